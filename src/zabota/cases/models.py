@@ -1,0 +1,213 @@
+"""The case, what it promises, and who has it. The clock of a promise is told in `clockwork.py`."""
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from zabota.clients.access import RoomViewer
+from zabota.clients.models import Client
+from zabota.journal.models import Audience, Stream
+from zabota.people.access import StaffViewer
+from zabota.people.models import Employee, Team
+
+Viewer = StaffViewer | RoomViewer
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    def visible_to(self, viewer: Viewer) -> "CaseQuerySet":
+        """What this viewer may know to exist at all; everything else is a 404."""
+        if isinstance(viewer, RoomViewer):
+            return self.filter(client__in=viewer.client_ids).exclude(audience=Audience.OURS)
+        cases = self.exclude(audience=Audience.THEIRS)
+        if viewer.employee.sees_all:
+            return cases
+        held = Holder.objects.filter(employee=viewer.employee).values("case")
+        return cases.filter(Q(owner=viewer.employee) | Q(pk__in=held))
+
+
+class Case(models.Model):
+    """Anything being done for a client. A domain row is its other half."""
+
+    kind = models.CharField(max_length=20)
+    number = models.CharField(max_length=60, unique=True)
+    client_number = models.CharField(max_length=60, blank=True)
+    title = models.CharField(max_length=300)
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="cases")
+    owner = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="cases")
+    state = models.CharField(max_length=20)
+    audience = models.CharField(max_length=6, choices=Audience, default=Audience.BOTH)
+    needed_by = models.DateField(null=True)
+    stream = models.OneToOneField(Stream, on_delete=models.PROTECT, related_name="case")
+    opened_at = models.DateTimeField()
+    touched_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    search = models.TextField(default="")
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["kind", "-touched_at", "-id"], name="case_list"),
+            models.Index(fields=["kind", "state", "-touched_at", "-id"], name="case_state_list"),
+            models.Index(fields=["client", "-touched_at", "-id"], name="case_client_list"),
+            models.Index(fields=["owner", "-touched_at", "-id"], name="case_owner_list"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} № {self.number}"
+
+
+class Moment(models.Model):
+    """A named kind of promise, measured: first reply, legal approval, answer to a change."""
+
+    slug = models.CharField(max_length=40, primary_key=True)
+    name_ru = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=120)
+    weight = models.PositiveSmallIntegerField(default=1)
+
+
+class PromiseState(models.TextChoices):
+    PLANNED = "planned", _("planned")
+    RUNNING = "running", _("running")
+    PAUSED = "paused", _("clock stands")
+    KEPT = "kept", _("done")
+    REPLACED = "replaced", _("renegotiated")
+    DROPPED = "dropped", _("no longer needed")
+
+
+class Turn(models.TextChoices):
+    OURS = "ours"
+    THEIRS = "theirs"
+
+
+class Promise(models.Model):
+    """What was promised, in words the client reads, with a due moment in working time.
+
+    `due_at` is computed when promised; only a pause moves it, by exactly its span. Kept late is
+    `settled_at > due_at`. A renegotiation is a new row that `replaces` this one.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="promises")
+    moment = models.ForeignKey(Moment, on_delete=models.PROTECT)
+    words_ru = models.CharField(max_length=300)
+    words_en = models.CharField(max_length=300)
+    audience = models.CharField(max_length=6, choices=Audience, default=Audience.BOTH)
+    turn = models.CharField(max_length=6, choices=Turn, default=Turn.OURS)
+    state = models.CharField(max_length=8, choices=PromiseState)
+    allowed_minutes = models.PositiveIntegerField(null=True)
+    promised_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+    first_due_at = models.DateTimeField(null=True)
+    settled_at = models.DateTimeField(null=True)
+    replaces = models.OneToOneField("self", null=True, on_delete=models.PROTECT)
+    agreed_at = models.DateTimeField(null=True)
+    warned_at = models.DateTimeField(null=True)
+    escalated_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["due_at"], name="promise_due", condition=Q(state="running")),
+            models.Index(fields=["case", "state"], name="promise_case"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="promise_settled_when_over",
+                condition=(
+                    Q(state__in=["planned", "running", "paused"], settled_at__isnull=True)
+                    | Q(state__in=["kept", "replaced", "dropped"], settled_at__isnull=False)
+                ),
+            ),
+            models.CheckConstraint(
+                name="promise_running_has_clock",
+                condition=(
+                    ~Q(state__in=["running", "paused"])
+                    | Q(started_at__isnull=False, due_at__isnull=False)
+                    | Q(started_at__isnull=False, turn="theirs")
+                ),
+            ),
+        ]
+
+    def words(self, language: str) -> str:
+        return self.words_en if language == "en" else self.words_ru
+
+    def is_late(self, at: datetime) -> bool:
+        """Broken already, or kept after its moment."""
+        return self.due_at is not None and (self.settled_at or at) > self.due_at
+
+
+class Pause(models.Model):
+    """The clock stands from one moment to another, because we asked the client for something."""
+
+    promise = models.ForeignKey(Promise, on_delete=models.PROTECT, related_name="pauses")
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    asked = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["promise"], condition=Q(ended_at=None), name="one_open_pause"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None) | Q(ended_at__gte=F("started_at")),
+                name="pause_ends_after_start",
+            ),
+        ]
+
+
+class Through(models.TextChoices):
+    """Why this person has it."""
+
+    DIRECT = "direct"
+    TEAM = "team"
+    POWER = "power"
+    SUBSTITUTION = "substitution"
+    LEAD = "lead"
+    ADMINISTRATOR = "administrator"
+
+
+class Holder(models.Model):
+    """Who has it: a row per promise, seat and person. Today, access and the button read only this.
+
+    `rank_at` is set while the promise is open: the due moment minus a head start by weight.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="holders")
+    promise = models.ForeignKey(Promise, on_delete=models.PROTECT, related_name="holders")
+    seat = models.PositiveSmallIntegerField(default=0)
+    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="holds")
+    through = models.CharField(max_length=14, choices=Through, default=Through.DIRECT)
+    team = models.ForeignKey(Team, null=True, on_delete=models.PROTECT)
+    for_employee = models.ForeignKey(
+        Employee, null=True, on_delete=models.PROTECT, related_name="held_for"
+    )
+    rank_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["employee", "rank_at", "id"],
+                name="holder_today",
+                condition=Q(rank_at__isnull=False),
+            ),
+            models.Index(fields=["employee", "case"], name="holder_access"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["promise", "seat", "employee"], name="holder_once_per_seat"
+            )
+        ]
+
+
+class Series(models.Model):
+    """A gapless row of numbers: one per kind, purpose and year."""
+
+    name = models.CharField(max_length=40)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["name", "year"], name="one_series")]

@@ -1,0 +1,13 @@
+"""The moments of truth known from the start: (slug, Russian, English, weight)."""
+
+CONTRACT_STAGE = "contract_stage"
+CONTRACT_ANSWER = "contract_answer"
+CONTRACT_SOONER = "contract_sooner"
+CONTRACT_CLIENT = "contract_client"
+
+KNOWN = (
+    (CONTRACT_STAGE, "Этап согласования договора", "Contract approval stage", 2),
+    (CONTRACT_ANSWER, "Ответ на правку клиента", "Answer to the client's change", 3),
+    (CONTRACT_SOONER, "Ответ на «Нужно раньше»", "Answer to “I need it sooner”", 4),
+    (CONTRACT_CLIENT, "Ответ клиента", "The client's answer", 1),
+)

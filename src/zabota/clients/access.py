@@ -1,0 +1,87 @@
+"""The one access decorator of the room: who is looking, for which company."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, cast
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from zabota.clients.models import Client, Contact
+from zabota.people.models import Firm, User
+
+CHOSEN = "room_contact"
+
+
+@dataclass(frozen=True)
+class RoomViewer:
+    """A user acting as one contact; read-only when one of ours looks «глазами клиента»."""
+
+    user: User
+    contact: Contact
+    contacts: tuple[Contact, ...]
+    read_only: bool = False
+    looking_on: bool = False
+
+    @property
+    def client(self) -> Client:
+        return self.contact.client
+
+    @property
+    def client_ids(self) -> tuple[int, ...]:
+        return tuple(contact.client_id for contact in self.contacts)
+
+    @property
+    def audiences(self) -> tuple[str, ...]:
+        """One of ours who looks on never reads what is only theirs."""
+        return ("both",) if self.looking_on else ("both", "theirs")
+
+    @property
+    def language(self) -> str:
+        return self.user.language
+
+    def standing_for(self, client_id: int) -> "RoomViewer":
+        """The same person as the contact of that company; they are one of its people (see `client_ids`)."""
+        contact = next(c for c in self.contacts if c.client_id == client_id)
+        return RoomViewer(self.user, contact, self.contacts, self.read_only, self.looking_on)
+
+
+class RoomRequest(HttpRequest):
+    """A request in the client's room."""
+
+    viewer: RoomViewer
+    user: User
+    firm: Firm
+
+
+def room_viewer(user: User, chosen: int | None) -> RoomViewer | None:
+    """The contact this account acts as: the one chosen last, or the first."""
+    contacts = tuple(
+        Contact.objects.with_access().filter(user=user).select_related("client", "client__owner__user").order_by("pk")
+    )
+    if not contacts:
+        return None
+    contact = next((c for c in contacts if c.pk == chosen), contacts[0])
+    return RoomViewer(user, contact, contacts)
+
+
+def room_page[**P](
+    page: Callable[P, HttpResponseBase],
+) -> Callable[..., HttpResponseBase]:
+    """A page of the room: strangers sign in first, an account without a contact finds nothing here."""
+
+    @wraps(page)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path(), "/room/sign-in/")
+        viewer = room_viewer(cast(User, request.user), request.session.get(CHOSEN))
+        if viewer is None:
+            raise Http404
+        room = cast(RoomRequest, request)
+        room.viewer = viewer
+        return cast(Callable[..., HttpResponse], page)(room, *args, **kwargs)
+
+    guarded.audience = "room"  # type: ignore[attr-defined]
+    return guarded

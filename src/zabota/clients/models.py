@@ -1,0 +1,139 @@
+"""Clients, their people and how to reach them."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from zabota.journal.models import Stream
+from zabota.people.models import Employee, User
+
+
+class ClientKind(models.TextChoices):
+    COMPANY = "company", _("Company")
+    PERSON = "person", _("Person")
+
+
+class Relation(models.TextChoices):
+    """Staff only: who wants a long partnership and who the lowest price."""
+
+    UNKNOWN = "", _("Not known yet")
+    RELATIONSHIP = "relationship", _("Relationship client")
+    DEAL = "deal", _("Deal client")
+
+
+class Client(models.Model):
+    """A company or a person we do things for. `root` is itself until merged into another."""
+
+    kind = models.CharField(max_length=8, choices=ClientKind, default=ClientKind.COMPANY)
+    name = models.CharField(max_length=300)
+    short_name = models.CharField(max_length=200, blank=True)
+    inn = models.CharField(max_length=12, blank=True, db_index=True)
+    kpp = models.CharField(max_length=9, blank=True)
+    ogrn = models.CharField(max_length=15, blank=True)
+    address = models.CharField(max_length=500, blank=True)
+    postal_address = models.CharField(max_length=500, blank=True)
+    bank = models.CharField(max_length=200, blank=True)
+    bik = models.CharField(max_length=9, blank=True)
+    account = models.CharField(max_length=20, blank=True)
+    corr_account = models.CharField(max_length=20, blank=True)
+    signatory = models.CharField(max_length=200, blank=True)
+    signatory_position = models.CharField(max_length=200, blank=True)
+    authority = models.CharField(max_length=200, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    email = models.EmailField(max_length=254, blank=True)
+    relation = models.CharField(max_length=12, choices=Relation, blank=True)
+    note = models.TextField(blank=True)
+    language = models.CharField(max_length=2, default="ru")
+    owner = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="clients")
+    root = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="merged")
+    stream = models.OneToOneField(Stream, on_delete=models.PROTECT)
+    made_at = models.DateTimeField()
+    search = models.TextField(default="")
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    @property
+    def display_name(self) -> str:
+        """How people call it: «Ромашка»."""
+        return self.short_name or self.name
+
+
+class RoomRole(models.TextChoices):
+    """What a contact may do in the room."""
+
+    OWNER = "owner", _("Owner: everything, invites colleagues")
+    EDITS = "edits", _("Edits contracts and submits them")
+    SEES = "sees", _("Sees")
+    SIGNS = "signs", _("Sees and signs")
+
+
+class ContactQuerySet(models.QuerySet["Contact"]):
+    def with_access(self) -> "ContactQuerySet":
+        return self.filter(removed_at=None, user__isnull=False, user__is_active=True)
+
+
+class Contact(models.Model):
+    """A person of a client. With an account they come into the room; their role says what they may do."""
+
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="contacts")
+    user = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="contacts")
+    name = models.CharField(max_length=200)
+    position = models.CharField(max_length=160, blank=True)
+    role = models.CharField(max_length=6, choices=RoomRole, default=RoomRole.SEES)
+    invited_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
+
+    objects = ContactQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["client", "user"],
+                condition=Q(removed_at=None, user__isnull=False),
+                name="contact_once_per_client",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def initials(self) -> str:
+        return "".join(word[0] for word in self.name.split()[:2]).upper()
+
+    @property
+    def photo_url(self) -> str:
+        return ""
+
+
+class ContactPoint(models.Model):
+    """A way to reach a person: phone, e-mail, messenger, address."""
+
+    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="points")
+    kind = models.CharField(
+        max_length=10,
+        choices=[
+            ("email", _("E-mail")),
+            ("phone", _("Phone")),
+            ("messenger", _("Messenger")),
+            ("address", _("Address")),
+        ],
+    )
+    value = models.CharField(max_length=254)
+    normal = models.CharField(max_length=254, db_index=True)
+    preferred = models.BooleanField(default=False)
+    made_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
+
+
+class Consent(models.Model):
+    """Agreement to the use of personal data: one row per purpose, with the text agreed to."""
+
+    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="consents")
+    purpose = models.CharField(max_length=40)
+    text_version = models.CharField(max_length=40)
+    source = models.CharField(max_length=80)
+    given_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)

@@ -1,0 +1,37 @@
+"""Keeping and reading bytes: content-addressed, checked by size, never overwritten."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from zabota.common.models import File
+
+
+@dataclass
+class TooLarge(Exception):
+    """The file is larger than what we take; says both sizes in bytes."""
+
+    size: int
+    limit: int
+
+
+def keep_file(data: bytes, media_type: str, *, at: datetime, limit: int | None = None) -> File:
+    """Store bytes once under their SHA-256 and return their row; TooLarge says what the limit is."""
+    if limit is not None and len(data) > limit:
+        raise TooLarge(len(data), limit)
+    digest = hashlib.sha256(data).hexdigest()
+    file, _ = File.objects.get_or_create(
+        digest=digest, defaults={"size": len(data), "media_type": media_type, "kept_at": at}
+    )
+    if not default_storage.exists(file.path):
+        default_storage.save(file.path, ContentFile(data))
+    return file
+
+
+def read_file(file: File) -> bytes:
+    """The bytes as they came."""
+    with default_storage.open(file.path) as handle:
+        return bytes(handle.read())

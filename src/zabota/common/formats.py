@@ -1,0 +1,123 @@
+"""Moments, working hours, sums and days as a reader of the language writes them.
+
+Plain functions for Python code and for the template tags in ``zabota_ui``: the moment of "now", the
+language and the zone are given, never taken from the surroundings.
+"""
+
+import datetime as dt
+from decimal import Decimal
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import get_day_names, get_month_names
+from babel.numbers import format_currency, format_decimal
+from django.utils.translation import gettext, ngettext, override
+
+NARROW = "\u202f"  # between a number and its unit: never broken at the end of a line
+MINUS = "\u2212"
+
+
+def when(moment: dt.datetime, now: dt.datetime, language: str, tz: dt.tzinfo | str) -> str:
+    """A moment as the reader says it: «сегодня, 10:40», «чт, 26 ноября, 16:00».
+
+    `moment` and `now` are aware; `tz` is the reader's zone, by name or as an object.
+    """
+    zone = ZoneInfo(tz) if isinstance(tz, str) else tz
+    local, today = moment.astimezone(zone), now.astimezone(zone).date()
+    clock = f"{local.hour:02}:{local.minute:02}"
+    return f"{day(local.date(), today, language)}, {clock}"
+
+
+def day(value: dt.date, today: dt.date, language: str) -> str:
+    """A day seen from today: «вчера», «завтра», «чт, 26 ноября», with the year when it is another."""
+    near = (value - today).days
+    if -1 <= near <= 1:
+        with override(language):
+            return (gettext("yesterday"), gettext("today"), gettext("tomorrow"))[near + 1]
+    weekdays, short, full = _names(_code(language))
+    weekday = weekdays[value.weekday()]
+    year = "" if value.year == today.year else f" {value.year}"
+    if _code(language) == "ru":
+        return f"{weekday}, {value.day}\u00a0{full[value.month]}{year}"
+    return f"{weekday} {value.day}\u00a0{short[value.month]}{year}"
+
+
+def date(value: dt.date, language: str) -> str:
+    """A date written in full, as in a contract's head: «26 ноября 2026 г.», "26 November 2026"."""
+    full = _names(_code(language))[2]
+    tail = "\u00a0г." if _code(language) == "ru" else ""
+    return f"{value.day}\u00a0{full[value.month]} {value.year}{tail}"
+
+
+def short_date(value: dt.date, language: str) -> str:
+    """A date for a table's cell: «26.11.2026», "26 Nov 2026"."""
+    if _code(language) == "ru":
+        return f"{value.day:02}.{value.month:02}.{value.year}"
+    return f"{value.day}\u00a0{_names('en')[1][value.month]}\u00a0{value.year}"
+
+
+def hours(minutes: int, language: str) -> str:
+    """Working time in hours and minutes: «3 ч 20 мин»; time overdrawn has a minus."""
+    sign = MINUS if minutes < 0 else ""
+    whole, rest = divmod(abs(int(minutes)), 60)
+    with override(language):
+        h, m = gettext("h"), gettext("min")
+    parts = [f"{whole}\u00a0{h}"] if whole else []
+    if rest or not whole:
+        parts.append(f"{rest}\u00a0{m}")
+    return sign + "\u00a0".join(parts)
+
+
+def days(count: int, language: str, *, working: bool = False) -> str:
+    """A count of days with its word: «2 дня», «21 рабочий день»."""
+    with override(language):
+        if working:
+            words = ngettext("%(count)d working day", "%(count)d working days", count)
+        else:
+            words = ngettext("%(count)d day", "%(count)d days", count)
+    return (words % {"count": count}).replace(" ", "\u00a0", 1)
+
+
+def money(amount: Decimal | int, currency: str, language: str) -> str:
+    """A sum with its currency; hundredths are shown only where there are any: «8 400 ₽».
+
+    `amount` is in whole units of `currency` (ISO 4217); halves round to even, as Babel does.
+    """
+    locale = Locale.parse(_code(language))
+    value = Decimal(amount)
+    if value != value.to_integral_value():
+        return _signed(format_currency(value, currency, locale=locale))
+    pattern = locale.currency_formats["standard"].pattern.replace(".00", "")
+    return _signed(
+        format_currency(value, currency, format=pattern, locale=locale, currency_digits=False)
+    )
+
+
+def number(value: Decimal | int | float, language: str) -> str:
+    """A number grouped as the language groups it: «1 240 000», "1,240,000"."""
+    return _signed(format_decimal(value, locale=_code(language)))
+
+
+def _signed(text: str) -> str:
+    return MINUS + text[1:] if text.startswith("-") else text
+
+
+def _code(language: str) -> str:
+    return "ru" if language.startswith("ru") else "en"
+
+
+@lru_cache(maxsize=4)
+def _names(code: str) -> tuple[dict[int, str], dict[int, str], dict[int, str]]:
+    """Short weekdays, short months and full months (genitive) of a language."""
+    locale = Locale.parse("en_GB" if code == "en" else code)
+    return (
+        {int(key): str(name) for key, name in get_day_names("abbreviated", locale=locale).items()},
+        _months("abbreviated", locale),
+        _months("wide", locale),
+    )
+
+
+def _months(width: str, locale: Locale) -> dict[int, str]:
+    names = get_month_names("wide" if width == "wide" else "abbreviated", locale=locale)
+    return {int(key): str(name) for key, name in names.items()}

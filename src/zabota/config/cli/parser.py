@@ -1,0 +1,101 @@
+"""The words of the command line: every command, what it takes and what it is for."""
+
+import argparse
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from gettext import gettext as _
+
+UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+
+
+def offset(text: str) -> timedelta:
+    """`6h`, `2d`, `90m`, `1w` or several together (`1d12h`) as a span of time."""
+    if not re.fullmatch(r"(\d+[mhdw])+", text):
+        raise argparse.ArgumentTypeError(
+            _("“%s” is no span of time; write it like 6h, 2d or 1d12h") % text
+        )
+    total = timedelta()
+    for number, unit in re.findall(r"(\d+)([mhdw])", text):
+        total += timedelta(**{UNITS[unit]: int(number)})
+    return total
+
+
+def port(text: str) -> int:
+    """A port of this machine, 1–65535."""
+    if not text.isdigit() or not 0 < int(text) < 65536:
+        raise argparse.ArgumentTypeError(_("“%s” is no port; it is a number up to 65535") % text)
+    return int(text)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line, in the language chosen before."""
+    top = argparse.ArgumentParser(prog="zabota", description=_("Client service that keeps its word."))
+    language_option(top)
+    commands = top.add_subparsers(dest="command", metavar=_("command"), required=True)
+
+    def add(name: str, help_text: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=help_text, description=help_text)
+        language_option(command)
+        return command
+
+    running(add)
+    keeping(add)
+    developing(add)
+    return top
+
+
+Add = Callable[[str, str], argparse.ArgumentParser]
+
+
+def language_option(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--lang", choices=("ru", "en"), default=argparse.SUPPRESS, help=_("Russian or English")
+    )
+
+
+def running(add: Add) -> None:
+    """What runs Zabota."""
+    demo = add("demo", _("Make a sample firm and run it here"))
+    demo.add_argument("--port", type=port, default=8000, help=_("port to answer on (8000)"))
+    demo.add_argument("--reset", action="store_true", help=_("forget the sample firm, make it anew"))
+    demo.add_argument(
+        "--later", type=offset, metavar="6h", help=_("move the demo's clock forward: 6h, 2d")
+    )
+    serve = add("serve", _("Run the site and the worker"))
+    serve.add_argument("--host", default="127.0.0.1", help=_("address to listen on (127.0.0.1)"))
+    serve.add_argument("--port", type=port, default=8000, help=_("port to listen on (8000)"))
+    serve.add_argument(
+        "--processes", type=int, default=1, choices=range(1, 65), metavar="N",
+        help=_("web processes (1)"),
+    )  # fmt: skip
+    serve.add_argument("--no-worker", action="store_true", help=_("the site only"))
+    add("work", _("Run one more worker: sends mail, does what is due"))
+
+
+def keeping(add: Add) -> None:
+    """What an administrator does."""
+    add("migrate", _("Make or upgrade the tables of the database"))
+    owner = add("createowner", _("Give the first person of the firm a way in"))
+    owner.add_argument("--email", help=_("asked for when not given"))
+    owner.add_argument("--name", help=_("asked for when not given"))
+    journal = add("journal", _("Look after the journal"))
+    verbs = journal.add_subparsers(dest="verb", metavar=_("verb"), required=True)
+    verbs.add_parser("verify", help=_("Check every entry against its digest"))
+    contracts = add("contracts", _("Contracts"))
+    verbs = contracts.add_subparsers(dest="verb", metavar=_("verb"), required=True)
+    importing = verbs.add_parser("import-template", help=_("Read a contract form from Word, say what was found"))
+    importing.add_argument("file", metavar="FILE.docx")
+    importing.add_argument("--json", action="store_true", help=_("for programs"))
+
+
+def developing(add: Add) -> None:
+    """What a developer does; only from the sources."""
+    test = add("test", _("Set up what the tests need and run everything"))
+    test.add_argument("--shots", action="store_true", help=_("make the screenshots of docs/shots anew"))
+    add("check", _("Everything but the browser, in under a minute"))
+    bench = add("bench", _("Measure, beside peers and stated limits"))
+    bench.add_argument("--json", action="store_true", help=_("for programs"))
+    add("lock", _("Pin the requirements anew"))
+    messages = add("messages", _("Bring the translations up to date with the sources"))
+    messages.add_argument("--check", action="store_true", help=_("only say what is missing"))

@@ -1,0 +1,63 @@
+"""`zabota work`: one worker; several may run at once, on one machine or many."""
+
+import logging
+import os
+import signal
+import sys
+import threading
+from argparse import Namespace
+from types import FrameType
+
+from django.db import close_old_connections, connection
+
+from zabota.common import clock
+from zabota.home import work
+
+IDLE, FIRST_PAUSE, LONGEST_PAUSE = 1.0, 1.0, 60.0
+log = logging.getLogger("zabota.worker")
+
+
+def run(arguments: Namespace) -> int:
+    """Runs what is due, again and again, until asked to stop; what is begun is finished."""
+    connection.ensure_connection()
+    loop(stop_event(with_parent=os.environ.get("ZABOTA_PARENT") == "1"))
+    return 0
+
+
+def loop(stop: threading.Event) -> None:
+    """A round that did something is followed by the next at once; a failed one by growing pauses."""
+    pause = FIRST_PAUSE
+    while not stop.is_set():
+        close_old_connections()
+        try:
+            done = work.run_once(at=clock.now())
+        except Exception:
+            # Whatever went wrong, the worker lives on: it is what mends and retries everything else.
+            log.exception("a round of the worker failed, the next one begins in %d s", pause)
+            stop.wait(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+            continue
+        pause = FIRST_PAUSE
+        if not done:
+            stop.wait(IDLE)
+
+
+def stop_event(*, with_parent: bool) -> threading.Event:
+    """Set by SIGINT or SIGTERM, and, for a child of `serve`, when its parent ends."""
+    stop = threading.Event()
+
+    def asked(_signal: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, asked)
+    if with_parent:
+
+        def wait() -> None:
+            # os.read, not sys.stdin.read: a thread inside sys.stdin's lock would spoil the exit.
+            while os.read(sys.stdin.fileno(), 1024):
+                pass
+            stop.set()
+
+        threading.Thread(target=wait, daemon=True).start()
+    return stop

@@ -1,0 +1,89 @@
+"""Stages of a contract under way, their seats and decisions. The clock is the promise's."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from zabota.cases.models import Promise
+from zabota.contracts.models.contracts import Contract, Version
+from zabota.people.models import Employee
+
+
+class Outcome(models.TextChoices):
+    WAITING = "", _("not decided")
+    APPROVED = "approved", _("agreed")
+    RETURNED = "returned", _("returned")
+    STANDS = "stands", _("agreed earlier, not touched")
+    DROPPED = "dropped", _("not needed any more")
+
+
+class Stage(models.Model):
+    """One stage of one round. Its promise says when it began, until when, and who has it."""
+
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="stages")
+    round = models.PositiveSmallIntegerField()
+    position = models.PositiveSmallIntegerField()
+    group = models.PositiveSmallIntegerField()
+    key = models.CharField(max_length=60)
+    title_ru = models.CharField(max_length=160)
+    title_en = models.CharField(max_length=160)
+    concern = models.CharField(max_length=40)
+    rule = models.CharField(max_length=8)
+    quorum = models.PositiveSmallIntegerField(default=1)
+    spec = models.JSONField()
+    outcome = models.CharField(max_length=8, choices=Outcome, blank=True, default=Outcome.WAITING)
+    stands_since = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    promise = models.OneToOneField(Promise, on_delete=models.PROTECT, related_name="stage")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["contract", "round", "key"], name="stage_once_per_round"),
+            models.CheckConstraint(
+                name="stage_stands_on_another",
+                condition=~Q(outcome="stands") | Q(stands_since__isnull=False),
+            ),
+        ]
+
+    def title(self, language: str) -> str:
+        return (self.title_en if language == "en" else "") or self.title_ru
+
+
+class Seat(models.Model):
+    """A place at a stage: one decision is given from it, by its holder or who stands in."""
+
+    stage = models.ForeignKey(Stage, on_delete=models.PROTECT, related_name="seats")
+    number = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=10)
+    ref = models.CharField(max_length=80, blank=True)
+    reassigned_to = models.ForeignKey(Employee, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["stage", "number"], name="seat_once")]
+
+
+class Verdict(models.TextChoices):
+    APPROVED = "approved", _("agreed")
+    REMARKED = "remarked", _("agreed with a remark")
+    RETURNED = "returned", _("returned")
+
+
+class Decision(models.Model):
+    """Who decided what, when, on which text; in whose place, if standing in. Never changed."""
+
+    stage = models.ForeignKey(Stage, on_delete=models.PROTECT, related_name="decisions")
+    seat = models.PositiveSmallIntegerField()
+    by = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="decisions")
+    for_employee = models.ForeignKey(
+        Employee, null=True, on_delete=models.PROTECT, related_name="decisions_for"
+    )
+    verdict = models.CharField(max_length=8, choices=Verdict)
+    remark = models.TextField(blank=True)
+    reasons = models.JSONField(default=list)
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="decisions")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["stage", "seat"], name="one_decision_per_seat"),
+            models.UniqueConstraint(fields=["stage", "by"], name="one_decision_per_person"),
+        ]

@@ -1,0 +1,69 @@
+"""A contract and its versions."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from zabota.cases.models import Case, Promise
+from zabota.common.models import File
+from zabota.contracts.models.forms import TemplateEdition
+from zabota.contracts.models.routes import RouteEdition
+from zabota.people.models import User
+
+
+class ContractState(models.TextChoices):
+    """Where a contract stands; kept on the case as its `state`."""
+
+    PREPARING = "preparing", _("We are preparing it")
+    DRAFT = "draft", _("Being filled in")
+    REVIEW = "review", _("Being agreed")
+    RETURNED = "returned", _("Returned to the client")
+    AGREED = "agreed", _("Agreed")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class Wording(models.Model):
+    """The words of a clause, addressed by their content; tokens for fields, never values."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    blocks = models.JSONField()
+
+
+class Contract(models.Model):
+    """The contract's half of a case: which form, which text now, which round of agreeing."""
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, primary_key=True, related_name="contract")
+    edition = models.ForeignKey(TemplateEdition, on_delete=models.PROTECT, related_name="contracts")
+    version = models.ForeignKey("Version", null=True, on_delete=models.PROTECT, related_name="+")
+    route = models.ForeignKey(RouteEdition, null=True, on_delete=models.PROTECT)
+    route_copy = models.JSONField(null=True)
+    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="amendments")
+    like = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    foreign_paper = models.BooleanField(default=False)
+    source = models.ForeignKey(File, null=True, on_delete=models.PROTECT, related_name="+")
+    round = models.PositiveSmallIntegerField(default=0)
+    submitted_at = models.DateTimeField(null=True)
+    agreed_at = models.DateTimeField(null=True)
+    registered_number = models.CharField(max_length=60, blank=True, db_index=True)
+    sum = models.DecimalField(max_digits=18, decimal_places=2, null=True)
+    currency = models.CharField(max_length=3, default="RUB")
+    client_turn = models.OneToOneField(Promise, null=True, on_delete=models.PROTECT, related_name="+")
+    sooner = models.OneToOneField(Promise, null=True, on_delete=models.PROTECT, related_name="+")
+    answering = models.OneToOneField(Promise, null=True, on_delete=models.PROTECT, related_name="+")
+
+
+class Version(models.Model):
+    """The text at one moment, never changed: the tree of (clause, wording, direction, locked) and values."""
+
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    tree = models.JSONField()
+    values = models.JSONField(default=dict)
+    side = models.CharField(max_length=6, choices=[("ours", "ours"), ("theirs", "theirs")])
+    origin = models.CharField(max_length=10, default="edit")
+    made_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["contract", "number"], name="version_once")
+        ]

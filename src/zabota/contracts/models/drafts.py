@@ -1,0 +1,42 @@
+"""What is being written and not yet sent: one mutable row per clause and side, not journaled."""
+
+from django.db import models
+
+from zabota.contracts.models.contracts import Contract, Version
+from zabota.people.models import User
+
+
+class Draft(models.Model):
+    """One side's unsent work on a contract: the order of clauses and the values of fields."""
+
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="drafts")
+    side = models.CharField(max_length=6, choices=[("ours", "ours"), ("theirs", "theirs")])
+    base = models.ForeignKey(Version, null=True, on_delete=models.PROTECT, related_name="+")
+    tree = models.JSONField()
+    values = models.JSONField(default=dict)
+    reasons = models.JSONField(default=dict)
+    revision = models.PositiveIntegerField(default=1)
+    saved_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["contract", "side"], name="one_draft_per_side")
+        ]
+
+
+class DraftClause(models.Model):
+    """A clause being changed: its words now, the wording it began from, who saved it last."""
+
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="clauses")
+    clause = models.CharField(max_length=40)
+    base_wording = models.CharField(max_length=64, blank=True)
+    blocks = models.JSONField()
+    revision = models.PositiveIntegerField(default=1)
+    saved_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["draft", "clause"], name="one_draft_per_clause")
+        ]

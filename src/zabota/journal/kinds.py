@@ -1,0 +1,62 @@
+"""Kinds of entry: declared in each app's `entries.py`, found by name as Django finds `apps.py`."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.utils.module_loading import autodiscover_modules
+from django.utils.functional import Promise as LazyText
+
+if TYPE_CHECKING:
+    from zabota.journal.models import Entry
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Somebody is to be told: the account, why (a purpose), and where the mail's button leads."""
+
+    user_id: int
+    purpose: str
+    path: str
+    subject: str | LazyText = ""
+
+
+@dataclass(frozen=True)
+class EntryKind:
+    """A kind of entry: its sentence in both languages, who may read it and who is told.
+
+    `sentence` is a lazy translation with places for facts: «Согласовано: {actor}».
+    A retired kind keeps its sentence, so that old history can always be read.
+    """
+
+    name: str
+    sentence: str | LazyText
+    audience: str
+    told: Callable[["Entry"], Iterable[Notice]] | None = None
+    icon: str = "circle"
+    words: Callable[[Mapping[str, Any], str], Mapping[str, Any]] | None = field(default=None)
+
+
+_kinds: dict[str, EntryKind] = {}
+
+
+def declare(kind: EntryKind) -> EntryKind:
+    """Make a kind known; two of one name are a mistake in the code."""
+    if kind.name in _kinds:
+        raise ValueError(f"entry kind {kind.name} is declared twice")
+    _kinds[kind.name] = kind
+    return kind
+
+
+def kind_named(name: str) -> EntryKind:
+    """The kind of that name; entries of a kind nobody declares cannot be read, which is a defect."""
+    return _kinds[name]
+
+
+def all_kinds() -> tuple[EntryKind, ...]:
+    return tuple(_kinds.values())
+
+
+def find_kinds() -> None:
+    """Called once when the apps are ready."""
+    autodiscover_modules("entries")

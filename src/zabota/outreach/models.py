@@ -1,0 +1,51 @@
+"""Stored messages: exactly one per entry, recipient and channel; sent at least once."""
+
+from django.db import models
+from django.db.models import Q
+
+from zabota.cases.models import Case
+from zabota.journal.models import Entry
+from zabota.people.models import SignInCode, User
+
+
+class MessageState(models.TextChoices):
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+
+
+class Message(models.Model):
+    """Something on its way to a person. Holds no code or token: they are signed when it is rendered."""
+
+    entry = models.ForeignKey(Entry, null=True, on_delete=models.PROTECT, related_name="messages")
+    case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT, related_name="messages")
+    code = models.OneToOneField(SignInCode, null=True, on_delete=models.SET_NULL)
+    to = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="messages")
+    address = models.EmailField(max_length=254)
+    channel = models.CharField(max_length=10, default="email")
+    purpose = models.CharField(max_length=40)
+    path = models.CharField(max_length=300, blank=True)
+    facts = models.JSONField(default=dict)
+    state = models.CharField(max_length=8, choices=MessageState, default=MessageState.WAITING)
+    tries = models.PositiveSmallIntegerField(default=0)
+    made_at = models.DateTimeField()
+    send_after = models.DateTimeField()
+    claimed_until = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    message_id = models.CharField(max_length=200, unique=True)
+    sent_with = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="digest")
+    fault = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["send_after", "id"], name="message_waiting", condition=Q(sent_at=None)
+            ),
+            models.Index(fields=["to", "-sent_at"], name="message_last_sent"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entry", "address", "channel"], name="message_once_per_entry"
+            )
+        ]

@@ -1,0 +1,67 @@
+"""The firm and its working calendar, kept per process and fresh by version.
+
+The account's query brings the firm's version along, so a signed-in page asks for the firm only
+when it has changed.
+"""
+
+import datetime as dt
+import zoneinfo
+from typing import Any, Literal, cast
+
+from zabota.common.working_time import Calendar, DaySpec, Interval, for_country
+from zabota.people.models import Firm, SpecialDay
+
+# Every promise that may be asked about lies in these years.
+YEARS = range(2018, 2041)
+
+_kept: dict[str, Any] = {}
+
+
+class NoFirm(RuntimeError):
+    """Nothing is set up yet: `zabota createowner` or `zabota demo` comes first."""
+
+
+def firm_of(user: Any) -> Firm:
+    """The firm as of this request; `firm_version` was read with the account."""
+    return current_firm(getattr(user, "firm_version", None))
+
+
+def current_firm(version: int | None = None) -> Firm:
+    """The firm; read again when the version known to the caller is newer, or no version is known."""
+    kept: Firm | None = _kept.get("firm")
+    if kept is not None and version == kept.version:
+        return kept
+    firm = Firm.objects.select_related("stream").filter(pk=1).first()
+    if firm is None:
+        raise NoFirm("no firm yet: run `zabota createowner` or `zabota demo`")
+    if kept is None or kept.version != firm.version:
+        _kept.pop("calendar", None)
+    _kept["firm"] = firm
+    return firm
+
+
+def calendar_of(firm: Firm) -> Calendar:
+    """The firm's working calendar."""
+    kept: tuple[int, Calendar] | None = _kept.get("calendar")
+    if kept is not None and kept[0] == firm.version:
+        return kept[1]
+    calendar = build_calendar(firm, list(SpecialDay.objects.all()))
+    _kept["calendar"] = (firm.version, calendar)
+    return calendar
+
+
+def build_calendar(firm: Firm, days: list[SpecialDay]) -> Calendar:
+    """Week, the country's holidays and the firm's own special days, the last word being the firm's."""
+    week = {
+        int(weekday): tuple(
+            Interval(dt.time.fromisoformat(start), dt.time.fromisoformat(end))
+            for start, end in intervals
+        )
+        for weekday, intervals in firm.week.items()
+    }
+    extra = {day.day: DaySpec(cast(Literal["off", "short", "working"], day.kind)) for day in days}
+    return for_country(firm.country, YEARS, firm.zone, week, extra)
+
+
+def zone_of(firm: Firm) -> dt.tzinfo:
+    return zoneinfo.ZoneInfo(firm.zone)
