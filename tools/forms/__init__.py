@@ -1,0 +1,1 @@
+"""Builds the contract forms that ship with Zabota from texts a lawyer can read and compare."""
