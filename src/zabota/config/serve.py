@@ -5,11 +5,12 @@ ends, however it ends, the pipe closes and the child stops by itself.
 """
 
 import signal
+import socket
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from gettext import gettext as _
 from types import FrameType
@@ -77,9 +78,14 @@ def say(sentence: str) -> None:
     print(sentence, file=sys.stderr, flush=True)
 
 
-def look_after(children: Sequence[Child]) -> int:
-    """Keeps the children running until SIGINT or SIGTERM, then stops them all; returns the exit code."""
-    stop = threading.Event()
+def look_after(
+    children: Sequence[Child], address: tuple[str, int], when_ready: Callable[[], None]
+) -> int:
+    """Keeps the children running until SIGINT or SIGTERM, then stops them all; the exit code.
+
+    `when_ready` is called once, when the address answers.
+    """
+    stop, ready = threading.Event(), False
 
     def asked(_signal: int, _frame: FrameType | None) -> None:
         stop.set()
@@ -90,6 +96,9 @@ def look_after(children: Sequence[Child]) -> int:
         while not stop.is_set():
             for child in children:
                 child.look_after()
+            if not ready and answers(address):
+                ready = True
+                when_ready()
             stop.wait(0.2)
     finally:
         for child in children:
@@ -98,6 +107,15 @@ def look_after(children: Sequence[Child]) -> int:
         for child in children:
             child.wait(until)
     return 0
+
+
+def answers(address: tuple[str, int]) -> bool:
+    """Whether somebody accepts connections there."""
+    try:
+        socket.create_connection(address, 0.2).close()
+    except OSError:
+        return False
+    return True
 
 
 def web(host: str, port: int, processes: int, environ: Mapping[str, str]) -> Child:

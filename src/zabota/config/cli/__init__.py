@@ -1,7 +1,7 @@
 """The command line of Zabota: `zabota COMMAND …`; ./zabota runs it in the project's environment.
 
-Every command is a module here with `run(arguments) -> exit code`, loaded only when asked for, so that
-`zabota --help` needs neither Django nor a database.
+Every command is a module here with `run(arguments) -> exit code`, loaded only when asked for:
+`zabota --help` needs no database, and an app's models load only once the settings are known.
 """
 
 import os
@@ -46,7 +46,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     chosen = language(argv, os.environ)
     speak(chosen)
     arguments = parser().parse_args(argv)
-    arguments.lang = chosen
+    arguments.asked_lang, arguments.lang = getattr(arguments, "lang", None), chosen
     try:
         return run(arguments)
     except KeyboardInterrupt:

@@ -10,7 +10,10 @@ from zabota.config.cli.ready import migrate
 def run(arguments: Namespace) -> int:
     applied = migrate()
     if applied:
-        print(ngettext("%d change of the tables made.", "%d changes of the tables made.", applied) % applied)
+        print(
+            ngettext("%d change of the tables made.", "%d changes of the tables made.", applied)
+            % applied
+        )
     else:
         print(_("The tables are up to date."))
     return 0

@@ -30,7 +30,9 @@ def port(text: str) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """The whole command line, in the language chosen before."""
-    top = argparse.ArgumentParser(prog="zabota", description=_("Client service that keeps its word."))
+    top = argparse.ArgumentParser(
+        prog="zabota", description=_("Client service that keeps its word.")
+    )
     language_option(top)
     commands = top.add_subparsers(dest="command", metavar=_("command"), required=True)
 
@@ -58,9 +60,17 @@ def running(add: Add) -> None:
     """What runs Zabota."""
     demo = add("demo", _("Make a sample firm and run it here"))
     demo.add_argument("--port", type=port, default=8000, help=_("port to answer on (8000)"))
-    demo.add_argument("--reset", action="store_true", help=_("forget the sample firm, make it anew"))
+    demo.add_argument(
+        "--reset", action="store_true", help=_("forget the sample firm, make it anew")
+    )
     demo.add_argument(
         "--later", type=offset, metavar="6h", help=_("move the demo's clock forward: 6h, 2d")
+    )
+    demo.add_argument(
+        "--json", action="store_true", help=_("the ways in on one line, for programs")
+    )
+    demo.add_argument(
+        "--build-only", action="store_true", help=_("make the sample firm, run nothing")
     )
     serve = add("serve", _("Run the site and the worker"))
     serve.add_argument("--host", default="127.0.0.1", help=_("address to listen on (127.0.0.1)"))
@@ -84,7 +94,9 @@ def keeping(add: Add) -> None:
     verbs.add_parser("verify", help=_("Check every entry against its digest"))
     contracts = add("contracts", _("Contracts"))
     verbs = contracts.add_subparsers(dest="verb", metavar=_("verb"), required=True)
-    importing = verbs.add_parser("import-template", help=_("Read a contract form from Word, say what was found"))
+    importing = verbs.add_parser(
+        "import-template", help=_("Read a contract form from Word, say what was found")
+    )
     importing.add_argument("file", metavar="FILE.docx")
     importing.add_argument("--json", action="store_true", help=_("for programs"))
 
@@ -92,7 +104,9 @@ def keeping(add: Add) -> None:
 def developing(add: Add) -> None:
     """What a developer does; only from the sources."""
     test = add("test", _("Set up what the tests need and run everything"))
-    test.add_argument("--shots", action="store_true", help=_("make the screenshots of docs/shots anew"))
+    test.add_argument(
+        "--shots", action="store_true", help=_("make the screenshots of docs/shots anew")
+    )
     add("check", _("Everything but the browser, in under a minute"))
     bench = add("bench", _("Measure, beside peers and stated limits"))
     bench.add_argument("--json", action="store_true", help=_("for programs"))

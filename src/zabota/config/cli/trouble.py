@@ -2,4 +2,4 @@
 
 
 class Trouble(Exception):
-    """Something the person at the terminal has to know; shown in a sentence, without a traceback."""
+    """Something the person at the terminal has to know; a sentence, no traceback."""

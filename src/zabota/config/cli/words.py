@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from zabota.config.cli.checkout import PACKAGE
 
-# What argparse itself says, so that these words are extracted and translated with ours.
 _ = gettext.gettext
-ARGPARSE_WORDS = (
-    lambda: (
+
+
+def argparse_words() -> tuple[str, ...]:
+    """What argparse itself says: named here so that it is extracted and translated with ours."""
+    return (
         _("usage: "),
         _("positional arguments"),
         _("options"),
@@ -19,10 +21,8 @@ ARGPARSE_WORDS = (
         _("expected one argument"),
         _("argument %(argument_name)s: %(message)s"),
         _("invalid choice: %(value)r (choose from %(choices)s)"),
-        _("invalid %(type)s value: %(value)r"),
         _("%(prog)s: error: %(message)s\n"),
     )
-)
 
 
 def language(argv: Sequence[str], environ: Mapping[str, str]) -> str:

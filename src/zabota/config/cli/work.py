@@ -25,14 +25,14 @@ def run(arguments: Namespace) -> int:
 
 
 def loop(stop: threading.Event) -> None:
-    """A round that did something is followed by the next at once; a failed one by growing pauses."""
+    """After a round that did something the next begins at once, after a failed one later."""
     pause = FIRST_PAUSE
     while not stop.is_set():
         close_old_connections()
         try:
             done = work.run_once(at=clock.now())
         except Exception:
-            # Whatever went wrong, the worker lives on: it is what mends and retries everything else.
+            # Whatever went wrong, the worker lives on: it is what retries everything else.
             log.exception("a round of the worker failed, the next one begins in %d s", pause)
             stop.wait(pause)
             pause = min(pause * 2, LONGEST_PAUSE)

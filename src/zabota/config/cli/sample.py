@@ -1,0 +1,58 @@
+"""The sample firm in a demo's home: made by the world's own actions, and the ways into it."""
+
+import os
+from gettext import gettext as _
+
+from django.core import signing
+from django.db import connection
+
+from zabota.clients.models import Contact
+from zabota.common import clock
+from zabota.config.cli.ready import migrate
+from zabota.home.world import build_world
+from zabota.people.models import Employee
+
+__all__ = ["build", "close", "migrate", "ways_in"]
+
+SALT = "zabota.demo"
+
+
+def build() -> None:
+    """Lets the sample firm live through what there is to see."""
+    build_world(at=clock.now())
+
+
+def close() -> None:
+    connection.close()
+
+
+def ways_in(key: str) -> list[dict[str, str]]:
+    """One person each: side, group they are listed under, who they are, and the signed token."""
+    language = os.environ["ZABOTA_LANGUAGE"]
+    people = [
+        {
+            "side": "ours",
+            "group": _("Our people"),
+            "name": employee.name,
+            "who": f"{employee.name}, {employee.position(language)}",
+            "token": token(employee.user_id, key),
+        }
+        for employee in Employee.objects.working().select_related("user").order_by("pk")
+    ]
+    contacts = Contact.objects.with_access().select_related("client", "user")
+    people += [
+        {
+            "side": "theirs",
+            "group": contact.client.display_name,
+            "name": contact.name,
+            "who": f"{contact.name}, {contact.position}" if contact.position else contact.name,
+            "token": token(contact.user_id or 0, key),
+        }
+        for contact in contacts.order_by("client_id", "pk")
+    ]
+    return people
+
+
+def token(user_id: int, key: str) -> str:
+    """What `people/demo_sign_in` reads back with the same key and salt."""
+    return signing.dumps(user_id, key=key, salt=SALT)

@@ -1,0 +1,28 @@
+"""The settings of a test run: the product's own, in a home of its own that goes away afterwards."""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+# Set once by the first process of a run; the workers it starts inherit it.
+if "ZABOTA_TEST_HOME" not in os.environ:
+    os.environ["ZABOTA_TEST_HOME"] = tempfile.mkdtemp(prefix="zabota-test-")
+    atexit.register(shutil.rmtree, os.environ["ZABOTA_TEST_HOME"], ignore_errors=True)
+
+_home = Path(os.environ["ZABOTA_TEST_HOME"], os.environ.get("PYTEST_XDIST_WORKER", "one"))
+_home.mkdir(parents=True, exist_ok=True)
+for _name in [name for name in os.environ if name.startswith("ZABOTA_")]:
+    if not _name.startswith("ZABOTA_TEST_") and _name not in {"ZABOTA_DATA", "ZABOTA_SHOTS"}:
+        del os.environ[_name]
+os.environ["ZABOTA_HOME"] = str(_home)
+os.environ["ZABOTA_BASE_URL"] = "http://testserver"
+
+from zabota.config.settings import *  # noqa: E402, F403
+from zabota.config.settings import DATABASES  # noqa: E402
+
+# A file, as in production: threads and processes of a test see one database.
+DATABASES["default"]["TEST"] = {"NAME": str(_home / "test.sqlite3")}
+# Hashing a password as slowly as production does would be most of what the tests do.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
