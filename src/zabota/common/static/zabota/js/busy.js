@@ -1,0 +1,19 @@
+// A form is sent once: its button turns busy until the answer, and comes back with the browser's Back.
+"use strict";
+(() => {
+  const calm = (form) => {
+    delete form.dataset.sent;
+    form.querySelectorAll("[aria-busy]").forEach((button) => button.removeAttribute("aria-busy"));
+  };
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post" || form.target || "again" in form.dataset) return;
+    if (form.dataset.sent) return event.preventDefault();
+    if (event.defaultPrevented) return; // htmx sends it and shows its own progress
+    form.dataset.sent = "1";
+    event.submitter?.setAttribute("aria-busy", "true");
+  });
+
+  window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(calm));
+})();

@@ -1,0 +1,54 @@
+// Live parts: an element with id and data-live="URL?seen=17" is asked for every 5 seconds.
+// 200: one or more elements, each takes the place of the one with its id; 204: unchanged; 286: the last answer.
+// What the reader is using (focus inside, an opened details or dialog) is left alone and asked for again.
+"use strict";
+(() => {
+  const PAUSE = 5000;
+  const closed = new WeakSet();
+
+  const inUse = (part) =>
+    part.contains(document.activeElement) ||
+    part.querySelector("details[open]:not([data-open]), dialog[open], :popover-open") !== null ||
+    part.matches("details[open]:not([data-open]), dialog[open]");
+
+  const swap = (fresh) => {
+    const old = document.getElementById(fresh.id);
+    if (!old) return true;
+    if (inUse(old)) return false;
+    const words = fresh.dataset.liveSay;
+    if (words && words !== old.dataset.liveSay) document.getElementById("live-voice").textContent = words;
+    old.replaceWith(fresh);
+    window.htmx?.process(fresh);
+    fresh.dispatchEvent(new CustomEvent("zabota:swapped", { bubbles: true }));
+    return true;
+  };
+
+  const markSeen = (part, seen) => {
+    if (!seen || !part.isConnected) return;
+    const url = new URL(part.dataset.live, location.href);
+    url.searchParams.set("seen", seen);
+    part.dataset.live = url.pathname + url.search;
+  };
+
+  const ask = async (part) => {
+    if (closed.has(part) || inUse(part)) return;
+    const answer = await fetch(part.dataset.live, { headers: { "X-Zabota-Live": "1" }, redirect: "error" });
+    if (answer.status === 204 || !answer.ok) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const done = [...page.body.querySelectorAll(":scope > [id]")].map((fresh) => swap(document.adoptNode(fresh)));
+    if (!done.every(Boolean)) return; // something was in use: ask for the same again
+    markSeen(part, answer.headers.get("X-Zabota-Seen"));
+    if (answer.status === 286) closed.add(document.getElementById(part.id) ?? part);
+  };
+
+  const round = async () => {
+    if (!document.hidden) {
+      for (const part of document.querySelectorAll("[data-live][id]")) {
+        await ask(part).catch(() => {}); // no connection: the next round asks again
+      }
+    }
+    setTimeout(round, PAUSE);
+  };
+
+  setTimeout(round, PAUSE);
+})();
