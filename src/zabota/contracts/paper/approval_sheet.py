@@ -1,0 +1,70 @@
+"""Лист согласования: who agreed to which version of a contract, for whom, and with which remark."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from zabota.common.paper import JSON, render
+from zabota.contracts.paper.contract import PaperMeta
+
+TEMPLATE = Path(__file__).with_name("approval_sheet.typ")
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalRow:
+    """One decision, in words the reader sees; `on_behalf_of` names whom a substitute stood in for.
+
+    `passed` says how it ended: True agreed, False returned, None not decided yet.
+    """
+
+    stage: str
+    name: str
+    position: str
+    decision: str
+    on_behalf_of: str = ""
+    remark: str = ""
+    time: str = ""
+    version: str = ""
+    passed: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalLabels:
+    """The words of the form in the reader's language: its heading, columns and facts."""
+
+    heading: str
+    number: str
+    subject: str
+    client: str
+    stage: str
+    person: str
+    decision: str
+    time: str
+    version: str
+    on_behalf_of: str
+    nobody: str
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovedContract:
+    """Which contract the sheet is about."""
+
+    number: str
+    title: str
+    client: str
+
+
+def approval_sheet_pdf(
+    rows: Sequence[ApprovalRow],
+    contract: ApprovedContract,
+    labels: ApprovalLabels,
+    meta: PaperMeta,
+) -> bytes:
+    """The approval sheet of `contract`, decisions in the order given."""
+    data: dict[str, JSON] = {
+        "meta": meta.as_json(),
+        "contract": asdict(contract),
+        "labels": asdict(labels),
+        "rows": [asdict(row) for row in rows],
+    }
+    return render(TEMPLATE, data, at=meta.at)
