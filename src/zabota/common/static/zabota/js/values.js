@@ -20,7 +20,7 @@
     if (!input.matches("input[data-field], select[data-field], textarea[data-field]")) return;
     const words = shown(input);
     for (const place of document.querySelectorAll(`.field[data-field="${CSS.escape(input.dataset.field)}"]`)) {
-      place.classList.toggle("empty", !words);
+      place.classList.toggle("blank", !words);
       place.textContent = words || place.dataset.empty || "…";
     }
   });
