@@ -20,9 +20,6 @@ os.environ["ZABOTA_HOME"] = str(_home)
 os.environ["ZABOTA_BASE_URL"] = "http://testserver"
 
 from zabota.config.settings import *  # noqa: E402, F403
-from zabota.config.settings import DATABASES  # noqa: E402
 
-# A file, as in production: threads and processes of a test see one database.
-DATABASES["default"]["TEST"] = {"NAME": str(_home / "test.sqlite3")}
 # Hashing a password as slowly as production does would be most of what the tests do.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

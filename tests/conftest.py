@@ -1,0 +1,64 @@
+"""Fixtures of all tests: databases of both kinds, a mail server on loopback."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from tests.support import fresh, postgres
+from tests.support.fresh import FreshDatabase
+from tests.support.mail import MailServer
+
+BOTH = ("sqlite", "postgresql")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup() -> None:
+    """The worker's database: a copy of the migrated template in the worker's own home."""
+    shutil.copyfile(fresh.sqlite_template(), settings.DATABASES["default"]["NAME"])
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The throw-away PostgreSQL of the run; started here when the tests run without ./zabota."""
+    if running := os.environ.get("ZABOTA_TEST_POSTGRES"):
+        yield running
+        return
+    programs = postgres.find()
+    if programs is None:
+        pytest.skip("no PostgreSQL on this machine; ./zabota test installs one")
+    with postgres.throw_away(programs) as url:
+        yield url
+
+
+@pytest.fixture
+def make_database(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[..., FreshDatabase]:
+    """Makes a fresh database of a kind: `make_database("postgresql", migrated=False)`."""
+
+    def make(vendor: str, *, migrated: bool = True) -> FreshDatabase:
+        if vendor == "sqlite":
+            return fresh.fresh_sqlite(tmp_path, migrated=migrated)
+        server = request.getfixturevalue("postgres_server")
+        return fresh.fresh_postgres(server, tmp_path, migrated=migrated)
+
+    return make
+
+
+@pytest.fixture(
+    params=[pytest.param(v, marks=pytest.mark.postgres) if v == "postgresql" else v for v in BOTH]
+)
+def on_both(
+    request: pytest.FixtureRequest, make_database: Callable[..., FreshDatabase]
+) -> FreshDatabase:
+    """A fresh migrated database; the test runs twice, on SQLite and on PostgreSQL."""
+    return make_database(request.param)
+
+
+@pytest.fixture
+def smtp() -> Iterator[MailServer]:
+    """A real mail server on loopback; `smtp.url` for ZABOTA_SMTP_URL, `smtp.letters` what came."""
+    with MailServer() as server:
+        yield server

@@ -1,0 +1,48 @@
+"""The stories' browser: the system's Chromium, else Debian's package, else Playwright's own."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.support.machine import Missing, first_program, install_debian, say
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def find() -> Path | None:
+    """A browser that is here already; ZABOTA_TEST_CHROMIUM names one."""
+    if named := os.environ.get("ZABOTA_TEST_CHROMIUM"):
+        return Path(named)
+    return first_program(NAMES) or playwrights_own()
+
+
+def playwrights_own() -> Path | None:
+    """What `playwright install chromium` left in its cache."""
+    cache = Path(
+        os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or Path.home() / ".cache" / "ms-playwright"
+    )
+    found = sorted(cache.glob("chromium-*/chrome-linux*/chrome"))
+    return found[-1] if found else None
+
+
+def set_up() -> Path:
+    """Finds a browser or brings one."""
+    if found := find():
+        return found
+    if install_debian("chromium") and (found := find()):
+        return found
+    say("installing Playwright's own Chromium (once)…")
+    command = [sys.executable, "-m", "playwright", "install", "chromium"]
+    if subprocess.run(command, check=False).returncode == 0 and (found := find()):
+        return found
+    raise Missing("No Chromium, and none could be installed: install the package “chromium”.")
