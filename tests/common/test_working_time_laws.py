@@ -94,7 +94,8 @@ def test_adding_is_additive(calendar: Calendar, at: datetime, a: timedelta, b: t
 def test_clocks_are_monotone(
     calendar: Calendar, at: datetime, later: datetime, a: timedelta, b: timedelta
 ) -> None:
-    at, later, a, b = *sorted((at, later)), *sorted((a, b))
+    at, later = sorted((at, later))
+    a, b = sorted((a, b))
     assert at <= add(calendar, at, a) <= add(calendar, at, b)
     assert add(calendar, at, a) <= add(calendar, later, a)
     assert at >= subtract(calendar, at, a) >= subtract(calendar, at, b)
