@@ -1,0 +1,27 @@
+"""Comparing contract texts: words, blocks, documents; finding the nearest form and lost identities.
+
+Plain Python without Django. HTML is made of it in `contracts.text.html`.
+"""
+
+from zabota.contracts.compare.blocks import blocks
+from zabota.contracts.compare.documents import (
+    ClauseChange,
+    Comparison,
+    ValueChange,
+    documents,
+    values,
+)
+from zabota.contracts.compare.redline import Redline
+from zabota.contracts.compare.words import Op, words
+
+__all__ = [
+    "ClauseChange",
+    "Comparison",
+    "Op",
+    "Redline",
+    "ValueChange",
+    "blocks",
+    "documents",
+    "values",
+    "words",
+]

@@ -1,0 +1,152 @@
+"""Which item of one list stands for which of another: order kept, best likeness first."""
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Hashable, Sequence
+
+Pair = tuple[int | None, int | None]
+_CELLS = 20_000  # likenesses worked out in one gap; beyond it only equal items are matched
+
+
+def rising(positions: Sequence[int]) -> list[int]:
+    """Indices of a longest strictly rising subsequence: what stayed when others were moved."""
+    tails: list[int] = []
+    ends: list[int] = []
+    before: list[int] = []
+    for index, position in enumerate(positions):
+        place = bisect_left(tails, position)
+        before.append(ends[place - 1] if place else -1)
+        if place == len(tails):
+            tails.append(position)
+            ends.append(index)
+        else:
+            tails[place] = position
+            ends[place] = index
+    chain: list[int] = []
+    index = ends[-1] if ends else -1
+    while index >= 0:
+        chain.append(index)
+        index = before[index]
+    return chain[::-1]
+
+
+def woven(old_count: int, new_count: int, kept: Sequence[tuple[int, int]]) -> list[Pair]:
+    """One list out of two: `kept` pairs (rising on both sides) with what only one side has between.
+
+    Read for its old side it is the old list, read for its new side the new one; old goes first.
+    """
+    result: list[Pair] = []
+    i = j = 0
+    for old, new in (*kept, (old_count, new_count)):
+        result += [(index, None) for index in range(i, old)]
+        result += [(None, index) for index in range(j, new)]
+        if old < old_count and new < new_count:
+            result.append((old, new))
+        i, j = old + 1, new + 1
+    return result
+
+
+def align[T](
+    old: Sequence[T],
+    new: Sequence[T],
+    *,
+    key: Callable[[T], Hashable],
+    likeness: Callable[[T, T], float],
+    threshold: float,
+) -> list[Pair]:
+    """Pair two lists in order: equal items that occur once first, then by likeness in the gaps.
+
+    `likeness` is 0..1; below `threshold` two items are never paired.
+    """
+    old_keys, new_keys = [key(item) for item in old], [key(item) for item in new]
+
+    def like(i: int, j: int) -> float:
+        if old_keys[i] == new_keys[j]:
+            return 1.0
+        return likeness(old[i], new[j])
+
+    kept: list[tuple[int, int]] = []
+    for low, high, left, right in _gaps(old_keys, new_keys, kept):
+        kept += _between(low, high, left, right, like, threshold, old_keys, new_keys)
+    return woven(len(old), len(new), sorted(kept))
+
+
+def _gaps(
+    old: list[Hashable], new: list[Hashable], kept: list[tuple[int, int]]
+) -> list[tuple[int, int, int, int]]:
+    """Put equal ends and equal single items into `kept`; give what is left between them."""
+    start, stop = common_ends(old, new)
+    kept += [(index, index) for index in range(start)]
+    kept += [(len(old) - index, len(new) - index) for index in range(stop, 0, -1)]
+    anchors = unique_pairs(old, new, start, len(old) - stop, len(new) - stop)
+    kept += anchors
+    gaps = []
+    i, j = start, start
+    for left, right in (*anchors, (len(old) - stop, len(new) - stop)):
+        if left > i and right > j:
+            gaps.append((i, left, j, right))
+        i, j = left + 1, right + 1
+    return gaps
+
+
+def common_ends[K: Hashable](old: Sequence[K], new: Sequence[K]) -> tuple[int, int]:
+    """How many items are equal at the beginning, and then at the end without overlapping."""
+    shorter = min(len(old), len(new))
+    start = 0
+    while start < shorter and old[start] == new[start]:
+        start += 1
+    stop = 0
+    while stop < shorter - start and old[-1 - stop] == new[-1 - stop]:
+        stop += 1
+    return start, stop
+
+
+def unique_pairs[K: Hashable](
+    old: Sequence[K], new: Sequence[K], start: int, old_stop: int, new_stop: int
+) -> list[tuple[int, int]]:
+    """Pairs of equal items that occur once on each side, those that keep their order."""
+    once_old = Counter(old[start:old_stop])
+    once_new = Counter(new[start:new_stop])
+    places = {new[j]: j for j in range(start, new_stop) if once_new[new[j]] == 1}
+    pairs = [
+        (i, places[old[i]])
+        for i in range(start, old_stop)
+        if once_old[old[i]] == 1 and old[i] in places
+    ]
+    return [pairs[index] for index in rising([j for _, j in pairs])]
+
+
+def _between(
+    low: int,
+    high: int,
+    left: int,
+    right: int,
+    like: Callable[[int, int], float],
+    threshold: float,
+    old_keys: list[Hashable],
+    new_keys: list[Hashable],
+) -> list[tuple[int, int]]:
+    """The pairing of a gap with the greatest sum of likenesses (Needleman and Wunsch, 1970)."""
+    rows, columns = high - low, right - left
+    if rows * columns > _CELLS:
+        places = [(i, j) for i, j in zip(range(low, high), range(left, right), strict=False)]
+        return [(i, j) for i, j in places if old_keys[i] == new_keys[j]]
+    scores = [[like(low + i, left + j) for j in range(columns)] for i in range(rows)]
+    best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
+    for i in range(rows - 1, -1, -1):
+        for j in range(columns - 1, -1, -1):
+            score = scores[i][j]
+            take = best[i + 1][j + 1] + score if score >= threshold else 0.0
+            best[i][j] = max(take, best[i + 1][j], best[i][j + 1])
+    pairs = []
+    i = j = 0
+    while i < rows and j < columns:
+        score = scores[i][j]
+        if score >= threshold and best[i][j] == best[i + 1][j + 1] + score:
+            pairs.append((low + i, left + j))
+            i, j = i + 1, j + 1
+        elif best[i][j] == best[i + 1][j]:
+            i += 1
+        else:
+            j += 1
+    return pairs

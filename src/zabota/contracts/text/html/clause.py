@@ -1,0 +1,105 @@
+"""The clean text of a contract as HTML."""
+
+from collections.abc import Iterable, Sequence
+
+from zabota.contracts.text.html.inline import Eye, runs_html, safe
+from zabota.contracts.text.html.shown import Shown, local_note_numbers
+from zabota.contracts.text.notes import called_notes, notes_in_order
+from zabota.contracts.text.tree import Block, Cell, Clause, Document, Note, Paragraph, Row, Table
+
+
+def document_html(document: Document, shown: Shown) -> str:
+    """All clauses in reading order, each a section with its number."""
+    found: list[str] = []
+    waiting = [(clause, 0) for clause in reversed(document.clauses)]
+    while waiting:
+        clause, depth = waiting.pop()
+        found.append(section(clause, depth, clause_html(clause.blocks, shown), shown))
+        waiting += [(child, depth + 1) for child in reversed(clause.children)]
+    return "".join(found)
+
+
+def clause_html(blocks: Sequence[Block], shown: Shown) -> str:
+    """The wording of one clause: paragraphs, tables, then its notes aside."""
+    eye = Eye(shown, local_note_numbers(called_notes(blocks), shown))
+    notes = notes_in_order(blocks)
+    aside = notes_html(note_html(note.id, *_note_parts(note, eye), shown) for note in notes)
+    return blocks_html(blocks, eye) + aside
+
+
+def section(clause: Clause, depth: int, inside: str, shown: Shown, kinds: str = "") -> str:
+    """The frame of a clause on a page."""
+    number = safe(shown.numbers.get(clause.id, ""))
+    return framed(clause, depth, f'<span class="n">{number}</span>', inside, shown, kinds)
+
+
+def framed(
+    clause: Clause, depth: int, number: str, inside: str, shown: Shown, kinds: str = ""
+) -> str:
+    """The same with a number already in HTML; `kinds` are classes of what became of the clause."""
+    name = " ".join(filter(None, ("clause", "title" if clause.heading else "", kinds)))
+    anchor = f' id="c-{safe(clause.id)}"' if shown.anchors else ""
+    return (
+        f'<section class="{name}"{anchor} data-clause="{safe(clause.id)}" data-depth="{depth}">'
+        f'{number}<div class="text">{inside}</div></section>'
+    )
+
+
+def blocks_html(blocks: Iterable[Block], eye: Eye) -> str:
+    """Paragraphs and tables; notes stand aside."""
+    found: list[str] = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            found.append(paragraph_html(block, runs_html(block.runs, eye)))
+        elif isinstance(block, Table):
+            rows = "".join(_row(row, eye) for row in block.rows)
+            found.append(f"{table_open(block)}{rows}</tbody></table>")
+    return "".join(found)
+
+
+def paragraph_html(paragraph: Paragraph, inside: str, kinds: str = "") -> str:
+    """The frame of a paragraph."""
+    names = [f"align-{paragraph.align}" if paragraph.align else "", kinds]
+    name = " ".join(filter(None, names))
+    return f'<p class="{name}">{inside}</p>' if name else f"<p>{inside}</p>"
+
+
+def table_open(table: Table, kinds: str = "") -> str:
+    """The beginning of a table, up to its rows."""
+    name = " ".join(filter(None, ("borders" if table.borders else "plain", kinds)))
+    return f'<table class="{name}"><tbody>'
+
+
+def cell_html(
+    cell: Cell, header: bool, inside: str, rows: int | None = None, kinds: str = ""
+) -> str:
+    """A cell with how far it reaches; `rows` when a redline has more rows than the table."""
+    reach = cell.rows if rows is None else rows
+    spans = f' colspan="{cell.columns}"' if cell.columns > 1 else ""
+    spans += f' rowspan="{reach}"' if reach > 1 else ""
+    name = f' class="{kinds}"' if kinds else ""
+    tag = "th" if header else "td"
+    scope = ' scope="col"' if header else ""
+    return f"<{tag}{scope}{spans}{name}>{inside}</{tag}>"
+
+
+def notes_html(notes: Iterable[str]) -> str:
+    """The notes aside, nothing where there are none."""
+    inside = "".join(notes)
+    return f'<aside class="notes">{inside}</aside>' if inside else ""
+
+
+def note_html(name: str, number: str, inside: str, shown: Shown, kinds: str = "") -> str:
+    """One note with its number."""
+    anchor = f' id="n-{safe(name)}"' if shown.anchors and "deleted" not in kinds else ""
+    classes = " ".join(filter(None, ("note", kinds)))
+    return f'<div class="{classes}"{anchor}><sup class="n">{number}</sup>{inside}</div>'
+
+
+def _note_parts(note: Note, eye: Eye) -> tuple[str, str]:
+    return safe(eye.notes.get(note.id, "*")), blocks_html(note.blocks, eye)
+
+
+def _row(row: Row, eye: Eye) -> str:
+    cells = (cell_html(cell, row.header, blocks_html(cell.blocks, eye)) for cell in row.cells)
+    return f"<tr>{''.join(cells)}</tr>"

@@ -1,0 +1,96 @@
+"""The redline a person sees is exact: both texts can be read back out of the rendered page."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.contracts.compare import trees
+from tests.contracts.compare.reading import Read, read
+from zabota.contracts import compare
+from zabota.contracts.text.html import (
+    Shown,
+    change_side_by_side,
+    clause_html,
+    comparison_html,
+    document_html,
+    redline_html,
+    side_by_side,
+)
+from zabota.contracts.text.tree import Block, Document
+
+OLD = Shown(
+    {"price": "10 <000>", "срок": "5\nдней"}, {"c1": "1", "c2": "2."}, {"client.name": "Клиент"}
+)
+NEW = Shown({"price": "12 000", "client.name": "ООО «А»"}, {"c1": "1", "c2": "3.", "c3": "4"})
+Wordings = tuple[tuple[Block, ...], tuple[Block, ...]]
+
+shown = st.sampled_from([(OLD, NEW), (OLD, OLD), (Shown(), Shown())])
+
+
+@given(trees.pairs(), shown)
+@settings(max_examples=120)
+def test_accepting_all_gives_the_new_text_and_rejecting_all_the_old(
+    pair: Wordings, views: tuple[Shown, Shown]
+) -> None:
+    old, new = pair
+    page = redline_html(compare.blocks(old, new), *views)
+    assert read(page, "accept") == read(clause_html(new, views[1]), "clean")
+    assert read(page, "reject") == read(clause_html(old, views[0]), "clean")
+
+
+@given(trees.pairs(), shown)
+@settings(max_examples=50)
+def test_accepting_all_keeps_bold_and_its_like(pair: Wordings, views: tuple[Shown, Shown]) -> None:
+    page = redline_html(compare.blocks(*pair), *views)
+    assert read(page, "accept", marks=True) == read(
+        clause_html(pair[1], views[1]), "clean", marks=True
+    )
+
+
+@given(trees.pairs(), shown)
+@settings(max_examples=60)
+def test_side_by_side_each_column_is_its_text(pair: Wordings, views: tuple[Shown, Shown]) -> None:
+    old, new = pair
+    rows = side_by_side(compare.blocks(old, new), *views)
+    left = "".join(row[0] for row in rows)
+    right = "".join(row[1] for row in rows)
+    assert "<ins" not in left
+    assert "<del" not in right
+    assert read(left, "reject") == read(clause_html(old, views[0]), "clean")
+    assert read(right, "accept") == read(clause_html(new, views[1]), "clean")
+
+
+@given(trees.document_pairs(), shown)
+@settings(max_examples=80)
+def test_whole_contracts_read_back_with_clauses_moved_added_and_deleted(
+    pair: tuple[Document, Document], views: tuple[Shown, Shown]
+) -> None:
+    old, new = pair
+    comparison = compare.documents(old, new, views[0].values, views[1].values)
+    page = comparison_html(comparison, *views)
+    assert read(page, "accept") == read(document_html(new, views[1]), "clean")
+    assert read(page, "reject") == read(document_html(old, views[0]), "clean")
+
+
+@given(trees.document_pairs(), shown)
+@settings(max_examples=30)
+def test_whole_contracts_side_by_side(
+    pair: tuple[Document, Document], views: tuple[Shown, Shown]
+) -> None:
+    comparison = compare.documents(*pair)
+    left: Read = []
+    right: Read = []
+    for change in comparison.clauses:
+        rows = change_side_by_side(change, *views)
+        left += read("".join(row[0] for row in rows), "reject")
+        right += read("".join(row[1] for row in rows), "accept")
+    clean = [read(document_html(pair[side], views[side]), "clean") for side in (0, 1)]
+    assert left == [part for clause in clean[0] for part in clause[4]]
+    assert right == [part for clause in clean[1] for part in clause[4]]
+
+
+@given(trees.wordings())
+def test_a_text_compared_with_itself_bears_no_mark(wording: tuple[Block, ...]) -> None:
+    redline = compare.blocks(wording, wording)
+    assert redline.kind == "same"
+    page = redline_html(redline, OLD, OLD)
+    assert read(page, "clean") == read(clause_html(wording, OLD), "clean")
