@@ -189,6 +189,7 @@ def table(rows: list[str], widths: tuple[int, ...], *, borders: bool = True) -> 
         f'<w:tbl><w:tblPr><w:tblW w:w="{TEXT_WIDTH}" w:type="dxa"/>'
         f"<w:tblBorders>{BORDERS if borders else NO_BORDERS}</w:tblBorders>"
         '<w:tblLayout w:type="fixed"/><w:tblCellMar>'
-        f'<w:left w:w="{margin}" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        f'<w:left w:w="{margin}" w:type="dxa"/><w:right w:w="85" w:type="dxa"/>'
+        "</w:tblCellMar></w:tblPr>"
         f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )

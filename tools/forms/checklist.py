@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from tools.forms.markup import Form, MarkupError
+from tools.forms.markup import REFERENCE, Form, MarkupError, numbers_by_label
 
 # Rows of the checklist: key in the sources, name, words of which one must stand in the clause.
 ROWS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
@@ -48,12 +48,18 @@ def write_checklist(forms: Iterable[Form]) -> str:
                 raise MarkupError(f"{form.slug}: row «{key}» needs a clause or a reason")
             cells.append(", ".join(numbers) or "не применимо")
             if reason:
-                reasons.append(f"- {form.slug}, {name}: {reason}.")
+                reasons.append(f"- {form.slug}, {name}: {with_numbers(form, reason)}.")
         lines.append(f"| {name} | " + " | ".join(cells) + " |")
     text = "\n".join([NOTE, *lines])
     if reasons:
         text += "\n\n## Почему не применимо\n\n" + "\n".join(reasons)
     return text + "\n"
+
+
+def with_numbers(form: Form, reason: str) -> str:
+    """A reason with its references turned into clause numbers."""
+    numbers = numbers_by_label(form)
+    return REFERENCE.sub(lambda found: numbers[found[1]], reason)
 
 
 def places(form: Form, key: str) -> list[str]:

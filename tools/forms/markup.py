@@ -62,7 +62,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form as read: its properties (language, kind, names), its blocks, rows that do not apply."""
+    """A form as read: language, kind and names, its blocks, checklist rows that do not apply."""
 
     slug: str
     properties: dict[str, str]

@@ -9,6 +9,10 @@ NBSP = "\u00a0"
 # reaches into a token, and «№ {{ number }}» is treated as «№ 5» is.
 HIDDEN = re.compile(f"{TOKEN.pattern}|{REFERENCE.pattern}")
 FIGURE = "[0-9\ue000-\uf8ff]"
+UNITS = (
+    r"%|г\.|рабоч|календ|час|месяц|год|лет|дн|мм|кв|млн|"
+    "январ|феврал|март|апрел|мая|июн|июл|август|сентябр|октябр|ноябр|декабр"
+)
 RULES = {
     "ru": (
         (re.compile(r"№ "), f"№{NBSP}"),
@@ -22,7 +26,7 @@ RULES = {
             ),
             rf"\1{NBSP}",
         ),
-        (re.compile(r"(?<=[0-9]) (?=[а-яё%])"), NBSP),
+        (re.compile(rf"(?<=[0-9]) (?={UNITS})"), NBSP),
         (re.compile(r"(?<=[0-9]) (?=[0-9]{3})"), NBSP),
         (re.compile(r"\bМ\. П\."), f"М.{NBSP}П."),
     ),

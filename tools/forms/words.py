@@ -1,4 +1,4 @@
-"""Words the builder itself puts into a form: the details of the parties, signatures, page numbers."""
+"""Words the builder puts into every form: details of the parties, signatures, page numbers."""
 
 DETAILS = {
     "ru": (
@@ -26,8 +26,13 @@ DETAILS = {
 }
 SIGNATURE = {
     "ru": ("{{ %s.signatory_position }}", "____________________ / {{ %s.signatory }} /", "М. П."),
-    "en": ("____________________", "{{ %s.signatory }}", "{{ %s.signatory_position }}", "Date: ______________"),
-}  # fmt: skip
+    "en": (
+        "____________________",
+        "{{ %s.signatory }}",
+        "{{ %s.signatory_position }}",
+        "Date: ______________",
+    ),
+}
 FOOTER = {"ru": ("Страница ", " из "), "en": ("Page ", " of ")}
 STYLES = {
     "ru": {
