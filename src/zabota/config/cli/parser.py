@@ -86,7 +86,8 @@ def running(add: Add) -> None:
 def keeping(add: Add) -> None:
     """What an administrator does."""
     add("migrate", _("Make or upgrade the tables of the database"))
-    owner = add("createowner", _("Give the first person of the firm a way in"))
+    owner = add("createowner", _("Set up the firm and its first person"))
+    owner.add_argument("--firm", help=_("asked for when not given"))
     owner.add_argument("--email", help=_("asked for when not given"))
     owner.add_argument("--name", help=_("asked for when not given"))
     journal = add("journal", _("Look after the journal"))
@@ -112,4 +113,5 @@ def developing(add: Add) -> None:
     bench.add_argument("--json", action="store_true", help=_("for programs"))
     add("lock", _("Pin the requirements anew"))
     messages = add("messages", _("Bring the translations up to date with the sources"))
+    messages.add_argument("apps", nargs="*", metavar=_("APP"), help=_("these apps only"))
     messages.add_argument("--check", action="store_true", help=_("only say what is missing"))

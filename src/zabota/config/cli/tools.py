@@ -24,5 +24,6 @@ def run(arguments: Namespace) -> int:
         raise Trouble(_("“zabota %s” works from the sources only.") % arguments.command)
     flags = [f"--{name}" for name in ("json", "check", "shots") if getattr(arguments, name, False)]
     command = [sys.executable, "-m", *MODULES[arguments.command], *flags]
+    command += getattr(arguments, "apps", [])
     environ = {**os.environ, "LANGUAGE": "en"}
     return subprocess.run(command, cwd=CHECKOUT, env=environ, check=False).returncode

@@ -1,0 +1,1 @@
+"""What developers run: tests and checks, pinning requirements, translations, generated docs."""
