@@ -16,6 +16,7 @@ _home.mkdir(parents=True, exist_ok=True)
 for _name in [name for name in os.environ if name.startswith("ZABOTA_")]:
     if not _name.startswith("ZABOTA_TEST_") and _name not in {"ZABOTA_DATA", "ZABOTA_SHOTS"}:
         del os.environ[_name]
+(_home / "static").mkdir(exist_ok=True)
 os.environ["ZABOTA_HOME"] = str(_home)
 os.environ["ZABOTA_BASE_URL"] = "http://testserver"
 

@@ -5,32 +5,23 @@ import multiprocessing
 import os
 import signal
 import sys
-import threading
 from pathlib import Path
 
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from zabota.config.parent import when_parent_ends
+
 TARGET = "zabota.config.serve_web_process:application"
-THREADS = 8
-
-
-def stop_with_parent() -> None:
-    """Ends this process cleanly once whoever started it is gone: their end of our stdin closes."""
-
-    def wait() -> None:
-        sys.stdin.buffer.read()
-        os.kill(os.getpid(), signal.SIGTERM)
-
-    threading.Thread(target=wait, daemon=True).start()
+THREADS = min(8, 2 * multiprocessing.cpu_count() + 1)
 
 
 def main(host: str, port: int, processes: int) -> None:
     """Serves until asked to stop; requests under way are finished."""
     # Forking a process with a thread in it is unsafe, and granian forks by default.
     multiprocessing.set_start_method("spawn")
-    stop_with_parent()
+    when_parent_ends(lambda: os.kill(os.getpid(), signal.SIGTERM))
     Granian(
         TARGET,
         address=host,

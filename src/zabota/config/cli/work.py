@@ -3,7 +3,6 @@
 import logging
 import os
 import signal
-import sys
 import threading
 from argparse import Namespace
 from types import FrameType
@@ -11,6 +10,7 @@ from types import FrameType
 from django.db import close_old_connections, connection
 
 from zabota.common import clock
+from zabota.config.parent import when_parent_ends
 from zabota.home import work
 
 IDLE, FIRST_PAUSE, LONGEST_PAUSE = 1.0, 1.0, 60.0
@@ -52,12 +52,5 @@ def stop_event(*, with_parent: bool) -> threading.Event:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, asked)
     if with_parent:
-
-        def wait() -> None:
-            # os.read, not sys.stdin.read: a thread inside sys.stdin's lock would spoil the exit.
-            while os.read(sys.stdin.fileno(), 1024):
-                pass
-            stop.set()
-
-        threading.Thread(target=wait, daemon=True).start()
+        when_parent_ends(stop.set)
     return stop
