@@ -5,6 +5,7 @@ language and the zone are given, never taken from the surroundings.
 """
 
 import datetime as dt
+import re
 from decimal import Decimal
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -14,7 +15,6 @@ from babel.dates import get_day_names, get_month_names
 from babel.numbers import format_currency, format_decimal
 from django.utils.translation import gettext, ngettext, override
 
-NARROW = "\u202f"  # between a number and its unit: never broken at the end of a line
 MINUS = "\u2212"
 
 
@@ -30,7 +30,7 @@ def when(moment: dt.datetime, now: dt.datetime, language: str, tz: dt.tzinfo | s
 
 
 def day(value: dt.date, today: dt.date, language: str) -> str:
-    """A day seen from today: «вчера», «завтра», «чт, 26 ноября», with the year when it is another."""
+    """A day seen from today: «вчера», «чт, 26 ноября», with the year when it is another."""
     near = (value - today).days
     if -1 <= near <= 1:
         with override(language):
@@ -100,7 +100,9 @@ def number(value: Decimal | int | float, language: str) -> str:
 
 
 def _signed(text: str) -> str:
-    return MINUS + text[1:] if text.startswith("-") else text
+    """A true minus, and a space between a currency's letters and its number («RUB 8,400»)."""
+    spaced = re.sub(r"(?<=[A-Za-z])(?=\d)", "\u00a0", text)
+    return MINUS + spaced[1:] if spaced.startswith("-") else spaced
 
 
 def _code(language: str) -> str:

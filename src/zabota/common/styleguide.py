@@ -10,6 +10,7 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.datastructures import MultiValueDict
 
 
 @dataclass(frozen=True)
@@ -71,10 +72,12 @@ def sample(now: dt.datetime, path: str = "/styleguide/") -> dict[str, Any]:
     """The context of the style guide: `now` is aware, `path` is its own address."""
     wrong = SampleForm(
         {"name": "Ромашка", "inn": "7701", "price": "много", "sign": "code"},
-        files={"file": UploadedFile(name="доверенность.exe")},
+        files=MultiValueDict({"file": [UploadedFile(name="доверенность.exe")]}),
         auto_id="wrong_%s",
     )
-    wrong.add_error("inn", "ИНН организации — 10 цифр, а здесь 4. Проверьте, не потерялось ли что-то.")
+    wrong.add_error(
+        "inn", "ИНН организации — 10 цифр, а здесь 4. Проверьте, не потерялось ли что-то."
+    )
     return {
         "now": now,
         "firm": {"name": "Северный свет", "accent": "teal"},

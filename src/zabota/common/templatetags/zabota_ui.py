@@ -1,7 +1,7 @@
 """The parts every page is made of: faces, icons, moments, sums, form fields, pages of a list.
 
-Tags take plain objects and values, make no query, and read from the context only ``now`` (aware), the
-active language and the active zone.
+Tags take plain objects and values, make no query, and read from the context only ``now`` (aware),
+the active language and the active zone.
 """
 
 import datetime as dt
@@ -116,8 +116,8 @@ def number(value: Decimal | int | float | None, empty: str = "—") -> str:
 def field(bound: BoundField, kind: str = "", unit: str = "") -> dict[str, Any]:
     """A form field whole: label, help, error, control.
 
-    `kind`: "" (by widget), "cards" (radio or checkboxes as cards), "across" (cards in a row), "short",
-    "code" (six digits), "unit" (with `unit` at the right).
+    `kind`: "" (by widget; radio and checkboxes are cards), "across" (cards in a row), "short",
+    "code" (six digits). `unit` stands at the right of the input.
     """
     widget = str(getattr(bound.widget_type, "lower", str)())
     many = widget in {"radioselect", "checkboxselectmultiple"}

@@ -1,12 +1,10 @@
-// Saves textarea[data-autosave="URL"] after a second of quiet; says so in #<id>-saved.
-// What is not yet saved waits in the browser under data-draft-key (user and clause) and comes back on reload.
-// Answers: 200 {revision, words}; 409 {revision, text, who}: another text was saved meanwhile, see conflict.js.
+// Saves textarea[data-autosave="URL"] after a second of quiet, and at once when the tab is hidden; says so in #<id>-saved.
+// Answers: 200 {revision, words}; 409 {revision, text, who}: another text was saved, see conflict.js; else {words}.
 "use strict";
 (() => {
   const QUIET = 1000;
   const AGAIN = 10000;
-  const timers = new WeakMap();
-  const key = (area) => `zabota:draft:${area.dataset.draftKey}`;
+  const planned = new Map();
 
   const say = (area, state, words) => {
     const place = document.getElementById(`${area.id}-saved`);
@@ -15,12 +13,11 @@
     place.textContent = words ?? area.dataset[state] ?? "";
   };
 
-  const keep = (area) =>
-    localStorage.setItem(key(area), JSON.stringify({ text: area.value, revision: area.dataset.revision }));
+  const tell = (area, name, detail) => area.dispatchEvent(new CustomEvent(name, { bubbles: true, detail }));
 
   const plan = (area, pause) => {
-    clearTimeout(timers.get(area));
-    timers.set(area, setTimeout(() => save(area), pause));
+    clearTimeout(planned.get(area));
+    planned.set(area, setTimeout(save, pause, area));
   };
 
   const post = (area, text) => {
@@ -29,52 +26,45 @@
     body.set("revision", area.dataset.revision);
     const token = document.querySelector('meta[name="csrf-token"]').content;
     const headers = { "X-CSRFToken": token, Accept: "application/json" };
-    return fetch(area.dataset.autosave, { method: "POST", body, headers, redirect: "error" });
+    const keepalive = text.length < 9000; // leaves with a closing tab; the browser's limit is 64 KB
+    return fetch(area.dataset.autosave, { method: "POST", body, headers, redirect: "error", keepalive });
   };
 
-  const save = async (area) => {
+  const saved = (area, text, { revision, words }) => {
+    area.dataset.revision = revision;
+    const field = area.form?.elements.namedItem("revision"); // what the Save button sends
+    if (field) field.value = revision;
+    tell(area, "zabota:saved", { text });
+    say(area, "saved", words);
+  };
+
+  async function save(area) {
     if (area.dataset.busy) return plan(area, QUIET);
+    clearTimeout(planned.get(area));
+    planned.delete(area);
     area.dataset.busy = "1";
-    const text = area.value;
     say(area, "saving");
+    const text = area.value;
     try {
       const answer = await post(area, text);
-      if (answer.status === 409) {
-        say(area, "conflict");
-        const detail = await answer.json();
-        area.dispatchEvent(new CustomEvent("zabota:conflict", { bubbles: true, detail }));
-      } else if (answer.ok) {
-        const { revision, words } = await answer.json();
-        area.dataset.revision = revision;
-        const field = area.form?.elements.namedItem("revision");
-        if (field) field.value = revision;
-        if (area.value === text) localStorage.removeItem(key(area));
-        else keep(area);
-        say(area, "saved", words);
-      } else throw new Error(String(answer.status));
-    } catch {
-      say(area, "unsaved");
-      plan(area, AGAIN);
+      const detail = await answer.json();
+      if (answer.ok) return saved(area, text, detail);
+      if (answer.status !== 409) throw detail;
+      say(area, "conflict");
+      tell(area, "zabota:conflict", detail);
+    } catch (trouble) {
+      say(area, "unsaved", trouble.words); // without words: there was no connection
+      if (!planned.has(area)) plan(area, AGAIN);
     } finally {
       delete area.dataset.busy;
     }
-  };
+  }
 
-  const changed = (area) => { keep(area); plan(area, QUIET); };
-  const ours = (event) => event.target.matches("textarea[data-autosave]") && changed(event.target);
-  document.addEventListener("input", ours);
-  document.addEventListener("zabota:save", ours);
-
-  const restore = (root) => root.querySelectorAll("textarea[data-autosave]").forEach((area) => {
-    const kept = JSON.parse(localStorage.getItem(key(area)) ?? "null");
-    if (!kept) return;
-    if (kept.text === area.value) return localStorage.removeItem(key(area));
-    area.value = kept.text;
-    area.dataset.revision = kept.revision;
-    say(area, "restored");
+  const changed = ({ target: area, type }) => {
+    if (!area.matches("textarea[data-autosave]")) return;
+    if (type === "zabota:restored") say(area, "restored");
     plan(area, QUIET);
-  });
-  restore(document);
-  document.addEventListener("zabota:swapped", (event) => restore(event.target));
-  document.addEventListener("htmx:load", (event) => event.target.querySelectorAll && restore(event.target));
+  };
+  for (const name of ["input", "zabota:save", "zabota:restored"]) document.addEventListener(name, changed);
+  document.addEventListener("visibilitychange", () => document.hidden && [...planned.keys()].forEach(save));
 })();

@@ -13,7 +13,6 @@
     box.querySelector("[data-theirs]").textContent = text;
     box.querySelector("[data-who]").textContent = who ?? "";
     box.hidden = false;
-    box.querySelector("[data-take]").focus();
   });
 
   document.addEventListener("click", (event) => {
