@@ -1,6 +1,6 @@
 """The text of a contract as one tree: what is read from Word, shown, compared, edited and printed.
 
-Clauses are the branches; a clause holds blocks (paragraphs, tables, notes, kept objects) and children.
+Clauses are the branches; a clause holds blocks (paragraphs, tables, notes) and children.
 Everything is frozen and comparable by value, so that a wording can be addressed by its content.
 Numbers are never part of the text: a clause says which numbering scheme it counts in and at which
 depth, and `numbers()` in `numbering.py` computes what the reader sees.
@@ -74,12 +74,18 @@ Run = Text | Field | Reference | Break | Kept
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph with the Word style it came with and its opaque properties (XML of w:pPr)."""
+    """A paragraph with the Word style it came with and its opaque properties (XML of w:pPr).
+
+    `numbering` counts a paragraph that is no clause: in a cell, a note, a header. `section` is the
+    XML of the w:sectPr that ends a section here (page size, columns), when one does.
+    """
 
     runs: tuple[Run, ...] = ()
     style: str = ""
     align: Align = ""
     properties: str = ""
+    numbering: "Numbering | None" = None
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,16 +131,26 @@ Block = Paragraph | Table | Note
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One depth of a numbering scheme: `pattern` as in Word («%1.%2.»), counted from `start`."""
+    """One depth of a numbering scheme: `pattern` as in Word («%1.%2.»), counted from `start`.
+
+    `legal` shows every number of the pattern in decimals (w:isLgl). `resets_after` is w:lvlRestart:
+    the count begins anew after that depth (from 1; 0 never), by default after any higher depth.
+    """
 
     pattern: str
     format: NumberFormat = "decimal"
     start: int = 1
+    legal: bool = False
+    resets_after: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """A way of numbering with its levels; clauses that name the same scheme count together."""
+    """A way of numbering with its levels; clauses that name the same scheme count together.
+
+    A scheme's name may be `group:variant`: variants write numbers differently but count as one
+    group. A variant or group that starts with `hand` was typed as text, not made by Word.
+    """
 
     levels: tuple[Level, ...]
 
