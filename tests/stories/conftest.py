@@ -1,0 +1,42 @@
+"""Fixtures of the stories: a browser, a running site, people in their windows."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.support import chromium, site
+from tests.support.story import Story
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.story)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """The system's Chromium, quiet and without a network of its own."""
+    found = chromium.find()
+    if found is None:
+        pytest.skip("no Chromium on this machine; ./zabota test installs one")
+    return {"executable_path": str(found), "args": chromium.ARGUMENTS, "headless": True}
+
+
+@pytest.fixture
+def language(request: pytest.FixtureRequest) -> str:
+    """The language of the story: Russian, unless it is parametrised: `language` in ["ru", "en"]."""
+    return str(getattr(request, "param", "ru"))
+
+
+@pytest.fixture
+def story(tmp_path: Path, browser: Browser, language: str) -> Iterator[Story]:
+    """A site of its own with a copy of the sample firm; afterwards nobody may have complained."""
+    with site.running(tmp_path, language) as running:
+        story = Story(running, browser, language)
+        yield story
+        story.close()

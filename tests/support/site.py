@@ -1,0 +1,123 @@
+"""A real Zabota in its own processes: a copy of the sample firm's home, served on a free port."""
+
+import fcntl
+import json
+import os
+import re
+import select
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.support.checksum import CACHE, ROOT, checksum
+from tests.support.postgres import free_port
+
+COMMAND = [sys.executable, "-m", "zabota.config.cli", "demo"]
+STARTS_WITHIN = 60.0
+TROUBLE = re.compile(r"Traceback|\bERROR\b|stopped \(")
+
+
+@dataclass
+class Site:
+    """A running site: where it is, how to come in as somebody, what it said."""
+
+    home: Path
+    port: int
+    links: Mapping[str, str]
+    log: Path
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def room_url(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    def link(self, name: str) -> str:
+        """The one-click link of the person so called; the beginning of the name is enough."""
+        found = [link for known, link in self.links.items() if known.startswith(name)]
+        assert len(found) == 1, f"{name} is one of {sorted(self.links)}"
+        return found[0]
+
+    def later(self, by: str) -> None:
+        """Moves the site's clock forward: `6h`, `2d`."""
+        command = [*COMMAND, "--later", by]
+        subprocess.run(command, env=environ(self.home), check=True, capture_output=True)
+
+    def letters(self) -> list[str]:
+        """The mail it sent, oldest first, as it lies in its home."""
+        files = sorted((self.home / "mail").glob("*"), key=lambda file: file.stat().st_mtime_ns)
+        return [file.read_text("utf-8", "replace") for file in files]
+
+    def troubles(self) -> list[str]:
+        """Lines of its log that speak of errors."""
+        text = self.log.read_text("utf-8", "replace")
+        return [line for line in text.splitlines() if TROUBLE.search(line)]
+
+
+def environ(home: Path) -> dict[str, str]:
+    """An environment for the site's processes, free of the tests' own settings."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("ZABOTA_")}
+    kept.pop("DJANGO_SETTINGS_MODULE", None)
+    path = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
+    return {**kept, "ZABOTA_HOME": str(home), "PYTHONPATH": path}
+
+
+def sample_home(language: str) -> Path:
+    """The home of the sample firm, built once per state of the sources."""
+    package = ROOT / "src" / "zabota"
+    sources = [*package.rglob("*.py"), *package.rglob("*.docx"), *package.rglob("*.json")]
+    target = CACHE / f"world-{language}-{checksum(sources)}"
+    CACHE.mkdir(parents=True, exist_ok=True)
+    with (CACHE / f"world-{language}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not target.exists():
+            for old in CACHE.glob(f"world-{language}-*"):
+                shutil.rmtree(old, ignore_errors=True)
+            part = CACHE / f"building-{language}"
+            shutil.rmtree(part, ignore_errors=True)
+            command = [*COMMAND, "--build-only", "--lang", language]
+            done = subprocess.run(
+                command, env=environ(part), capture_output=True, text=True, check=False
+            )
+            assert done.returncode == 0, f"the sample firm could not be built:\n{done.stderr}"
+            part.rename(target)
+    return target
+
+
+@contextmanager
+def running(folder: Path, language: str) -> Iterator[Site]:
+    """Serves a copy of the sample firm until the block ends, then stops it as Ctrl-C would."""
+    home, port, log = folder / "home", free_port(), folder / "site.log"
+    shutil.copytree(sample_home(language), home)
+    with log.open("wb") as said:
+        process = subprocess.Popen(
+            [*COMMAND, "--json", "--lang", language, "--port", str(port)],
+            env=environ(home), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=said,
+        )  # fmt: skip
+    try:
+        links = read_links(process, log)
+        yield Site(home, port, links, log)
+    finally:
+        process.terminate()
+        process.communicate(timeout=30)
+
+
+def read_links(process: subprocess.Popen[bytes], log: Path) -> dict[str, str]:
+    """The line the site prints once it answers."""
+    assert process.stdout is not None
+    until = time.monotonic() + STARTS_WITHIN
+    while time.monotonic() < until:
+        if select.select([process.stdout], [], [], 0.2)[0]:
+            line = process.stdout.readline()
+            if line.startswith(b"["):
+                return {person["name"]: person["link"] for person in json.loads(line)}
+            if not line:
+                break
+    raise AssertionError(f"the site did not start:\n{log.read_text('utf-8', 'replace')}")
