@@ -56,7 +56,12 @@ def stretch_ops(stretch: Stretch, old: Sequence[Atom], new: Sequence[Atom]) -> l
 
 
 def stretches(old: Sequence[Atom], new: Sequence[Atom]) -> list[Stretch]:
-    """Equal and changed stretches by turns; together they cover both sides exactly."""
+    """Equal and changed stretches by turns, readable; together they cover both sides exactly."""
+    return readable(closest(old, new), old, new)
+
+
+def closest(old: Sequence[Atom], new: Sequence[Atom]) -> list[Stretch]:
+    """The same with as much equal as there is, however small its pieces."""
     old_keys, new_keys = [atom.key for atom in old], [atom.key for atom in new]
     if old_keys == new_keys:
         return [Stretch(True, 0, len(old), 0, len(new))] if old else []
@@ -73,7 +78,7 @@ def stretches(old: Sequence[Atom], new: Sequence[Atom]) -> list[Stretch]:
         if high > low:
             found.append(Stretch(True, low, high, left, right))
         i, j = high, right
-    return readable(found, old, new)
+    return found
 
 
 def _runs(parts: list[tuple[int, int, int, int]]) -> list[tuple[int, int, int, int]]:
