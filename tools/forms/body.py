@@ -134,7 +134,8 @@ class Body:
         language = self.form.language
         details, signatures = [], []
         for role, party in sides:
-            name = self.paragraph(f"**{role}**", "CellText", extra="<w:keepNext/>")
+            apart = '<w:spacing w:before="240"/>' if block.kind == "signatures" else ""
+            name = self.paragraph(f"**{role}**", "CellText", extra=f"<w:keepNext/>{apart}")
             lines = (f"**{{{{ {party}.name }}}}**", *DETAILS[language])
             if block.kind == "parties":
                 details.append(name + "".join(self.detail(line, party) for line in lines))

@@ -13,7 +13,7 @@ ROWS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("acceptance", "Приёмка", ("УПД", "акт", "inspect", "accept")),
     ("liability", "Ответственность", ("{{ penalty_", "неустойк", "ответственност", "liab")),
     ("force_majeure", "Непреодолимая сила", ("401", "beyond")),
-    ("personal_data", "Персональные данные", ("152-ФЗ", "personal data")),
+    ("personal_data", "Персональные данные", ("152-ФЗ", "ersonal data")),
     ("electronic_exchange", "Электронный обмен", ("63-ФЗ", "electronic")),
     ("venue", "Споры и подсудность", ("{{ venue",)),
     ("term", "Срок действия", ("{{ term_until",)),
