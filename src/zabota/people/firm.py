@@ -27,7 +27,7 @@ def firm_of(user: Any) -> Firm:
 
 
 def current_firm(version: int | None = None) -> Firm:
-    """The firm; read again when the version known to the caller is newer, or no version is known."""
+    """The firm; read again when the version known to the caller is newer, or none is known."""
     kept: Firm | None = _kept.get("firm")
     if kept is not None and version == kept.version:
         return kept
@@ -51,7 +51,7 @@ def calendar_of(firm: Firm) -> Calendar:
 
 
 def build_calendar(firm: Firm, days: list[SpecialDay]) -> Calendar:
-    """Week, the country's holidays and the firm's own special days, the last word being the firm's."""
+    """Week, the country's holidays, the firm's own special days: the firm has the last word."""
     week = {
         int(weekday): tuple(
             Interval(dt.time.fromisoformat(start), dt.time.fromisoformat(end))

@@ -152,7 +152,7 @@ class SpanQuerySet(models.QuerySet[Any]):
 
 
 class Absence(models.Model):
-    """Holiday, illness, a trip: while it lasts, what they hold is theirs only through a substitute."""
+    """Holiday, illness, a trip: meanwhile what they hold is done by a substitute."""
 
     employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="absences")
     starts_at = models.DateTimeField()
@@ -198,7 +198,7 @@ class Substitution(models.Model):
 
 
 class Firm(models.Model):
-    """The one firm of this installation: who we are, how we look, when we work, what clients see."""
+    """The one firm of this installation: who we are, when we work, what clients see."""
 
     name = models.CharField(max_length=200)
     legal_name = models.CharField(max_length=300, blank=True)
@@ -219,11 +219,12 @@ class Firm(models.Model):
 
 
 class SpecialDay(models.Model):
-    """A day that is not as the week says: off, shortened or a working Saturday. Edited by the firm."""
+    """A day that is not as the week says: off, shortened or worked. Edited by the firm."""
 
     day = models.DateField(unique=True)
     kind = models.CharField(
-        max_length=8, choices=[("off", _("Day off")), ("short", _("Short")), ("working", _("Working"))]
+        max_length=8,
+        choices=[("off", _("Day off")), ("short", _("Short")), ("working", _("Working"))],
     )
     note = models.CharField(max_length=120, blank=True)
 
@@ -237,7 +238,7 @@ class Throttle(models.Model):
 
 
 class SignInCode(models.Model):
-    """A six-digit code mailed to a client. The code itself is signed from this row when mail is made."""
+    """A six-digit code mailed to a person; it is signed from this row when the mail is made."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="codes")
     salt = models.CharField(max_length=32)

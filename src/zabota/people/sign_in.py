@@ -1,4 +1,4 @@
-"""Signing in: staff by password through allauth, clients by a mailed code; both throttled in a table."""
+"""Signing in: staff by password through allauth, clients by a mailed code; both throttled."""
 
 import hashlib
 import hmac
@@ -60,11 +60,13 @@ def client_address(request: HttpRequest) -> str:
 
 def is_throttled(key: str, limit: int, *, at: datetime) -> bool:
     """Whether this was tried as often as is allowed in its window."""
-    return Throttle.objects.filter(key=_short(key), count__gte=limit, window_ends_at__gt=at).exists()
+    return Throttle.objects.filter(
+        key=_short(key), count__gte=limit, window_ends_at__gt=at
+    ).exists()
 
 
 def count_try(key: str, *, minutes: int, at: datetime) -> None:
-    """Count one more try; a window that is over begins anew. One statement each, safe with many processes."""
+    """Count one more try; a window that is over begins anew. Safe with many processes."""
     ends = at + timedelta(minutes=minutes)
     row, made = Throttle.objects.get_or_create(
         key=_short(key), defaults={"count": 1, "window_ends_at": ends}
@@ -87,7 +89,7 @@ def code_digits(code: SignInCode) -> str:
 
 
 def code_link_token(code: SignInCode) -> str:
-    """What the link in the mail carries instead of digits; unguessable, dies with the row's term."""
+    """What the link in the mail carries instead of digits; unguessable, ends with the row."""
     signed = hmac.new(
         settings.SECRET_KEY.encode(), f"sign-in-link:{code.pk}:{code.salt}".encode(), hashlib.sha256
     )

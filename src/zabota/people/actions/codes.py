@@ -1,0 +1,67 @@
+"""Codes for signing in: made, spent by digits, spent by link.
+
+Like throttles they write no entry; the row itself says when it was made, tried and spent.
+"""
+
+import hmac
+import secrets
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F
+
+from zabota.people.models import SignInCode, User
+from zabota.people.sign_in import CODE_MINUTES, CODE_TRIES, code_by_token, code_digits
+
+
+def make_code(user: User, next_path: str, *, by: User | None, at: datetime) -> SignInCode:
+    """A code for this account, good for a quarter of an hour; the mail is made from the row."""
+    return SignInCode.objects.create(
+        user=user,
+        salt=secrets.token_hex(16),
+        made_at=at,
+        ends_at=at + timedelta(minutes=CODE_MINUTES),
+        next_path=next_path,
+    )
+
+
+def spend_code(email: str, digits: str, *, by: User | None, at: datetime) -> SignInCode | None:
+    """The code these digits belong to, now spent; None: wrong, over, spent, or tried too often.
+
+    Every live code of the account counts the try before anything is compared, so that guessing in
+    parallel gains nothing; several codes may be live, because mail is sometimes slow.
+    """
+    digits = "".join(character for character in digits if character.isdecimal())
+    live = SignInCode.objects.filter(
+        user__email=email.strip().lower(),
+        user__is_active=True,
+        spent_at=None,
+        ends_at__gt=at,
+        tries__lt=CODE_TRIES,
+    )
+    with transaction.atomic():
+        codes = list(live.select_related("user").select_for_update(of=("self",)))
+        SignInCode.objects.filter(pk__in=[code.pk for code in codes]).update(tries=F("tries") + 1)
+        right = [
+            code
+            for code in codes
+            if hmac.compare_digest(code_digits(code).encode(), digits.encode())
+        ]
+        return _spend(right[0], at) if right else None
+
+
+def spend_link(token: str, *, by: User | None, at: datetime) -> SignInCode | None:
+    """The code this link belongs to, now spent; None: wrong, over or spent."""
+    code = code_by_token(token, at=at)
+    if code is None or not code.user.is_active:
+        return None
+    return _spend(code, at)
+
+
+def _spend(code: SignInCode, at: datetime) -> SignInCode | None:
+    """One winner only; the other codes of the account die with it."""
+    if not SignInCode.objects.filter(pk=code.pk, spent_at=None).update(spent_at=at):
+        return None
+    SignInCode.objects.filter(user=code.user_id, spent_at=None).update(spent_at=at)
+    code.spent_at = at
+    return code
