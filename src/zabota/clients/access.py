@@ -43,7 +43,7 @@ class RoomViewer:
         return self.user.language
 
     def standing_for(self, client_id: int) -> "RoomViewer":
-        """The same person as the contact of that company; they are one of its people (see `client_ids`)."""
+        """The same person as the contact of that company, one of `client_ids`."""
         contact = next(c for c in self.contacts if c.client_id == client_id)
         return RoomViewer(self.user, contact, self.contacts, self.read_only, self.looking_on)
 
@@ -59,7 +59,10 @@ class RoomRequest(HttpRequest):
 def room_viewer(user: User, chosen: int | None) -> RoomViewer | None:
     """The contact this account acts as: the one chosen last, or the first."""
     contacts = tuple(
-        Contact.objects.with_access().filter(user=user).select_related("client", "client__owner__user").order_by("pk")
+        Contact.objects.with_access()
+        .filter(user=user)
+        .select_related("client", "client__owner__user")
+        .order_by("pk")
     )
     if not contacts:
         return None
@@ -70,13 +73,13 @@ def room_viewer(user: User, chosen: int | None) -> RoomViewer | None:
 def room_page[**P](
     page: Callable[P, HttpResponseBase],
 ) -> Callable[..., HttpResponseBase]:
-    """A page of the room: strangers sign in first, an account without a contact finds nothing here."""
+    """A page of the room: strangers sign in first, who is no contact finds nothing here."""
 
     @wraps(page)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path(), "/room/sign-in/")
-        viewer = room_viewer(cast(User, request.user), request.session.get(CHOSEN))
+        viewer = room_viewer(request.user, request.session.get(CHOSEN))
         if viewer is None:
             raise Http404
         room = cast(RoomRequest, request)

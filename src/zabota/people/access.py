@@ -51,7 +51,7 @@ def staff_page[**P](
         if employee is None or employee.dismissed_at is not None:
             raise Http404
         staff = cast(StaffRequest, request)
-        staff.viewer = StaffViewer(cast(User, user), employee)
+        staff.viewer = StaffViewer(user, employee)
         return cast(Callable[..., HttpResponse], page)(staff, *args, **kwargs)
 
     guarded.audience = "staff"  # type: ignore[attr-defined]

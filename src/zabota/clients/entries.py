@@ -1,0 +1,149 @@
+"""What is remembered about a client and its people, and who is told.
+
+Names and addresses of persons are particulars, so that a person can be erased: a sentence may find
+`{contact_name}` gone.
+"""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy as _
+
+from zabota.journal.kinds import EntryKind, Notice, declare
+from zabota.journal.models import Audience, Entry
+
+
+def _invited(entry: Entry) -> Iterable[Notice]:
+    """Whoever may come in now gets a mail with the way to the room."""
+    yield Notice(entry.facts["user"], "invitation", "/room/", _("You are invited to the room"))
+
+
+def _contact_told(entry: Entry) -> Iterable[Notice]:
+    """The person concerned, unless they did it themselves."""
+    user = entry.facts["user"]
+    if user is not None and user != entry.actor_id:
+        yield Notice(user, "room", "/room/people/", _("Your role in the room has changed"))
+
+
+def _receiver_told(entry: Entry) -> Iterable[Notice]:
+    """Whoever takes the work over."""
+    user = entry.facts["to_user"]
+    if user != entry.actor_id:
+        yield Notice(user, "room", "/room/", _("Work was handed over to you"))
+
+
+def _new_owner_told(entry: Entry) -> Iterable[Notice]:
+    """Our employee who answers for the client from now on."""
+    user = entry.facts["owner_user"]
+    if user != entry.actor_id:
+        path = f"/desk/clients/{entry.facts['client']}/"
+        yield Notice(user, "staff", path, _("You answer for a client now"))
+
+
+CLIENT_ADDED = declare(
+    EntryKind(
+        "clients.client_added",
+        _("The client was added: {actor}"),
+        Audience.OURS,
+        _new_owner_told,
+        "building-2",
+    )
+)
+CLIENT_CHANGED = declare(
+    EntryKind(
+        "clients.client_changed",
+        _("The client's card was changed: {actor}"),
+        Audience.OURS,
+        None,
+        "pencil",
+    )
+)
+CLIENT_PASSED_ON = declare(
+    EntryKind(
+        "clients.client_passed_on",
+        _("Another employee answers for the client: {actor}"),
+        Audience.OURS,
+        _new_owner_told,
+        "arrow-right-left",
+    )
+)
+CONTACT_ADDED = declare(
+    EntryKind(
+        "clients.contact_added",
+        _("{contact_name} was added to the client's people: {actor}"),
+        Audience.BOTH,
+        None,
+        "user-plus",
+    )
+)
+CONTACT_CHANGED = declare(
+    EntryKind(
+        "clients.contact_changed",
+        _("{contact_name}: the person's details were changed. {actor}"),
+        Audience.BOTH,
+        None,
+        "pencil",
+    )
+)
+ACCESS_GIVEN = declare(
+    EntryKind(
+        "clients.access_given",
+        _("{contact_name} was invited to the room: {actor}"),
+        Audience.BOTH,
+        _invited,
+        "mail-plus",
+    )
+)
+ROLE_CHANGED = declare(
+    EntryKind(
+        "clients.role_changed",
+        _("{contact_name} has another role in the room: {actor}"),
+        Audience.BOTH,
+        _contact_told,
+        "shield-check",
+    )
+)
+CONTACT_REMOVED = declare(
+    EntryKind(
+        "clients.contact_removed",
+        _("{contact_name} was removed, access ended: {actor}"),
+        Audience.BOTH,
+        None,
+        "user-minus",
+    )
+)
+HANDED_OVER = declare(
+    EntryKind(
+        "clients.handed_over",
+        _("Work was handed over: {contact_name} → {to_name}. {actor}"),
+        Audience.BOTH,
+        _receiver_told,
+        "arrow-right-left",
+    )
+)
+CONSENT_GIVEN = declare(
+    EntryKind(
+        "clients.consent_given",
+        _("Consent to the use of personal data: {actor}"),
+        Audience.BOTH,
+        None,
+        "file-check",
+    )
+)
+PERSON_EXPORTED = declare(
+    EntryKind(
+        "clients.person_exported",
+        _("A person's data were exported: {actor}"),
+        Audience.OURS,
+        None,
+        "download",
+    )
+)
+PERSON_ERASED = declare(
+    EntryKind(
+        "clients.person_erased",
+        _("A person's data were erased: {actor}"),
+        Audience.OURS,
+        None,
+        "eraser",
+    )
+)
