@@ -102,6 +102,7 @@ class Promise(models.Model):
     due_at = models.DateTimeField(null=True)
     first_due_at = models.DateTimeField(null=True)
     settled_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=12, blank=True)
     replaces = models.OneToOneField("self", null=True, on_delete=models.PROTECT)
     agreed_at = models.DateTimeField(null=True)
     warned_at = models.DateTimeField(null=True)
@@ -119,6 +120,10 @@ class Promise(models.Model):
                     Q(state__in=["planned", "running", "paused"], settled_at__isnull=True)
                     | Q(state__in=["kept", "replaced", "dropped"], settled_at__isnull=False)
                 ),
+            ),
+            models.CheckConstraint(
+                name="promise_outcome_when_over",
+                condition=Q(outcome="") | Q(settled_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="promise_running_has_clock",
@@ -167,12 +172,14 @@ class Through(models.TextChoices):
     SUBSTITUTION = "substitution"
     LEAD = "lead"
     ADMINISTRATOR = "administrator"
+    LAST_RESORT = "last_resort"
 
 
 class Holder(models.Model):
     """Who has it: a row per promise, seat and person. Today, access and the button read only this.
 
-    `rank_at` is set while the promise is open: the due moment minus a head start by weight.
+    `rank_at` is set while it is theirs to do: the due moment minus a head start by weight.
+    `outcome` is the domain's word for what this person did with it; empty while they have not.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="holders")
@@ -185,6 +192,7 @@ class Holder(models.Model):
         Employee, null=True, on_delete=models.PROTECT, related_name="held_for"
     )
     rank_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=12, blank=True)
 
     class Meta:
         indexes = [

@@ -1,20 +1,33 @@
-"""Stages of a contract under way, their seats and decisions. The clock is the promise's."""
+"""Stages of a contract under way, their seats and decisions. Clock and outcome are the promise's."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from zabota.cases.models import Promise
+from zabota.contracts.models.changes import Change, ChangeState
 from zabota.contracts.models.contracts import Contract, Version
 from zabota.people.models import Employee
 
 
 class Outcome(models.TextChoices):
-    WAITING = "", _("not decided")
+    """How a stage ended; empty while it has not."""
+
     APPROVED = "approved", _("agreed")
     RETURNED = "returned", _("returned")
     STANDS = "stands", _("agreed earlier, not touched")
     DROPPED = "dropped", _("not needed any more")
+
+
+class StageQuerySet(models.QuerySet["Stage"]):
+    def with_changes(self) -> "StageQuerySet":
+        """Each stage with how many changes of its direction wait for an answer, and how many were refused."""
+        mine = Change.objects.filter(contract=OuterRef("contract"), concern=OuterRef("concern"))
+        open_ones = mine.filter(state=ChangeState.OPEN)
+        refused = mine.filter(
+            state__in=[ChangeState.REJECTED, ChangeState.COUNTERED], sent_at=None
+        )
+        return self.annotate(has_open=Exists(open_ones), has_refused=Exists(refused))
 
 
 class Stage(models.Model):
@@ -31,18 +44,23 @@ class Stage(models.Model):
     rule = models.CharField(max_length=8)
     quorum = models.PositiveSmallIntegerField(default=1)
     spec = models.JSONField()
-    outcome = models.CharField(max_length=8, choices=Outcome, blank=True, default=Outcome.WAITING)
     stands_since = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     promise = models.OneToOneField(Promise, on_delete=models.PROTECT, related_name="stage")
+
+    objects = StageQuerySet.as_manager()
+
+    has_open: bool
+    has_refused: bool
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["contract", "round", "key"], name="stage_once_per_round"),
-            models.CheckConstraint(
-                name="stage_stands_on_another",
-                condition=~Q(outcome="stands") | Q(stands_since__isnull=False),
-            ),
         ]
+
+    @property
+    def outcome(self) -> str:
+        """How it ended; kept on its promise, which is written once per decision."""
+        return self.promise.outcome
 
     def title(self, language: str) -> str:
         return (self.title_en if language == "en" else "") or self.title_ru
@@ -80,10 +98,10 @@ class Decision(models.Model):
     remark = models.TextField(blank=True)
     reasons = models.JSONField(default=list)
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="decisions")
+    last_resort = models.BooleanField(default=False)
     at = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["stage", "seat"], name="one_decision_per_seat"),
-            models.UniqueConstraint(fields=["stage", "by"], name="one_decision_per_person"),
         ]

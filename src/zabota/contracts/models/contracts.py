@@ -46,6 +46,7 @@ class Contract(models.Model):
     registered_number = models.CharField(max_length=60, blank=True, db_index=True)
     sum = models.DecimalField(max_digits=18, decimal_places=2, null=True)
     currency = models.CharField(max_length=3, default="RUB")
+    agreeing = models.OneToOneField(Promise, null=True, on_delete=models.PROTECT, related_name="+")
     client_turn = models.OneToOneField(Promise, null=True, on_delete=models.PROTECT, related_name="+")
     sooner = models.OneToOneField(Promise, null=True, on_delete=models.PROTECT, related_name="+")
     answering = models.OneToOneField(Promise, null=True, on_delete=models.PROTECT, related_name="+")

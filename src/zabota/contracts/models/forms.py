@@ -48,7 +48,7 @@ class TemplateEdition(models.Model):
     source = models.ForeignKey(File, null=True, on_delete=models.PROTECT, related_name="+")
     tree = models.JSONField()
     fields = models.JSONField(default=list)
-    kept = models.JSONField(default=list)
+    kept = models.JSONField(default=dict)
     route = models.ForeignKey(Route, null=True, on_delete=models.PROTECT)
     made_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()

@@ -14,7 +14,6 @@ class OwnStep(models.Model):
     email = models.EmailField(max_length=254)
     role = models.CharField(max_length=120, blank=True)
     asked = models.TextField(blank=True)
-    token_digest = models.CharField(max_length=64, unique=True)
     asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     due_on = models.DateField(null=True)

@@ -1,0 +1,37 @@
+"""The verbs of cases and promises. Domain actions call these inside their own transaction."""
+
+from zabota.cases.actions.cases import change_owner, look_as_client, open_case, touch_case
+from zabota.cases.actions.escalate import escalate_promise, warn_of_promise
+from zabota.cases.actions.hold import Hold, rank_holders, set_holders
+from zabota.cases.actions.numbers import next_number
+from zabota.cases.actions.promises import (
+    drop_promise,
+    keep_promise,
+    lay_promise,
+    pause_promise,
+    renegotiate_promise,
+    resume_promise,
+    start_promise,
+    store_promises,
+)
+
+__all__ = [
+    "Hold",
+    "change_owner",
+    "drop_promise",
+    "escalate_promise",
+    "keep_promise",
+    "lay_promise",
+    "look_as_client",
+    "next_number",
+    "open_case",
+    "pause_promise",
+    "rank_holders",
+    "renegotiate_promise",
+    "resume_promise",
+    "set_holders",
+    "start_promise",
+    "store_promises",
+    "touch_case",
+    "warn_of_promise",
+]

@@ -1,0 +1,75 @@
+"""What is said of promises themselves."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext_lazy as _
+
+from zabota.cases.models import Holder
+from zabota.journal.kinds import EntryKind, Notice, declare
+from zabota.journal.models import Entry
+
+
+def _lead_of_owner(entry: Entry) -> Iterator[Notice]:
+    """The owner's lead, or an administrator where there is none, hears of a promise in danger."""
+    user = entry.facts.get("lead")
+    if user:
+        yield Notice(user, "promise_in_danger", f"/desk/cases/{entry.facts['case']}/")
+
+
+def _holders(entry: Entry) -> Iterator[Notice]:
+    for user in (
+        Holder.objects.filter(promise=entry.facts["promise"])
+        .values_list("employee__user", flat=True)
+        .distinct()
+    ):
+        yield Notice(user, "promise_in_danger", f"/desk/cases/{entry.facts['case']}/")
+
+
+def _both(entry: Entry) -> Iterator[Notice]:
+    yield from _lead_of_owner(entry)
+    yield from _holders(entry)
+
+
+PROMISE_WARNED = declare(
+    EntryKind(
+        "case.promise_warned",
+        _("A promise is about to be broken: {words}"),
+        audience="ours",
+        told=_both,
+        icon="alarm-clock",
+    )
+)
+PROMISE_ESCALATED = declare(
+    EntryKind(
+        "case.promise_escalated",
+        _("The promise was not kept in time, the lead has been told: {words}"),
+        audience="ours",
+        told=_both,
+        icon="siren",
+    )
+)
+PROMISE_RENEGOTIATED = declare(
+    EntryKind(
+        "case.promise_renegotiated",
+        _("A new term was offered by {actor}: {due}. Reason: {reason}"),
+        audience="both",
+        icon="calendar-clock",
+    )
+)
+OWNER_CHANGED = declare(
+    EntryKind(
+        "case.owner_changed",
+        _("Now in charge: {owner}"),
+        audience="both",
+        icon="user-round-check",
+    )
+)
+CLIENT_LOOKED_ON = declare(
+    EntryKind(
+        "case.seen_as_client",
+        _("Looked at as the client sees it: {actor}"),
+        audience="ours",
+        icon="eye",
+    )
+)
+

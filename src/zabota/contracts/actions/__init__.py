@@ -1,0 +1,89 @@
+"""The verbs of contracts. `grep approve_stage` shows a feature in every layer."""
+
+from zabota.contracts.actions.answer import (
+    accept_change,
+    agree_with_answer,
+    counter_change,
+    reject_change,
+)
+from zabota.contracts.actions.decide import approve_stage, reassign_stage, return_stage
+from zabota.contracts.actions.draft import (
+    add_clause,
+    delete_clause,
+    move_clause,
+    restore_clause,
+    revert_clause,
+    save_clause,
+    save_values,
+)
+from zabota.contracts.actions.forms import (
+    change_edition,
+    import_form,
+    open_template,
+    put_in_force,
+    withdraw_edition,
+)
+from zabota.contracts.actions.own_route import (
+    answer_colleague,
+    ask_colleague,
+    open_step,
+    promise_own_answer,
+    remind_colleague,
+    withdraw_colleague,
+)
+from zabota.contracts.actions.relay import relay_all_holders, relay_holders
+from zabota.contracts.actions.routes import move_to_newer_route, save_route
+from zabota.contracts.actions.shipped import install_shipped_forms
+from zabota.contracts.actions.sooner import answer_sooner, ask_sooner
+from zabota.contracts.actions.start import start_contract
+from zabota.contracts.actions.submit import (
+    register_contract,
+    share_contract,
+    submit_contract,
+    withdraw_contract,
+)
+from zabota.contracts.actions.talk import attach_file, comment, remove_file, turn_comment
+
+__all__ = [
+    "accept_change",
+    "add_clause",
+    "agree_with_answer",
+    "answer_colleague",
+    "answer_sooner",
+    "approve_stage",
+    "ask_colleague",
+    "ask_sooner",
+    "attach_file",
+    "change_edition",
+    "comment",
+    "counter_change",
+    "delete_clause",
+    "import_form",
+    "install_shipped_forms",
+    "move_clause",
+    "move_to_newer_route",
+    "open_step",
+    "open_template",
+    "promise_own_answer",
+    "put_in_force",
+    "reassign_stage",
+    "register_contract",
+    "reject_change",
+    "relay_all_holders",
+    "relay_holders",
+    "remind_colleague",
+    "remove_file",
+    "restore_clause",
+    "return_stage",
+    "revert_clause",
+    "save_clause",
+    "save_route",
+    "save_values",
+    "share_contract",
+    "start_contract",
+    "submit_contract",
+    "turn_comment",
+    "withdraw_colleague",
+    "withdraw_contract",
+    "withdraw_edition",
+]

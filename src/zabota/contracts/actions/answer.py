@@ -1,0 +1,216 @@
+"""Answering the client's changes: accept, reject with a reason, counter with our wording; and their reply."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from zabota.cases.actions import keep_promise, rank_holders, store_promises
+from zabota.contracts.actions.draft import digest_of, edited
+from zabota.contracts.actions.locked import holders_of, lock_contract
+from zabota.contracts.actions.versions import keep_wordings
+from zabota.contracts.entries import (
+    ANSWER_AGREED,
+    CHANGE_ACCEPTED,
+    CHANGE_COUNTERED,
+    CHANGE_REJECTED,
+)
+from zabota.contracts.models import Change, ChangeState, Contract, Stage, Version
+from zabota.contracts.models.changes import ChangeKind
+from zabota.contracts.rules import Viewer, may_agree_with_answer, may_answer_change
+from zabota.contracts.stored import Tree, field_spec, load_wordings, node_of
+from zabota.contracts.surgery import put_back, remove, restore, with_wordings
+from zabota.contracts.text.fields import clean
+from zabota.contracts.text.json import blocks_from_json, blocks_to_json
+from zabota.journal.actions import record
+from zabota.journal.kinds import EntryKind
+from zabota.journal.models import Stream
+from zabota.people.access import StaffViewer
+
+
+class ReasonMissing(Exception):
+    """A refusal says why, in words the client reads."""
+
+
+@transaction.atomic
+def accept_change(change: Change, *, by: Viewer, at: datetime) -> Change:
+    """The client's wording stays as it is."""
+    contract, stream, change = _open(change, by)
+    _answer(change, ChangeState.ACCEPTED, by, at)
+    _settle(contract, stream, change, CHANGE_ACCEPTED, by, at)
+    return change
+
+
+@transaction.atomic
+def reject_change(change: Change, *, by: Viewer, at: datetime, reason: str) -> Change:
+    """Not accepted; the reason is said, and the former wording returns in our version."""
+    contract, stream, change = _open(change, by)
+    if not reason.strip():
+        raise ReasonMissing
+    _answer(change, ChangeState.REJECTED, by, at, answer=reason)
+    _settle(contract, stream, change, CHANGE_REJECTED, by, at)
+    return change
+
+
+@transaction.atomic
+def counter_change(
+    change: Change,
+    texts: dict[str, str],
+    *,
+    by: Viewer,
+    at: datetime,
+    reason: str = "",
+    value: str = "",
+) -> Change:
+    """Our wording instead (or, of a value, our value); it stands in our version when it is returned."""
+    contract, stream, change = _open(change, by)
+    if change.kind == ChangeKind.VALUE:
+        spec = next(s for s in contract.edition.fields if s["name"] == change.field)
+        change.counter_value = clean(field_spec(spec), value)
+    else:
+        stored = load_wordings([change.new_wording or change.old_wording])
+        before = blocks_from_json(next(iter(stored.values())))
+        fields = {spec["name"] for spec in contract.edition.fields}
+        blocks = blocks_to_json(edited(before, texts, fields))
+        change.counter_wording = digest_of(blocks)
+        keep_wordings({change.counter_wording: blocks})
+    _answer(change, ChangeState.COUNTERED, by, at, answer=reason)
+    _settle(contract, stream, change, CHANGE_COUNTERED, by, at)
+    return change
+
+
+@transaction.atomic
+def agree_with_answer(change: Change, *, by: Viewer, at: datetime) -> Change:
+    """The client agrees with our wording, or with our refusal; the clause is not asked about again."""
+    contract, stream = lock_contract(change.contract_id)
+    change = Change.objects.get(pk=change.pk)
+    if not may_agree_with_answer(by, contract, change):
+        raise PermissionDenied
+    change.state = ChangeState.AGREED
+    change.save(update_fields=["state"])
+    record(
+        stream,
+        ANSWER_AGREED,
+        by=by.user.pk,
+        at=at,
+        contract=contract.pk,
+        clause=change.number or "—",
+        change=change.pk,
+    )
+    return change
+
+
+def accept_open_changes(contract: Contract, concern: str, *, by: StaffViewer, at: datetime) -> int:
+    """Approving a stage accepts what is still open of its direction; the approval's entry tells it."""
+    return Change.objects.filter(
+        contract=contract, concern=concern, state=ChangeState.OPEN
+    ).update(state=ChangeState.ACCEPTED, answered_by=by.employee, answered_at=at)
+
+
+def _open(change: Change, by: Viewer) -> tuple[Contract, Stream, Change]:
+    contract, stream = lock_contract(change.contract_id)
+    change = Change.objects.get(pk=change.pk)
+    stages = list(
+        Stage.objects.filter(contract=contract, round=contract.round).select_related("promise")
+    )
+    if not may_answer_change(by, contract, change, stages, holders_of(stages)):
+        raise PermissionDenied
+    return contract, stream, change
+
+
+def _answer(change: Change, state: str, by: Viewer, at: datetime, answer: str = "") -> None:
+    assert isinstance(by, StaffViewer)
+    change.state, change.answer = state, answer
+    change.answered_by, change.answered_at = by.employee, at
+    if state != ChangeState.COUNTERED:
+        change.counter_wording = change.counter_value = ""
+    change.save()
+
+
+def _settle(
+    contract: Contract, stream: Stream, change: Change, kind: EntryKind, by: Viewer, at: datetime
+) -> None:
+    """When the last open change is answered, the promise to answer is kept."""
+    still_open = Change.objects.filter(contract=contract, state=ChangeState.OPEN).exists()
+    answering = contract.answering
+    if not still_open and answering is not None and answering.settled_at is None:
+        keep_promise(answering, by=by, at=at)
+        store_promises([answering])
+        rank_holders([answering], by=by, at=at)
+    record(
+        stream,
+        kind,
+        by=by.user.pk,
+        at=at,
+        contract=contract.pk,
+        change=change.pk,
+        clause=change.number or change.field or "—",
+        reason=change.answer,
+        writer=change.made_by_id,
+    )
+
+
+def our_text_after_answers(
+    contract: Contract,
+) -> tuple[Tree, dict[str, str], dict[str, list[Any]]] | None:
+    """The client's text with our refusals taken back and our wordings put in; None if it stays as it is."""
+    version = contract.version
+    assert version is not None
+    answered = list(
+        Change.objects.filter(
+            contract=contract,
+            state__in=[ChangeState.REJECTED, ChangeState.COUNTERED],
+            sent_at=None,
+        ).order_by("pk")
+    )
+    if not answered:
+        return None
+    before = tree_before(version)
+    tree, values = version.tree, dict(version.values)
+    for change in answered:
+        tree, values = _APPLY[change.state](change, tree, values, before)
+    return tree, values, {}
+
+
+def tree_before(version: Version) -> Tree:
+    """The text a version was written from: the version before it, or the form."""
+    earlier = Version.objects.filter(contract=version.contract_id, number__lt=version.number)
+    last = earlier.order_by("-number").first()
+    tree: Tree = last.tree if last else version.contract.edition.tree
+    return tree
+
+
+type Applied = tuple[Tree, dict[str, str]]
+
+
+def _take_back(change: Change, tree: Tree, values: dict[str, str], before: Tree) -> Applied:
+    match change.kind:
+        case ChangeKind.VALUE:
+            return tree, {**values, change.field: change.old_value}
+        case ChangeKind.ADDED:
+            return (remove(tree, change.clause) if node_of(tree, change.clause) else tree), values
+        case ChangeKind.DELETED:
+            there = node_of(tree, change.clause) is not None
+            return (tree if there else restore(tree, before, change.clause)), values
+        case ChangeKind.MOVED:
+            return put_back(tree, before, change.clause), values
+        case _:
+            if change.place is not None:
+                tree = put_back(tree, before, change.clause)
+            return with_wordings(tree, {change.clause: change.old_wording}), values
+
+
+def _put_ours(change: Change, tree: Tree, values: dict[str, str], before: Tree) -> Applied:
+    if change.kind == ChangeKind.VALUE:
+        return tree, {**values, change.field: change.counter_value}
+    if node_of(tree, change.clause) is None:
+        tree = restore(tree, before, change.clause)
+    return with_wordings(tree, {change.clause: change.counter_wording}), values
+
+
+_APPLY: dict[str, Callable[[Change, Tree, dict[str, str], Tree], Applied]] = {
+    ChangeState.REJECTED: _take_back,
+    ChangeState.COUNTERED: _put_ours,
+}

@@ -1,0 +1,161 @@
+"""The client's own short route: their lawyer or director looks at the text by link. Unseen by us."""
+
+from datetime import date, datetime, time
+
+
+from django.core.exceptions import PermissionDenied
+from django.core.validators import validate_email
+from django.db import transaction
+
+from zabota.contracts.actions.locked import lock_contract
+from zabota.contracts.entries import OWN_ANSWERED, OWN_ASKED, OWN_DUE, OWN_REMINDED
+from zabota.contracts.models import Contract, OwnStep
+from zabota.contracts.rules import EDITING_ROLES, Viewer
+from zabota.clients.access import RoomViewer
+from zabota.journal.actions import record
+from zabota.outreach.actions import send_message
+from zabota.outreach.tokens import token_row
+from zabota.people.firm import current_firm, zone_of
+
+MOST_STEPS = 20
+LINK = "own-step"
+
+
+class TooManyAsked(Exception):
+    """So many colleagues were asked already."""
+
+    limit = MOST_STEPS
+
+
+@transaction.atomic
+def ask_colleague(
+    contract: Contract,
+    name: str,
+    email: str,
+    *,
+    by: Viewer,
+    at: datetime,
+    role: str = "",
+    asked: str = "",
+    due_on: date | None = None,
+) -> OwnStep:
+    """Send the text to one's own lawyer or director by link; what they say we never see."""
+    contract, stream = lock_contract(contract.pk)
+    _check(by)
+    validate_email(email)
+    if contract.own_steps.filter(withdrawn_at=None).count() >= MOST_STEPS:
+        raise TooManyAsked
+    step = OwnStep.objects.create(
+        contract=contract,
+        name=name,
+        email=email.lower(),
+        role=role,
+        asked=asked,
+        asked_by=by.user,
+        asked_at=at,
+        due_on=due_on,
+    )
+    _send(step, contract, by, at)
+    record(
+        stream, OWN_ASKED, by=by.user.pk, at=at, contract=contract.pk, step=step.pk, name=step.name
+    )
+    return step
+
+
+@transaction.atomic
+def remind_colleague(step: OwnStep, *, by: Viewer, at: datetime) -> OwnStep:
+    """One more mail, at most one a day."""
+    contract, stream = lock_contract(step.contract_id)
+    _check(by)
+    step = OwnStep.objects.get(pk=step.pk, contract=contract)
+    if step.answered_at or step.withdrawn_at:
+        raise PermissionDenied
+    last = step.reminded_at or step.asked_at
+    if (at - last).total_seconds() < 3600:
+        return step
+    step.reminded_at = at
+    step.save(update_fields=["reminded_at"])
+    _send(step, contract, by, at)
+    record(
+        stream, OWN_REMINDED, by=by.user.pk, at=at, contract=contract.pk, step=step.pk, name=step.name
+    )
+    return step
+
+
+@transaction.atomic
+def withdraw_colleague(step: OwnStep, *, by: Viewer, at: datetime) -> OwnStep:
+    """The link opens nothing any more."""
+    _check(by)
+    OwnStep.objects.filter(pk=step.pk, withdrawn_at=None).update(withdrawn_at=at)
+    step.refresh_from_db()
+    return step
+
+
+@transaction.atomic
+def promise_own_answer(contract: Contract, day: date, *, by: Viewer, at: datetime) -> Contract:
+    """The client tells us by when they will answer; this much of their side we see."""
+    contract, stream = lock_contract(contract.pk)
+    _check(by)
+    turn = contract.client_turn
+    if turn is None or turn.settled_at is not None:
+        raise PermissionDenied
+    turn.due_at = _end_of_day(day)
+    turn.save(update_fields=["due_at"])
+    record(stream, OWN_DUE, by=by.user.pk, at=at, contract=contract.pk, day=day.isoformat())
+    return contract
+
+
+def open_step(token: str, *, by: None, at: datetime) -> OwnStep | None:
+    """Whose link it is; the first look is noted. None for a wrong or withdrawn one."""
+    step = find_step(token)
+    if step is not None and step.opened_at is None:
+        OwnStep.objects.filter(pk=step.pk, opened_at=None).update(opened_at=at)
+    return step
+
+
+def find_step(token: str) -> OwnStep | None:
+    """The step a link belongs to."""
+    return (
+        OwnStep.objects.select_related("contract__case__client", "contract__version", "asked_by")
+        .filter(pk=token_row(LINK, token), withdrawn_at=None)
+        .first()
+    )
+
+
+@transaction.atomic
+def answer_colleague(
+    step: OwnStep, *, by: None, at: datetime, agrees: bool | None, words: str
+) -> OwnStep:
+    """What the colleague thinks; theirs alone to read."""
+    contract, stream = lock_contract(step.contract_id)
+    step = OwnStep.objects.get(pk=step.pk, withdrawn_at=None)
+    step.agrees, step.words, step.answered_at = agrees, words[:5000], at
+    step.save(update_fields=["agrees", "words", "answered_at"])
+    record(
+        stream, OWN_ANSWERED, by=None, at=at, contract=contract.pk, step=step.pk, name=step.name
+    )
+    return step
+
+
+def _check(by: Viewer) -> None:
+    if not isinstance(by, RoomViewer) or by.read_only or by.contact.role not in EDITING_ROLES:
+        raise PermissionDenied
+
+
+def _send(step: OwnStep, contract: Contract, by: Viewer, at: datetime) -> None:
+    send_message(
+        contract.case,
+        "own_route",
+        step.email,
+        by=by,
+        at=at,
+        path="/room/look/",
+        link=[LINK, step.pk],
+        name=by.user.name,
+        title=contract.case.title,
+        asked=step.asked,
+    )
+
+
+def _end_of_day(day: date) -> datetime:
+    return datetime.combine(day, time(18), tzinfo=zone_of(current_firm()))

@@ -1,0 +1,48 @@
+"""When somebody leaves, is away, comes back, or gains or loses a power: who has it is laid anew."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from zabota.cases.models import Holder, PromiseState
+from zabota.contracts.actions.decide import relay_contract_holders
+from zabota.contracts.actions.locked import lock_contract
+from zabota.contracts.entries import HOLDERS_RELAID
+from zabota.contracts.models import Contract, ContractState, Stage
+from zabota.journal.actions import record
+from zabota.journal.models import Entry
+
+OPEN = (PromiseState.PLANNED, PromiseState.RUNNING, PromiseState.PAUSED)
+
+
+def relay_all_holders(entry: Entry, *, by: None, at: datetime) -> int:
+    """After a change among our people: every contract under way gets its holders laid anew. Idempotent:
+    where nothing changes nothing is written. Says how many contracts changed."""
+    under_way = Contract.objects.filter(case__state=ContractState.REVIEW).order_by("pk")
+    return sum(
+        relay_holders(pk, by=by, at=at) for pk in under_way.values_list("pk", flat=True).iterator()
+    )
+
+
+@transaction.atomic
+def relay_holders(contract_pk: int, *, by: None, at: datetime) -> bool:
+    """Who has each open stage of one contract, resolved as of now; an entry only if that changed."""
+    contract, stream = lock_contract(contract_pk)
+    if contract.case.state != ContractState.REVIEW:
+        return False
+    stages = list(
+        Stage.objects.filter(
+            contract=contract, round=contract.round, promise__state__in=OPEN
+        ).select_related("promise")
+    )
+    if not relay_contract_holders(contract, stages, by=by, at=at):
+        return False
+    record(
+        stream,
+        HOLDERS_RELAID,
+        by=None,
+        at=at,
+        contract=contract.pk,
+        holders=Holder.objects.filter(promise__stage__in=stages).count(),
+    )
+    return True

@@ -1,0 +1,116 @@
+"""Routes edited in the desk: every saving makes an edition; a route that might not end is refused."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Max
+
+from zabota.cases.actions import rank_holders, store_promises, drop_promise
+from zabota.contracts.actions.locked import lock_contract
+from zabota.contracts.actions.rounds import lay_round
+from zabota.contracts.entries import ROUTE_MOVED, ROUTE_SAVED
+from zabota.contracts.models import Change, Contract, ContractState, Route, RouteEdition, Stage
+from zabota.contracts.models.approvals import Outcome
+from zabota.contracts.routing import RouteProblem, from_json, problems, to_json
+from zabota.contracts.staff import staff_at
+from zabota.journal.actions import lock_stream, open_stream, record
+from zabota.people.access import StaffViewer
+from zabota.people.rules import has_power
+
+
+class RouteRejected(Exception):
+    """The route might not end; every problem is named."""
+
+    def __init__(self, found: list[RouteProblem]) -> None:
+        super().__init__(found)
+        self.found = found
+
+
+def may_edit_routes(by: StaffViewer | None, at: datetime) -> bool:
+    """Those with the power to edit routes, and administrators; None is the system itself."""
+    if by is None:
+        return True
+    return not by.read_only and (
+        by.employee.is_administrator or has_power(by.employee, "routes", at)
+    )
+
+
+@transaction.atomic
+def save_route(
+    slug: str,
+    spec: Mapping[str, Any],
+    *,
+    by: StaffViewer | None,
+    at: datetime,
+    names: tuple[str, str],
+    fields: Mapping[str, str] | None = None,
+) -> RouteEdition:
+    """Save a route as a new edition. RouteRejected names what would keep it from ending."""
+    if not may_edit_routes(by, at):
+        raise PermissionDenied
+    route = Route.objects.filter(slug=slug).first()
+    if route is None:
+        route = Route.objects.create(
+            slug=slug, name_ru=names[0], name_en=names[1], stream=open_stream()
+        )
+    stream = lock_stream(route.stream_id)
+    read = from_json(spec)  # type: ignore[arg-type]
+    found = [p for p in problems(read, staff_at(at), fields=fields) if p.level == "error"]
+    if found:
+        raise RouteRejected(found)
+    number = (route.editions.aggregate(last=Max("number"))["last"] or 0) + 1
+    edition = RouteEdition.objects.create(
+        route=route, number=number, spec=to_json(read), made_by=by.user if by else None, made_at=at
+    )
+    route.current, route.name_ru, route.name_en = edition, names[0], names[1]
+    route.save(update_fields=["current", "name_ru", "name_en"])
+    record(
+        stream,
+        ROUTE_SAVED,
+        by=by.user.pk if by else None,
+        at=at,
+        number=number,
+        route=route.pk,
+    )
+    return edition
+
+
+@transaction.atomic
+def move_to_newer_route(
+    contract: Contract, *, by: StaffViewer, at: datetime, reason: str
+) -> Contract:
+    """A contract under way takes the route's present edition: a new round is laid; stages agreed
+    before and not touched stand."""
+    contract, stream = lock_contract(contract.pk)
+    if not may_edit_routes(by, at) or contract.case.state != ContractState.REVIEW:
+        raise PermissionDenied
+    route = contract.route.route if contract.route else None
+    if route is None or route.current is None or not reason.strip():
+        raise PermissionDenied
+    open_ones = [
+        drop_promise(stage.promise, by=by, at=at, outcome=Outcome.DROPPED)
+        for stage in Stage.objects.filter(
+            contract=contract, round=contract.round, promise__settled_at=None
+        ).select_related("promise")
+    ]
+    store_promises(open_ones)
+    rank_holders(open_ones, by=by, at=at)
+    contract.route, contract.route_copy = route.current, route.current.spec
+    contract.round += 1
+    changes = list(Change.objects.filter(contract=contract, version=contract.version_id))
+    laid = lay_round(contract, changes, by=by, at=at)
+    contract.save(update_fields=["route", "route_copy", "round"])
+    record(
+        stream,
+        ROUTE_MOVED,
+        by=by.user.pk,
+        at=at,
+        contract=contract.pk,
+        edition=route.current.number,
+        opened=[stage.pk for stage in laid.opened],
+        reason=reason,
+    )
+    return contract

@@ -1,0 +1,171 @@
+"""Comments beside clauses, and files: with an audience stamped when written."""
+
+import re
+from datetime import datetime
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from zabota.common.files import keep_file
+from zabota.contracts.actions.locked import lock_contract
+from zabota.contracts.entries import COMMENT_TURNED, COMMENTED, FILE_ATTACHED, FILE_REMOVED
+from zabota.contracts.models import Attachment, Comment, Contract
+from zabota.contracts.rules import Viewer, may_comment, side_of
+from zabota.journal.actions import record
+from zabota.journal.models import Audience
+
+LONGEST = 5000
+MOST_FILES = 100
+
+
+class Empty(Exception):
+    """There is nothing to say."""
+
+
+class TooLong(Exception):
+    """More than fits; says the limit."""
+
+    limit = LONGEST
+
+
+class TooMany(Exception):
+    """A contract holds so many files already."""
+
+    limit = MOST_FILES
+
+
+@transaction.atomic
+def comment(
+    contract: Contract,
+    text: str,
+    *,
+    by: Viewer,
+    at: datetime,
+    audience: str,
+    clause: str = "",
+    quote: str = "",
+) -> Comment:
+    """Write beside a clause. Ours write for colleagues unless they choose the client; the client's
+    people write to us, or among themselves."""
+    contract, stream = lock_contract(contract.pk)
+    own = Audience.THEIRS if side_of(by) == "theirs" else Audience.OURS
+    if not may_comment(by, contract) or audience not in (own, Audience.BOTH):
+        raise PermissionDenied
+    words = text.strip()
+    if not words:
+        raise Empty
+    if len(words) > LONGEST:
+        raise TooLong
+    if audience == Audience.BOTH and contract.case.audience == Audience.OURS:
+        audience = Audience.OURS
+    row = Comment.objects.create(
+        contract=contract,
+        clause=clause,
+        version=contract.version,
+        quote=quote[:500],
+        audience=audience,
+        text=words,
+        made_by=by.user,
+        made_at=at,
+    )
+    record(
+        stream,
+        COMMENTED,
+        by=by.user.pk,
+        at=at,
+        audience=audience,
+        contract=contract.pk,
+        comment=row.pk,
+        clause=clause,
+        side=side_of(by),
+    )
+    return row
+
+
+@transaction.atomic
+def turn_comment(row: Comment, *, by: Viewer, at: datetime) -> Comment:
+    """The writer of an internal comment turns it to the other side; it cannot be turned back."""
+    contract, stream = lock_contract(row.contract_id)
+    row = Comment.objects.get(pk=row.pk)
+    if row.made_by_id != by.user.pk or by.read_only or not may_comment(by, contract):
+        raise PermissionDenied
+    if row.audience == Audience.BOTH:
+        return row
+    row.audience, row.turned_at = Audience.BOTH, at
+    row.save(update_fields=["audience", "turned_at"])
+    record(
+        stream,
+        COMMENT_TURNED,
+        by=by.user.pk,
+        at=at,
+        contract=contract.pk,
+        comment=row.pk,
+        clause=row.clause,
+    )
+    return row
+
+
+@transaction.atomic
+def attach_file(
+    contract: Contract, name: str, data: bytes, media_type: str, *, by: Viewer, at: datetime, audience: str
+) -> Attachment:
+    """Put a file into the dossier; TooLarge and TooMany say what the limit is."""
+    contract, stream = lock_contract(contract.pk)
+    own = Audience.THEIRS if side_of(by) == "theirs" else Audience.OURS
+    if not may_comment(by, contract) or audience not in (own, Audience.BOTH):
+        raise PermissionDenied
+    if contract.attachments.filter(removed_at=None).count() >= MOST_FILES:
+        raise TooMany
+    file = keep_file(data, media_type, at=at, limit=settings.UPLOAD_LIMIT)
+    row = Attachment.objects.create(
+        contract=contract,
+        file=file,
+        name=safe_name(name),
+        audience=audience,
+        made_by=by.user,
+        made_at=at,
+    )
+    record(
+        stream,
+        FILE_ATTACHED,
+        by=by.user.pk,
+        at=at,
+        audience=audience,
+        contract=contract.pk,
+        attachment=row.pk,
+        name=row.name,
+    )
+    return row
+
+
+@transaction.atomic
+def remove_file(row: Attachment, *, by: Viewer, at: datetime) -> Attachment:
+    """Whoever put a file there may take it away; the history keeps its name."""
+    contract, stream = lock_contract(row.contract_id)
+    row = Attachment.objects.get(pk=row.pk)
+    if row.made_by_id != by.user.pk or by.read_only:
+        raise PermissionDenied
+    if row.removed_at is None:
+        row.removed_at = at
+        row.save(update_fields=["removed_at"])
+        record(
+            stream,
+            FILE_REMOVED,
+            by=by.user.pk,
+            at=at,
+            audience=row.audience,
+            contract=contract.pk,
+            attachment=row.pk,
+            name=row.name,
+        )
+    return row
+
+
+def safe_name(name: str) -> str:
+    """A file's name without paths and control characters, at most 200 letters, its ending kept."""
+    plain = re.sub(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e]", "", name.replace("\\", "/").rsplit("/", 1)[-1]).strip(" .")
+    stem, dot, ending = plain.rpartition(".")
+    if not dot:
+        return plain[:200] or "file"
+    return f"{stem[: 199 - len(ending)]}.{ending[:20]}"

@@ -1,0 +1,146 @@
+"""Who may do what with a contract: small questions asked by the button and by the action alike."""
+
+from collections.abc import Iterable
+
+from zabota.cases.models import Holder, PromiseState
+from zabota.clients.access import RoomViewer
+from zabota.clients.models import RoomRole
+from zabota.contracts.models import Change, ChangeState, Contract, ContractState, Stage
+from zabota.people.access import StaffViewer
+
+Viewer = StaffViewer | RoomViewer
+
+EDITING_ROLES = (RoomRole.OWNER, RoomRole.EDITS)
+
+
+def side_of(viewer: Viewer) -> str:
+    """Whose side of the contract this person writes on."""
+    return "theirs" if isinstance(viewer, RoomViewer) else "ours"
+
+
+def may_start_contract(viewer: Viewer) -> bool:
+    """Our employees start contracts for clients; of a client, whoever edits."""
+    if viewer.read_only:
+        return False
+    return isinstance(viewer, StaffViewer) or viewer.contact.role in EDITING_ROLES
+
+
+def may_edit_draft(viewer: Viewer, contract: Contract) -> bool:
+    """The client writes while it is a draft or returned; ours while we prepare it for them."""
+    if viewer.read_only:
+        return False
+    state = contract.case.state
+    if isinstance(viewer, StaffViewer):
+        return state == ContractState.PREPARING
+    return viewer.contact.role in EDITING_ROLES and state in (
+        ContractState.DRAFT,
+        ContractState.RETURNED,
+    )
+
+
+def may_submit_contract(viewer: Viewer, contract: Contract) -> bool:
+    """Whoever may edit the draft may send it."""
+    return may_edit_draft(viewer, contract)
+
+
+def may_share_contract(viewer: Viewer, contract: Contract) -> bool:
+    """What we prepared is put into the client's room by whoever prepares it."""
+    return isinstance(viewer, StaffViewer) and may_edit_draft(viewer, contract)
+
+
+def may_withdraw_contract(viewer: Viewer, contract: Contract) -> bool:
+    """Before it is agreed the client may take it back; ours may only what we prepare."""
+    if viewer.read_only or contract.case.state in (ContractState.AGREED, ContractState.WITHDRAWN):
+        return False
+    if isinstance(viewer, RoomViewer):
+        return viewer.contact.role in EDITING_ROLES
+    return contract.case.state == ContractState.PREPARING
+
+
+def may_ask_sooner(viewer: Viewer, contract: Contract) -> bool:
+    """«Нужно раньше» stands for the client while it is being agreed and nobody has been asked yet."""
+    if not isinstance(viewer, RoomViewer) or viewer.read_only:
+        return False
+    asked = contract.sooner
+    waiting = asked is not None and asked.state == PromiseState.RUNNING
+    return contract.case.state == ContractState.REVIEW and not waiting
+
+
+def may_answer_sooner(viewer: Viewer, contract: Contract) -> bool:
+    """The owner answers; the owner's lead may, too."""
+    if not isinstance(viewer, StaffViewer) or viewer.read_only or contract.sooner is None:
+        return False
+    owner = contract.case.owner
+    mine = viewer.employee.pk in (owner.pk, owner.lead_id) or viewer.employee.is_administrator
+    return mine and contract.sooner.state == PromiseState.RUNNING
+
+
+def seat_held(viewer: Viewer, stage: Stage, holders: Iterable[Holder]) -> Holder | None:
+    """The undecided seat of an open stage that this employee may settle, if any."""
+    if not isinstance(viewer, StaffViewer) or viewer.read_only:
+        return None
+    if stage.promise.state != PromiseState.RUNNING:
+        return None
+    rows = list(holders)
+    decided = {row.seat for row in rows if row.outcome}
+    mine = [row for row in rows if row.employee_id == viewer.employee.pk and row.seat not in decided]
+    return min(mine, key=lambda row: row.for_employee_id is not None, default=None)
+
+
+def may_approve_stage(viewer: Viewer, stage: Stage, holders: Iterable[Holder]) -> bool:
+    """Whoever holds a seat may approve, unless changes of this direction were refused: those are sent
+    back to the client first."""
+    return seat_held(viewer, stage, holders) is not None and not stage.has_refused
+
+
+def may_return_stage(viewer: Viewer, stage: Stage, holders: Iterable[Holder]) -> bool:
+    """Whoever holds a seat may return it, saying why."""
+    return seat_held(viewer, stage, holders) is not None
+
+
+def may_answer_change(
+    viewer: Viewer, contract: Contract, change: Change, stages: Iterable[Stage], holders: dict[int, list[Holder]]
+) -> bool:
+    """A change is answered by those whose direction it touches; one that touches no stage of this
+    route, by whoever holds any open stage or is in charge."""
+    if not isinstance(viewer, StaffViewer) or viewer.read_only:
+        return False
+    if contract.case.state != ContractState.REVIEW or change.state not in ANSWERABLE:
+        return False
+    rows = list(stages)
+    concerned = [stage for stage in rows if stage.concern == change.concern]
+    if not concerned:
+        if viewer.employee.pk == contract.case.owner_id:
+            return True
+        concerned = rows
+    return any(seat_held(viewer, stage, holders[stage.promise_id]) for stage in concerned)
+
+
+ANSWERABLE = (ChangeState.OPEN, ChangeState.ACCEPTED, ChangeState.REJECTED, ChangeState.COUNTERED)
+
+
+def may_agree_with_answer(viewer: Viewer, contract: Contract, change: Change) -> bool:
+    """The client agrees with our wording, or with our refusal, while it is their turn."""
+    if not isinstance(viewer, RoomViewer) or viewer.read_only:
+        return False
+    return (
+        viewer.contact.role in EDITING_ROLES
+        and contract.case.state == ContractState.RETURNED
+        and change.state in (ChangeState.COUNTERED, ChangeState.REJECTED)
+    )
+
+
+def may_comment(viewer: Viewer, contract: Contract) -> bool:
+    """Everybody who sees the contract may write about it, unless they only look on."""
+    return not viewer.read_only and contract.case.state != ContractState.WITHDRAWN
+
+
+def may_register(viewer: Viewer, contract: Contract) -> bool:
+    """The owner of an agreed contract gives it its number."""
+    return (
+        isinstance(viewer, StaffViewer)
+        and not viewer.read_only
+        and contract.case.state == ContractState.AGREED
+        and not contract.registered_number
+        and (viewer.employee.pk == contract.case.owner_id or viewer.employee.is_administrator)
+    )

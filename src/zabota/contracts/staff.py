@@ -1,0 +1,67 @@
+"""The firm's people as the routing engine reads them, and the facts of a contract it asks about."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from zabota.contracts.concerns import CONCERNS
+from zabota.contracts.models import Change, Contract
+from zabota.contracts.routing import Person, PowerGrant, Staff, StandIn
+from zabota.people.models import PowerKind
+from zabota.people.who_may import PersonPicture, StaffPicture, staff_picture
+
+
+def staff_at(at: datetime) -> Staff:
+    """Everyone who may be asked, as of now; the number of queries does not depend on how many."""
+    picture = staff_picture(at)
+    return Staff(
+        people={pk: _person(person) for pk, person in picture.people.items()},
+        teams={str(pk): members for pk, members in picture.teams.items()},
+        administrators=picture.administrators,
+        stand_ins=tuple(_stand_ins(picture)),
+    )
+
+
+def _person(person: PersonPicture) -> Person:
+    grants = []
+    for power in person.powers:
+        if power.kind != PowerKind.APPROVE:
+            continue
+        for concern in [power.concern] if power.concern else list(CONCERNS):
+            grants.append(PowerGrant(concern, power.limit, power.since, power.until))
+    return Person(
+        id=person.employee, lead=person.lead, powers=tuple(grants), absences=person.absences
+    )
+
+
+def _stand_ins(picture: StaffPicture) -> Iterable[StandIn]:
+    for row in picture.stand_ins:
+        # Nothing named means that everything is lent; else approving has to be among it.
+        lent = None if not row.kinds or PowerKind.APPROVE in row.kinds else frozenset[str]()
+        yield StandIn(row.employee, row.substitute, lent, row.since, row.until)
+
+
+def contract_facts(
+    contract: Contract, values: Mapping[str, str], changes: Iterable[Change]
+) -> dict[str, Any]:
+    """What conditions of a route may ask: fields, the sum, the client's kind, directions touched."""
+    touched = {change.concern for change in changes}
+    return {
+        **values,
+        "sum": contract_sum(values),
+        "owner": contract.case.owner_id,
+        "client.kind": contract.case.client.relation or contract.case.client.kind,
+        "foreign_paper": contract.foreign_paper,
+        **{f"direction.{concern}.touched": concern in touched for concern in CONCERNS},
+    }
+
+
+def contract_sum(values: Mapping[str, str]) -> Decimal | None:
+    """The contract's sum: the field `price`, as every shipped form calls it."""
+    for name in ("price", "total", "rent", "fee"):
+        try:
+            return Decimal(values[name])
+        except (KeyError, InvalidOperation):
+            continue
+    return None

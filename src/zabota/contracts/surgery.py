@@ -1,0 +1,124 @@
+"""Changing the order of clauses in a stored tree: pure functions that return a new tree."""
+
+import copy
+from typing import Any
+
+from zabota.contracts.stored import Node, Tree, nodes
+
+
+class NoSuchClause(Exception):
+    """The clause is not in this text any more."""
+
+
+def insert_after(tree: Tree, after: str, node: Node) -> Tree:
+    """A new clause right below another, at its depth."""
+    new, siblings, index = _spot(tree, after)
+    siblings.insert(index + 1, node)
+    return new
+
+
+def remove(tree: Tree, clause: str) -> Tree:
+    """The clause and its sub-clauses go."""
+    new, siblings, index = _spot(tree, clause)
+    del siblings[index]
+    return new
+
+
+def move(tree: Tree, clause: str, step: int) -> Tree:
+    """One place up (-1) or down (+1) among its siblings; at the edge it goes to the neighbour branch.
+
+    Moving up out of the first place puts it at the end of the branch before its parent's; moving
+    down out of the last place at the beginning of the next one. The depth stays the same.
+    """
+    new, siblings, index = _spot(tree, clause)
+    target = index + step
+    if 0 <= target < len(siblings):
+        siblings[index], siblings[target] = siblings[target], siblings[index]
+        return new
+    parent = _parent(new, clause)
+    if parent is None:
+        return new
+    _, uncles, place = _spot_in(new, parent["id"])
+    beside = place + step
+    if not 0 <= beside < len(uncles):
+        return new
+    node = siblings.pop(index)
+    branch = uncles[beside].setdefault("ch", [])
+    branch.insert(0 if step > 0 else len(branch), node)
+    return new
+
+
+def restore(tree: Tree, base: Tree, clause: str) -> Tree:
+    """Put a deleted clause back at its old place: after the nearest former neighbour that is still there."""
+    _, siblings, index = _spot_in(base, clause)
+    node = copy.deepcopy(siblings[index])
+    there = {found["id"] for found in nodes(tree)}
+    _keep_only_missing(node, there)
+    for before in reversed(siblings[:index]):
+        if before["id"] in there:
+            return insert_after(tree, before["id"], node)
+    new = copy.deepcopy(tree)
+    parent = _parent(base, clause)
+    if parent is not None and parent["id"] in there:
+        _, found, place = _spot_in(new, parent["id"])
+        found[place].setdefault("ch", []).insert(0, node)
+    else:
+        new["clauses"].insert(0, node)
+    return new
+
+
+def with_wordings(tree: Tree, wordings: dict[str, str]) -> Tree:
+    """The tree with other words in some clauses: clause id to digest."""
+    new = copy.deepcopy(tree)
+    for node in nodes(new):
+        if node["id"] in wordings:
+            node["w"] = wordings[node["id"]]
+    return new
+
+
+def place_of(tree: Tree, clause: str) -> dict[str, Any]:
+    """Where a clause stands: its parent and the sibling before it."""
+    _, siblings, index = _spot_in(tree, clause)
+    parent = _parent(tree, clause)
+    return {
+        "parent": parent["id"] if parent else "",
+        "after": siblings[index - 1]["id"] if index else "",
+    }
+
+
+def put_back(tree: Tree, base: Tree, clause: str) -> Tree:
+    """A moved clause returns to where it stood in the base."""
+    _, siblings, index = _spot_in(tree, clause)
+    mine = copy.deepcopy(siblings[index])
+    new = restore(remove(tree, clause), base, clause)
+    _, found, place = _spot_in(new, clause)
+    found[place]["w"] = mine["w"]
+    found[place]["ch"] = mine.get("ch", [])
+    return new
+
+
+def _keep_only_missing(node: Node, there: set[str]) -> None:
+    node["ch"] = [child for child in node.get("ch", []) if child["id"] not in there]
+    for child in node["ch"]:
+        _keep_only_missing(child, there)
+
+
+def _spot(tree: Tree, clause: str) -> tuple[Tree, list[Node], int]:
+    return _spot_in(copy.deepcopy(tree), clause)
+
+
+def _spot_in(tree: Tree, clause: str) -> tuple[Tree, list[Node], int]:
+    branches: list[list[Node]] = [tree["clauses"]]
+    while branches:
+        siblings = branches.pop()
+        for index, node in enumerate(siblings):
+            if node["id"] == clause:
+                return tree, siblings, index
+            branches.append(node.get("ch", []))
+    raise NoSuchClause(clause)
+
+
+def _parent(tree: Tree, clause: str) -> Node | None:
+    return next(
+        (node for node in nodes(tree) if any(c["id"] == clause for c in node.get("ch", ()))), None
+    )

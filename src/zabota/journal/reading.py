@@ -1,0 +1,113 @@
+"""Reading history aloud: an entry's sentence in the reader's language, from ids and stored facts.
+
+A fact may be plain, words in both languages (`{"ru": …, "en": …}`), an account (`user_ref`) or a
+moment (`moment_ref`); names are looked up when read, so an erased person has none.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+from django.utils.translation import get_language, gettext
+
+from zabota.common.formats import when
+from zabota.journal.models import Entry
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a timeline: who, what was said of it, when."""
+
+    entry: Entry
+    actor: str
+    sentence: str
+    at: datetime
+    icon: str
+
+
+def user_ref(user_id: int) -> dict[str, int]:
+    """A fact that names an account."""
+    return {"user": user_id}
+
+
+def moment_ref(at: datetime) -> dict[str, str]:
+    """A fact that is a moment."""
+    return {"at": at.isoformat()}
+
+
+def read_lines(entries: Iterable[Entry], *, now: datetime, masks: Mapping[int, str] | None = None) -> list[Line]:
+    """Entries as a person reads them. `masks` are names to show instead (a team, where the firm prefers)."""
+    rows = list(entries)
+    facts = [row.facts for row in rows]
+    names = _names(rows, facts)
+    names.update(masks or {})
+    language = get_language() or "ru"
+    return [
+        _line(row, told, names, language, now) for row, told in zip(rows, facts, strict=True)
+    ]
+
+
+def _line(
+    row: Entry, facts: Mapping[str, Any], names: Mapping[int, str], language: str, now: datetime
+) -> Line:
+    kind = row.entry_kind
+    actor = _actor(row, names)
+    if kind.words is not None:
+        facts = {**facts, **kind.words(facts, language)}
+    told = {name: _fact(value, names, language, now) for name, value in facts.items()}
+    sentence = str(kind.sentence).format_map(_Told({**told, "actor": actor}))
+    return Line(row, actor, sentence, row.at, kind.icon)
+
+
+class _Told(dict[str, str]):
+    """A fact an old entry did not store yet reads as a dash, never as an error."""
+
+    def __missing__(self, key: str) -> str:
+        return "—"
+
+
+def _actor(row: Entry, names: Mapping[int, str]) -> str:
+    if row.actor_id is None:
+        return gettext("the system")
+    name = names.get(row.actor_id, "—")
+    if row.acted_for_id is None:
+        return name
+    return gettext("%(name)s, standing in for: %(other)s") % {
+        "name": name,
+        "other": names.get(row.acted_for_id, "—"),
+    }
+
+
+def _fact(value: Any, names: Mapping[int, str], language: str, now: datetime) -> str:
+    match value:
+        case {"user": int(user)}:
+            return names.get(user, "—")
+        case {"at": str(moment)}:
+            return when(
+                datetime.fromisoformat(moment), now, language, timezone.get_current_timezone()
+            )
+        case {"ru": str(ru), "en": str(en)}:
+            return en if language == "en" and en else ru
+        case None:
+            return "—"
+        case list():
+            return ", ".join(_fact(item, names, language, now) for item in value)
+        case _:
+            return str(value)
+
+
+def _names(rows: Iterable[Entry], facts: Iterable[Mapping[str, Any]]) -> dict[int, str]:
+    wanted = {row.actor_id for row in rows} | {row.acted_for_id for row in rows}
+    for told in facts:
+        for value in told.values():
+            for item in value if isinstance(value, list) else [value]:
+                if isinstance(item, dict) and isinstance(item.get("user"), int):
+                    wanted.add(item["user"])
+    wanted.discard(None)
+    model = get_user_model()
+    return dict(model.objects.filter(pk__in=wanted).values_list("pk", "name"))
+
+

@@ -1,0 +1,73 @@
+"""The announcer: walks entries not yet announced and stores a message for everyone to be told."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from zabota.cases.models import Case
+from zabota.journal.actions import mark_announced
+from zabota.journal.kinds import Notice
+from zabota.journal.models import Entry
+from zabota.outreach.actions.store import DIGEST_SPAN, make_message
+from zabota.outreach.models import Message
+from zabota.outreach.purposes import PURPOSES
+from zabota.people.models import User
+
+BATCH = 100
+
+
+@transaction.atomic
+def announce_entries(*, by: None, at: datetime) -> int:
+    """Store the messages that a batch of entries calls for. Two announcers at once store each once:
+    a message is unique by entry, recipient and channel, and a crash before the mark only repeats."""
+    entries = list(Entry.objects.waiting()[:BATCH])
+    if not entries:
+        return 0
+    told = [
+        (entry, notice)
+        for entry in entries
+        if entry.entry_kind.told is not None
+        for notice in entry.entry_kind.told(entry)
+        if notice.user_id != entry.actor_id
+    ]
+    if told:
+        messages = _messages(told, at)
+        Message.objects.bulk_create(messages, ignore_conflicts=True)
+    mark_announced([entry.pk for entry in entries], by=by, at=at)
+    return len(entries)
+
+
+def _messages(told: Iterable[tuple[Entry, Notice]], at: datetime) -> list[Message]:
+    pairs = list(told)
+    users = User.objects.filter(is_active=True).in_bulk({notice.user_id for _, notice in pairs})
+    cases = {
+        case.stream_id: case
+        for case in Case.objects.filter(stream__in={entry.stream_id for entry, _ in pairs})
+    }
+    last = dict(
+        Message.objects.filter(to__in=users, sent_at__gt=at - DIGEST_SPAN)
+        .values("to")
+        .annotate(last=Max("sent_at"))
+        .values_list("to", "last")
+    )
+    messages = []
+    for entry, notice in pairs:
+        user = users.get(notice.user_id)
+        if user is None:
+            continue
+        held = last.get(user.pk)
+        wait = held + DIGEST_SPAN if held and not PURPOSES[notice.purpose].service else at
+        messages.append(
+            make_message(
+                cases.get(entry.stream_id),
+                notice.purpose,
+                user,
+                at=at,
+                path=notice.path,
+                entry=entry,
+                send_after=max(wait, at),
+            )
+        )
+    return messages

@@ -1,0 +1,120 @@
+"""Sending stored messages: claimed, rendered, sent, marked; retried with growing pauses, never lost.
+
+A worker that dies between sending and marking sends again with the same Message-ID, so the
+recipient's mail program can tell the second copy.
+"""
+
+import logging
+import smtplib
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.core.mail import EmailMultiAlternatives
+from django.db.models import F, Q
+
+from zabota.outreach.models import Message, MessageState
+from zabota.outreach.purposes import PURPOSES
+from zabota.outreach.render import render_mail
+
+CLAIM = timedelta(minutes=5)
+PAUSES = (1, 5, 15, 60, 240, 720)
+GIVEN_UP_AFTER = timedelta(days=5)
+
+log = logging.getLogger(__name__)
+
+
+def send_waiting(*, by: None, at: datetime, limit: int = 50) -> int:
+    """Send what is due; several waiting for one reader go as one digest. Says how many mails left."""
+    sent = 0
+    for _ in range(limit):
+        due = Message.objects.filter(_free(at), send_after__lte=at)
+        first = due.order_by("send_after", "pk").first()
+        if first is None:
+            break
+        sent += _send_to_one(first, at)
+    return sent
+
+
+def _free(at: datetime) -> Q:
+    """Not sent, and not in the hands of another worker that is still alive."""
+    waiting = Q(state=MessageState.WAITING)
+    return (waiting | Q(state=MessageState.SENDING, claimed_until__lt=at)) & Q(sent_at=None)
+
+
+def _send_to_one(first: Message, at: datetime) -> int:
+    claimed = _claim([first.pk], at)
+    if not claimed:
+        return 0
+    together = [first.pk]
+    if first.to_id and not PURPOSES[first.purpose].service:
+        service = [slug for slug, purpose in PURPOSES.items() if purpose.service]
+        others = list(
+            Message.objects.filter(to=first.to_id, state=MessageState.WAITING, sent_at=None)
+            .exclude(purpose__in=service)
+            .values_list("pk", flat=True)
+        )
+        together += [pk for pk in others if _claim([pk], at)]
+    messages = list(
+        Message.objects.filter(pk__in=together)
+        .select_related("to", "case__client", "code__user", "entry__actor", "case__stream")
+        .order_by("pk")
+    )
+    first = next(message for message in messages if message.pk == first.pk)
+    if first.to is not None and not first.to.is_active:
+        _close(messages, MessageState.FAILED, "the account is closed", at)
+        return 0
+    return _deliver(first, messages, at)
+
+
+def _claim(pks: Sequence[int], at: datetime) -> int:
+    return Message.objects.filter(_free(at), pk__in=pks).update(
+        state=MessageState.SENDING, claimed_until=at + CLAIM, tries=F("tries") + 1
+    )
+
+
+def _deliver(first: Message, messages: list[Message], at: datetime) -> int:
+    mail = render_mail(first, messages, at)
+    letter = EmailMultiAlternatives(
+        subject=mail.subject,
+        body=mail.text,
+        to=[first.address],
+        headers={
+            "Message-ID": first.message_id,
+            "Auto-Submitted": "auto-generated",
+            "X-Auto-Response-Suppress": "All",
+        },
+    )
+    letter.attach_alternative(mail.html, "text/html")
+    try:
+        letter.send()
+    except (smtplib.SMTPException, OSError) as fault:
+        _postpone(messages, fault, at)
+        return 0
+    pks = [message.pk for message in messages]
+    Message.objects.filter(pk__in=pks).update(
+        state=MessageState.SENT, sent_at=at, claimed_until=None, fault=""
+    )
+    Message.objects.filter(pk__in=pks).exclude(pk=first.pk).update(sent_with=first)
+    return 1
+
+
+def _postpone(messages: list[Message], fault: Exception, at: datetime) -> None:
+    """Not sent: try again later, later each time; after days give up, visibly."""
+    first = messages[0]
+    log.warning("message %s was not sent: %s", first.pk, fault)
+    if at - first.made_at > GIVEN_UP_AFTER:
+        _close(messages, MessageState.FAILED, str(fault), at)
+        return
+    pause = timedelta(minutes=PAUSES[min(first.tries, len(PAUSES)) - 1])
+    Message.objects.filter(pk__in=[message.pk for message in messages]).update(
+        state=MessageState.WAITING,
+        claimed_until=None,
+        send_after=at + pause,
+        fault=str(fault)[:500],
+    )
+
+
+def _close(messages: list[Message], state: str, fault: str, at: datetime) -> None:
+    Message.objects.filter(pk__in=[message.pk for message in messages]).update(
+        state=state, claimed_until=None, fault=fault[:500]
+    )

@@ -1,0 +1,116 @@
+"""Making a mail of stored messages: in the reader's language, codes and links signed at this moment."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from django.utils.translation import gettext, ngettext
+
+from zabota.journal.reading import Line, read_lines
+from zabota.outreach.models import Message
+from zabota.outreach.purposes import PURPOSES
+from zabota.outreach.tokens import link_token
+from zabota.people.firm import current_firm
+from zabota.people.models import Employee, Firm
+from zabota.people.sign_in import CODE_MINUTES, code_digits, code_link_token
+
+
+@dataclass(frozen=True)
+class Mail:
+    """A mail ready to leave."""
+
+    subject: str
+    text: str
+    html: str
+
+
+@dataclass(frozen=True)
+class Item:
+    """One piece of news in a mail: about what, what happened, where to read on."""
+
+    title: str
+    sentence: str
+    url: str
+    button: str
+    at: datetime
+
+
+def render_mail(first: Message, messages: list[Message], at: datetime) -> Mail:
+    """One mail of one or several messages to the same reader."""
+    firm = current_firm()
+    language = first.to.language if first.to else firm.language
+    zone = first.to.zone if first.to else firm.zone
+    with translation.override(language), timezone.override(ZoneInfo(zone)):
+        items = _items(messages, firm, at)
+        context = {
+            "firm": firm,
+            "language": language,
+            "items": items,
+            "code": code_digits(first.code) if first.code else "",
+            "minutes": CODE_MINUTES,
+            "purpose": first.purpose,
+            "facts": first.facts,
+            "name": first.to.name if first.to else "",
+        }
+        subject = _subject(first, messages, items, firm)
+        context["subject"] = subject
+        return Mail(
+            subject,
+            render_to_string("outreach/mail.txt", context).strip() + "\n",
+            render_to_string("outreach/mail.html", context),
+        )
+
+
+def _subject(first: Message, messages: list[Message], items: list[Item], firm: Firm) -> str:
+    if len(messages) > 1:
+        return ngettext(
+            "%(count)d piece of news from %(firm)s", "%(count)d pieces of news from %(firm)s", len(messages)
+        ) % {"count": len(messages), "firm": firm.name}
+    told = {
+        **first.facts,
+        "firm": firm.name,
+        "case": items[0].title,
+        "code": code_digits(first.code) if first.code else "",
+    }
+    subject = str(PURPOSES[first.purpose].subject).format_map(told)
+    return " ".join(subject.split())[:200]
+
+
+def _items(messages: list[Message], firm: Firm, at: datetime) -> list[Item]:
+    entries = [message.entry for message in messages if message.entry is not None]
+    masks = _masks(messages, firm)
+    lines = {line.entry.pk: line for line in read_lines(entries, now=at, masks=masks)}
+    return [_item(message, lines, firm) for message in messages]
+
+
+def _item(message: Message, lines: dict[int, Line], firm: Firm) -> Item:
+    line = lines.get(message.entry_id or 0)
+    sentence = line.sentence if line else ""
+    title = str(message.case) if message.case else firm.name
+    return Item(title, sentence, _url(message), str(PURPOSES[message.purpose].button), message.made_at)
+
+
+def _url(message: Message) -> str:
+    if message.code is not None:
+        return f"{settings.ROOM_URL}/room/sign-in/link/{code_link_token(message.code)}/"
+    link = message.facts.get("link")
+    tail = f"{link_token(*link)}/" if link else ""
+    base = settings.ROOM_URL if message.path.startswith("/room/") else settings.BASE_URL
+    return base + message.path + tail
+
+
+def _masks(messages: list[Message], firm: Firm) -> dict[int, str]:
+    """Where the firm shows teams, a client reads the team's name and not the person's."""
+    to_client = any(message.path.startswith("/room/") for message in messages)
+    if firm.shows_people or not to_client:
+        return {}
+    language = translation.get_language() or "ru"
+    return {
+        employee.user_id: (employee.team.name(language) if employee.team else gettext("our colleague"))
+        for employee in Employee.objects.select_related("team")
+    }
+
+
