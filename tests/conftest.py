@@ -11,6 +11,11 @@ from django.conf import settings
 from tests.support import fresh, postgres
 from tests.support.fresh import FreshDatabase
 from tests.support.mail import MailServer
+from zabota.config.cli.catalogs import compile_catalogs
+from zabota.config.cli.checkout import stale_catalogs
+
+# Sentences are read in both languages; ./zabota compiles them, a bare pytest does it here.
+compile_catalogs(stale_catalogs())
 
 BOTH = ("sqlite", "postgresql")
 
