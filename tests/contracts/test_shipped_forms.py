@@ -16,6 +16,10 @@ from tools.forms.checklist import ROWS
 from tools.forms.markup import TOKEN, MarkupError, read_form
 from tools.forms.parts import W
 from tools.forms.typography import NBSP, set_spaces
+from zabota.contracts.docx.read import read
+from zabota.contracts.text.fields import clean
+from zabota.contracts.text.numbering import clauses_of, numbers
+from zabota.contracts.text.words import blocks_text
 
 TYPES = {
     "text", "longtext", "choice", "date", "money", "number", "percent", "inn", "kpp", "ogrn",
@@ -128,7 +132,8 @@ def test_every_token_parses_and_is_declared_once_before_use(slug: str) -> None:
                 cyrillic = bool(re.search("[а-яё]", match["label"]))
                 assert cyrillic == slug.endswith(".ru"), match["label"]
                 options = [option.strip() for option in (match["args"] or "").split(",")]
-                assert (len(options) > 1) == (match["type"] == "choice")
+                assert len(options) > 1 or match["type"] not in ("choice", "number")
+                assert match["args"] is None or match["type"] in ("choice", "number", "text")
 
 
 @pytest.mark.parametrize("slug", ORDER)
@@ -153,14 +158,18 @@ def test_the_catalogue_knows_every_field_and_section(slug: str) -> None:
     entry, fields = catalogue()[slug], declared(slug)
     assert set(entry["fields"]) == set(fields)
     for name, known in entry["fields"].items():
+        assert known["required"] == (fields[name]["args"] != "optional"), name
         assert known["help"]["ru"].endswith(".")
         assert known["help"]["en"].endswith(".")
         example, match = known["example"], fields[name]
         match match["type"]:
             case "date":
                 date.fromisoformat(example)
-            case "money" | "number" | "percent":
+            case "money" | "percent":
                 Decimal(example)
+            case "number":
+                least, most = map(Decimal, match["args"].split(","))
+                assert least <= Decimal(example) <= most
             case "choice":
                 assert example in [option.strip() for option in match["args"].split(",")], name
             case _:
@@ -217,6 +226,28 @@ def test_cross_references_show_the_number_word_will_compute(slug: str) -> None:
                 assert words(runs[place + 2]) == numbers[target], target
     form = next(form for form in read_all() if form.slug == slug)
     assert referred == sum(block.text.count("{@") for block in form.blocks) > 0
+
+
+@pytest.mark.parametrize("slug", ORDER)
+def test_our_own_reader_finds_the_same_clauses_and_fields(slug: str) -> None:
+    reading = read((SHIPPED / f"{slug}.docx").read_bytes())
+    assert reading.warnings == ()
+    asked = {spec.name: spec for spec in reading.fields if not spec.is_party}
+    known = catalogue()[slug]["fields"]
+    assert {name: spec.required for name, spec in asked.items()} == {
+        name: told["required"] for name, told in known.items()
+    }
+    for name, spec in asked.items():
+        assert spec.label
+        assert clean(spec, known[name]["example"])
+    shown = numbers(reading.document)
+    form = next(form for form in read_all() if form.slug == slug)
+    written = [block.number for block in form.blocks if block.number]
+    counted = [shown.get(clause.id, "") for clause in clauses_of(reading.document)]
+    assert [number.rstrip(".") for number in counted if number.endswith(".")] == written
+    titles = [blocks_text(clause.blocks) for clause in reading.document.clauses]
+    annexes = [title for title in titles if re.match("(Приложение|Annex)[\xa0 ]", title)]
+    assert len(annexes) == len(catalogue()[slug]["annexes"])
 
 
 def test_each_annex_counts_from_one() -> None:

@@ -5,11 +5,12 @@ from xml.sax.saxutils import escape
 
 from tools.forms.markup import REFERENCE, TOKEN, Block, Form, MarkupError, numbers_by_label
 from tools.forms.typography import set_spaces
-from tools.forms.words import DETAILS, SIGNATURE
+from tools.forms.words import DETAILS, SIGNATURE, SIGNATURES
 
 TEXT_WIDTH = 9639  # twips between the margins of an A4 sheet, see PAGE in parts.py
 STYLE = {
     "title": "Title",
+    "subtitle": "Subtitle",
     "section": "Heading1",
     "clause": "Clause",
     "subclause": "Subclause",
@@ -134,8 +135,7 @@ class Body:
         language = self.form.language
         details, signatures = [], []
         for role, party in sides:
-            apart = '<w:spacing w:before="240"/>' if block.kind == "signatures" else ""
-            name = self.paragraph(f"**{role}**", "CellText", extra=f"<w:keepNext/>{apart}")
+            name = self.paragraph(f"**{role}**", "CellText", extra="<w:keepNext/>")
             lines = (f"**{{{{ {party}.name }}}}**", *DETAILS[language])
             if block.kind == "parties":
                 details.append(name + "".join(self.detail(line, party) for line in lines))
@@ -146,7 +146,9 @@ class Body:
         rows = [tuple(details), tuple(signatures)] if details else [tuple(signatures)]
         written = [row(cells, (50, 50), whole=True) for cells in rows]
         end = '<w:p><w:pPr><w:pStyle w:val="CellText"/></w:pPr></w:p>'
-        return table(written, (50, 50), borders=False) + end
+        # A heading of their own keeps signatures out of the clause that happens to stand before.
+        head = "" if details else self.paragraph(SIGNATURES[language], "SignaturesHeading")
+        return head + table(written, (50, 50), borders=False) + end
 
     def detail(self, line: str, party: str) -> str:
         """One line of a party's details, filled from its card."""

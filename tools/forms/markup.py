@@ -1,9 +1,9 @@
 """Reading the light markup in which the shipped forms are written.
 
 A block begins with its mark; lines indented by two spaces continue it; a line without a mark is
-a plain paragraph. `! ` title, `= ` line of place and date, `# ` section, `## ` clause,
-`### ` sub-clause, `- ` lettered item, `+ ` and `++ ` clause and sub-clause of an annex,
-`@annex`, `@heading`, `@table`, `@parties`, `@signatures`. After a mark may stand
+a plain paragraph. `! ` title, `!! ` subtitle, `= ` line of place and date, `# ` section,
+`## ` clause, `### ` sub-clause, `- ` lettered item, `+ ` and `++ ` clause and sub-clause of an
+annex, `@annex`, `@heading`, `@table`, `@parties`, `@signatures`. After a mark may stand
 `[label | checklist rows | concern locked]`; `{@label}` in a text is a reference to that clause.
 """
 
@@ -12,12 +12,13 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 Kind = Literal[
-    "title", "place", "section", "clause", "subclause", "item", "text", "annex", "annex_heading",
-    "annex_clause", "annex_subclause", "table", "parties", "signatures",
+    "title", "subtitle", "place", "section", "clause", "subclause", "item", "text", "annex",
+    "annex_heading", "annex_clause", "annex_subclause", "table", "parties", "signatures",
 ]  # fmt: skip
 
 MARKS: dict[str, Kind] = {
     "!": "title",
+    "!!": "subtitle",
     "=": "place",
     "#": "section",
     "##": "clause",

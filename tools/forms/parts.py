@@ -101,6 +101,7 @@ def styles(language: str) -> str:
     written = [
         style("Normal", "Normal", gap(0, 100), default=True),
         style("Title", "Title", f'{keep}{gap(0, 240)}<w:jc w:val="center"/>', BOLD + size(28)),
+        style("Subtitle", "Subtitle", f'{keep}{gap(0, 240)}<w:jc w:val="center"/>', size(24)),
         style(
             "Heading1",
             "heading 1",
@@ -116,11 +117,17 @@ def styles(language: str) -> str:
         style(
             "AnnexHeading",
             names["AnnexHeading"],
-            f'{keep}{gap(300, 200)}<w:jc w:val="center"/>',
+            f'{keep}{gap(300, 200)}<w:jc w:val="center"/><w:outlineLvl w:val="0"/>',
             BOLD + size(24),
         ),
         style("AnnexClause", names["AnnexClause"], number(0, 2) + gap(0, 100) + both),
         style("AnnexSubclause", names["AnnexSubclause"], number(1, 2) + gap(0, 80) + both),
+        style(
+            "SignaturesHeading",
+            names["SignaturesHeading"],
+            f'{keep}{gap(300, 100)}<w:outlineLvl w:val="1"/>',
+            BOLD,
+        ),
         style("CellText", names["CellText"], gap(20, 40), size(21)),
         style("Footer", "footer", gap(0, 0) + '<w:jc w:val="center"/>', size(18)),
     ]

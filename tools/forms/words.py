@@ -33,6 +33,7 @@ SIGNATURE = {
         "Date: ______________",
     ),
 }
+SIGNATURES = {"ru": "Подписи Сторон", "en": "Signatures of the Parties"}
 FOOTER = {"ru": ("Страница ", " из "), "en": ("Page ", " of ")}
 STYLES = {
     "ru": {
@@ -43,6 +44,7 @@ STYLES = {
         "AnnexHeading": "Заголовок приложения",
         "AnnexClause": "Пункт приложения",
         "AnnexSubclause": "Подпункт приложения",
+        "SignaturesHeading": "Заголовок подписей",
         "CellText": "Текст в таблице",
         "PlaceLine": "Место и дата",
     },
@@ -54,6 +56,7 @@ STYLES = {
         "AnnexHeading": "Annex heading",
         "AnnexClause": "Annex clause",
         "AnnexSubclause": "Annex sub-clause",
+        "SignaturesHeading": "Signatures heading",
         "CellText": "Table text",
         "PlaceLine": "Place and date",
     },
