@@ -26,8 +26,8 @@ ENGINE_FOLDERS = (
     "common/working_time",
 )
 ENGINES = [source for source in SOURCES if source.name.startswith(ENGINE_FOLDERS)]
-# Beside the actions, rows are written where a sample firm is made, and by the store of files: a file
-# is content, not an event; the action that keeps it says what happened.
+# Beside the actions, rows are written where a sample firm is made, and by the store of files: a
+# file is content, not an event; the action that keeps it says what happened.
 WRITERS = ("config/", "home/world", "home/work", "home/reactions", "common/files")
 ALWAYS_WRITES = {"bulk_create", "bulk_update", "get_or_create", "update_or_create"}
 
