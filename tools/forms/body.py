@@ -79,6 +79,8 @@ class Body:
         self, text: str, style: str, label: str = "", extra: str = "", align: str = ""
     ) -> str:
         """A paragraph; a clause that is referred to carries a hidden bookmark."""
+        if text.endswith(":"):  # words that announce a list or a table stay on its page
+            extra = f"<w:keepNext/>{extra}"
         align = f'<w:jc w:val="{align}"/>' if align else ""
         runs = self.runs(set_spaces(text, self.form.language))
         if label in self.bookmarks:
