@@ -89,6 +89,8 @@ def test_overlapping_absences_are_taken_once() -> None:
     away = [(date(2026, 11, 17), date(2026, 11, 18)), (date(2026, 11, 18), date(2026, 11, 20))]
     person = with_absences(FIRM, away)
     assert len(person.absences) == 1
+    inside = with_absences(person, [(date(2026, 11, 18), date(2026, 11, 18))])
+    assert inside.absences == person.absences
     assert next_opening(person, msk("2026-11-16 18:00")) == msk("2026-11-23 09:00")
 
 

@@ -5,7 +5,7 @@ between rounds; decisions are drawn at random. What is held to: every open stage
 person able to settle it, nobody decides who may not, and the whole play ends within its bound.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -44,7 +44,7 @@ FIELDS = {"agent": "person", "prepayment": "percent"}
 MOST_RETURNS = 3
 
 seat_specs = st.one_of(
-    st.builds(SeatSpec, st.just("person"), st.integers(1, 6).map(str)),
+    st.builds(SeatSpec, st.just("person"), st.integers(1, 8).map(str)),
     st.builds(SeatSpec, st.just("team"), st.sampled_from(TEAMS)),
     st.builds(SeatSpec, st.just("power"), st.sampled_from(["", *CONCERNS])),
     st.builds(SeatSpec, st.sampled_from(["field"]), st.just("agent")),
@@ -72,7 +72,7 @@ stage_specs = st.builds(
 
 @st.composite
 def staffs(draw: st.DrawFn) -> Staff:
-    ids = list(range(1, draw(st.integers(1, 6)) + 1))
+    ids = list(range(1, draw(st.sampled_from([1, 2, 4, 6, 8])) + 1))
     powers = st.builds(PowerGrant, st.sampled_from(CONCERNS), st.none() | st.just(Decimal(5)))
     people = {
         person: Person(
@@ -84,12 +84,15 @@ def staffs(draw: st.DrawFn) -> Staff:
     }
     return Staff(
         people,
-        teams={team: draw(st.frozensets(st.sampled_from(ids), min_size=1)) for team in TEAMS},
+        teams={
+            team: draw(st.frozensets(st.sampled_from(ids), min_size=len(ids) // 3 or 1))
+            for team in TEAMS
+        },
         administrators=draw(st.frozensets(st.sampled_from(ids), min_size=1, max_size=2)),
         stand_ins=tuple(
             StandIn(*pair)
             for pair in draw(
-                st.lists(st.tuples(st.sampled_from(ids), st.sampled_from(ids)), max_size=3)
+                st.lists(st.tuples(st.sampled_from(ids), st.sampled_from(ids)), max_size=8)
             )
         ),
     )
@@ -103,7 +106,7 @@ def errors(spec: RouteSpec, staff: Staff) -> list[str]:
 @st.composite
 def saved_routes(draw: st.DrawFn) -> tuple[RouteSpec, Staff]:
     staff = draw(staffs())
-    drawn = draw(st.lists(stage_specs, min_size=1, max_size=4, unique_by=lambda s: s.key))
+    drawn = draw(st.lists(stage_specs, min_size=3, max_size=6, unique_by=lambda s: s.key))
     stages = tuple(stage for stage in drawn if not errors(RouteSpec((stage,)), staff))
     assume(stages)
     route = RouteSpec(stages, draw(st.sampled_from([True, True, True, False])))
@@ -148,9 +151,9 @@ class Play:
     def begin(self) -> None:
         everyone = sorted(self.staff.people)
         pick = self.chance.choice
-        self.authors = frozenset(person for person in everyone if self.chance.random() < 0.4)
+        self.authors = frozenset(person for person in everyone if self.chance.random() < 0.2)
         self.facts = {
-            "owner": pick([*everyone, None]),
+            "owner": pick([*everyone, *everyone, None]),
             "agent": pick([*everyone, None, 99, "somebody"]),
             "sum": pick([None, Decimal(3), Decimal(7)]),
             "prepayment": pick([None, 50]),
@@ -186,7 +189,10 @@ class Play:
                     continue
                 assert self.staff.is_here(found.person, self.at)
                 assert found.person not in spoke
-                assert found.for_person is None or found.for_person not in spoke
+                if found.for_person is not None:
+                    assert found.for_person not in spoke
+                    assert self.staff.active(found.for_person)
+                    assert not self.staff.is_here(found.for_person, self.at)
                 if strict:
                     assert not {found.person, found.for_person} & self.authors
 
@@ -226,14 +232,17 @@ class Play:
     def shake(self) -> None:
         """Something happens in the firm, or nothing."""
         self.at += self.chance.choice([0, 1, 5]) * HOUR
-        for _ in range(self.chance.choice([0, 0, 1, 3])):
+        for _ in range(self.chance.choice([0, 1, 2, 3])):
             who = self.chance.choice(sorted(self.staff.people))
             change = self.chance.choice(
-                [self.leave, self.fall_ill, self.lend, self.strip, self.swap]
+                [self.fall_ill, self.fall_ill, self.lend, self.lend, self.rarer()]
             )
             changed = change(who, self.staff.people[who])
             if changed.active_administrators():  # the one thing a firm is kept from
                 self.staff = changed
+
+    def rarer(self) -> Callable[[int, Person], Staff]:
+        return self.chance.choice([self.leave, self.strip, self.swap])
 
     def put(self, person: Person) -> Staff:
         return replace(self.staff, people={**self.staff.people, person.id: person})
@@ -242,7 +251,7 @@ class Play:
         return self.put(replace(person, active=False))
 
     def fall_ill(self, who: int, person: Person) -> Staff:
-        until = self.at + self.chance.choice([2, 8, 10**4]) * HOUR
+        until = self.at + self.chance.choice([2, 8, 24, 10**4]) * HOUR
         return self.put(replace(person, absences=((self.at, until),)))
 
     def lend(self, who: int, person: Person) -> Staff:
@@ -258,10 +267,9 @@ class Play:
         return replace(self.staff, administrators=frozenset({who}))
 
 
-@settings(deadline=None, max_examples=300)
-@given(saved_routes(), st.randoms(use_true_random=False))
-def test_every_saved_route_ends_whoever_leaves(
-    saved: tuple[RouteSpec, Staff], chance: Random
-) -> None:
+@settings(deadline=None, max_examples=200)
+@given(saved_routes(), st.integers(0, 2**32))
+def test_every_saved_route_ends_whoever_leaves(saved: tuple[RouteSpec, Staff], seed: int) -> None:
     spec, staff = saved
-    Play(spec, staff, chance).run()
+    for shift in range(6):
+        Play(spec, staff, Random(seed + shift)).run()

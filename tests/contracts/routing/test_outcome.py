@@ -71,7 +71,7 @@ def test_groups_open_one_after_another_and_together_inside() -> None:
     assert next_open(route, {"a": "approved", "b": "returned"}) == ()
     assert route_outcome(route, {"a": "approved", "b": "returned"}) == "returned"
     assert route_outcome(route, {"a": "approved", "b": "approved", "c": "open"}) == "open"
-    assert route_outcome(route, dict.fromkeys("abc", "approved")) == "approved"  # type: ignore[arg-type]
+    assert route_outcome(route, dict.fromkeys("abc", "approved")) == "approved"
     assert route_outcome([], {}) == "approved"
 
 

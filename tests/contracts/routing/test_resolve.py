@@ -100,7 +100,8 @@ def test_a_power_ends_when_it_was_granted_until() -> None:
 def test_authors_do_not_approve_what_they_wrote() -> None:
     assert seat("team", "lawyers", authors=frozenset({LAWYER})).people == {JUNIOR}
     own = seat("person", str(LAWYER), authors=frozenset({LAWYER}))
-    assert (own.people, own.fallback) == ({LEAD}, "lead")
+    assert own.people == {LEAD}
+    assert own.fallback == "lead"
 
 
 def test_an_empty_seat_falls_to_the_lead_then_to_the_administrator() -> None:
@@ -120,6 +121,11 @@ def test_the_administrator_settles_as_a_last_resort_what_they_wrote() -> None:
     assert fell == ResolvedSeat(0, direct(ADMIN), "administrator", last_resort=True)
     asleep = changed(left(LAWYER), left(LEAD), away(ADMIN))
     assert seat("person", str(LAWYER), asleep).last_resort
+    both = changed(
+        left(LAWYER), left(LEAD), away(ADMIN), administrators=frozenset({ADMIN, FINANCE})
+    )
+    fell = seat("person", str(LAWYER), both, authors=frozenset({ADMIN, FINANCE}))
+    assert fell.eligible == direct(FINANCE)  # who is here goes before who is away
 
 
 def test_a_substitute_steps_in_while_the_person_is_away() -> None:
@@ -157,6 +163,14 @@ def test_a_substitute_acts_with_the_power_of_the_absent() -> None:
     assert seat("power", who=who).eligible == (Eligible(DEPUTY, "substitution", LAWYER),)
 
 
+def test_who_left_lends_nothing_and_is_not_followed() -> None:
+    lent = (StandIn(LAWYER, DEPUTY), StandIn(DEPUTY, FINANCE))
+    gone = changed(replace(away(LAWYER), active=False), stand_ins=lent)
+    assert seat("person", str(LAWYER), gone).fallback == "lead"
+    deputy_gone = changed(away(LAWYER), replace(away(DEPUTY), active=False), stand_ins=lent)
+    assert seat("person", str(LAWYER), deputy_gone).fallback == "lead"
+
+
 def test_an_author_lends_no_seat_and_takes_none() -> None:
     who = changed(away(LAWYER), stand_ins=(StandIn(LAWYER, DEPUTY),))
     assert seat("person", str(LAWYER), who, frozenset({LAWYER})).people == {LEAD}
@@ -168,7 +182,8 @@ def test_one_person_takes_one_seat_of_a_stage() -> None:
     decided = [Decision(0, LAWYER, "approved")]
     found = resolve_stage(two, STAFF, FACTS, NOBODY, AT, decisions=decided)
     assert found.seats[0] == ResolvedSeat(0, decided=True)
-    assert (found.seats[1].people, found.seats[1].fallback) == ({LEAD}, "lead")
+    assert found.seats[1].people == {LEAD}
+    assert found.seats[1].fallback == "lead"
 
 
 def test_who_was_spoken_for_has_spoken() -> None:
