@@ -11,17 +11,24 @@ from zabota.contracts.compare.documents import (
     documents,
     values,
 )
+from zabota.contracts.compare.matching import Match, match_clauses
+from zabota.contracts.compare.nearest import nearest
+from zabota.contracts.compare.rebase import rebase
 from zabota.contracts.compare.redline import Redline
 from zabota.contracts.compare.words import Op, words
 
 __all__ = [
     "ClauseChange",
     "Comparison",
+    "Match",
     "Op",
     "Redline",
     "ValueChange",
     "blocks",
     "documents",
+    "match_clauses",
+    "nearest",
+    "rebase",
     "values",
     "words",
 ]

@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 
 Pair = tuple[int | None, int | None]
-_CELLS = 20_000  # likenesses worked out in one gap; beyond it only equal items are matched
+_CELLS = 40_000  # likenesses worked out in one gap; beyond it only near the diagonal
+_EMPTY_WORTH = 0.1  # two empty items match, but never at the cost of items with words
 
 
 def rising(positions: Sequence[int]) -> list[int]:
@@ -46,29 +47,48 @@ def woven(old_count: int, new_count: int, kept: Sequence[tuple[int, int]]) -> li
     return result
 
 
-def align[T](
+def align[T, F](
     old: Sequence[T],
     new: Sequence[T],
     *,
     key: Callable[[T], Hashable],
-    likeness: Callable[[T, T], float],
+    feature: Callable[[T], F],
+    likeness: Callable[[F, F], float],
     threshold: float,
 ) -> list[Pair]:
     """Pair two lists in order: equal items that occur once first, then by likeness in the gaps.
 
-    `likeness` is 0..1; below `threshold` two items are never paired.
+    `feature` is what `likeness` (0..1) looks at, worked out once per item and falsy for empty
+    ones; below `threshold` two items are never paired.
     """
     old_keys, new_keys = [key(item) for item in old], [key(item) for item in new]
+    old_features, new_features = _Once(old, feature), _Once(new, feature)
 
-    def like(i: int, j: int) -> float:
-        if old_keys[i] == new_keys[j]:
-            return 1.0
-        return likeness(old[i], new[j])
+    def worth(i: int, j: int) -> float:
+        same = old_keys[i] == new_keys[j]
+        like = 1.0 if same else likeness(old_features[i], new_features[j])
+        if like < threshold:
+            return 0.0
+        return like if old_features[i] else _EMPTY_WORTH
 
     kept: list[tuple[int, int]] = []
-    for low, high, left, right in _gaps(old_keys, new_keys, kept):
-        kept += _between(low, high, left, right, like, threshold, old_keys, new_keys)
+    for gap in _gaps(old_keys, new_keys, kept):
+        kept += _between(gap, worth)
     return woven(len(old), len(new), sorted(kept))
+
+
+class _Once[T, F]:
+    """What is worked out of the items of a list, each when first asked for."""
+
+    def __init__(self, items: Sequence[T], feature: Callable[[T], F]) -> None:
+        self._items = items
+        self._feature = feature
+        self._known: dict[int, F] = {}
+
+    def __getitem__(self, index: int) -> F:
+        if index not in self._known:
+            self._known[index] = self._feature(self._items[index])
+        return self._known[index]
 
 
 def _gaps(
@@ -117,35 +137,41 @@ def unique_pairs[K: Hashable](
 
 
 def _between(
-    low: int,
-    high: int,
-    left: int,
-    right: int,
-    like: Callable[[int, int], float],
-    threshold: float,
-    old_keys: list[Hashable],
-    new_keys: list[Hashable],
+    gap: tuple[int, int, int, int], worth: Callable[[int, int], float]
 ) -> list[tuple[int, int]]:
-    """The pairing of a gap with the greatest sum of likenesses (Needleman and Wunsch, 1970)."""
+    """The pairing of a gap with the greatest sum of worths (Needleman and Wunsch, 1970).
+
+    In a large gap only items at about the same place are looked at.
+    """
+    low, high, left, right = gap
     rows, columns = high - low, right - left
-    if rows * columns > _CELLS:
-        places = [(i, j) for i, j in zip(range(low, high), range(left, right), strict=False)]
-        return [(i, j) for i, j in places if old_keys[i] == new_keys[j]]
-    scores = [[like(low + i, left + j) for j in range(columns)] for i in range(rows)]
-    best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
+    reach = columns if rows * columns <= _CELLS else max(_CELLS // (2 * rows), 1)
+    scores: dict[tuple[int, int], float] = {}
+    best = [0.0] * (columns + 1)
+    table = [best]
     for i in range(rows - 1, -1, -1):
+        middle = i * columns // rows
+        below, best = best, [0.0] * (columns + 1)
         for j in range(columns - 1, -1, -1):
-            score = scores[i][j]
-            take = best[i + 1][j + 1] + score if score >= threshold else 0.0
-            best[i][j] = max(take, best[i + 1][j], best[i][j + 1])
-    pairs = []
+            best[j] = max(below[j], best[j + 1])
+            if abs(j - middle) <= reach and (score := worth(low + i, left + j)):
+                scores[i, j] = score
+                best[j] = max(best[j], below[j + 1] + score)
+        table.append(best)
+    return [(low + i, left + j) for i, j in _traced(table[::-1], scores)]
+
+
+def _traced(
+    table: list[list[float]], scores: dict[tuple[int, int], float]
+) -> list[tuple[int, int]]:
+    """The pairs that gave the table its greatest sum."""
+    pairs: list[tuple[int, int]] = []
     i = j = 0
-    while i < rows and j < columns:
-        score = scores[i][j]
-        if score >= threshold and best[i][j] == best[i + 1][j + 1] + score:
-            pairs.append((low + i, left + j))
+    while i < len(table) - 1 and j < len(table[0]) - 1:
+        if (i, j) in scores and table[i][j] == table[i + 1][j + 1] + scores[i, j]:
+            pairs.append((i, j))
             i, j = i + 1, j + 1
-        elif best[i][j] == best[i + 1][j]:
+        elif table[i][j] == table[i + 1][j]:
             i += 1
         else:
             j += 1

@@ -6,7 +6,7 @@ from dataclasses import replace
 from zabota.contracts.compare.align import align, rising, woven
 from zabota.contracts.compare.atoms import atoms
 from zabota.contracts.compare.flows import BodyBlock, groups, lone_pairs, paragraphs
-from zabota.contracts.compare.likeness import ALIKE, likeness
+from zabota.contracts.compare.likeness import ALIKE, likeness, sorted_keys
 from zabota.contracts.compare.redline import (
     Change,
     Redline,
@@ -37,7 +37,9 @@ def body(old: Sequence[Block], new: Sequence[Block]) -> tuple[RedlineBlock, ...]
     def both_paragraphs(i: int, j: int) -> bool:
         return isinstance(before[i], Paragraph) and isinstance(after[j], Paragraph)
 
-    pairs = align(before, after, key=_itself, likeness=likeness, threshold=ALIKE)
+    pairs = align(
+        before, after, key=_itself, feature=sorted_keys, likeness=likeness, threshold=ALIKE
+    )
     result: list[RedlineBlock] = []
     for gone, come in groups(lone_pairs(pairs, both_paragraphs), before, after):
         if gone == come:

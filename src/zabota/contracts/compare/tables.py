@@ -21,7 +21,9 @@ def tables(old: Table, new: Table, compare: Compare) -> RedlineTable:
     """Compare two tables; `compare` compares what stands in a cell (tables in cells included)."""
     columns = _columns(old, new)
     rows: list[RedlineRow] = []
-    pairs = align(old.rows, new.rows, key=_itself, likeness=_row_likeness, threshold=ALIKE)
+    pairs = align(
+        old.rows, new.rows, key=_itself, feature=_row_keys, likeness=share, threshold=ALIKE
+    )
     for i, j in lone_pairs(pairs, _any):
         if i is None and j is not None:
             rows.append(whole_row(new.rows[j], "insert"))
@@ -53,7 +55,7 @@ def _columns(old: Table, new: Table) -> list[Pair] | None:
         return None
     if len(before) == len(after):
         return [(index, index) for index in range(len(before))]
-    pairs = align(before, after, key=tuple, likeness=share, threshold=ALIKE)
+    pairs = align(before, after, key=tuple, feature=_itself, likeness=share, threshold=ALIKE)
     return lone_pairs(pairs, _any)
 
 
@@ -69,20 +71,17 @@ def _column_texts(table: Table) -> list[list[str]] | None:
 def _cell_pairs(old: Sequence[Cell], new: Sequence[Cell]) -> list[Pair]:
     if len(old) == len(new):
         return [(index, index) for index in range(len(old))]
-    return lone_pairs(align(old, new, key=_itself, likeness=_cell_likeness, threshold=ALIKE), _any)
-
-
-def _cell_likeness(old: Cell, new: Cell) -> float:
-    return share(_cell_keys(old), _cell_keys(new))
+    return lone_pairs(
+        align(old, new, key=_itself, feature=_cell_keys, likeness=share, threshold=ALIKE), _any
+    )
 
 
 def _cell_keys(cell: Cell) -> list[str]:
     return [key for block in cell.blocks for key in text_keys(block)]
 
 
-def _row_likeness(old: Row, new: Row) -> float:
-    before = [key for cell in old.cells for key in _cell_keys(cell)]
-    return share(before, [key for cell in new.cells for key in _cell_keys(cell)])
+def _row_keys(row: Row) -> list[str]:
+    return [key for cell in row.cells for key in _cell_keys(cell)]
 
 
 def _itself[T](item: T) -> T:
