@@ -1,6 +1,7 @@
 """The text of a contract as plain words, for search, comparison with other readers and reports."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Final
 
 from zabota.contracts.text.numbering import (
     clauses_of,
@@ -21,6 +22,9 @@ from zabota.contracts.text.tree import (
     Run,
     Text,
 )
+
+# Kept things that are part of a sentence; the words of others stand apart from it.
+IN_LINE: Final = frozenset({"formula", "page", "pages", "symbol"})
 
 
 def plain_text(document: Document, *, computed: bool = True) -> str:
@@ -44,14 +48,17 @@ def plain_text(document: Document, *, computed: bool = True) -> str:
     return "\n".join(lines)
 
 
-def blocks_text(blocks: tuple[Block, ...]) -> str:
-    """Write blocks as plain words without numbers, a paragraph per line (references as «#id»)."""
-    return "\n".join(paragraph_text(paragraph) for paragraph in paragraphs_of(blocks))
+def blocks_text(blocks: tuple[Block, ...], shown: Mapping[str, str] | None = None) -> str:
+    """Write blocks as plain words, a paragraph per line.
+
+    `shown` are the numbers of clauses by id, without which a reference is «#id».
+    """
+    return "\n".join(paragraph_text(paragraph, shown) for paragraph in paragraphs_of(blocks))
 
 
-def paragraph_text(paragraph: Paragraph) -> str:
+def paragraph_text(paragraph: Paragraph, shown: Mapping[str, str] | None = None) -> str:
     """Write one paragraph as plain words; a field is `{{name}}`."""
-    return "".join(_words(run, {}) for run in paragraph.runs)
+    return "".join(_words(run, shown or {}) for run in paragraph.runs)
 
 
 def runs_of(blocks: tuple[Block, ...]) -> Iterator[Run]:
@@ -60,7 +67,7 @@ def runs_of(blocks: tuple[Block, ...]) -> Iterator[Run]:
         yield from paragraph.runs
 
 
-def _words(run: Run, of_clauses: dict[str, str]) -> str:
+def _words(run: Run, of_clauses: Mapping[str, str]) -> str:
     match run:
         case Text(text=text):
             return text
@@ -72,5 +79,5 @@ def _words(run: Run, of_clauses: dict[str, str]) -> str:
             return plain_number(of_clauses.get(target, "#" + target))
         case Break(kind=kind):
             return "\t" if kind == "tab" else " "
-        case Kept(words=words):
-            return words
+        case Kept(kind=kind, words=words):
+            return words if kind in IN_LINE or not words else f" {words} "

@@ -16,7 +16,7 @@ from lxml import etree
 from zabota.contracts.docx.guard import inspect
 from zabota.contracts.docx.package import Package, W
 from zabota.contracts.docx.read.blocks import Story
-from zabota.contracts.docx.read.clauses import ClauseBuilder
+from zabota.contracts.docx.read.clauses import ClauseBuilder, is_marked
 from zabota.contracts.docx.read.inline import Inline, note_id
 from zabota.contracts.docx.read.kept import KeptStore
 from zabota.contracts.docx.read.references import settle_references
@@ -102,19 +102,20 @@ class _Reader:
         self.tokens = Tokens()
         self.seen: Counter[str] = Counter()
         self.values: dict[str, str] = {}
-        self.builder = ClauseBuilder(self.schemes, new_id)
+        self.new_id = new_id
         self.notes = self._index_notes()
 
     def read(self, digest: str) -> Reading:
         body = self.stories[self.package.main].find(f"{W}body")
         if body is None:
             raise Refused("not_a_docx")
+        builder = ClauseBuilder(self.schemes, self.new_id, marked=is_marked(body))
         for item in self._story(self.package.main).items(body):
             notes = tuple(note for name in item.notes for note in self._note(name))
-            self.builder.add(item, notes)
-        clauses, headers, footers = self.builder.close(), self._edge("header"), self._edge("footer")
+            builder.add(item, notes)
+        clauses, headers, footers = builder.close(), self._edge("header"), self._edge("footer")
         document = Document(clauses, self.schemes.close(), headers, footers)
-        document = settle_references(document, self.builder.of_bookmark)
+        document = settle_references(document, builder.of_bookmark)
         return Reading(
             document,
             tuple(self.tokens.specs.values()),

@@ -10,6 +10,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final, cast
 
+from lxml import etree
+
+from zabota.contracts.docx.package import W
 from zabota.contracts.docx.read.blocks import Item
 from zabota.contracts.docx.read.counting import Node, TypedSchemes, find_place
 from zabota.contracts.docx.read.schemes import Schemes
@@ -25,8 +28,10 @@ TOP_PATTERN: Final = re.compile(r"%1\.?")
 class ClauseBuilder:
     """Takes blocks one after another and grows the tree; `close` gives it."""
 
-    def __init__(self, schemes: Schemes, new_id: Callable[[], str]) -> None:
+    def __init__(self, schemes: Schemes, new_id: Callable[[], str], *, marked: bool) -> None:
         self.schemes = schemes
+        # In a file of our own a bold centred line without a bookmark is part of its clause.
+        self.marked = marked
         self.new_id = new_id
         self.counter = Counter(schemes.used)
         self.typed = TypedSchemes(schemes.used, self.counter)
@@ -63,7 +68,7 @@ class ClauseBuilder:
         if isinstance(item.block, Paragraph):
             if (node := self._by_hand(item, ours)) is not None:
                 return node
-            if is_title(item) and not self._goes_on_title(item, ours):
+            if self._begins_part(item, ours):
                 return self._title(item, ours)
         if self.current is None or ours:
             return self._title(item, ours)
@@ -131,6 +136,11 @@ class ClauseBuilder:
         self.current = node
         return node
 
+    def _begins_part(self, item: Item, ours: list[str]) -> bool:
+        if self.marked and item.outline is None and not is_annex(item):
+            return False
+        return is_title(item) and not self._goes_on_title(item, ours)
+
     def _goes_on_title(self, item: Item, ours: list[str]) -> bool:
         """Tell whether a centred line is the next line of the title before it."""
         before = self.current
@@ -154,6 +164,12 @@ class ClauseBuilder:
         chosen = next((name for name in ours if name not in self.ids), None) or self.new_id()
         self.ids.add(chosen)
         return chosen
+
+
+def is_marked(body: etree._Element) -> bool:
+    """Tell whether a file is one of our own, whose clauses carry our bookmarks."""
+    names = (mark.get(f"{W}name", "") for mark in body.iter(f"{W}bookmarkStart"))
+    return any(OURS.fullmatch(name) for name in names)
 
 
 def _clause(node: Node) -> Clause:

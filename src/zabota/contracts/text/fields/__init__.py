@@ -74,7 +74,8 @@ def parse_token(words: str) -> FieldSpec:
     name = match["name"]
     kind = next((t for t in get_args(FieldType) if said and t == said.lower()), None)
     args = [a or b.strip() for a, b in ARGUMENT.findall(match["args"] or "") if a or b.strip()]
-    required = "optional" not in args
+    # Entrepreneurs and persons have no КПП, so no form can ask every party for one.
+    required = "optional" not in args and not name.endswith(".kpp")
     given = tuple(arg for arg in args if arg != "optional")
     if kind == "choice" and len(given) < 2:
         raise FieldProblem("field_choices", token=words.strip())
