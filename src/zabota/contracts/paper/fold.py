@@ -31,6 +31,8 @@ from zabota.contracts.text.tree import (
 from zabota.contracts.text.words import runs_of
 
 EMPTY = "________"
+# A mention of a clause that is gone or bears no number.
+GONE = "—"
 LONG_HEADING = 250
 ONE_LINE = 80
 RIGHT_STOP = re.compile(r'<w:tab\b[^>]*w:val="(?:right|end)"')
@@ -88,7 +90,7 @@ def _fold_clause(clause: Clause, depth: int, words: Words, called: set[str]) -> 
     return {
         "number": words.numbers.get(clause.id, ""),
         "depth": depth,
-        "heading": clause.heading and _length(clause.blocks) <= LONG_HEADING,
+        "heading": clause.heading and _length(clause.blocks[:1]) <= LONG_HEADING,
         "cut_before": bool(clause.blocks) and _cuts_before(clause.blocks[0]),
         "cut_after": any(_cuts_after(block) for block in clause.blocks),
         "blocks": blocks,
@@ -140,7 +142,7 @@ def _fold_run(run: Run | Far, words: Words) -> JSON:
             note = words.notes.get(target)
             return {"note": fold_blocks(note.blocks, words)} if note else {"text": "", "marks": ()}
         case Reference(target, _, marks):
-            return {"text": plain_number(words.numbers.get(target, "")), "marks": marks}
+            return {"text": plain_number(words.numbers.get(target, "")) or GONE, "marks": marks}
         case Break(kind):
             return {"break": kind}
         case Kept():

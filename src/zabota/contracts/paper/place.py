@@ -1,8 +1,12 @@
 """Where the cells of a table stand: the tree keeps a merged cell once, paper needs its place."""
 
+import re
 from dataclasses import dataclass
 
-from zabota.contracts.text.tree import Cell, Table
+from zabota.contracts.text.tree import Cell, Row, Table
+
+# A row of Word may begin with columns left out.
+BEFORE = re.compile(r'<w:gridBefore\b[^>]*w:val="(\d{1,2})"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +25,7 @@ def place_cells(table: Table) -> list[PlacedCell]:
     placed: list[PlacedCell] = []
     taken: set[tuple[int, int]] = set()
     for y, row in enumerate(table.rows):
-        x = 0
+        x = _columns_before(row)
         for cell in row.cells:
             while (x, y) in taken:
                 x += 1
@@ -39,6 +43,11 @@ def place_cells(table: Table) -> list[PlacedCell]:
 def column_count(placed: list[PlacedCell]) -> int:
     """How many columns the placed cells take up; at least one."""
     return max((cell.column + cell.columns for cell in placed), default=1)
+
+
+def _columns_before(row: Row) -> int:
+    found = BEFORE.search(row.properties)
+    return int(found[1]) if found else 0
 
 
 def _fit(cell: Cell, x: int, y: int, height: int, taken: set[tuple[int, int]]) -> PlacedCell:
