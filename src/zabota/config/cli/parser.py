@@ -92,12 +92,13 @@ def keeping(add: Add) -> None:
     owner.add_argument("--name", help=_("asked for when not given"))
     journal = add("journal", _("Look after the journal"))
     verbs = journal.add_subparsers(dest="verb", metavar=_("verb"), required=True)
-    verbs.add_parser("verify", help=_("Check every entry against its digest"))
+    language_option(verbs.add_parser("verify", help=_("Check every entry against its digest")))
     contracts = add("contracts", _("Contracts"))
     verbs = contracts.add_subparsers(dest="verb", metavar=_("verb"), required=True)
     importing = verbs.add_parser(
         "import-template", help=_("Read a contract form from Word, say what was found")
     )
+    language_option(importing)
     importing.add_argument("file", metavar="FILE.docx")
     importing.add_argument("--json", action="store_true", help=_("for programs"))
 
