@@ -40,6 +40,7 @@ def main() -> int:
     arguments = parser.parse_args()
     environ = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.support.settings"}
     environ["PYTHONPATH"] = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
+    environ["ZABOTA_HOME"] = str(RESULTS / "home")
     if arguments.shots:
         environ["ZABOTA_SHOTS"] = "1"
     RESULTS.mkdir(exist_ok=True)
