@@ -192,14 +192,12 @@ def reword(
     assert work is not None
     node = next(found for found in nodes(work.tree) if found["id"] == clause)
     texts = plain_parts(blocks_from_json(work.wordings[node["w"]]))
-    row = work.clauses.get(clause)
     save_clause(
         contract,
         clause,
         {place: change(text) for place, text in texts.items()},
         by=by,
         at=at,
-        revision=row.revision if row else 0,
         reason=reason or None,
     )
     return clause

@@ -1,5 +1,7 @@
 """Writing a draft: words of a clause, values of fields, the order of clauses. Autosaved, not journaled."""
 
+import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -23,7 +25,6 @@ class Stale(Exception):
 
     mine: dict[str, str]
     saved: dict[str, str]
-    revision: int
     saved_by: str = ""
     saved_at: datetime | None = None
 
@@ -88,12 +89,15 @@ def save_clause(
     *,
     by: Viewer,
     at: datetime,
-    revision: int,
+    seen: Mapping[str, str] | None = None,
     reason: str | None = None,
     blocks: tuple[Block, ...] | None = None,
 ) -> DraftClause:
-    """Save the words of one clause as typed, by place (see `plain_parts`). A stale revision raises
-    Stale with both texts; a broken token raises EditProblem; nothing typed is lost by either."""
+    """Save the words of one clause as typed, by place (see `plain_parts`).
+
+    `seen` is the revision (see `revision_of`) of each text its writer began from: a stale one raises
+    Stale with both texts; a broken token raises EditProblem; nothing typed is lost by either.
+    """
     draft = _lock_draft(contract, by, at)
     node = node_of(draft.tree, clause)
     if node is None:
@@ -101,8 +105,12 @@ def save_clause(
     row = DraftClause.objects.filter(draft=draft, clause=clause).select_related("saved_by").first()
     stored = load_wordings([node["w"]]) if row is None else {}
     before = blocks_from_json(row.blocks if row else stored[node["w"]])
-    if row is not None and row.revision != revision:
-        raise Stale(texts, plain_parts(before), row.revision, str(row.saved_by or ""), row.saved_at)
+    saved = plain_parts(before)
+    if seen is not None and any(
+        revision_of(saved.get(place, "")) != given and saved.get(place) != texts.get(place)
+        for place, given in seen.items()
+    ):
+        raise Stale(texts, saved, str(row.saved_by or "") if row else "", row.saved_at if row else None)
     new = blocks or edited(before, texts, _field_names(contract))
     if reason is not None:
         draft.reasons = {**draft.reasons, clause: reason}
@@ -200,6 +208,11 @@ def plain_parts(blocks: tuple[Block, ...]) -> dict[str, str]:
     that adds a paragraph, keys of the engine do not."""
     found: tuple[Part, ...] = parts(blocks)
     return {str(place): part.plain for place, part in enumerate(found)}
+
+
+def revision_of(text: str) -> str:
+    """Which text a writer began from: equal texts have equal revisions, whoever saved them."""
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def edited(

@@ -1,0 +1,1 @@
+"""What pages show of a contract: the rail, the sheet, the passport; read for one viewer, never written."""

@@ -1,0 +1,103 @@
+"""Values of fields as a reader sees them, and the fields as they are asked of the client."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from zabota.common import formats
+from zabota.contracts.parties import is_party_field
+
+
+def shown_values(
+    fields: Iterable[Mapping[str, Any]], values: Mapping[str, str], language: str
+) -> dict[str, str]:
+    """Every value in the words of the contract's language: «15 декабря 2026 г.», «1 240 000,00»."""
+    types = {spec["name"]: spec["type"] for spec in fields}
+    return {
+        name: show_value(types.get(name, "text"), value, language)
+        for name, value in values.items()
+        if value
+    }
+
+
+def show_value(kind: str, value: str, language: str) -> str:
+    """One value; what is not in its normal form yet (typed, not checked) stays as typed."""
+    try:
+        match kind:
+            case "date":
+                return formats.date(date.fromisoformat(value), language)
+            case "money":
+                return money(Decimal(value), language)
+            case "number":
+                return formats.number(Decimal(value), language)
+            case "percent":
+                return f"{formats.number(Decimal(value), language)}{NBSP if language == 'ru' else ''}%"
+    except (ValueError, InvalidOperation):
+        return value
+    return value
+
+
+NBSP = "\u00a0"
+
+
+def money(amount: Decimal, language: str) -> str:
+    """A sum in figures with hundredths, as contracts write it; the currency stands beside in words."""
+    whole, _, rest = f"{amount:.2f}".partition(".")
+    sign, digits = ("−", whole[1:]) if whole.startswith("-") else ("", whole)
+    groups: list[str] = []
+    while digits:
+        groups.insert(0, digits[-3:])
+        digits = digits[:-3]
+    thousands, point = (",", ".") if language == "en" else (NBSP, ",")
+    return f"{sign}{thousands.join(groups)}{point}{rest}"
+
+
+def labels_of(fields: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """What stands in the place of an empty field."""
+    return {spec["name"]: spec.get("label") or spec["name"] for spec in fields}
+
+
+@dataclass
+class Question:
+    """A field as it is asked: its type, choices, help, what was typed, what is wrong with it."""
+
+    name: str
+    type: str
+    label: str
+    help: str
+    value: str
+    required: bool
+    choices: list[str] = field(default_factory=list)
+    example: str = ""
+    problem: str = ""
+
+    @property
+    def wide(self) -> bool:
+        return self.type in ("longtext", "address", "text")
+
+
+def questions(
+    fields: Iterable[Mapping[str, Any]],
+    values: Mapping[str, str],
+    language: str,
+    used: set[str],
+    problems: Mapping[str, str] | None = None,
+) -> list[Question]:
+    """The fields a client fills, in the order of the text; the parties' details come from the cards."""
+    return [
+        Question(
+            name=spec["name"],
+            type=spec["type"],
+            label=spec.get("label") or spec["name"],
+            help=str((spec.get("help") or {}).get(language, "")),
+            value=values.get(spec["name"], ""),
+            required=bool(spec.get("required", True)),
+            choices=list(spec.get("args", ())) if spec["type"] == "choice" else [],
+            example=str(spec.get("example", "")),
+            problem=(problems or {}).get(spec["name"], ""),
+        )
+        for spec in fields
+        if not is_party_field(spec["name"]) and spec["name"] in used
+    ]

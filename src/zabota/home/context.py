@@ -1,0 +1,106 @@
+"""The frame around every page: the firm, who reads, where one can go."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from zabota.clients.access import RoomViewer
+from zabota.common import clock
+from zabota.people.access import StaffViewer
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """What base templates need, from what the access decorator found; no queries."""
+    viewer = getattr(request, "viewer", None)
+    context: dict[str, Any] = {
+        "now": getattr(request, "at", None) or clock.now(),
+        "firm": getattr(request, "firm", None),
+        "environment": _("Sample firm: nothing here is real, mail stays on this machine")
+        if settings.DEMO
+        else "",
+    }
+    if isinstance(viewer, StaffViewer):
+        return context | _desk(request, viewer)
+    if isinstance(viewer, RoomViewer):
+        return context | _room(request, viewer)
+    return context
+
+
+def _desk(request: HttpRequest, viewer: StaffViewer) -> dict[str, Any]:
+    employee = viewer.employee
+    items = [
+        (_("Today"), "/desk/", "sun"),
+        (_("Contracts"), "/desk/contracts/", "file-text"),
+        (_("Clients"), "/desk/clients/", "building-2"),
+        (_("Forms"), "/desk/forms/", "files"),
+        (_("Routes"), "/desk/routes/", "route"),
+        (_("People"), "/desk/people/", "users"),
+        (_("Firm"), "/desk/firm/", "settings"),
+    ]
+    return {
+        "home_url": "/desk/",
+        "nav": _current(request, items),
+        "viewer": viewer,
+        "person": {
+            "name": employee.name,
+            "initials": employee.initials,
+            "photo_url": employee.photo_url,
+            "quiet": employee.position(viewer.language),
+        },
+        "person_links": [
+            {"label": _("My profile"), "url": "/desk/profile/", "icon": "user"},
+            {"label": _("Sign out"), "url": "/sign-out/", "icon": "log-out", "post": True},
+        ],
+    }
+
+
+def _room(request: HttpRequest, viewer: RoomViewer) -> dict[str, Any]:
+    items = [
+        (_("Promises"), "/room/", "handshake"),
+        (_("Contracts"), "/room/contracts/", "file-text"),
+        (_("Colleagues"), "/room/people/", "users"),
+    ]
+    context: dict[str, Any] = {
+        "home_url": "/room/",
+        "room_nav": _current(request, items),
+        "viewer": viewer,
+        "person": {
+            "name": viewer.contact.name,
+            "initials": viewer.contact.initials,
+            "photo_url": "",
+            "quiet": viewer.contact.position,
+        },
+        "company": {"name": viewer.client.display_name},
+        "companies": [
+            {
+                "name": contact.client.display_name,
+                "url": f"/room/company/{contact.pk}/",
+                "current": contact.pk == viewer.contact.pk,
+            }
+            for contact in viewer.contacts
+        ],
+        "person_links": [
+            {"label": _("My profile"), "url": "/room/profile/", "icon": "user"},
+            {"label": _("Sign out"), "url": "/sign-out/", "icon": "log-out", "post": True},
+        ],
+    }
+    if viewer.looking_on:
+        context["eyes"] = {"name": viewer.client.display_name, "back_url": _back(request)}
+        context["person_links"] = []
+    return context
+
+
+def _back(request: HttpRequest) -> str:
+    return request.path.partition("/as-client/")[0] + "/"
+
+
+def _current(request: HttpRequest, items: list[tuple[str, str, str]]) -> list[dict[str, Any]]:
+    best = max(
+        (url for _, url, _ in items if request.path.startswith(url)), key=len, default=""
+    )
+    return [
+        {"label": label, "url": url, "icon": icon, "current": url == best}
+        for label, url, icon in items
+    ]

@@ -1,0 +1,45 @@
+"""What follows an entry in an upper app: (kind of entry, action). One list; each runs once per entry.
+
+An action here takes the entry, is given `by=None` and the moment, and is idempotent.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol
+
+from zabota.contracts.actions import relay_all_holders
+from zabota.journal.models import Entry
+
+
+class Reaction(Protocol):
+    """What follows; says how much it changed."""
+
+    def __call__(self, entry: Entry, *, by: None, at: datetime) -> int: ...
+
+
+# Whatever changes who is here and who may do what: contracts under way lay their holders anew.
+STAFF_CHANGED = (
+    "people.employee_hired",
+    "people.employee_changed",
+    "people.employee_dismissed",
+    "people.power_granted",
+    "people.power_revoked",
+    "people.absence_planned",
+    "people.absence_begun",
+    "people.absence_ended",
+    "people.absence_cancelled",
+    "people.substitute_appointed",
+    "people.substitution_begun",
+    "people.substitution_ended",
+    "people.substitution_cancelled",
+    "people.team_closed",
+)
+
+REACTIONS: tuple[tuple[str, Reaction], ...] = tuple(
+    (kind, relay_all_holders) for kind in STAFF_CHANGED
+)
+
+
+def name_of(action: Callable[..., int]) -> str:
+    """How a reaction is named in its unique row."""
+    return f"{action.__module__}.{action.__qualname__}"

@@ -1,0 +1,119 @@
+"""The worker: one list of what runs when. `run_once` does what is due now and says how much it did."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from zabota.cases.actions import escalate_promise, warn_of_promise
+from zabota.cases.models import Promise, PromiseState
+from zabota.home.models import Reacted, ReactionMark
+from zabota.home.reactions import REACTIONS, name_of
+from zabota.journal.models import Entry
+from zabota.outreach.actions import announce_entries, send_waiting
+from zabota.people.actions import turn_absences
+from zabota.people.firm import NoFirm, current_firm
+
+log = logging.getLogger(__name__)
+
+BATCH: Final = 200
+# A promise is in danger when less of its time is left than this share of what was given.
+WARN_AT = 0.25
+
+type Work = Callable[[datetime], int]
+
+
+def run_once(at: datetime) -> int:
+    """Do everything that is due. A fault in one kind of work is logged and does not stop the others."""
+    try:
+        current_firm()
+    except NoFirm:
+        return 0
+    done = 0
+    for work in WORK:
+        try:
+            done += work(at)
+        except Exception:
+            log.exception("work %s failed and will be tried again", work.__name__)
+    return done
+
+
+def begin_and_end_absences(at: datetime) -> int:
+    """Absences and substitutions whose time has come."""
+    return turn_absences(by=None, at=at)
+
+
+def react(at: datetime) -> int:
+    """What follows new entries in upper apps: each action once per entry, by a unique row."""
+    mark, _ = ReactionMark.objects.get_or_create(pk=1)
+    kinds = {kind for kind, _ in REACTIONS}
+    entries = list(Entry.objects.filter(pk__gt=mark.upto).order_by("pk")[:BATCH])
+    # An entry is visible only when its transaction ended; a lower id may still be under way, so
+    # the mark stays behind what is younger than a minute.
+    settled = [entry.pk for entry in entries if entry.at < at - timedelta(minutes=1)]
+    done = sum(_react_to(entry, at) for entry in entries if entry.kind in kinds)
+    if settled:
+        ReactionMark.objects.filter(pk=1, upto__lt=settled[-1]).update(upto=settled[-1])
+    return done
+
+
+def _react_to(entry: Entry, at: datetime) -> int:
+    done = 0
+    for kind, action in REACTIONS:
+        if kind != entry.kind:
+            continue
+        name = name_of(action)  # type: ignore[arg-type]
+        if Reacted.objects.filter(entry=entry, action=name).exists():
+            continue
+        with transaction.atomic():
+            _, first = Reacted.objects.get_or_create(
+                entry=entry, action=name, defaults={"at": at}
+            )
+            if first:
+                action(entry, by=None, at=at)
+                done += 1
+    return done
+
+
+def announce(at: datetime) -> int:
+    """Entries become stored messages."""
+    return announce_entries(by=None, at=at)
+
+
+def send(at: datetime) -> int:
+    """Stored messages leave."""
+    return send_waiting(by=None, at=at)
+
+
+def warn_of_danger(at: datetime) -> int:
+    """Promises with a quarter of their time left: the lead is told while it can still be mended."""
+    running = Promise.objects.filter(state=PromiseState.RUNNING, warned_at=None, turn="ours")
+    near = running.filter(due_at__gt=at).annotate(whole=F("due_at") - F("started_at"))
+    return sum(
+        warn_of_promise(promise, by=None, at=at)
+        for promise in near.filter(due_at__lt=at + timedelta(days=2))[:BATCH]
+        if promise.due_at is not None
+        and promise.started_at is not None
+        and promise.due_at - at < (promise.due_at - promise.started_at) * WARN_AT
+    )
+
+
+def escalate_broken(at: datetime) -> int:
+    """Promises whose moment has passed: the lead is told, once."""
+    broken = Promise.objects.filter(
+        Q(due_at__lt=at), state=PromiseState.RUNNING, escalated_at=None, turn="ours"
+    )
+    return sum(escalate_promise(promise, by=None, at=at) for promise in broken[:BATCH])
+
+
+WORK: tuple[Work, ...] = (
+    begin_and_end_absences,
+    react,
+    warn_of_danger,
+    escalate_broken,
+    announce,
+    send,
+)
