@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from tests.contracts.compare import trees
 from zabota.contracts.compare import documents, match_clauses, nearest, rebase
@@ -100,7 +100,7 @@ def test_rebasing_gives_old_ids_and_leaves_no_reference_behind() -> None:
 
 
 @given(trees.document_pairs())
-@settings(max_examples=40)
+@trees.tries(40)
 def test_every_clause_is_told_of_once_and_rebased_texts_can_be_compared(
     pair: tuple[Document, Document],
 ) -> None:

@@ -1,6 +1,6 @@
 """The redline a person sees is exact: both texts can be read back out of the rendered page."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.contracts.compare import trees
@@ -17,17 +17,27 @@ from zabota.contracts.text.html import (
 )
 from zabota.contracts.text.tree import Block, Document
 
+IDS = ["", *(f"c{number}" for number in range(7)), *(f"new{number}" for number in range(4))]
+PLACES = [(name, place) for name in IDS for place in range(12)]
 OLD = Shown(
-    {"price": "10 <000>", "срок": "5\nдней"}, {"c1": "1", "c2": "2."}, {"client.name": "Клиент"}
+    {"price": "10 <000>", "срок": "5\nдней"},
+    {"c1": "1", "c2": "2."},
+    {"client.name": "Клиент"},
+    paragraphs={(name, place): f"({place})" for name, place in PLACES if place % 3},
 )
-NEW = Shown({"price": "12 000", "client.name": "ООО «А»"}, {"c1": "1", "c2": "3.", "c3": "4"})
+NEW = Shown(
+    {"price": "12 000", "client.name": "ООО «А»"},
+    {"c1": "1", "c2": "3.", "c3": "4"},
+    notes={"n1": "7"},
+    paragraphs={(name, place): f"({place + place % 2})" for name, place in PLACES if place % 4},
+)
 Wordings = tuple[tuple[Block, ...], tuple[Block, ...]]
 
 shown = st.sampled_from([(OLD, NEW), (OLD, OLD), (Shown(), Shown())])
 
 
 @given(trees.pairs(), shown)
-@settings(max_examples=120)
+@trees.tries(120)
 def test_accepting_all_gives_the_new_text_and_rejecting_all_the_old(
     pair: Wordings, views: tuple[Shown, Shown]
 ) -> None:
@@ -38,7 +48,7 @@ def test_accepting_all_gives_the_new_text_and_rejecting_all_the_old(
 
 
 @given(trees.pairs(), shown)
-@settings(max_examples=50)
+@trees.tries(50)
 def test_accepting_all_keeps_bold_and_its_like(pair: Wordings, views: tuple[Shown, Shown]) -> None:
     page = redline_html(compare.blocks(*pair), *views)
     assert read(page, "accept", marks=True) == read(
@@ -47,7 +57,7 @@ def test_accepting_all_keeps_bold_and_its_like(pair: Wordings, views: tuple[Show
 
 
 @given(trees.pairs(), shown)
-@settings(max_examples=60)
+@trees.tries(60)
 def test_side_by_side_each_column_is_its_text(pair: Wordings, views: tuple[Shown, Shown]) -> None:
     old, new = pair
     rows = side_by_side(compare.blocks(old, new), *views)
@@ -60,7 +70,7 @@ def test_side_by_side_each_column_is_its_text(pair: Wordings, views: tuple[Shown
 
 
 @given(trees.document_pairs(), shown)
-@settings(max_examples=80)
+@trees.tries(80)
 def test_whole_contracts_read_back_with_clauses_moved_added_and_deleted(
     pair: tuple[Document, Document], views: tuple[Shown, Shown]
 ) -> None:
@@ -72,7 +82,7 @@ def test_whole_contracts_read_back_with_clauses_moved_added_and_deleted(
 
 
 @given(trees.document_pairs(), shown)
-@settings(max_examples=30)
+@trees.tries(30)
 def test_whole_contracts_side_by_side(
     pair: tuple[Document, Document], views: tuple[Shown, Shown]
 ) -> None:
@@ -89,6 +99,7 @@ def test_whole_contracts_side_by_side(
 
 
 @given(trees.wordings())
+@trees.tries(60)
 def test_a_text_compared_with_itself_bears_no_mark(wording: tuple[Block, ...]) -> None:
     redline = compare.blocks(wording, wording)
     assert redline.kind == "same"

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from zabota.contracts.text.tree import (
@@ -22,6 +23,13 @@ from zabota.contracts.text.tree import (
     Table,
     Text,
 )
+
+
+def tries(count: int) -> settings:
+    """So many examples; how long one takes says nothing on a busy machine."""
+    slow = [HealthCheck.too_slow, HealthCheck.data_too_large]
+    return settings(max_examples=count, deadline=None, suppress_health_check=slow)
+
 
 MARKS: list[Mark] = ["bold", "italic", "strike", "sub", "sup", "underline"]
 WORDS = [
@@ -188,7 +196,7 @@ def _trees(draw: st.DrawFn, ids: list[str]) -> tuple[Clause, ...]:
         inner = draw(st.integers(0, min(3, len(ids))))
         children = _trees(draw, [ids.pop(0) for _ in range(inner)])
         top.append(
-            Clause(name, draw(wordings(2)), children, Numbering("s"), heading=draw(st.booleans()))
+            Clause(name, draw(wordings(1)), children, Numbering("s"), heading=draw(st.booleans()))
         )
     return tuple(top)
 
@@ -196,7 +204,7 @@ def _trees(draw: st.DrawFn, ids: list[str]) -> tuple[Clause, ...]:
 @st.composite
 def documents(draw: st.DrawFn) -> Document:
     """A small contract."""
-    count = draw(st.integers(0, 7))
+    count = draw(st.integers(0, 6))
     return Document(_trees(draw, [f"c{index}" for index in range(count)]))
 
 
@@ -218,7 +226,7 @@ def document_pairs(draw: st.DrawFn) -> tuple[Document, Document]:
         what = draw(st.sampled_from(["move", "move", "drop", "new", "words", "parent"]))
         at = draw(st.integers(0, max(len(flat) - 1, 0)))
         if what == "new" or not flat:
-            flat.insert(at, (f"new{index}", draw(wordings(2)), ""))
+            flat.insert(at, (f"new{index}", draw(wordings(1)), ""))
         elif what == "move":
             flat.insert(draw(st.integers(0, len(flat) - 1)), flat.pop(at))
         elif what == "drop":

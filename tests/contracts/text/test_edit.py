@@ -1,7 +1,7 @@
 """Editing a clause as plain text loses nothing that was not touched."""
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.contracts.compare import trees
@@ -155,7 +155,7 @@ def test_words_typed_after_a_superscript_do_not_rise() -> None:
 
 
 @given(trees.wordings())
-@settings(max_examples=60)
+@trees.tries(60)
 def test_untouched_parts_give_the_very_same_blocks(wording: tuple[Block, ...]) -> None:
     texts = {part.key: part.plain for part in parts(wording)}
     assert from_parts(wording, texts) == wording
@@ -170,7 +170,7 @@ typing = st.lists(st.sampled_from(SNIPPETS), max_size=8).map("".join)
 
 
 @given(trees.wordings(), st.data())
-@settings(max_examples=60)
+@trees.tries(60)
 def test_what_was_typed_is_what_stands_there(
     wording: tuple[Block, ...], data: st.DataObject
 ) -> None:
@@ -195,7 +195,7 @@ def test_what_was_typed_is_what_stands_there(
     ),
     st.data(),
 )
-@settings(max_examples=80)
+@trees.tries(80)
 def test_words_that_stay_keep_their_marks(
     words: list[tuple[int, tuple[Mark, ...]]], data: st.DataObject
 ) -> None:

@@ -26,7 +26,9 @@ def blocks(old: Sequence[Block], new: Sequence[Block]) -> Redline:
     """Compare two wordings: what was inserted, deleted, moved or only looks different."""
     if tuple(old) == tuple(new):
         return unchanged(new)
-    return Redline(_marked_moves(body(old, new)), _notes(notes_in_order(old), notes_in_order(new)))
+    found = _marked_moves(body(old, new))
+    notes = _notes(notes_in_order(old), notes_in_order(new))
+    return Redline(found, notes, tuple(old), tuple(new))
 
 
 def body(old: Sequence[Block], new: Sequence[Block]) -> tuple[RedlineBlock, ...]:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Literal
 
 from zabota.contracts.compare.align import rising, woven
@@ -88,15 +89,17 @@ def documents(
         for index, clause_id in enumerate(ids)
         if clause_id in places and clause_id not in away
     ]
-    clauses: list[ClauseChange] = []
+    order: list[tuple[str, Place]] = []
     for i, j in woven(len(ids), len(new_ids), stay):
         if i is not None:
-            place: Place = "old" if j is None else "both"
-            clauses.append(_change(ids[i], place, before, after, moved, changed))
+            order.append((ids[i], "old" if j is None else "both"))
         elif j is not None:
-            clauses.append(_change(new_ids[j], "new", before, after, moved, changed))
+            order.append((new_ids[j], "new"))
     return Comparison(
-        tuple(clauses),
+        tuple(
+            _change(clause_id, place, before, after, moved, changed)
+            for clause_id, place in _nested(order, before, after)
+        ),
         changed,
         blocks(old.headers, new.headers),
         blocks(old.footers, new.footers),
@@ -179,6 +182,22 @@ def _with_inner(
         if clause_id in moved or (clause_id in after and spot.parent in away):
             away.add(clause_id)
     return away
+
+
+def _nested(
+    order: list[tuple[str, Place]], before: Mapping[str, _Spot], after: Mapping[str, _Spot]
+) -> list[tuple[str, Place]]:
+    """What only one side has stands inside the clause it belongs to: deeper before shallower."""
+    result: list[tuple[str, Place]] = []
+    for stays, group in groupby(order, lambda item: item[1] == "both"):
+        items = list(group)
+        gone = [] if stays else [item for item in items if item[1] == "old"]
+        come = [] if stays else [item for item in items if item[1] == "new"]
+        while gone and come:
+            deeper = after[come[0][0]].depth > before[gone[0][0]].depth
+            result.append((come if deeper else gone).pop(0))
+        result += items if stays else gone + come
+    return result
 
 
 def _change(

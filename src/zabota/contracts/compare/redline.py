@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from zabota.contracts.compare.words import Op
-from zabota.contracts.text.tree import Cell, Note, Paragraph, Row, Table
+from zabota.contracts.text.tree import Block, Cell, Note, Paragraph, Row, Table
 
 Change = Literal["equal", "insert", "delete"]
 RedlineKind = Literal["same", "format", "changed"]
@@ -108,10 +108,12 @@ RedlineBlock = RedlineParagraph | RedlineTable
 
 @dataclass(frozen=True, slots=True)
 class Redline:
-    """The comparison of two lists of blocks, such as two wordings of a clause."""
+    """The comparison of two lists of blocks, such as two wordings of a clause: `old` and `new`."""
 
     blocks: tuple[RedlineBlock, ...] = ()
     notes: tuple[RedlineNote, ...] = ()
+    old: tuple[Block, ...] = ()
+    new: tuple[Block, ...] = ()
 
     @property
     def kind(self) -> RedlineKind:

@@ -26,7 +26,8 @@ def unchanged(wording: Sequence[Block]) -> Redline:
 def whole(wording: Sequence[Block], change: Change) -> Redline:
     """A wording that as a whole stayed, came or went."""
     notes = tuple(whole_note(note, change) for note in notes_in_order(wording))
-    return Redline(whole_blocks(wording, change), notes)
+    old, new = _sides(tuple(wording), change)
+    return Redline(whole_blocks(wording, change), notes, old or (), new or ())
 
 
 def whole_blocks(wording: Sequence[Block], change: Change) -> tuple[RedlineBlock, ...]:

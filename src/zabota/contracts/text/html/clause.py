@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
-from zabota.contracts.text.html.inline import Eye, runs_html, safe
+from zabota.contracts.text.html.inline import Eye, label_html, runs_html, safe
+from zabota.contracts.text.html.labels import count, note_places, told
 from zabota.contracts.text.html.shown import Shown, local_note_numbers
 from zabota.contracts.text.notes import called_notes, notes_in_order
-from zabota.contracts.text.tree import Block, Cell, Clause, Document, Note, Paragraph, Row, Table
+from zabota.contracts.text.tree import Block, Cell, Clause, Document, Paragraph, Table
 
 
 def document_html(document: Document, shown: Shown) -> str:
@@ -14,17 +15,29 @@ def document_html(document: Document, shown: Shown) -> str:
     waiting = [(clause, 0) for clause in reversed(document.clauses)]
     while waiting:
         clause, depth = waiting.pop()
-        found.append(section(clause, depth, clause_html(clause.blocks, shown), shown))
+        found.append(section(clause, depth, clause_html(clause.blocks, shown, clause.id), shown))
         waiting += [(child, depth + 1) for child in reversed(clause.children)]
     return "".join(found)
 
 
-def clause_html(blocks: Sequence[Block], shown: Shown) -> str:
-    """The wording of one clause: paragraphs, tables, then its notes aside."""
-    eye = Eye(shown, local_note_numbers(called_notes(blocks), shown))
+def clause_html(blocks: Sequence[Block], shown: Shown, clause_id: str = "") -> str:
+    """The wording of one clause: paragraphs, tables, then its notes aside.
+
+    The id of the clause is needed for the numbers of paragraphs inside it.
+    """
+    eye = Eye(shown, local_note_numbers(called_notes(blocks), shown), clause_id)
     notes = notes_in_order(blocks)
-    aside = notes_html(note_html(note.id, *_note_parts(note, eye), shown) for note in notes)
-    return blocks_html(blocks, eye) + aside
+    places = note_places(blocks) if notes else {}
+    aside = (
+        note_html(
+            note.id,
+            safe(eye.notes.get(note.id, "*")),
+            blocks_html(note.blocks, eye, places[note.id]),
+            shown,
+        )
+        for note in notes
+    )
+    return blocks_html(blocks, eye) + notes_html(aside)
 
 
 def section(clause: Clause, depth: int, inside: str, shown: Shown, kinds: str = "") -> str:
@@ -38,22 +51,27 @@ def framed(
 ) -> str:
     """The same with a number already in HTML; `kinds` are classes of what became of the clause."""
     name = " ".join(filter(None, ("clause", "title" if clause.heading else "", kinds)))
-    anchor = f' id="c-{safe(clause.id)}"' if shown.anchors else ""
+    twice = kinds.startswith("moved") and kinds.endswith("deleted")  # it stands elsewhere too
+    anchor = f' id="c-{safe(clause.id)}"' if shown.anchors and not twice else ""
     return (
         f'<section class="{name}"{anchor} data-clause="{safe(clause.id)}" data-depth="{depth}">'
         f'{number}<div class="text">{inside}</div></section>'
     )
 
 
-def blocks_html(blocks: Iterable[Block], eye: Eye) -> str:
-    """Paragraphs and tables; notes stand aside."""
+def blocks_html(blocks: Iterable[Block], eye: Eye, place: int = 0) -> str:
+    """Paragraphs and tables, the first at a place of its clause; notes stand aside."""
     found: list[str] = []
     for block in blocks:
         if isinstance(block, Paragraph):
-            found.append(paragraph_html(block, runs_html(block.runs, eye)))
+            label = label_html(told(safe(eye.label_at(place))))
+            found.append(paragraph_html(block, label + runs_html(block.runs, eye)))
+            place += 1
         elif isinstance(block, Table):
-            rows = "".join(_row(row, eye) for row in block.rows)
-            found.append(f"{table_open(block)}{rows}</tbody></table>")
+            found.append(_table(block, eye, place))
+            place += count((block,))
+        else:
+            place += count(block.blocks)
     return "".join(found)
 
 
@@ -96,10 +114,12 @@ def note_html(name: str, number: str, inside: str, shown: Shown, kinds: str = ""
     return f'<div class="{classes}"{anchor}><sup class="n">{number}</sup>{inside}</div>'
 
 
-def _note_parts(note: Note, eye: Eye) -> tuple[str, str]:
-    return safe(eye.notes.get(note.id, "*")), blocks_html(note.blocks, eye)
-
-
-def _row(row: Row, eye: Eye) -> str:
-    cells = (cell_html(cell, row.header, blocks_html(cell.blocks, eye)) for cell in row.cells)
-    return f"<tr>{''.join(cells)}</tr>"
+def _table(table: Table, eye: Eye, place: int) -> str:
+    rows: list[str] = []
+    for row in table.rows:
+        cells: list[str] = []
+        for cell in row.cells:
+            cells.append(cell_html(cell, row.header, blocks_html(cell.blocks, eye, place)))
+            place += count(cell.blocks)
+        rows.append(f"<tr>{''.join(cells)}</tr>")
+    return f"{table_open(table)}{''.join(rows)}</tbody></table>"

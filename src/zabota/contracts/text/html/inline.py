@@ -25,6 +25,11 @@ class Eye:
 
     shown: Shown
     notes: Mapping[str, str]
+    clause_id: str = ""
+
+    def label_at(self, place: int) -> str:
+        """The number inside the clause that stands at a place."""
+        return self.shown.paragraphs.get((self.clause_id, place), "")
 
     def value(self, name: str) -> str:
         """The value of a field, or "" where there is none."""
@@ -43,6 +48,11 @@ class Eye:
 def safe(text: str) -> str:
     """Text for HTML: special characters escaped, those no page can hold replaced by a sign."""
     return escape(_UNSEEN.sub("\ufffd", text)).replace("\r", "&#13;")
+
+
+def label_html(inside: str) -> str:
+    """The number of a paragraph inside a clause, the space after it included."""
+    return f'<span class="label">{inside}</span>' if inside else ""
 
 
 def lines(text: str) -> str:

@@ -1,20 +1,28 @@
 """Words of a comparison as HTML: what went in `del`, what came in `ins`."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
-from zabota.contracts.compare.redline import Change, Redline, RedlineBlock, RedlineTable
+from zabota.contracts.compare.redline import (
+    Change,
+    Redline,
+    RedlineBlock,
+    RedlineParagraph,
+    RedlineTable,
+)
 from zabota.contracts.compare.words import Op
 from zabota.contracts.text.html.inline import (
     Eye,
     field_html,
     field_text,
+    label_html,
     marked,
     reference_html,
     run_html,
     safe,
 )
+from zabota.contracts.text.html.labels import Labels, labels_of, told
 from zabota.contracts.text.html.shown import Shown, local_note_numbers
 from zabota.contracts.text.tree import Field, Kept, Reference, Run
 
@@ -33,6 +41,7 @@ class View:
     new: Eye
     side: Side = "both"
     moved: Literal["", "from", "to"] = ""
+    labels: Labels = field(default_factory=dict)
 
     def has(self, change: Change) -> bool:
         """Whether what so changed stands on the side looked at."""
@@ -45,20 +54,31 @@ def view_of(
     new: Shown,
     side: Side = "both",
     moved: Literal["", "from", "to"] = "",
+    clause_id: str = "",
 ) -> View:
-    """A view with the notes as each side counts them."""
+    """A view with notes and paragraphs as each side counts them."""
     before, after = _calls(redline.blocks)
     return View(
         Eye(old, local_note_numbers(before, old)),
         Eye(new, local_note_numbers(after, new)),
         side,
         moved,
+        labels_of(redline, clause_id, old, new),
     )
 
 
 def ops_html(ops: Iterable[Op], view: View) -> str:
     """The words of a paragraph, those that stand on the side looked at."""
     return "".join(_op(op, view) for op in ops)
+
+
+def label_of(piece: RedlineParagraph, view: View) -> str:
+    """The number a piece begins with, on both sides where it differs."""
+    if id(piece) not in view.labels:
+        return ""
+    old, new = view.labels[id(piece)]
+    inside = either(told(safe(old)), told(safe(new)), view.side)
+    return label_html(inside)
 
 
 def wrapped(inside: str, view: View) -> str:

@@ -1,5 +1,7 @@
 """Two contracts compared, clause by clause: in line and side by side."""
 
+from typing import Literal
+
 from zabota.contracts.compare.documents import ClauseChange, Comparison
 from zabota.contracts.compare.redline import Redline, RedlineBlock, RedlineParagraph
 from zabota.contracts.text.html.clause import framed, notes_html
@@ -9,6 +11,7 @@ from zabota.contracts.text.html.redline import blocks_of, note_of, viewed
 from zabota.contracts.text.html.shown import Shown
 
 Pairs = tuple[tuple[str, str], ...]
+_SIDES: tuple[Side, Side] = ("old", "new")
 
 
 def comparison_html(comparison: Comparison, old: Shown, new: Shown) -> str:
@@ -44,7 +47,7 @@ def number_html(change: ClauseChange, old: Shown, new: Shown, side: Side = "both
 
 def change_side_by_side(change: ClauseChange, old: Shown, new: Shown) -> Pairs:
     """The wording of a clause in pairs (old, new); what stands elsewhere leaves its side empty."""
-    left, right = (_view(change, old, new, side) for side in ("old", "new"))
+    left, right = (_view(change, old, new, side) for side in _SIDES)
     pairs = _pairs(change.redline, left, right)
     if change.place == "both":
         return pairs
@@ -53,9 +56,9 @@ def change_side_by_side(change: ClauseChange, old: Shown, new: Shown) -> Pairs:
     return tuple(("", come) for _, come in pairs if come)
 
 
-def side_by_side(redline: Redline, old: Shown, new: Shown) -> Pairs:
+def side_by_side(redline: Redline, old: Shown, new: Shown, clause_id: str = "") -> Pairs:
     """Two wordings in pairs (old, new) that stand beside each other."""
-    left, right = (view_of(redline, old, new, side) for side in ("old", "new"))
+    left, right = (view_of(redline, old, new, s, clause_id=clause_id) for s in _SIDES)
     return _pairs(redline, left, right)
 
 
@@ -75,8 +78,9 @@ def _is_moved(change: ClauseChange) -> bool:
 
 def _view(change: ClauseChange, old: Shown, new: Shown, side: Side) -> View:
     if not _is_moved(change):
-        return view_of(change.redline, old, new, side)
-    return view_of(change.redline, old, new, side, "from" if change.place == "old" else "to")
+        return view_of(change.redline, old, new, side, clause_id=change.id)
+    moved: Literal["from", "to"] = "from" if change.place == "old" else "to"
+    return view_of(change.redline, old, new, side, moved, change.id)
 
 
 def _pairs(redline: Redline, left: View, right: View) -> Pairs:

@@ -27,15 +27,23 @@ from zabota.contracts.text.html.clause import (
     table_open,
 )
 from zabota.contracts.text.html.inline import safe
-from zabota.contracts.text.html.ops import View, either, mark_html, ops_html, view_of, wrapped
+from zabota.contracts.text.html.ops import (
+    View,
+    either,
+    label_of,
+    mark_html,
+    ops_html,
+    view_of,
+    wrapped,
+)
 from zabota.contracts.text.html.shown import Shown
 
 _KINDS: dict[Change, str] = {"equal": "", "insert": "inserted", "delete": "deleted"}
 
 
-def redline_html(redline: Redline, old: Shown, new: Shown) -> str:
-    """Two wordings of a clause in line."""
-    return viewed(redline, view_of(redline, old, new))
+def redline_html(redline: Redline, old: Shown, new: Shown, clause_id: str = "") -> str:
+    """Two wordings of a clause in line; its id is needed for numbers inside it."""
+    return viewed(redline, view_of(redline, old, new, clause_id=clause_id))
 
 
 def viewed(redline: Redline, view: View) -> str:
@@ -74,7 +82,7 @@ def note_of(note: RedlineNote, view: View) -> str:
 def _paragraph(parts: Sequence[RedlineParagraph], view: View) -> str:
     """Pieces up to a mark that stands on this side; in line that is always one piece."""
     last = parts[-1]
-    inside = "".join(ops_html(part.ops, view) for part in parts)
+    inside = "".join(label_of(part, view) + ops_html(part.ops, view) for part in parts)
     inside += mark_html(last.mark, view, moved=last.moved)
     frame = (last.old or last.new) if view.side == "old" else (last.new or last.old)
     kinds = _KINDS[last.whole or "equal"] if len(parts) == 1 else ""

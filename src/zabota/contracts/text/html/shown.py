@@ -10,14 +10,16 @@ class Shown:
 
     Everything is already in the reader's language and format. A field without a value shows its
     label, a kept object without words the label of `!kind`. Notes without a number here are
-    counted inside their clause. Without `anchors` no ids are written, so that the same clause may
-    stand on a page twice.
+    counted inside their clause. `paragraphs` are the numbers inside clauses, as
+    `numbering.paragraph_numbers` gives them: by clause and place. Without `anchors` no ids are
+    written, so that the same clause may stand on a page twice.
     """
 
     values: Mapping[str, str] = field(default_factory=dict)
     numbers: Mapping[str, str] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
+    paragraphs: Mapping[tuple[str, int], str] = field(default_factory=dict)
     anchors: bool = True
 
 
