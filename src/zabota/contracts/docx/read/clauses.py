@@ -38,6 +38,7 @@ class ClauseBuilder:
         self.roots: list[Node] = []
         self.path: list[Node] = []
         self.ghosts: list[Node] = []
+        self.outer: dict[str, Node] = {}
         self.current: Node | None = None
         self.of_bookmark: dict[str, str] = {}
         self.ids: set[str] = set()
@@ -111,7 +112,7 @@ class ClauseBuilder:
         after_title = self.current is not None and self.current.numbering is None
         for typed in typed_numbers(item.runs):
             place = find_place(
-                typed, self.path, self.ghosts, headed=headed, after_title=after_title
+                typed, self.path, self.ghosts, self.outer, headed=headed, after_title=after_title
             )
             if place is None:
                 continue
@@ -127,7 +128,7 @@ class ClauseBuilder:
     def _title(self, item: Item, ours: list[str]) -> Node:
         """Begin a part at the top; numbers after an annex's title begin anew."""
         if is_annex(item):
-            self.ghosts = []
+            self.ghosts, self.outer = [], {}
         elif self.path:
             self.ghosts = list(self.path)
         self.path.clear()
@@ -156,6 +157,7 @@ class ClauseBuilder:
         if not self.path:
             self.ghosts = []
         self.path.append(node)
+        self.outer[node.kind] = node
         self.current = node
         return node
 

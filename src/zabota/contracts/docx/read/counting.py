@@ -72,7 +72,7 @@ class TypedSchemes:
         """Count a typed number at its place; whatever it takes, what shows is what was typed."""
         level = self._level(typed, place.level)
         if level is not None:
-            name = self._scheme(place, level)
+            name = self._scheme(place, level, typed.values[:-1])
             for restart in (None, typed.values[-1]):
                 numbering = Numbering(name, place.level, restart)
                 trial = deepcopy(self.counter.counts)
@@ -93,7 +93,7 @@ class TypedSchemes:
         legal = len(typed.values) > 1
         return Level(f"{typed.before}{pattern}{typed.after}", typed.form, legal=legal)
 
-    def _scheme(self, place: Place, level: Level) -> str:
+    def _scheme(self, place: Place, level: Level, above: tuple[int, ...]) -> str:
         """Find or make the variant of a group that writes a depth in the way that was typed."""
         fallback = [name for name in self.schemes if group_of(name) == place.group]
         typed = [name for name in fallback if "hand" in name]
@@ -109,10 +109,11 @@ class TypedSchemes:
         if fallback:
             self._made += 1
             name = f"{place.group}:hand{self._made}"
-        base = self.schemes[fallback[0]].levels if fallback else ()
-        above = base[: place.level]
-        filled = [*above, *[UNSET] * (DEEPEST - len(above))]
-        self.schemes[name] = Scheme(tuple(filled))
+        # A part may begin with «2.1»: then the count above, which nothing shows, begins with 2.
+        base = tuple(Level(f"%{at + 1}.", start=count) for at, count in enumerate(above))
+        if fallback:
+            base = self.schemes[fallback[0]].levels[: place.level]
+        self.schemes[name] = Scheme((*base, *[UNSET] * (DEEPEST - len(base))))
         self._set(name, place.level, level)
         return name
 
@@ -123,17 +124,25 @@ class TypedSchemes:
 
 
 def find_place(
-    typed: Typed, path: list[Node], ghosts: list[Node], *, headed: bool, after_title: bool
+    typed: Typed,
+    path: list[Node],
+    ghosts: list[Node],
+    outer: dict[str, Node],
+    *,
+    headed: bool,
+    after_title: bool,
 ) -> Place | None:
     """Say which list a typed number goes on or begins; "" is a new group, None no number at all.
 
     `path` are the clauses above the paragraph, `ghosts` those that were above it before an
-    unnumbered title began a part of its own. A plain «1.» under a clause begins a list inside it,
-    unless it looks like a heading.
+    unnumbered title began a part of its own, `outer` the last clause of each kind since the last
+    annex. A plain «1.» under a clause begins a list inside it, unless it looks like a heading.
     """
     found = _next_of(typed, path, headed=headed) or _first_under(typed, path)
     if found is None and ghosts:
         found = _at_root(_next_of(typed, ghosts, headed=headed) or _first_under(typed, ghosts))
+    if found is None:
+        found = _through(typed, path, outer)
     if found is None:
         found = _jump(typed, path) or (_at_root(_jump(typed, ghosts)) if ghosts else None)
     if found is not None or typed.values[-1] != 1:
@@ -155,6 +164,16 @@ def _next_of(typed: Typed, path: list[Node], *, headed: bool) -> Place | None:
         return None
     chosen = fits[0] if headed else fits[-1]
     return Place(chosen, path[chosen].group, path[chosen].depth)
+
+
+def _through(typed: Typed, path: list[Node], outer: dict[str, Node]) -> Place | None:
+    """Go on a list that runs through chapters: «I.» 1. 2. «II.» 3. 4."""
+    last = outer.get(typed.kind)
+    found = None if last is None else _next_of(typed, [last], headed=False)
+    if found is None or not _is_outer(typed):
+        return None
+    inside = len(typed.values) == 1 and path and path[0].kind != typed.kind
+    return Place(1 if inside else 0, found.group, found.level)
 
 
 def _first_under(typed: Typed, path: list[Node]) -> Place | None:
@@ -187,16 +206,24 @@ def _jump(typed: Typed, path: list[Node]) -> Place | None:
 
 
 def _new_list(typed: Typed, path: list[Node], *, headed: bool, after_title: bool) -> Place | None:
-    outer = typed.form == "upperRoman" or (typed.kind[:1].isalpha() and typed.before.strip())
     if len(typed.values) > 1:
         # «1.1» without a «1.» before it: a part whose heading has no number.
         return Place(0, "", len(typed.values) - 1) if len(typed.values) == 2 else None
-    if not path or outer or (headed and typed.kind == "decimal") or after_title:
+    if not path or _is_chapter(typed) or (headed and typed.kind == "decimal") or after_title:
         return Place(0, "", 0)
     inside = path[-1]
     if inside.numbering is None or inside.depth + 1 >= DEEPEST:
         return Place(len(path), "", 0)
     return Place(len(path), inside.group, inside.depth + 1)
+
+
+def _is_chapter(typed: Typed) -> bool:
+    """Tell whether a number is of the kind chapters have: «II.», «Статья 5.»."""
+    return typed.form == "upperRoman" or bool(typed.before.strip(" ("))
+
+
+def _is_outer(typed: Typed) -> bool:
+    return typed.kind == "decimal" or _is_chapter(typed)
 
 
 def _at_root(place: Place | None) -> Place | None:

@@ -13,7 +13,7 @@ from lxml import etree
 
 from zabota.contracts.docx.package import MC, M, W
 from zabota.contracts.docx.read.kept import KeptStore, branch, words_of
-from zabota.contracts.docx.read.styles import Styles, is_on, value
+from zabota.contracts.docx.read.styles import Styles, is_on, marks_of, value
 from zabota.contracts.docx.refusal import Refused
 from zabota.contracts.text.tree import Break, Field, Kept, Mark, Reference, Run, Text
 
@@ -116,7 +116,10 @@ class Inline:
         self._emit(Field(name, said[0].marks if said and isinstance(said[0], Text) else ()))
 
     def _run(self, run: etree._Element) -> None:
-        marks = self._marks(run.find(f"{W}rPr"))
+        properties = run.find(f"{W}rPr")
+        marks = marks_of(properties, self.styles)
+        if properties is not None and is_on(properties.find(f"{W}vanish")):
+            self.seen["hidden_text"] += 1
         for child in run:
             self._in_run(child, marks)
 
@@ -177,7 +180,7 @@ class Inline:
         elif re.fullmatch(r"[0-9A-F]{4}", code) and not "D800" <= code <= "F8FF":
             self._emit(Text(chr(int(code, 16)), marks))
         else:
-            run = etree.Element(f"{W}r")
+            run = etree.Element(f"{W}r", nsmap={"w": W.strip("{}")})
             run.append(_copy(child))
             self._emit(self.store.keep(run, self.part, "symbol", ""))
 
@@ -239,28 +242,6 @@ class Inline:
         run = etree.SubElement(simple, f"{W}r")
         etree.SubElement(run, f"{W}t").text = words
         return self.store.keep(simple, self.part, PAGE_FIELDS[name], words)
-
-    def _marks(self, properties: etree._Element | None) -> tuple[Mark, ...]:
-        if properties is None:
-            return ()
-        style = value(properties.find(f"{W}rStyle"))
-        if is_on(properties.find(f"{W}vanish")):
-            self.seen["hidden_text"] += 1
-
-        def find(name: str) -> etree._Element | None:
-            own = properties.find(f"{W}{name}")
-            return own if own is not None else self.styles.find_in_style(style, f"{W}rPr/{W}{name}")
-
-        raised = value(find("vertAlign"))
-        on: dict[Mark, bool] = {
-            "bold": is_on(find("b")),
-            "italic": is_on(find("i")),
-            "strike": is_on(find("strike")) or is_on(find("dstrike")),
-            "sub": raised == "subscript",
-            "sup": raised == "superscript",
-            "underline": value(find("u")) not in ("", "none"),
-        }
-        return tuple(mark for mark, is_set in on.items() if is_set)
 
     def _unknown(self, element: etree._Element) -> None:
         if any((inner.text or "").strip() for inner in element.iter(f"{W}t", f"{M}t")):

@@ -7,7 +7,7 @@ from typing import Final
 from lxml import etree
 
 from zabota.contracts.docx.package import W
-from zabota.contracts.text.tree import Align
+from zabota.contracts.text.tree import Align, Mark
 
 ALIGNS: Final[dict[str, Align]] = {
     "left": "left", "start": "left", "center": "center", "right": "right", "end": "right",
@@ -86,6 +86,28 @@ def read_styles(root: etree._Element | None) -> Styles:
         "",
     )
     return Styles(by_id, default)
+
+
+def marks_of(properties: etree._Element | None, styles: Styles) -> tuple[Mark, ...]:
+    """Read the marks of a run (its w:rPr), with those of its character style."""
+    if properties is None:
+        return ()
+    style = value(properties.find(f"{W}rStyle"))
+
+    def find(name: str) -> etree._Element | None:
+        own = properties.find(f"{W}{name}")
+        return own if own is not None else styles.find_in_style(style, f"{W}rPr/{W}{name}")
+
+    raised = value(find("vertAlign"))
+    on: dict[Mark, bool] = {
+        "bold": is_on(find("b")),
+        "italic": is_on(find("i")),
+        "strike": is_on(find("strike")) or is_on(find("dstrike")),
+        "sub": raised == "subscript",
+        "sup": raised == "superscript",
+        "underline": value(find("u")) not in ("", "none"),
+    }
+    return tuple(mark for mark, is_set in on.items() if is_set)
 
 
 def value(element: etree._Element | None) -> str:

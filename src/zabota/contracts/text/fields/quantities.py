@@ -7,11 +7,20 @@ from typing import Final
 
 from zabota.contracts.text.fields.trouble import FieldProblem
 
-MONTHS: Final = {
-    "янв": 1, "фев": 2, "мар": 3, "апр": 4, "ма": 5, "июн": 6, "июл": 7, "авг": 8, "сен": 9,
-    "окт": 10, "ноя": 11, "дек": 12, "jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6,
-    "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11, "dec": 12,
-}  # fmt: skip
+MONTHS: Final = (
+    "янв январь января jan january",
+    "фев февр февраль февраля feb february",
+    "мар март марта mar march",
+    "апр апрель апреля apr april",
+    "май мая may",
+    "июн июнь июня jun june",
+    "июл июль июля jul july",
+    "авг август августа aug august",
+    "сен сент сентябрь сентября sep sept september",
+    "окт октябрь октября oct october",
+    "ноя нояб ноябрь ноября nov november",
+    "дек декабрь декабря dec december",
+)
 CURRENCIES: Final = {
     "₽": "RUB", "р": "RUB", "руб": "RUB", "рублей": "RUB", "рубля": "RUB", "рубль": "RUB",
     "rub": "RUB", "rur": "RUB", "$": "USD", "usd": "USD", "долл": "USD", "долларов": "USD",
@@ -103,10 +112,7 @@ def _decimal(text: str, *, money: bool) -> Decimal:
 
 
 def _month(word: str) -> int:
-    for start, month in MONTHS.items():
-        if start == "ма":
-            if word in ("май", "мая"):
-                return month
-        elif word.startswith(start):
+    for month, forms in enumerate(MONTHS, start=1):
+        if word in forms.split():
             return month
     raise FieldProblem("not_a_date")
