@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from tests.support import fresh, postgres
 from tests.support.fresh import FreshDatabase
@@ -16,6 +18,26 @@ from zabota.config.cli.checkout import stale_catalogs
 
 # Sentences are read in both languages; ./zabota compiles them, a bare pytest does it here.
 compile_catalogs(stale_catalogs())
+
+# Machines are shared and noisy: how long an example takes says nothing about what it shows.
+PATIENT = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+hypothesis_settings.register_profile("thorough", **PATIENT)
+hypothesis_settings.register_profile("quick", max_examples=15, **PATIENT)
+hypothesis_settings.load_profile("thorough")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The quick profile (./zabota check) also holds where a test asks for more examples."""
+    profile = hypothesis_settings()
+    if profile.max_examples > 15:
+        return
+    for item in items:
+        test = getattr(item, "obj", None)
+        asked = getattr(test, "_hypothesis_internal_use_settings", None)
+        if asked is not None:
+            fewer = min(asked.max_examples, profile.max_examples)
+            test._hypothesis_internal_use_settings = hypothesis_settings(asked, max_examples=fewer)
+
 
 BOTH = ("sqlite", "postgresql")
 

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -17,7 +18,7 @@ from django.conf import settings
 from django.db import connection
 
 from tests.support import site
-from tests.support.fresh import FreshDatabase, finish
+from tests.support.fresh import FreshDatabase, finish, sqlite_template
 from zabota.config import serve
 from zabota.config.cli import COMMANDS
 from zabota.config.cli.catalogs import compile_catalogs
@@ -96,7 +97,7 @@ def test_first_steps_of_an_installation(tmp_path: Path) -> None:
 
 
 def test_a_changed_journal_is_found(tmp_path: Path) -> None:
-    zabota("migrate", home=tmp_path)
+    shutil.copyfile(sqlite_template(), tmp_path / "zabota.sqlite3")
     named = ("--firm", "Полюс", "--email", "o@firm.example", "--name", "Ольга Петрова")
     zabota("createowner", *named, home=tmp_path, ZABOTA_PASSWORD="весёлый-Ёжик-48")
     with closing(sqlite3.connect(tmp_path / "zabota.sqlite3")) as database:

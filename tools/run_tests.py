@@ -82,7 +82,7 @@ def run_all(environ: Mapping[str, str], *, stories: bool) -> int:
     parallel = ["-n", "2", "--dist", "worksteal", "--ignore", "tests/stories"]
     if not stories:
         # What needs the whole sample firm is left to ./zabota test.
-        parallel += ["-m", "not story"]
+        parallel += ["-m", "not story", "--hypothesis-profile", "quick"]
     if not step("tests", [*pytest, *parallel, f"--junitxml={reports[0]}"], environ):
         failed.append("tests")
     if stories:
