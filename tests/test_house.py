@@ -187,7 +187,7 @@ def test_generated_docs_are_fresh() -> None:
 
 
 # Put together here, so that this very file does not hold what it looks for.
-HOSTS = ["pypi" + ".org", "pythonhosted" + ".org", "registry.npmjs", "deb.debian" + ".org"]
+HOSTS = ["pypi" + ".org", "pythonhosted" + ".org", "registry." + "npmjs", "deb.debian" + ".org"]
 PLACES = ["/" + "root/", "/" + "work/main", "/" + "work/shared", "/" + "tmp/bash_jobs"]
 
 
