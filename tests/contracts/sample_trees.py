@@ -57,6 +57,19 @@ def runs(targets: tuple[str, ...]) -> st.SearchStrategy[tuple[Run, ...]]:
     return st.lists(run, min_size=1, max_size=5).map(joined)
 
 
+def notes_last(document: Document) -> Document:
+    """The same text with the notes of each clause after its other blocks, as pages show them."""
+    return replace(document, clauses=tuple(map(_notes_last, document.clauses)))
+
+
+def _notes_last(clause: Clause) -> Clause:
+    return replace(
+        clause,
+        blocks=tuple(sorted(clause.blocks, key=lambda block: isinstance(block, Note))),
+        children=tuple(map(_notes_last, clause.children)),
+    )
+
+
 def joined(list_of_runs: Sequence[Run]) -> tuple[Run, ...]:
     """Runs with texts under the same marks put together."""
     out: list[Run] = []

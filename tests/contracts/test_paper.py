@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from tests.contracts.sample_trees import FIELDS, HOSTILE, SCHEMES, documents
+from tests.contracts.sample_trees import FIELDS, HOSTILE, SCHEMES, documents, notes_last
 from zabota.contracts.paper import PaperMeta, contract_pdf
 from zabota.contracts.paper.fold import EMPTY, GONE, fold_document
 from zabota.contracts.paper.place import place_cells
@@ -20,6 +20,7 @@ from zabota.contracts.text.tree import (
     Clause,
     Document,
     Field,
+    Kept,
     Note,
     Numbering,
     Paragraph,
@@ -56,7 +57,7 @@ def bare(text: str) -> str:
 
 def expected(document: Document) -> str:
     # A mention of a clause that bears no number is a dash.
-    text = re.sub(r"#c\d", GONE, plain_text(document))
+    text = re.sub(r"#c\d", GONE, plain_text(notes_last(document)))
     for name, value in FIELDS.items():
         text = text.replace("{{" + name + "}}", value or EMPTY)
     return text
@@ -179,3 +180,46 @@ def test_city_and_date_are_pushed_apart() -> None:
     folded: Any = fold_document(Document((clause_of(tabs, one),)), {}, {})
     kinds = [[run.get("break") for run in block["runs"]] for block in folded[0]["blocks"]]
     assert kinds == [[None, "far", None], [None, "tab", None]]
+
+
+@needs_pdftotext
+def test_the_forms_header_and_footer_stand_on_each_page_without_stale_page_numbers() -> None:
+    def line(*runs: Any) -> Paragraph:
+        return Paragraph(tuple(Text(run) if isinstance(run, str) else run for run in runs))
+
+    document = Document(
+        (clause_of(line("Первая", Break("page"))), Clause("b", (line("Вторая"),))),
+        headers=(line("ООО «Ромашка», лист ", Kept("page", "k", "1")), line(""), line("")),
+        footers=(line("Поставщик ____"), line("Страница ", Kept("page", "k", "1"))),
+    )
+    pages = read(contract_pdf(document, {}, {}, META)).split("\f")
+    assert ["лист 1" in pages[0], "лист 2" in pages[1]] == [True, True]
+    assert [page.count("Поставщик ____") for page in pages[:2]] == [1, 1]
+    assert "Страница" not in pages[0]
+
+
+@needs_pdftotext
+def test_a_long_header_is_a_letterhead_and_stands_once() -> None:
+    lines = tuple(Paragraph((Text(f"Строка бланка {number}"),)) for number in range(4))
+    document = Document(
+        (
+            clause_of(Paragraph((Text("Текст"), Break("page")))),
+            clause_of(Paragraph((Text("Ещё"),))),
+        ),
+        headers=lines,
+    )
+    text = read(contract_pdf(document, {}, {}, META))
+    assert text.count("Строка бланка 3") == 1
+
+
+@needs_pdftotext
+def test_a_value_of_several_lines_keeps_them() -> None:
+    document = Document((clause_of(Paragraph((Field("address"),))),))
+    text = read(contract_pdf(document, {}, {"address": "Москва\nТверская, 1"}, META))
+    assert "Москва\nТверская, 1" in text
+
+
+def test_an_object_without_words_is_named() -> None:
+    kept = Paragraph((Kept("picture", "k"), Kept("text_box", "k", "Слова в рамке")))
+    folded: Any = fold_document(Document((clause_of(kept),)), {}, {}, {"picture": "рисунок"})
+    assert said(folded[0]["blocks"], []) == "[рисунок]Слова в рамке"

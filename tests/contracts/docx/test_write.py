@@ -277,7 +277,7 @@ def _with_dashes(document: Document) -> str:
 
 
 def _stripped(text: str) -> list[str]:
-    """Lines without spaces: Word wants a paragraph after a table, and a note begins with a space."""
+    """Lines without spaces: Word wants a paragraph after a table, a space before a note."""
     return [line for line in (re.sub(r"\s", "", one) for one in text.split("\n")) if line]
 
 

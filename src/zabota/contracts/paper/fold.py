@@ -2,8 +2,8 @@
 
 Shapes: a clause is `{number, depth, heading, blocks}` in reading order; a block is a paragraph
 `{kind: "p", align, runs}` or a table `{kind: "table", columns, borders, header, cells}`; a run is
-`{text, marks}`, `{empty: n}` (a line to write on), `{break: "line"|"tab"|"far"|"page"}` or
-`{note: blocks}`.
+`{text, marks}`, `{empty: n}` (a line to write on), `{break: "line"|"tab"|"far"|"page"}`,
+`{note: blocks}` or `{page: "page"|"pages"}`.
 """
 
 import re
@@ -21,6 +21,7 @@ from zabota.contracts.text.tree import (
     Document,
     Field,
     Kept,
+    Mark,
     Note,
     Paragraph,
     Reference,
@@ -35,16 +36,22 @@ EMPTY = "________"
 GONE = "—"
 LONG_HEADING = 250
 ONE_LINE = 80
+# Kept objects that are numbers of pages, in headers and footers.
+PAGE = ("page", "pages")
 RIGHT_STOP = re.compile(r'<w:tab\b[^>]*w:val="(?:right|end)"')
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What the tree does not hold itself: numbers of clauses, values of fields, notes by id."""
+    """What the tree does not hold itself: numbers of clauses, values of fields, notes by id.
+
+    `kinds` names kinds of kept objects («рисунок») for those that have no words of their own.
+    """
 
     numbers: Mapping[str, str]
     values: Mapping[str, str]
     notes: Mapping[str, Note]
+    kinds: Mapping[str, str]
 
 
 class Far:
@@ -52,12 +59,15 @@ class Far:
 
 
 def fold_document(
-    document: Document, numbers: Mapping[str, str], values: Mapping[str, str]
+    document: Document,
+    numbers: Mapping[str, str],
+    values: Mapping[str, str],
+    kinds: Mapping[str, str] | None = None,
 ) -> list[JSON]:
     """The clauses of `document` in reading order; numbers, values and notes in their places."""
     document = with_labels(document)
     notes = {note.id: note for clause in clauses_of(document) for note in _notes(clause.blocks)}
-    words = Words(numbers, values, notes)
+    words = Words(numbers, values, notes, kinds or {})
     called = set(_called(document))
     return [
         _fold_clause(clause, depth, words, called)
@@ -72,6 +82,16 @@ def fold_blocks(blocks: tuple[Block, ...], words: Words) -> list[JSON]:
         for block in blocks
         if not isinstance(block, Note)
     ]
+
+
+def fold_edge(blocks: tuple[Block, ...], words: Words) -> list[JSON]:
+    """A header or footer: each line that says something, once (pages of a file repeat theirs)."""
+    lines = [block for block in dict.fromkeys(blocks) if any(map(_speaks, runs_of((block,))))]
+    return fold_blocks(tuple(lines), words)
+
+
+def _speaks(run: Run) -> bool:
+    return not isinstance(run, Break) and not (isinstance(run, Text) and not run.text.strip())
 
 
 def _with_depths(clauses: tuple[Clause, ...], depth: int = 0) -> Iterator[tuple[Clause, int]]:
@@ -115,7 +135,7 @@ def _fold_paragraph(paragraph: Paragraph, words: Words) -> JSON:
     return {
         "kind": "p",
         "align": paragraph.align,
-        "runs": [_fold_run(run, words) for run in _far(paragraph)],
+        "runs": [folded for run in _far(paragraph) for folded in _fold_run(run, words)],
     }
 
 
@@ -129,29 +149,36 @@ def _far(paragraph: Paragraph) -> list[Run | Far]:
     return [*paragraph.runs[: tabs[0]], Far(), *paragraph.runs[tabs[-1] + 1 :]]
 
 
-def _fold_run(run: Run | Far, words: Words) -> JSON:
+def _fold_run(run: Run | Far, words: Words) -> list[JSON]:
     match run:
         case Far():
-            return {"break": "far"}
+            return [{"break": "far"}]
         case Text(text, marks):
-            return {"text": text, "marks": marks}
+            return [{"text": text, "marks": marks}]
         case Field(name, marks):
             value = words.values.get(name, "")
-            return {"text": value, "marks": marks} if value else {"empty": len(EMPTY)}
+            return _lines(value, marks) if value else [{"empty": len(EMPTY)}]
         case Reference(target, "note", _):
             note = words.notes.get(target)
-            return {"note": fold_blocks(note.blocks, words)} if note else {"text": "", "marks": ()}
+            return [{"note": fold_blocks(note.blocks, words)}] if note else []
         case Reference(target, _, marks):
-            return {"text": plain_number(words.numbers.get(target, "")) or GONE, "marks": marks}
+            number = plain_number(words.numbers.get(target, "")) or GONE
+            return [{"text": number, "marks": marks}]
         case Break(kind):
-            return {"break": kind}
-        case Kept():
-            return {"text": kept_words(run), "marks": ()}
+            return [{"break": kind}]
+        case Kept(kind) if kind in PAGE:
+            return [{"page": kind}]
+        case Kept(kind, _, said):
+            return [{"text": said or f"[{words.kinds.get(kind, kind)}]", "marks": ()}]
 
 
-def kept_words(kept: Kept) -> str:
-    """What stands on paper for an object that is kept but not drawn: its words, in brackets."""
-    return f"[{kept.words or kept.kind}]"
+def _lines(value: str, marks: tuple[Mark, ...]) -> list[JSON]:
+    """A value of several lines, as an address may be."""
+    found: list[JSON] = []
+    for line in value.splitlines():
+        found += [{"break": "line"}] if found else []
+        found.append({"text": line, "marks": marks})
+    return found
 
 
 def _fold_table(table: Table, words: Words) -> JSON:

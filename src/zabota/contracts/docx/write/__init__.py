@@ -40,8 +40,8 @@ def write(
     `package` is the file the form was read from (already through the guard): its styles, numbering,
     headers, footers and page stay. `kept` gives the XML of kept objects by their key, as the reader
     found them there; an object without XML is named in brackets. Numbers are Word's own, but for
-    schemes typed by hand. An empty field is a line to write on. `accept` says how changes tracked in
-    the headers and footers of the package are settled.
+    schemes typed by hand. An empty field is a line to write on. `accept` settles changes tracked
+    in the headers and footers of the package.
     """
     parts = Parts(plain_parts(language)) if package is None else open_parts(package, accept=accept)
     styles = read_styles(parts.xml("styles"))
