@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Max
 
+from zabota.contracts.actions.search import keep_search_text
 from zabota.contracts.models import Contract, Version, Wording
 from zabota.contracts.parties import party_values
 from zabota.contracts.staff import contract_sum
@@ -44,6 +45,7 @@ def make_version(
         made_by=by,
         made_at=at,
     )
+    keep_search_text(version, by=by, at=at)
     contract.version = version
     contract.sum = contract_sum(typed)
     return version

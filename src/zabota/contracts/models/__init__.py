@@ -2,7 +2,13 @@
 
 from zabota.contracts.models.approvals import Decision, Seat, Stage
 from zabota.contracts.models.changes import Change, ChangeState
-from zabota.contracts.models.contracts import Contract, ContractState, Version, Wording
+from zabota.contracts.models.contracts import (
+    Contract,
+    ContractState,
+    SearchText,
+    Version,
+    Wording,
+)
 from zabota.contracts.models.drafts import Draft, DraftClause
 from zabota.contracts.models.forms import ContractTemplate, EditionState, TemplateEdition
 from zabota.contracts.models.own_route import OwnStep
@@ -25,6 +31,7 @@ __all__ = [
     "OwnStep",
     "Route",
     "RouteEdition",
+    "SearchText",
     "Seat",
     "Stage",
     "TemplateEdition",

@@ -68,3 +68,13 @@ class Version(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["contract", "number"], name="version_once")
         ]
+
+
+class SearchText(models.Model):
+    """The words of a contract's present version, folded: what lists are searched by. Its own table,
+    so that a contract is read without them."""
+
+    contract = models.OneToOneField(
+        Contract, on_delete=models.PROTECT, primary_key=True, related_name="searched"
+    )
+    words = models.TextField()

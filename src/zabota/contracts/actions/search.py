@@ -1,0 +1,16 @@
+"""Keeping the words of a contract's present version where lists find them."""
+
+from datetime import datetime
+
+from zabota.contracts.models import SearchText, Version
+from zabota.contracts.search import words_of_text
+from zabota.contracts.stored import load_texts
+
+
+def keep_search_text(version: Version, *, by: object, at: datetime) -> None:
+    """A contract is found by the words of the text it has now, not of the one before."""
+    (text,) = load_texts(version.tree)
+    SearchText.objects.update_or_create(
+        contract_id=version.contract_id,
+        defaults={"words": words_of_text(text, version.values)},
+    )

@@ -1,0 +1,86 @@
+"""Who has it, in a line: for lists, where a face would be too much."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext, ngettext
+
+from zabota.cases.models import Holder, PromiseState
+from zabota.contracts.models import Stage
+from zabota.people.models import Firm
+
+type Row = Mapping[str, Any]
+
+MOST = 3
+
+
+def open_stages(contracts: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
+    """The stages that are open now, by contract; with their titles and what the client may see."""
+    found: dict[int, list[dict[str, Any]]] = {}
+    stages = Stage.objects.filter(
+        contract__in=list(contracts), promise__state=PromiseState.RUNNING
+    ).order_by("position")
+    for row in stages.values(
+        "pk", "contract_id", "promise_id", "title_ru", "title_en", "spec", "promise__due_at"
+    ):
+        found.setdefault(row["contract_id"], []).append(row)
+    return found
+
+
+def holders_of_promises(promises: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
+    """Who has each of several promises now, by name and team; one query."""
+    found: dict[int, list[dict[str, Any]]] = {}
+    rows = Holder.objects.filter(promise__in=list(promises), rank_at__isnull=False)
+    for row in rows.order_by("seat", "pk").values(
+        "promise_id",
+        "employee__user__name",
+        "employee__team_id",
+        "employee__team__name_ru",
+        "employee__team__name_en",
+    ):
+        found.setdefault(row["promise_id"], []).append(row)
+    return found
+
+
+def stage_title(stage: Row, language: str) -> str:
+    """The stage's name in the reader's language."""
+    return str((stage["title_en"] if language == "en" else "") or stage["title_ru"])
+
+
+def names_line(rows: Iterable[Row]) -> str:
+    """«Анна Волкова, Тимур Асланов и ещё 2»: each once, no more than three."""
+    names = list(dict.fromkeys(str(row["employee__user__name"]) for row in rows))
+    if len(names) <= MOST:
+        return ", ".join(names)
+    rest = len(names) - MOST
+    return ngettext("%(names)s and %(rest)d more", "%(names)s and %(rest)d more", rest) % {
+        "names": ", ".join(names[:MOST]),
+        "rest": rest,
+    }
+
+
+def seen_by_client(stage: Row, firm: Firm) -> str:
+    """How a client sees who has a stage: "person", "team", or "hidden"."""
+    shows = str(stage["spec"].get("shows", "person"))
+    return "team" if shows == "person" and not firm.shows_people else shows
+
+
+def who_for_client(stage: Row, rows: Iterable[Row], firm: Firm, language: str) -> str:
+    """Names, or the team where firm or route prefer it, or nothing but that it is with us."""
+    people = list(rows)
+    shows = seen_by_client(stage, firm)
+    if shows == "hidden":
+        return firm.name
+    if shows == "person":
+        return names_line(people)
+    teams = {row["employee__team_id"]: row for row in people}
+    only = next(iter(teams.values())) if len(teams) == 1 else None
+    if only is None or only["employee__team_id"] is None:
+        return stage_title(stage, language)
+    named = only["employee__team__name_en"] if language == "en" else ""
+    return str(named or only["employee__team__name_ru"])
+
+
+def is_with_us(names: str) -> str:
+    """«Сейчас у нас: Ольга Петрова»."""
+    return gettext("With us now: %(names)s") % {"names": names}
