@@ -238,6 +238,18 @@ def test_the_package_of_the_form_stays_but_for_its_body_and_its_people() -> None
     assert read(made).document == reading.document
 
 
+def test_fields_of_a_header_get_their_values_too() -> None:
+    made = docx.Document(io.BytesIO(_form()))
+    footer = made.sections[0].footer.paragraphs[0]
+    footer.add_run("Договор № {{ num").bold = True
+    footer.add_run("ber: text }}, стр. 1")
+    out = io.BytesIO()
+    made.save(out)
+    filled = put(read(out.getvalue()).document, out.getvalue(), values={"number": "17"})
+    assert said(word(filled).sections[0].footer.paragraphs[0]._p) == "Договор № 17, стр. 1"
+    assert word(filled).sections[0].header.paragraphs[0].text == "ООО «Ромашка»"
+
+
 def test_a_form_already_numbered_keeps_its_own_lists() -> None:
     form = _form()
     before = part(form, "word/numbering.xml")

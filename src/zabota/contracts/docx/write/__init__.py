@@ -11,6 +11,7 @@ from lxml import etree
 from zabota.contracts.docx.package import W, parse
 from zabota.contracts.docx.read.styles import read_styles
 from zabota.contracts.docx.write.body import Body
+from zabota.contracts.docx.write.edges import fill_edges
 from zabota.contracts.docx.write.lists import Lists
 from zabota.contracts.docx.write.notes import KINDS, Notes
 from zabota.contracts.docx.write.parts import Parts, open_parts
@@ -54,6 +55,8 @@ def write(
     runs = Runs(numbers, values, _counted(document), kept or {}, notes)
     body = Body(runs, lists, styles, plain=package is None)
     _put_body(parts, body.write(document))
+    if package is not None:
+        fill_edges(parts, package, styles, runs)
     notes.write(body.blocks)
     for kind in KINDS:
         # A part that was there is written too: notes nobody calls any more must not stay in it.

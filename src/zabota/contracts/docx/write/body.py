@@ -68,7 +68,10 @@ class Body:
         elif clause.numbering is not None:
             made.append(self._paragraph(Paragraph(), clause.numbering, clause))
         rest = clause.blocks[1:] if isinstance(first, Paragraph) else clause.blocks
-        made += self.blocks(rest)
+        further = self.blocks(rest)
+        if self.plain and (left := self.lists.left(clause.numbering)):
+            _set_in(further, left)
+        made += further
         _mark(made, clause.id, place)
         return made
 
@@ -120,6 +123,18 @@ class Body:
         if own or not same or numbering.restart is not None or self.lists.begun(numbering):
             put(about, make("numPr", make("ilvl", val=numbering.level), make("numId", val=list_id)))
         return False
+
+
+def _set_in(made: list[etree._Element], left: int) -> None:
+    """Put the further paragraphs of a numbered clause under the words of its first."""
+    for element in made:
+        about = element.find(f"{W}pPr")
+        if element.tag != f"{W}p" or (about is not None and about.find(f"{W}ind") is not None):
+            continue
+        if about is None:
+            about = make("pPr")
+            element.insert(0, about)
+        put(about, make("ind", left=left))
 
 
 def _mark(made: list[etree._Element], clause: str, place: int) -> None:

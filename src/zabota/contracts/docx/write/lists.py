@@ -48,6 +48,13 @@ class Lists:
         scheme, current = self._current.get(group, ("", ""))
         return current if scheme == numbering.scheme else base
 
+    def left(self, numbering: Numbering | None) -> int:
+        """Where the further paragraphs of a clause begin, in twips, in a package of our own."""
+        scheme = self.schemes.get(numbering.scheme) if numbering else None
+        if numbering is None or scheme is None or numbering.level >= len(scheme.levels):
+            return 0
+        return _indent(numbering.level, scheme.levels[numbering.level])[0]
+
     def by_style(self, paragraph: etree._Element) -> Numbering | None:
         """How the paragraph would be counted with no word of its own."""
         return self._there.of(paragraph)
@@ -149,10 +156,15 @@ def _no_starts(made: etree._Element) -> etree._Element:
     return made
 
 
+def _indent(depth: int, level: Level) -> tuple[int, int]:
+    """How far the text stands from the margin and the number from the text, in twips."""
+    hanging = STEP + 170 * max(level.pattern.count("%") - 2, 0)
+    return (hanging if depth < 2 else STEP * max(depth - 2, 1) + hanging), hanging
+
+
 def _level(depth: int, level: Level) -> etree._Element:
     """One depth: the number hangs to the left of its text; deeper points stand further in."""
-    hanging = STEP + 170 * max(level.pattern.count("%") - 2, 0)
-    left = hanging if depth < 2 else STEP * max(depth - 2, 1) + hanging
+    left, hanging = _indent(depth, level)
     made = make("lvl", make("start", val=level.start), make("numFmt", val=level.format), ilvl=depth)
     if level.resets_after is not None:
         made.append(make("lvlRestart", val=level.resets_after))
