@@ -125,6 +125,12 @@ def test_a_row_and_a_column_that_came_are_told_of_as_such() -> None:
         assert [cell.change for cell in row.cells] == ["equal", "insert", "equal"]
 
 
+def test_an_empty_table_is_not_an_empty_paragraph() -> None:
+    old = (Table((Row((Cell(),)),)), line("Слова"))
+    found = blocks(old, (Paragraph(),)).blocks
+    assert sum(isinstance(block, RedlineTable) for block in found) == 1
+
+
 def test_words_of_a_note_are_compared() -> None:
     def wording(text: str) -> tuple[Block, ...]:
         return (line("Цена", Reference("n1", "note")), Note("n1", (line(text),)))

@@ -21,9 +21,11 @@ def text_keys(block: Block) -> list[str]:
 
 
 def sorted_keys(block: Block) -> list[str]:
-    """The same, ahead of them the sort of block: a table is never like a paragraph."""
+    """The same with the sort of block ahead: not even empty are a table and a paragraph alike."""
     found = text_keys(block)
-    return [type(block).__name__, *found] if found else []
+    if isinstance(block, Paragraph) and not found:
+        return []
+    return [type(block).__name__, *found]
 
 
 def likeness(old: list[str], new: list[str]) -> float:
