@@ -3,11 +3,7 @@
 import json
 import os
 import secrets
-import sys
-import threading
-import time
 from argparse import Namespace
-from collections.abc import Callable
 from datetime import timedelta
 from gettext import gettext as _
 from importlib import import_module
@@ -17,6 +13,7 @@ from zabota.config.cli import set_up
 from zabota.config.cli.checkout import CHECKOUT, in_checkout
 from zabota.config.cli.demo_home import DemoHome, Stamp
 from zabota.config.cli.ports import check_port
+from zabota.config.cli.progress import Progress
 from zabota.config.cli.trouble import Trouble
 from zabota.config.serve import look_after, say, web, worker
 
@@ -38,9 +35,12 @@ def run(arguments: Namespace) -> int:
         set_up()
         # Only now: these models need the settings of this home.
         sample = import_module("zabota.config.cli.sample")
-        with_progress(_("Preparing the tables"), sample.migrate)
+        with Progress(_("Preparing the tables")):
+            sample.migrate()
         if not (home.stamp or Stamp(language)).built:
-            with_progress(_("Building the sample firm (about half a minute)"), sample.build)
+            steps = {"people": _("people"), "forms": _("forms"), "contracts": _("contracts")}
+            with Progress(_("Building the sample firm")) as progress:
+                sample.build(lambda step: progress.step(steps.get(step, step)))
             home.write_stamp(Stamp(language, built=True))
         if arguments.later:
             say(clock_words(home.move_clock(arguments.later)))
@@ -108,27 +108,6 @@ def prepare_environ(home: DemoHome, port: int, language: str) -> None:
         ZABOTA_BASE_URL=f"http://{HOST}:{port}",
         ZABOTA_ROOM_URL=f"http://localhost:{port}",
     )
-
-
-def with_progress(what: str, work: Callable[[], object]) -> None:
-    """Does the work and shows that it goes on: seconds on a terminal, two lines elsewhere."""
-    begun, done = time.monotonic(), threading.Event()
-    terminal = sys.stderr.isatty()
-
-    def show() -> None:
-        while not done.wait(0.5):
-            seconds = int(time.monotonic() - begun)
-            print(f"\r{what}… {seconds} s", end="", file=sys.stderr, flush=True)
-
-    if terminal:
-        threading.Thread(target=show, daemon=True).start()
-    else:
-        say(f"{what}…")
-    try:
-        work()
-    finally:
-        done.set()
-    print(f"\r{what}: {time.monotonic() - begun:.1f} s", file=sys.stderr, flush=True)
 
 
 def print_links(ways_in: list[dict[str, str]], port: int) -> None:

@@ -1,6 +1,7 @@
 """The sample firm in a demo's home: made by the world's own actions, and the ways into it."""
 
 import os
+from collections.abc import Callable
 from gettext import gettext as _
 
 from django.core import signing
@@ -17,9 +18,9 @@ __all__ = ["build", "close", "migrate", "ways_in"]
 SALT = "zabota.demo"
 
 
-def build() -> None:
+def build(progress: Callable[[str], None]) -> None:
     """Lets the sample firm live through what there is to see."""
-    build_world(at=clock.now())
+    build_world(clock.now(), progress=progress)
 
 
 def close() -> None:
