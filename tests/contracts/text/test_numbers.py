@@ -52,6 +52,10 @@ from zabota.contracts.text.words import plain_text
         (29, "russianLower", "аа"),
         (30, "russianUpper", "ББ"),
         (5, "none", ""),
+        (0, "upperRoman", "0"),
+        (-3, "lowerLetter", "-3"),
+        (10**12, "upperRoman", "1000000000000"),
+        (10**12, "russianLower", "1000000000000"),
     ],
 )
 def test_a_count_is_written_by_its_format(count, form, written):

@@ -29,7 +29,7 @@ MOST_BYTES_INSIDE: Final = 200 * 1024 * 1024
 MOST_XML_BYTES: Final = 40 * 1024 * 1024
 MOST_RATIO: Final = 200
 # Small parts may be very repetitive without harm.
-RATIO_FROM: Final = 1024 * 1024
+RATIO_FROM: Final = 10 * 1024 * 1024
 ALLOWED_OUTSIDE: Final = ("hyperlink", "attachedTemplate")
 ENCODINGS: Final = re.compile(
     r"^(utf-?8|utf-?16(le|be)?|us-ascii|ascii|iso-8859-\d+|windows-125\d)$"

@@ -20,6 +20,8 @@ from zabota.contracts.text.tree import (
 )
 
 DEEPEST = 9
+# Past these, letters and Roman numbers grow too long to read; decimals stand in for them.
+MOST_LETTERED, MOST_ROMAN = 780, 4999
 RUSSIAN = "абвгдежзиклмнопрстуфхцчшщэюя"
 LATIN = "abcdefghijklmnopqrstuvwxyz"
 ROMAN = (
@@ -130,6 +132,9 @@ def show(scheme: Scheme, depth: int, counts: list[int]) -> str:
 
 def formatted(count: int, form: NumberFormat) -> str:
     """Write one count: 28 is «28», «28», «bb», «xxviii» or «я» by its format."""
+    most = MOST_ROMAN if form.endswith("Roman") else MOST_LETTERED
+    if form.endswith(("Roman", "Letter")) or form.startswith("russian"):
+        form = form if 0 < count <= most else "decimal"
     match form:
         case "decimalZero":
             return f"{count:02d}"
@@ -153,8 +158,6 @@ def formatted(count: int, form: NumberFormat) -> str:
 
 def _lettered(count: int, alphabet: str) -> str:
     # Word goes on past the last letter by doubling: y, z, aa, bb, cc.
-    if count < 1:
-        return ""
     times, place = divmod(count - 1, len(alphabet))
     return alphabet[place] * (times + 1)
 
@@ -162,7 +165,7 @@ def _lettered(count: int, alphabet: str) -> str:
 def _roman(count: int) -> str:
     written = ""
     for worth, sign in ROMAN:
-        times, count = divmod(count, worth) if count > 0 else (0, 0)
+        times, count = divmod(count, worth)
         written += sign * times
     return written
 

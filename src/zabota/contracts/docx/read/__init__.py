@@ -36,6 +36,9 @@ Revisions = Literal["refuse", "accept", "reject"]
 # Remarks that make a file unfit to be a form: its lawyer has to correct them first.
 FORM_FAULTS: Final = frozenset({"field_syntax", "field_type", "field_choices", "field_conflict"})
 
+# The XML of the text itself, about 2,000 pages: a second and some 20 MB of memory for each MB.
+MOST_TEXT_BYTES: Final = 15 * 1024 * 1024
+
 
 @dataclass(frozen=True, slots=True)
 class KeptThing:
@@ -131,6 +134,9 @@ class _Reader:
         main = self.package.main
         kinds = ("footnotes", "endnotes", "header", "footer")
         names = [main, *(name for kind in kinds for name in self.package.related(main, kind))]
+        size = sum(len(self.package.parts.get(name, b"")) for name in set(names))
+        if size > MOST_TEXT_BYTES:
+            raise Refused("too_big_inside", size=size, limit=MOST_TEXT_BYTES)
         roots = {name: root for name in names if (root := self.package.xml(name)) is not None}
         authors: Counter[str] = Counter()
         for root in roots.values():

@@ -28,6 +28,8 @@ from zabota.contracts.text.tree import (
 )
 
 WRAPPERS: Final = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "smartTag"))
+# Word itself has at most 63; a number from a file must not set how long we count.
+MOST_COLUMNS: Final = 200
 # The look of words that a paragraph's own mark may lack while all its runs have it.
 LOOK: Final = tuple(f"{W}{name}" for name in ("rFonts", "color", "sz", "szCs", "lang"))
 
@@ -154,7 +156,8 @@ class Story:
             cells: list[Cell] = []
             column = number(value(element.find(f"{W}trPr/{W}gridBefore")), 0)
             for cell in _under(element, f"{W}tc"):
-                span = max(number(value(cell.find(f"{W}tcPr/{W}gridSpan")), 1), 1)
+                span = number(value(cell.find(f"{W}tcPr/{W}gridSpan")), 1)
+                span = min(max(span, 1), MOST_COLUMNS)
                 down, across = _merge(cell, "vMerge"), _merge(cell, "hMerge")
                 if across == "continue" and cells:
                     self._skip(cell)

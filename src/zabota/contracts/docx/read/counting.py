@@ -4,12 +4,11 @@ What is read must show the very number that was typed. A number that continues i
 one that jumps sets the count anew; one that fits no list is kept as a pattern of its own.
 """
 
-from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Final
 
 from zabota.contracts.docx.read.typed import Typed
-from zabota.contracts.text.numbering import DEEPEST, Counter, group_of, plain_number
+from zabota.contracts.text.numbering import DEEPEST, Counter, group_of, is_typed, plain_number
 from zabota.contracts.text.tree import Level, Numbering, Scheme
 
 UNSET: Final = Level("", "none")
@@ -62,6 +61,7 @@ class TypedSchemes:
         self.schemes = schemes
         self.counter = counter
         self._made = 0
+        self._variants: dict[str, list[str]] = {}
 
     def new_group(self) -> str:
         """Begin a list that nothing counts in yet."""
@@ -75,10 +75,10 @@ class TypedSchemes:
             name = self._scheme(place, level, typed.values[:-1])
             for restart in (None, typed.values[-1]):
                 numbering = Numbering(name, place.level, restart)
-                trial = deepcopy(self.counter.counts)
+                before = list(self.counter.current(place.group))
                 if self.counter.next(numbering) == typed.shown:
                     return numbering, typed.shown
-                self.counter.counts = trial
+                self.counter.counts[place.group] = before
         name = self.new_group()
         self.schemes[name] = Scheme((Level(typed.shown, typed.form),))
         numbering = Numbering(name, 0)
@@ -95,8 +95,10 @@ class TypedSchemes:
 
     def _scheme(self, place: Place, level: Level, above: tuple[int, ...]) -> str:
         """Find or make the variant of a group that writes a depth in the way that was typed."""
-        fallback = [name for name in self.schemes if group_of(name) == place.group]
-        typed = [name for name in fallback if "hand" in name]
+        typed = self._variants.setdefault(place.group, [])
+        fallback = typed
+        if not is_typed(place.group):
+            fallback = [name for name in self.schemes if group_of(name) == place.group]
         for name in typed:
             known = self.schemes[name].levels[place.level]
             if known == level:
@@ -113,6 +115,7 @@ class TypedSchemes:
         base = tuple(Level(f"%{at + 1}.", start=count) for at, count in enumerate(above))
         if fallback:
             base = self.schemes[fallback[0]].levels[: place.level]
+        typed.append(name)
         self.schemes[name] = Scheme((*base, *[UNSET] * (DEEPEST - len(base))))
         self._set(name, place.level, level)
         return name
