@@ -1,7 +1,7 @@
 """What is remembered about a client and its people, and who is told.
 
-Names and addresses of persons are particulars, so that a person can be erased: a sentence may find
-`{contact_name}` gone.
+Names and addresses of persons are particulars, so that a person can be erased; a sentence names an
+account, looked up when it is read.
 """
 
 from collections.abc import Iterable
@@ -14,21 +14,21 @@ from zabota.journal.models import Audience, Entry
 
 def _invited(entry: Entry) -> Iterable[Notice]:
     """Whoever may come in now gets a mail with the way to the room."""
-    yield Notice(entry.facts["user"], "invitation", "/room/", _("You are invited to the room"))
+    yield Notice(entry.facts["user"], "room_invited", "/room/", _("You are invited to the room"))
 
 
 def _contact_told(entry: Entry) -> Iterable[Notice]:
     """The person concerned, unless they did it themselves."""
     user = entry.facts["user"]
     if user is not None and user != entry.actor_id:
-        yield Notice(user, "room", "/room/people/", _("Your role in the room has changed"))
+        yield Notice(user, "staff_notice", "/room/people/", _("Your role in the room has changed"))
 
 
 def _receiver_told(entry: Entry) -> Iterable[Notice]:
     """Whoever takes the work over."""
     user = entry.facts["to_user"]
     if user != entry.actor_id:
-        yield Notice(user, "room", "/room/", _("Work was handed over to you"))
+        yield Notice(user, "staff_notice", "/room/", _("Work was handed over to you"))
 
 
 def _new_owner_told(entry: Entry) -> Iterable[Notice]:
@@ -36,7 +36,7 @@ def _new_owner_told(entry: Entry) -> Iterable[Notice]:
     user = entry.facts["owner_user"]
     if user != entry.actor_id:
         path = f"/desk/clients/{entry.facts['client']}/"
-        yield Notice(user, "staff", path, _("You answer for a client now"))
+        yield Notice(user, "staff_notice", path, _("You answer for a client now"))
 
 
 CLIENT_ADDED = declare(
@@ -69,7 +69,7 @@ CLIENT_PASSED_ON = declare(
 CONTACT_ADDED = declare(
     EntryKind(
         "clients.contact_added",
-        _("{contact_name} was added to the client's people: {actor}"),
+        _("A person was added to the client's people: {actor}"),
         Audience.BOTH,
         None,
         "user-plus",
@@ -78,7 +78,7 @@ CONTACT_ADDED = declare(
 CONTACT_CHANGED = declare(
     EntryKind(
         "clients.contact_changed",
-        _("{contact_name}: the person's details were changed. {actor}"),
+        _("A person's details were changed: {actor}"),
         Audience.BOTH,
         None,
         "pencil",
@@ -87,7 +87,7 @@ CONTACT_CHANGED = declare(
 ACCESS_GIVEN = declare(
     EntryKind(
         "clients.access_given",
-        _("{contact_name} was invited to the room: {actor}"),
+        _("{person} was invited to the room: {actor}"),
         Audience.BOTH,
         _invited,
         "mail-plus",
@@ -96,7 +96,7 @@ ACCESS_GIVEN = declare(
 ROLE_CHANGED = declare(
     EntryKind(
         "clients.role_changed",
-        _("{contact_name} has another role in the room: {actor}"),
+        _("{person} has another role in the room: {actor}"),
         Audience.BOTH,
         _contact_told,
         "shield-check",
@@ -105,7 +105,7 @@ ROLE_CHANGED = declare(
 CONTACT_REMOVED = declare(
     EntryKind(
         "clients.contact_removed",
-        _("{contact_name} was removed, access ended: {actor}"),
+        _("{person} was removed, access ended: {actor}"),
         Audience.BOTH,
         None,
         "user-minus",
@@ -114,7 +114,7 @@ CONTACT_REMOVED = declare(
 HANDED_OVER = declare(
     EntryKind(
         "clients.handed_over",
-        _("Work was handed over: {contact_name} → {to_name}. {actor}"),
+        _("Work was handed over: {person} → {receiver}. {actor}"),
         Audience.BOTH,
         _receiver_told,
         "arrow-right-left",

@@ -1,10 +1,13 @@
 """Clients, their people and how to reach them."""
 
+from typing import Protocol
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from zabota.journal.models import Stream
+from zabota.people.access import StaffViewer
 from zabota.people.models import Employee, User
 
 
@@ -19,6 +22,21 @@ class Relation(models.TextChoices):
     UNKNOWN = "", _("Not known yet")
     RELATIONSHIP = "relationship", _("Relationship client")
     DEAL = "deal", _("Deal client")
+
+
+class RoomSide(Protocol):
+    """A viewer who stands for companies."""
+
+    @property
+    def client_ids(self) -> tuple[int, ...]: ...
+
+
+class ClientQuerySet(models.QuerySet["Client"]):
+    def visible_to(self, viewer: StaffViewer | RoomSide) -> "ClientQuerySet":
+        """Every department knows every client; in the room one sees one's own companies."""
+        if isinstance(viewer, StaffViewer):
+            return self.filter(root=None)
+        return self.filter(pk__in=viewer.client_ids)
 
 
 class Client(models.Model):
@@ -50,6 +68,11 @@ class Client(models.Model):
     made_at = models.DateTimeField()
     search = models.TextField(default="")
 
+    objects = ClientQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["search", "id"], name="client_by_name")]
+
     def __str__(self) -> str:
         return self.display_name
 
@@ -72,9 +95,15 @@ class ContactQuerySet(models.QuerySet["Contact"]):
     def with_access(self) -> "ContactQuerySet":
         return self.filter(removed_at=None, user__isnull=False, user__is_active=True)
 
+    def visible_to(self, viewer: StaffViewer | RoomSide) -> "ContactQuerySet":
+        """The people of whatever clients the viewer sees."""
+        if isinstance(viewer, StaffViewer):
+            return self.filter(client__root=None)
+        return self.filter(client__in=viewer.client_ids)
+
 
 class Contact(models.Model):
-    """A person of a client. With an account they come into the room; their role says what they may do."""
+    """A person of a client. With an account they come into the room, to do what the role allows."""
 
     client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="contacts")
     user = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="contacts")

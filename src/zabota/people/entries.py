@@ -1,11 +1,13 @@
 """What is remembered about our people and the firm, and who is told."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from zabota.journal.kinds import EntryKind, Notice, declare
 from zabota.journal.models import Audience, Entry
+from zabota.people.models import PowerKind
 
 
 def _employee_told(path: str, subject: object) -> object:
@@ -13,7 +15,7 @@ def _employee_told(path: str, subject: object) -> object:
         """The employee concerned, unless they did it themselves."""
         user = entry.facts["user"]
         if user != entry.actor_id:
-            yield Notice(user, "staff", path, subject)  # type: ignore[arg-type]
+            yield Notice(user, "staff_notice", path, subject)  # type: ignore[arg-type]
 
     return told
 
@@ -22,11 +24,23 @@ def _substitute_told(entry: Entry) -> Iterable[Notice]:
     """Whoever stands in, unless they arranged it themselves."""
     user = entry.facts["substitute_user"]
     if user != entry.actor_id:
-        yield Notice(user, "staff", "/desk/me/", _("You stand in for a colleague"))
+        yield Notice(user, "staff_notice", "/desk/profile/", _("You stand in for a colleague"))
 
 
-def _kind(name: str, sentence: object, icon: str, told: object = None) -> EntryKind:
-    return declare(EntryKind(f"people.{name}", sentence, Audience.OURS, told, icon))  # type: ignore[arg-type]
+def _power_words(facts: Mapping[str, Any], language: str) -> Mapping[str, Any]:
+    """A power by its name, as the reader's language has it."""
+    return {"power": str(PowerKind(facts["power_kind"]).label)}
+
+
+def _span_words(facts: Mapping[str, Any], language: str) -> Mapping[str, Any]:
+    """From when till when."""
+    return {"since": {"at": facts["starts_at"]}, "until": {"at": facts["ends_at"]}}
+
+
+def _kind(
+    name: str, sentence: object, icon: str, told: object = None, words: object = None
+) -> EntryKind:
+    return declare(EntryKind(f"people.{name}", sentence, Audience.OURS, told, icon, words))  # type: ignore[arg-type]
 
 
 FIRM_FOUNDED = _kind("firm_founded", _("The firm was set up: {actor}"), "building-2")
@@ -57,7 +71,7 @@ PASSWORD_CHANGED = _kind(
     "password_changed",
     _("The password was changed: {actor}"),
     "key-round",
-    _employee_told("/desk/me/", _("Your password was changed")),
+    _employee_told("/desk/profile/", _("Your password was changed")),
 )
 EMPLOYEE_DISMISSED = _kind(
     "employee_dismissed", _("No longer works here, access ended: {actor}"), "user-minus"
@@ -65,18 +79,26 @@ EMPLOYEE_DISMISSED = _kind(
 
 POWER_GRANTED = _kind(
     "power_granted",
-    _("A power was granted: {actor}"),
+    _("A power was granted, “{power}”: {actor}"),
     "shield-check",
-    _employee_told("/desk/me/", _("You have a new power")),
+    _employee_told("/desk/profile/", _("You have a new power")),
+    _power_words,
 )
 POWER_REVOKED = _kind(
     "power_revoked",
-    _("A power was withdrawn: {actor}"),
+    _("A power was withdrawn, “{power}”: {actor}"),
     "shield-off",
-    _employee_told("/desk/me/", _("A power of yours was withdrawn")),
+    _employee_told("/desk/profile/", _("A power of yours was withdrawn")),
+    _power_words,
 )
 
-ABSENCE_PLANNED = _kind("absence_planned", _("An absence was planned: {actor}"), "calendar-off")
+ABSENCE_PLANNED = _kind(
+    "absence_planned",
+    _("An absence was planned, {since} – {until}: {actor}"),
+    "calendar-off",
+    None,
+    _span_words,
+)
 ABSENCE_CANCELLED = _kind(
     "absence_cancelled", _("An absence was cancelled: {actor}"), "calendar-check"
 )
@@ -84,12 +106,16 @@ ABSENCE_BEGUN = _kind("absence_begun", _("The absence has begun"), "calendar-off
 ABSENCE_ENDED = _kind("absence_ended", _("The absence is over"), "calendar-check")
 
 SUBSTITUTE_APPOINTED = _kind(
-    "substitute_appointed", _("A substitute was appointed: {actor}"), "user-check", _substitute_told
+    "substitute_appointed",
+    _("{stands_in} stands in, {since} – {until}: {actor}"),
+    "user-check",
+    _substitute_told,
+    _span_words,
 )
 SUBSTITUTION_CANCELLED = _kind(
-    "substitution_cancelled", _("The substitution was cancelled: {actor}"), "user-x"
+    "substitution_cancelled", _("{stands_in} no longer stands in: {actor}"), "user-x"
 )
 SUBSTITUTION_BEGUN = _kind(
-    "substitution_begun", _("The substitution has begun"), "user-check", _substitute_told
+    "substitution_begun", _("{stands_in} stands in from now on"), "user-check", _substitute_told
 )
-SUBSTITUTION_ENDED = _kind("substitution_ended", _("The substitution is over"), "user-x")
+SUBSTITUTION_ENDED = _kind("substitution_ended", _("{stands_in} no longer stands in"), "user-x")

@@ -24,13 +24,12 @@ class ReaderMiddleware:
         user = request.user
         firm = firm_of(user)
         request.firm = firm  # type: ignore[attr-defined]
-        signed_in = user.is_authenticated
         language = (
             user.language
-            if signed_in
+            if user.is_authenticated
             else request.COOKIES.get(LANGUAGE_COOKIE) or _browser_language(request, firm.language)
         )
-        zone = user.zone if signed_in else firm.zone
+        zone = user.zone if user.is_authenticated else firm.zone
         with translation.override(language if language in ("ru", "en") else firm.language):
             request.LANGUAGE_CODE = translation.get_language() or "ru"
             with timezone.override(zoneinfo.ZoneInfo(zone)):

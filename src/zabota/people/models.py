@@ -1,6 +1,6 @@
 """Accounts, employees, teams and powers; the firm with its calendar; throttles."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -57,6 +57,10 @@ class Team(models.Model):
     name_en = models.CharField(max_length=120, blank=True)
     stream = models.OneToOneField(Stream, on_delete=models.PROTECT)
     closed_at = models.DateTimeField(null=True)
+
+    def name(self, language: str) -> str:
+        """As the reader's language has it; Russian where there is no other."""
+        return (self.name_en if language == "en" else "") or self.name_ru
 
 
 class EmployeeQuerySet(models.QuerySet["Employee"]):
@@ -171,6 +175,11 @@ class Absence(models.Model):
             )
         ]
 
+    @property
+    def last_moment(self) -> datetime:
+        """What a reader is told: away till the last day, not till the midnight after it."""
+        return self.ends_at - timedelta(microseconds=1)
+
 
 class Substitution(models.Model):
     """Whoever stands in sees and may do what was lent, for the period; the journal names both."""
@@ -195,6 +204,16 @@ class Substitution(models.Model):
                 condition=~Q(employee=F("substitute")), name="substitution_by_another"
             ),
         ]
+
+    @property
+    def last_moment(self) -> datetime:
+        """The last day of it, for the reader."""
+        return self.ends_at - timedelta(microseconds=1)
+
+    @property
+    def kind_names(self) -> list[str]:
+        """What is lent, in words; nothing named means everything."""
+        return [str(PowerKind(kind).label) for kind in self.kinds]
 
 
 class Firm(models.Model):

@@ -18,6 +18,8 @@ from zabota.people.models import Firm, SignInCode, Throttle, User
 
 CODE_MINUTES = 15
 CODE_TRIES = 5
+# In the session of who came in by a mailed code: they may set a password without the old one.
+CAME_BY_CODE = "came_by_code"
 
 
 class Backend(AuthenticationBackend):
@@ -45,6 +47,9 @@ class StaffAdapter(DefaultAccountAdapter):
             f"password-from:{client_address(request)}", 100, at=at
         ):
             raise ValidationError(_("Too many tries. Please wait a quarter of an hour."))
+
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        """Our pages say what happened themselves; allauth's "you have signed in" is noise."""
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         address = str(credentials.get("email", "")).lower()

@@ -12,6 +12,7 @@ from zabota.clients.actions.held import held_client, held_contact
 from zabota.clients.models import Client, Contact, RoomRole
 from zabota.clients.rules import may_manage_contacts
 from zabota.journal.actions import record
+from zabota.journal.reading import user_ref
 from zabota.people.firm import current_firm
 from zabota.people.models import User
 from zabota.people.refusal import Refused
@@ -48,6 +49,7 @@ def give_access(
             client=contact.client_id,
             contact=contact.pk,
             user=user.pk,
+            person=user_ref(user.pk),
             role=role,
             particulars={"contact_name": contact.name},
         )
@@ -94,6 +96,7 @@ def change_role(contact: Contact, role: str, *, by: User | None, at: datetime) -
             client=contact.client_id,
             contact=contact.pk,
             user=contact.user_id,
+            person=user_ref(contact.user_id) if contact.user_id else None,
             before=before,
             role=role,
             particulars={"contact_name": contact.name},

@@ -11,6 +11,7 @@ from zabota.clients.actions.held import held_client, held_contact
 from zabota.clients.models import Client, Contact, ContactPoint, RoomRole
 from zabota.clients.rules import may_hand_over, may_manage_contacts, wider_role
 from zabota.journal.actions import record
+from zabota.journal.reading import user_ref
 from zabota.people.models import User
 from zabota.people.refusal import Refused
 from zabota.people.rules import demand
@@ -104,6 +105,7 @@ def remove_contact(contact: Contact, *, by: User | None, at: datetime) -> Contac
             client=contact.client_id,
             contact=contact.pk,
             user=contact.user_id,
+            person=user_ref(contact.user_id) if contact.user_id else None,
             particulars={"contact_name": contact.name},
         )
         return contact
@@ -137,6 +139,8 @@ def hand_over(contact: Contact, to: Contact, *, by: User | None, at: datetime) -
             client=contact.client_id,
             contact=contact.pk,
             user=contact.user_id,
+            person=user_ref(contact.user_id) if contact.user_id else None,
+            receiver=user_ref(to.user.pk),
             to=to.pk,
             to_user=to.user_id,
             role=to.role,

@@ -7,7 +7,13 @@ from zabota.people.actions.absences import (
     plan_absence,
 )
 from zabota.people.actions.accounts import change_password, choose_language
-from zabota.people.actions.codes import make_code, spend_code, spend_link
+from zabota.people.actions.codes import (
+    make_code,
+    request_code,
+    request_staff_code,
+    spend_code,
+    spend_link,
+)
 from zabota.people.actions.dismissal import dismiss_employee
 from zabota.people.actions.employees import change_employee, change_photo, hire_employee
 from zabota.people.actions.firm import (
@@ -39,6 +45,8 @@ __all__ = [
     "open_team",
     "plan_absence",
     "rename_team",
+    "request_code",
+    "request_staff_code",
     "revoke_power",
     "set_special_day",
     "spend_code",

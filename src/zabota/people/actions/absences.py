@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from zabota.journal.actions import record
+from zabota.journal.reading import user_ref
 from zabota.people import entries
 from zabota.people.actions.held import actor_id, held_employee
 from zabota.people.models import Absence, Employee, PowerKind, Substitution, User
@@ -144,6 +145,7 @@ def substitution_facts(
         "starts_at": substitution.starts_at.isoformat(),
         "ends_at": substitution.ends_at.isoformat(),
         "kinds": substitution.kinds,
+        "stands_in": user_ref(substitute.user_id),
     }
 
 

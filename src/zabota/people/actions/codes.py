@@ -11,7 +11,17 @@ from django.db import transaction
 from django.db.models import F
 
 from zabota.people.models import SignInCode, User
-from zabota.people.sign_in import CODE_MINUTES, CODE_TRIES, code_by_token, code_digits
+from zabota.people.sign_in import (
+    CODE_MINUTES,
+    CODE_TRIES,
+    code_by_token,
+    code_digits,
+    count_try,
+    is_throttled,
+)
+
+CODES_PER_ADDRESS, ADDRESS_MINUTES = 5, 15
+CODES_PER_PLACE, PLACE_MINUTES = 30, 60
 
 
 def make_code(user: User, next_path: str, *, by: User | None, at: datetime) -> SignInCode:
@@ -23,6 +33,39 @@ def make_code(user: User, next_path: str, *, by: User | None, at: datetime) -> S
         ends_at=at + timedelta(minutes=CODE_MINUTES),
         next_path=next_path,
     )
+
+
+def request_code(
+    user: User | None,
+    email: str,
+    next_path: str,
+    *,
+    by: User | None,
+    at: datetime,
+    from_address: str = "",
+) -> SignInCode | None:
+    """A code for the account of this address, if there is one that may come in.
+
+    None without an account, or when it was asked for too often; the page never tells which.
+    """
+    by_address, by_place = f"code:{email}", f"code-from:{from_address}"
+    throttled = is_throttled(by_address, CODES_PER_ADDRESS, at=at) or is_throttled(
+        by_place, CODES_PER_PLACE, at=at
+    )
+    count_try(by_address, minutes=ADDRESS_MINUTES, at=at)
+    count_try(by_place, minutes=PLACE_MINUTES, at=at)
+    return None if throttled or user is None else make_code(user, next_path, by=by, at=at)
+
+
+def request_staff_code(
+    email: str, next_path: str, *, by: User | None, at: datetime, from_address: str = ""
+) -> SignInCode | None:
+    """A code for an employee who has no password yet, or forgot it."""
+    email = email.strip().lower()
+    user = User.objects.filter(
+        email=email, is_active=True, employee__isnull=False, employee__dismissed_at=None
+    ).first()
+    return request_code(user, email, next_path, by=by, at=at, from_address=from_address)
 
 
 def spend_code(email: str, digits: str, *, by: User | None, at: datetime) -> SignInCode | None:

@@ -72,7 +72,7 @@ def hire_employee(
             at=at,
             employee=employee.pk,
             user=user.pk,
-            position=employee.position_ru,
+            position={"ru": employee.position_ru, "en": employee.position_en},
             team=team.pk if team else None,
             lead=lead.pk if lead else None,
         )

@@ -62,7 +62,7 @@ def close_team(team: Team, *, by: User | None, at: datetime) -> Team:
 
 
 def _record(team: Team, kind: EntryKind, by: User | None, at: datetime, **facts: Any) -> None:
-    facts |= {"team": team.pk, "team_name": team.name_ru}
+    facts |= {"team": team.pk, "team_name": {"ru": team.name_ru, "en": team.name_en}}
     record(team.stream, kind, by=actor_id(by), at=at, **facts)
 
 

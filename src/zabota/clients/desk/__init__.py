@@ -1,0 +1,1 @@
+"""Pages staff see about clients and their people."""

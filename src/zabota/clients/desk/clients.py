@@ -1,0 +1,133 @@
+"""The list of clients, one client, adding and changing it."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET, require_http_methods
+
+from zabota.clients import actions
+from zabota.clients.actions.clients import ClientFields, folded
+from zabota.clients.forms import GROUPS, ClientForm, as_typed
+from zabota.clients.models import Client
+from zabota.clients.rules import may_add_clients, may_change_client, may_manage_contacts
+from zabota.common import clock
+from zabota.journal.reading import read_lines
+from zabota.people.access import StaffRequest, staff_page
+from zabota.people.pages import form_page, grouped, page_by_key, tried, typed
+from zabota.people.rules import demand
+
+HISTORY = 30
+
+
+@require_GET
+@staff_page
+def client_list(request: StaffRequest) -> HttpResponse:
+    """Everybody we do things for, by name; found by words and numbers."""
+    search = request.GET.get("q", "").strip()[:200]
+    mine = request.GET.get("mine") == "1"
+    rows = Client.objects.visible_to(request.viewer).select_related("owner__user", "owner__photo")
+    for word in folded(search).split():
+        rows = rows.filter(search__contains=word)
+    if mine:
+        rows = rows.filter(owner=request.viewer.employee)
+    context = {
+        "page": page_by_key(request, rows, "search"),
+        "search": search,
+        "mine": mine,
+        "may_add": may_add_clients(request.user, clock.now()),
+    }
+    return render(request, "clients/desk/client_list.html", context)
+
+
+@require_GET
+@staff_page
+def client(request: StaffRequest, pk: int) -> HttpResponse:
+    """Who they are, on the first line; their people and who of them may do what in the room."""
+    at = clock.now()
+    found = found_client(request, pk)
+    contacts = (
+        found.contacts.filter(removed_at=None)
+        .select_related("user")
+        .prefetch_related("points")
+        .order_by("name", "pk")
+    )
+    entries = found.stream.entries.exclude(audience="theirs").order_by("-seq")[:HISTORY]
+    context = {
+        "client": found,
+        "contacts": [
+            (contact, [point for point in contact.points.all() if point.removed_at is None])
+            for contact in contacts
+        ],
+        "lines": read_lines(entries, now=at),
+        "may_change": may_change_client(request.user, found, at),
+        "may_manage": may_manage_contacts(request.user, found, at),
+        "may_erase": may_add_clients(request.user, at),
+    }
+    return render(request, "clients/desk/client.html", context)
+
+
+def found_client(request: StaffRequest, pk: int) -> Client:
+    """A client this employee may see; others do not exist."""
+    visible = Client.objects.visible_to(request.viewer).select_related("owner__user", "stream")
+    return get_object_or_404(visible, pk=pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page
+def client_add(request: StaffRequest) -> HttpResponse:
+    """Somebody new to do things for."""
+    at = clock.now()
+    demand(may_add_clients(request.user, at))
+    form = ClientForm(
+        typed(request),
+        initial={
+            "kind": "company",
+            "language": request.firm.language,
+            "owner": request.viewer.employee,
+        },
+    )
+    if request.method == "POST" and form.is_valid():
+        fields = dict(form.cleaned_data)
+        owner = fields.pop("owner")
+        made: list[Client] = []
+        if tried(
+            form,
+            lambda: made.append(
+                actions.add_client(
+                    ClientFields(**fields),  # type: ignore[typeddict-item]
+                    owner=owner,
+                    by=request.user,
+                    at=at,
+                )
+            ),
+        ):
+            return redirect("client", made[0].pk)
+    context = {
+        "title": gettext("New client"),
+        "submit": gettext("Add the client"),
+        "back": reverse("client-list"),
+        "groups": grouped(form, GROUPS),
+    }
+    return form_page(request, "people/desk/form.html", form, context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page
+def client_edit(request: StaffRequest, pk: int) -> HttpResponse:
+    """The card of a client."""
+    at = clock.now()
+    found = found_client(request, pk)
+    demand(may_change_client(request.user, found, at))
+    form = ClientForm(typed(request), initial=as_typed(found))
+    if request.method == "POST" and form.is_valid():
+        changes = ClientFields(**form.cleaned_data)  # type: ignore[typeddict-item]
+        if tried(form, lambda: actions.change_client(found, changes, by=request.user, at=at)):
+            return redirect("client", pk)
+    context = {
+        "title": found.display_name,
+        "submit": gettext("Save"),
+        "back": reverse("client", args=[pk]),
+        "groups": grouped(form, GROUPS),
+    }
+    return form_page(request, "people/desk/form.html", form, context)

@@ -1,0 +1,1 @@
+"""Pages staff see about our people and the firm."""

@@ -1,0 +1,184 @@
+"""One employee: the card, hiring, changing, the face, leaving."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from zabota.common import clock
+from zabota.journal.reading import read_lines
+from zabota.people import actions
+from zabota.people.access import StaffRequest, staff_page
+from zabota.people.actions.employees import EmployeeChanges
+from zabota.people.concerns import concerns
+from zabota.people.desk.found import found_employee
+from zabota.people.faces import PHOTO_LIMIT
+from zabota.people.forms.employees import CardForm, DismissForm, HireForm, PhotoForm
+from zabota.people.models import Employee, Power
+from zabota.people.pages import form_page, pressed, tried, typed
+from zabota.people.rules import (
+    demand,
+    may_appoint_administrators,
+    may_change_photo,
+    may_manage_people,
+    may_plan_absence,
+)
+
+HISTORY = 30
+
+
+@require_GET
+@staff_page
+def employee(request: StaffRequest, pk: int) -> HttpResponse:
+    """A colleague: who they are, what they may do, when they are away, who stands in."""
+    person = found_employee(pk)
+    at = clock.now()
+    manages = may_manage_people(request.user, at)
+    context = {
+        "employee": person,
+        "position": person.position(request.viewer.language),
+        "team": person.team.name(request.viewer.language) if person.team else "",
+        "may_manage": manages and person.dismissed_at is None,
+        "may_plan": may_plan_absence(request.user, person, at) and person.dismissed_at is None,
+        "may_photo": may_change_photo(request.user, person, at) and person.dismissed_at is None,
+        **circumstances(person, at),
+    }
+    if manages or person.pk == request.viewer.employee.pk:
+        entries = person.stream.entries.order_by("-seq")[:HISTORY]
+        context["lines"] = read_lines(entries, now=at)
+    return render(request, "people/desk/employee.html", context)
+
+
+def circumstances(person: Employee, at: datetime) -> dict[str, Any]:
+    """Powers, absences and substitutions of a person that are not over."""
+    return {
+        "powers": [_told(power) for power in person.powers.in_force(at).order_by("pk")],
+        "absences": person.absences.not_over(at).order_by("starts_at"),
+        "substituted": person.substituted.not_over(at)
+        .select_related("substitute__user", "substitute__photo")
+        .order_by("starts_at"),
+        "standing_in": person.standing_in.not_over(at)
+        .select_related("employee__user", "employee__photo")
+        .order_by("starts_at"),
+    }
+
+
+def _told(power: Power) -> dict[str, Any]:
+    names = concerns()
+    return {
+        "row": power,
+        "name": power.get_kind_display(),
+        "concern": str(names.get(power.concern, power.concern)),
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page
+def employee_hire(request: StaffRequest) -> HttpResponse:
+    """Somebody new."""
+    at = clock.now()
+    demand(may_manage_people(request.user, at))
+    form = HireForm(typed(request), initial={"language": request.firm.language})
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        hired: list[Employee] = []
+        if tried(
+            form,
+            lambda: hired.append(actions.hire_employee(**values, by=request.user, at=at)),
+            "email",
+        ):
+            return redirect("employee", hired[0].pk)
+    context = {
+        "title": gettext("New employee"),
+        "submit": gettext("Hire"),
+        "back": reverse("employee-list"),
+    }
+    return form_page(request, "people/desk/form.html", form, context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page
+def employee_edit(request: StaffRequest, pk: int) -> HttpResponse:
+    """The card of a colleague."""
+    person = found_employee(pk)
+    at = clock.now()
+    demand(may_manage_people(request.user, at))
+    names = ("position_ru", "position_en", "phone", "team", "lead", "is_administrator", "sees_all")
+    form = CardForm(
+        typed(request),
+        initial={"name": person.name, **{name: getattr(person, name) for name in names}},
+        flags=may_appoint_administrators(request.user),
+        but=person.pk,
+    )
+    if request.method == "POST" and form.is_valid():
+        changes = EmployeeChanges(**form.cleaned_data)  # type: ignore[typeddict-item]
+        if tried(
+            form, lambda: actions.change_employee(person, changes, by=request.user, at=at), "lead"
+        ):
+            return redirect("employee", pk)
+    context = {"title": person.name, "submit": gettext("Save"), "back": f"/desk/people/{pk}/"}
+    return form_page(request, "people/desk/form.html", form, context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page
+def employee_photo(request: StaffRequest, pk: int) -> HttpResponse:
+    """A new face."""
+    person = found_employee(pk)
+    at = clock.now()
+    demand(may_change_photo(request.user, person, at))
+    form = PhotoForm(typed(request), request.FILES if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        # One byte over the limit is enough to refuse: a huge upload is not read whole.
+        data = form.cleaned_data["photo"].read(PHOTO_LIMIT + 1)
+        if tried(form, lambda: actions.change_photo(person, data, by=request.user, at=at), "photo"):
+            return redirect("employee", pk)
+    context = {
+        "title": gettext("Photo: %(name)s") % {"name": person.name},
+        "submit": gettext("Upload"),
+        "back": f"/desk/people/{pk}/",
+        "upload": True,
+    }
+    return form_page(request, "people/desk/form.html", form, context)
+
+
+@require_POST
+@staff_page
+def employee_no_photo(request: StaffRequest, pk: int) -> HttpResponse:
+    """Initials again instead of a face."""
+    person = found_employee(pk)
+    at = clock.now()
+    return pressed(
+        request,
+        lambda: actions.change_photo(person, None, by=request.user, at=at),
+        gettext("The photo was removed."),
+        f"/desk/people/{pk}/",
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page
+def employee_dismiss(request: StaffRequest, pk: int) -> HttpResponse:
+    """Leaving: says what they hold and to whom it passes, then ends the access."""
+    person = found_employee(pk)
+    at = clock.now()
+    demand(may_manage_people(request.user, at))
+    form = DismissForm(typed(request), but=person.pk)
+    if request.method == "POST" and form.is_valid():
+        heir = form.cleaned_data["heir"]
+        if tried(
+            form,
+            lambda: actions.dismiss_employee(person, by=request.user, at=at, heir=heir),
+            "heir",
+        ):
+            return redirect("employee-list")
+    context = {
+        "employee": person,
+        "led": person.led.filter(dismissed_at=None).select_related("user").order_by("user__name"),
+        **circumstances(person, at),
+    }
+    return form_page(request, "people/desk/dismiss.html", form, context)

@@ -1,0 +1,164 @@
+"""What is typed about an employee, made into clean values; never saves."""
+
+import datetime as dt
+import zoneinfo
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from zabota.people.forms.fields import LANGUAGES, DayInput, PersonChoice, TeamChoice, colleagues
+from zabota.people.models import Employee, PowerKind, Team
+
+
+class CardForm(forms.Form):
+    """An employee's card."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    position_ru = forms.CharField(label=_("Position"), max_length=160)
+    position_en = forms.CharField(label=_("Position in English"), max_length=160, required=False)
+    phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
+    team = TeamChoice(label=_("Team"), queryset=Team.objects.none(), required=False)
+    lead = PersonChoice(
+        label=_("Lead"),
+        queryset=Employee.objects.none(),
+        required=False,
+        help_text=_("Who is asked when a promise is about to break."),
+    )
+    is_administrator = forms.BooleanField(
+        label=_("Administrator"), required=False, help_text=_("Has every power but approving.")
+    )
+    sees_all = forms.BooleanField(
+        label=_("Sees every contract"), required=False, help_text=_("Also those of colleagues.")
+    )
+
+    def __init__(self, *args: Any, flags: bool, but: int = 0, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["team"].queryset = Team.objects.filter(closed_at=None).order_by("name_ru")  # type: ignore[attr-defined]
+        self.fields["lead"].queryset = colleagues().exclude(pk=but)  # type: ignore[attr-defined]
+        if not flags:
+            del self.fields["is_administrator"], self.fields["sees_all"]
+
+
+class HireForm(forms.Form):
+    """Somebody new."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    email = forms.EmailField(
+        label=_("E-mail"),
+        max_length=254,
+        help_text=_("They sign in by it; the first time with a code from a mail."),
+    )
+    position_ru = forms.CharField(label=_("Position"), max_length=160)
+    position_en = forms.CharField(label=_("Position in English"), max_length=160, required=False)
+    team = TeamChoice(label=_("Team"), queryset=Team.objects.none(), required=False)
+    lead = PersonChoice(label=_("Lead"), queryset=Employee.objects.none(), required=False)
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["team"].queryset = Team.objects.filter(closed_at=None).order_by("name_ru")  # type: ignore[attr-defined]
+        self.fields["lead"].queryset = colleagues()  # type: ignore[attr-defined]
+
+
+class PhotoForm(forms.Form):
+    """A face."""
+
+    photo = forms.FileField(
+        label=_("Photo"),
+        help_text=_("JPEG, PNG or WebP, up to 5 MB. It is cut square; clients see it."),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+    )
+
+
+class SpanForm(forms.Form):
+    """From a day till a day, both included."""
+
+    first = forms.DateField(label=_("First day"), widget=DayInput)
+    last = forms.DateField(label=_("Last day"), widget=DayInput)
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        first, last = values.get("first"), values.get("last")
+        if first and last and last < first:
+            self.add_error("last", gettext("The last day comes before the first."))
+        return values
+
+    def span(self, zone: str) -> tuple[dt.datetime, dt.datetime]:
+        """From the midnight that begins the first day to the one that ends the last, in a zone."""
+        tz = zoneinfo.ZoneInfo(zone)
+        after = self.cleaned_data["last"] + dt.timedelta(days=1)
+        return (
+            dt.datetime.combine(self.cleaned_data["first"], dt.time(), tz),
+            dt.datetime.combine(after, dt.time(), tz),
+        )
+
+
+class AbsenceForm(SpanForm):
+    """Away."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=200,
+        required=False,
+        help_text=_("Only colleagues see it."),
+    )
+
+
+class SubstituteForm(SpanForm):
+    """Who stands in."""
+
+    substitute = PersonChoice(label=_("Who stands in"), queryset=Employee.objects.none())
+    kinds = forms.MultipleChoiceField(
+        label=_("What is lent"),
+        choices=PowerKind.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Nothing ticked: everything."),
+    )
+    field_order = ("substitute", "first", "last", "kinds")
+
+    def __init__(self, *args: Any, but: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["substitute"].queryset = colleagues().exclude(pk=but)  # type: ignore[attr-defined]
+
+
+class PowerForm(forms.Form):
+    """A power to grant."""
+
+    kind = forms.ChoiceField(label=_("Power"), choices=PowerKind.choices)
+    concern = forms.ChoiceField(
+        label=_("Direction"), required=False, help_text=_("For approving only.")
+    )
+    limit = forms.DecimalField(
+        label=_("Up to a sum"),
+        required=False,
+        min_value=0,
+        max_digits=18,
+        decimal_places=2,
+        help_text=_("Blank: any sum."),
+    )
+    until = forms.DateField(
+        label=_("Last day"), required=False, widget=DayInput, help_text=_("Blank: for good.")
+    )
+
+    def __init__(self, *args: Any, concerns: list[tuple[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["concern"].choices = [("", _("Every direction")), *concerns]  # type: ignore[attr-defined]
+
+
+class DismissForm(forms.Form):
+    """Who takes over."""
+
+    heir = PersonChoice(
+        label=_("Who takes over"),
+        queryset=Employee.objects.none(),
+        required=False,
+        help_text=_("Blank: their lead, or an administrator."),
+    )
+    sure = forms.BooleanField(label=_("Access ends at once. I am sure."))
+
+    def __init__(self, *args: Any, but: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["heir"].queryset = colleagues().exclude(pk=but)  # type: ignore[attr-defined]

@@ -1,0 +1,55 @@
+"""Fields and choices that several forms use."""
+
+import zoneinfo
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import get_language
+
+from zabota.people.models import Employee, Team
+
+LANGUAGES = [("ru", "Русский"), ("en", "English")]
+
+
+def zones() -> list[tuple[str, str]]:
+    """Zones people live in, by name."""
+    return [
+        (name, name.replace("_", " "))
+        for name in sorted(zoneinfo.available_timezones())
+        if "/" in name and not name.startswith(("Etc/", "SystemV/", "US/", "posix", "right"))
+    ]
+
+
+if TYPE_CHECKING:
+    type_person = forms.ModelChoiceField[Employee]
+    type_team = forms.ModelChoiceField[Team]
+else:
+    type_person = type_team = forms.ModelChoiceField
+
+
+class DayInput(forms.DateInput):
+    """A native date field; its value is always ISO."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class PersonChoice(type_person):
+    """An employee by name and position."""
+
+    def label_from_instance(self, obj: Employee) -> str:
+        return obj.user.name
+
+
+class TeamChoice(type_team):
+    """A team by its name."""
+
+    def label_from_instance(self, obj: Team) -> str:
+        return obj.name(get_language() or "ru")
+
+
+def colleagues() -> Any:
+    """Whoever works here, by name."""
+    return Employee.objects.working().select_related("user").order_by("user__name", "pk")

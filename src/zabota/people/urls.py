@@ -1,0 +1,36 @@
+"""Addresses of our people and the firm."""
+
+from django.urls import path
+
+from zabota.people.desk import away, employees, firm, lists, profile
+
+desk_urls = [
+    path("people/", lists.employee_list, name="employee-list"),
+    path("people/hire/", employees.employee_hire, name="employee-hire"),
+    path("people/<int:pk>/", employees.employee, name="employee"),
+    path("people/<int:pk>/edit/", employees.employee_edit, name="employee-edit"),
+    path("people/<int:pk>/photo/", employees.employee_photo, name="employee-photo"),
+    path("people/<int:pk>/no-photo/", employees.employee_no_photo, name="employee-no-photo"),
+    path("people/<int:pk>/dismiss/", employees.employee_dismiss, name="employee-dismiss"),
+    path("people/<int:pk>/absence/", away.employee_absence, name="employee-absence"),
+    path("people/<int:pk>/substitute/", away.employee_substitute, name="employee-substitute"),
+    path("people/<int:pk>/power/", away.power_grant, name="power-grant"),
+    path("people/absences/<int:pk>/cancel/", away.absence_cancel, name="absence-cancel"),
+    path(
+        "people/substitutions/<int:pk>/cancel/",
+        away.substitution_cancel,
+        name="substitution-cancel",
+    ),
+    path("people/powers/<int:pk>/revoke/", away.power_revoke, name="power-revoke"),
+    path("teams/", lists.team_list, name="team-list"),
+    path("teams/<int:pk>/", lists.team_rename, name="team-rename"),
+    path("teams/<int:pk>/close/", lists.team_close, name="team-close"),
+    path("firm/", firm.firm, name="firm"),
+    path("firm/details/", firm.firm_details, name="firm-details"),
+    path("firm/week/", firm.firm_week, name="firm-week"),
+    path("firm/days/", firm.firm_days, name="firm-days"),
+    path("firm/days/<str:day>/clear/", firm.firm_day_clear, name="firm-day-clear"),
+    path("profile/", profile.profile, name="profile"),
+    path("profile/password/", profile.profile_password, name="profile-password"),
+]
+root_urls = [path("faces/<str:digest>/", profile.face, name="face")]

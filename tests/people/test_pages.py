@@ -1,0 +1,195 @@
+"""Pages of our people and the firm: who may see them, what they do, what they cost."""
+
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client as Browser
+from django.test.utils import CaptureQueriesContext
+from PIL import Image
+
+from tests.people.conftest import AT, PASSWORD, Staff, hire
+from zabota.people import actions
+from zabota.people.models import Absence, Employee, Firm, PowerKind, SpecialDay, Team, User
+from zabota.people.urls import desk_urls
+
+pytestmark = pytest.mark.urls("tests.support.own_urls")
+
+
+@pytest.fixture
+def signed(staff: Staff):
+    def sign_in(who: str) -> Browser:
+        browser = Browser()
+        browser.force_login(staff.user(who))
+        return browser
+
+    return sign_in
+
+
+def paths() -> list[str]:
+    return [
+        "/desk/" + str(url.pattern).replace("<int:pk>", "1").replace("<str:day>", "2026-12-31")
+        for url in desk_urls
+    ]
+
+
+def test_no_page_opens_to_a_stranger(staff: Staff) -> None:
+    guest = User.objects.create(email="g@x.example", name="Гость", made_at=AT)
+    browser = Browser()
+    for path in paths():
+        assert browser.get(path).status_code in (302, 405), path
+        assert browser.post(path).status_code in (302, 405), path
+    browser.force_login(guest)
+    for path in paths():
+        assert browser.get(path).status_code in (404, 405), path
+        assert browser.post(path).status_code in (404, 405), path
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_every_page_opens_to_the_owner_and_what_is_managed_only_to_who_may(
+    staff: Staff, signed, language: str
+) -> None:
+    User.objects.update(language=language)
+    owner, clerk = signed("owner"), signed("clerk")
+    pk = staff.lawyer.pk
+    team = actions.open_team("Юристы", by=None, at=AT)
+    open_to_all = ["people/", f"people/{pk}/", "teams/", "profile/", "profile/password/"]
+    managed = [f"people/{pk}/{verb}/" for verb in ("edit", "dismiss", "power", "photo")]
+    managed += ["people/hire/", f"people/{pk}/absence/", f"people/{pk}/substitute/"]
+    managed += ["firm/", "firm/details/", "firm/week/", "firm/days/"]
+    for path in [*open_to_all, *managed, f"teams/{team.pk}/"]:
+        assert owner.get(f"/desk/{path}").status_code == 200, path
+    for path in open_to_all:
+        assert clerk.get(f"/desk/{path}").status_code == 200, path
+    for path in managed:
+        assert clerk.get(f"/desk/{path}").status_code == 403, path
+
+
+def test_hiring_by_the_page_keeps_what_was_typed(staff: Staff, signed) -> None:
+    owner = signed("owner")
+    typed = {
+        "name": "Новый Человек",
+        "email": "clerk@firm.example",
+        "position_ru": "Юрист",
+        "language": "ru",
+    }
+    refused = owner.post("/desk/people/hire/", typed)
+    assert refused.status_code == 422
+    assert "Новый Человек" in refused.content.decode()
+    done = owner.post("/desk/people/hire/", {**typed, "email": "new@firm.example"})
+    new = Employee.objects.get(user__email="new@firm.example")
+    assert done["Location"] == f"/desk/people/{new.pk}/"
+
+
+def test_absence_substitute_and_power_by_the_pages(staff: Staff, signed) -> None:
+    lawyer, owner = signed("lawyer"), signed("owner")
+    pk = staff.lawyer.pk
+    wrong = lawyer.post(
+        f"/desk/people/{pk}/absence/", {"first": "2031-01-12", "last": "2031-01-10"}
+    )
+    assert wrong.status_code == 422
+    days = {"first": "2031-01-10", "last": "2031-01-12"}
+    assert lawyer.post(f"/desk/people/{pk}/absence/", days).status_code == 302
+    absence = Absence.objects.get()
+    # Three whole days in Moscow: from the midnight before the 10th to the one after the 12th.
+    assert absence.starts_at.isoformat() == "2031-01-09T21:00:00+00:00"
+    assert absence.ends_at.isoformat() == "2031-01-12T21:00:00+00:00"
+    asked = {**days, "substitute": staff.clerk.pk, "kinds": ["approve"]}
+    assert lawyer.post(f"/desk/people/{pk}/substitute/", asked).status_code == 302
+    granted = {"kind": "approve", "concern": "legal", "limit": "1000", "until": "2031-02-01"}
+    assert owner.post(f"/desk/people/{pk}/power/", granted).status_code == 302
+    page = owner.get(f"/desk/people/{pk}/").content.decode()
+    assert "Clerk" in page and "10.01.2031 – 12.01.2031" in page
+    power = staff.lawyer.powers.get()
+    assert signed("clerk").post(f"/desk/people/powers/{power.pk}/revoke/").status_code == 403
+    assert owner.post(f"/desk/people/powers/{power.pk}/revoke/").status_code == 302
+    assert lawyer.post(f"/desk/people/absences/{absence.pk}/cancel/").status_code == 302
+    substitution = staff.lawyer.substituted.get()
+    lawyer.post(f"/desk/people/substitutions/{substitution.pk}/cancel/")
+    substitution.refresh_from_db()
+    assert substitution.cancelled_at is not None
+
+
+def test_a_face_is_served_to_who_is_signed_in_and_kept_by_the_browser(staff: Staff, signed) -> None:
+    out = BytesIO()
+    Image.new("RGB", (300, 200), "teal").save(out, "PNG")
+    photo = SimpleUploadedFile("me.png", out.getvalue(), "image/png")
+    clerk = signed("clerk")
+    assert clerk.post(f"/desk/people/{staff.clerk.pk}/photo/", {"photo": photo}).status_code == 302
+    digest = Employee.objects.get(pk=staff.clerk.pk).photo.digest
+    face = clerk.get(f"/faces/{digest}/")
+    assert face["Content-Type"] == "image/webp"
+    assert "immutable" in face["Cache-Control"]
+    assert face.content[:4] == b"RIFF"
+    again = clerk.get(f"/faces/{digest}/", headers={"If-None-Match": face["ETag"]})
+    assert again.status_code == 304
+    assert clerk.get(f"/faces/{'0' * 64}/").status_code == 404
+    assert Browser().get(f"/faces/{digest}/").status_code == 302
+    bad = SimpleUploadedFile("me.png", b"<svg/>", "image/png")
+    refused = clerk.post(f"/desk/people/{staff.clerk.pk}/photo/", {"photo": bad})
+    assert refused.status_code == 422
+
+
+def test_the_firm_by_its_pages(staff: Staff, signed) -> None:
+    owner = signed("owner")
+    week = {"day_0": "9:00-13:00, 14:00–17:00", "day_5": ""}
+    assert owner.post("/desk/firm/week/", {**week, "day_1": "soon"}).status_code == 422
+    assert owner.post("/desk/firm/week/", week).status_code == 302
+    assert Firm.objects.get().week == {"0": [["09:00", "13:00"], ["14:00", "17:00"]]}
+    assert owner.post("/desk/firm/details/", {"inn": "1"}).status_code == 422
+    assert owner.post("/desk/firm/details/", {"inn": "7707083893"}).status_code == 302
+    assert owner.post("/desk/firm/days/", {"day": "2026-12-30", "kind": "off"}).status_code == 302
+    page = owner.get("/desk/firm/days/?year=2026").content.decode()
+    assert "2026-12-30" in page
+    owner.post("/desk/firm/days/2026-12-30/clear/")
+    assert not SpecialDay.objects.exists()
+    assert owner.post("/desk/firm/days/never/clear/").status_code == 404
+
+
+def test_teams_and_dismissal_by_the_pages(staff: Staff, signed) -> None:
+    owner = signed("owner")
+    owner.post("/desk/teams/", {"name_ru": "Юристы"})
+    team = Team.objects.get()
+    assert owner.post("/desk/teams/", {"name_ru": "Юристы"}).status_code == 422
+    owner.post(f"/desk/teams/{team.pk}/", {"name_ru": "Право", "name_en": "Law"})
+    owner.post(f"/desk/teams/{team.pk}/close/")
+    team.refresh_from_db()
+    assert (team.name_ru, team.closed_at is None) == ("Право", False)
+    clerk = signed("clerk")
+    assert clerk.get("/desk/people/").status_code == 200
+    assert owner.post(f"/desk/people/{staff.clerk.pk}/dismiss/", {}).status_code == 422
+    owner.post(f"/desk/people/{staff.clerk.pk}/dismiss/", {"sure": "on"})
+    assert clerk.get("/desk/people/").status_code == 302
+
+
+def test_a_password_is_changed_and_other_places_signed_out(staff: Staff, signed) -> None:
+    here, elsewhere = signed("clerk"), signed("clerk")
+    path = "/desk/profile/password/"
+    assert here.post(path, {"old": "no", "new": "другой-Пароль-77"}).status_code == 422
+    assert here.post(path, {"old": PASSWORD, "new": "1"}).status_code == 422
+    assert here.post(path, {"old": PASSWORD, "new": "другой-Пароль-77"}).status_code == 302
+    assert here.get("/desk/profile/").status_code == 200
+    assert elsewhere.get("/desk/profile/").status_code == 302
+
+
+def test_the_list_costs_the_same_for_one_and_for_a_hundred(staff: Staff, signed) -> None:
+    owner = signed("owner")
+    owner.get("/desk/people/")
+    with CaptureQueriesContext(connection) as few:
+        owner.get("/desk/people/")
+    for number in range(60):
+        person = hire(f"p{number:02}")
+        actions.grant_power(person, PowerKind.ROUTES, by=None, at=AT)
+    with CaptureQueriesContext(connection) as many:
+        page = owner.get("/desk/people/")
+    assert len(few) == len(many)
+    older = page.context["page"].older
+    second = owner.get(f"/desk/people/{older}")
+    names = [row.employee.name for row in (*page.context["rows"], *second.context["rows"])]
+    assert names == sorted(names) and len(names) == len(set(names)) == 64
+    back = owner.get(f"/desk/people/{second.context['page'].newer}")
+    assert [row.employee.pk for row in back.context["rows"]] == [
+        row.employee.pk for row in page.context["rows"]
+    ]
+    assert owner.get("/desk/people/?after=nonsense&from=x").status_code == 200
