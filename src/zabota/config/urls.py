@@ -1,6 +1,24 @@
 """All addresses: the desk, the room, sign-in."""
 
-from django.urls import path
+from django.conf import settings
+from django.urls import include, path
 from django.urls.resolvers import URLPattern, URLResolver
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from zabota.clients import urls as clients_urls
+from zabota.contracts import urls as contracts_urls
+from zabota.people import urls as people_urls
+
+desk: list[URLPattern | URLResolver] = [
+    *contracts_urls.desk_urls,
+    *people_urls.desk_urls,
+    *clients_urls.desk_urls,
+]
+room: list[URLPattern | URLResolver] = [
+    *contracts_urls.room_urls,
+    *clients_urls.room_urls,
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("desk/", include(desk)),
+    path("room/", include(room)),
+]

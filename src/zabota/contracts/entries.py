@@ -102,7 +102,7 @@ def _kind(
     return declare(EntryKind(f"contract.{name}", sentence, audience, told, icon))
 
 
-STARTED = _kind("started", _("Begun: {title}. By: {actor}"), icon="file-plus-2")
+STARTED = _kind("started", _("Begun: {title}. By: {actor}"), icon="file-plus")
 SHARED = _kind(
     "shared", _("Put into your room: {actor}"), told=_clients("contract_turn"), icon="share-2"
 )
@@ -232,10 +232,12 @@ DOCX_RETURNED = _kind(
     "docx_returned", _("A new text came from a Word file: {actor}. File: {name}"), icon="file-input"
 )
 
-EDITION_MADE = _kind("edition_made", _("Edition {number} prepared: {actor}"), "ours", icon="file-plus-2")
+EDITION_MADE = _kind("edition_made", _("Edition {number} prepared: {actor}"), "ours", icon="file-plus")
 EDITION_CHANGED = _kind("edition_changed", _("Edition {number} changed: {actor}"), "ours", icon="file-pen-line")
 EDITION_IN_FORCE = _kind("edition_in_force", _("Edition {number} in force: {actor}"), "ours", icon="badge-check")
 EDITION_WITHDRAWN = _kind(
     "edition_withdrawn", _("Edition {number} withdrawn: {actor}"), "ours", icon="archive"
 )
 ROUTE_SAVED = _kind("route_saved", _("Edition {number} of the route saved: {actor}"), "ours", icon="route")
+FORM_OPENED = _kind("form_opened", _("The form was entered: {actor}"), "ours", icon="file-plus")
+FORM_CHANGED = _kind("form_changed", _("The card of the form changed: {actor}"), "ours", icon="file-pen-line")

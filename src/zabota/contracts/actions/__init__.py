@@ -16,13 +16,8 @@ from zabota.contracts.actions.draft import (
     save_clause,
     save_values,
 )
-from zabota.contracts.actions.forms import (
-    change_edition,
-    import_form,
-    open_template,
-    put_in_force,
-    withdraw_edition,
-)
+from zabota.contracts.actions.editions import change_edition, put_in_force, withdraw_edition
+from zabota.contracts.actions.forms import add_form, change_form, import_form, open_template
 from zabota.contracts.actions.own_route import (
     answer_colleague,
     ask_colleague,
@@ -47,6 +42,7 @@ from zabota.contracts.actions.talk import attach_file, comment, remove_file, tur
 __all__ = [
     "accept_change",
     "add_clause",
+    "add_form",
     "agree_with_answer",
     "answer_colleague",
     "answer_sooner",
@@ -55,6 +51,7 @@ __all__ = [
     "ask_sooner",
     "attach_file",
     "change_edition",
+    "change_form",
     "comment",
     "counter_change",
     "delete_clause",

@@ -81,6 +81,13 @@ def open_draft(contract: Contract, side: str) -> OpenDraft | None:
     return work
 
 
+def form_as_draft(contract: Contract) -> OpenDraft:
+    """The form itself, for whoever may not see what the other side has not sent yet."""
+    tree: Tree = contract.edition.tree
+    draft = Draft(contract=contract, side="", tree=tree, values={})
+    return OpenDraft(draft, tree, load_wordings(node["w"] for node in nodes(tree)))
+
+
 @transaction.atomic
 def save_clause(
     contract: Contract,

@@ -1,26 +1,26 @@
-"""Forms: a Word file becomes an edition; directions and fields are set; it comes into force, is withdrawn."""
+"""Forms: entered with a card, their card changed; a Word file becomes an edition."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Max
 
 from zabota.common.files import keep_file
+from zabota.contracts.actions.inherit import inherit_fields, inherit_text
 from zabota.contracts.actions.versions import keep_wordings
-from zabota.contracts.docx.read import FORM_FAULTS, Reading, read
+from zabota.contracts.docx.guard import defuse, inspect
+from zabota.contracts.docx.read import FORM_FAULTS, Reading, Remark, read
 from zabota.contracts.docx.refusal import Refused
 from zabota.contracts.entries import (
-    EDITION_CHANGED,
-    EDITION_IN_FORCE,
     EDITION_MADE,
-    EDITION_WITHDRAWN,
+    FORM_CHANGED,
+    FORM_OPENED,
 )
-from zabota.contracts.models import ContractTemplate, EditionState, Route, TemplateEdition
-from zabota.contracts.stored import Attributes, nodes, tree_of
+from zabota.contracts.models import ContractTemplate, TemplateEdition
+from zabota.contracts.stored import tree_of
 from zabota.contracts.text.references import link
 from zabota.journal.actions import lock_stream, open_stream, record
 from zabota.people.access import StaffViewer
@@ -29,8 +29,12 @@ from zabota.people.rules import has_power
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-class NotADraft(Exception):
-    """An edition in force or withdrawn is not changed; a new one is made instead."""
+class Unfit(Refused):
+    """A file that can be read but is no form yet; `faults` are all that its lawyer has to mend."""
+
+    def __init__(self, faults: Sequence[Remark]) -> None:
+        super().__init__(faults[0].code, **faults[0].params)
+        self.faults = tuple(faults)
 
 
 def may_edit_forms(by: StaffViewer | None, at: datetime) -> bool:
@@ -54,11 +58,12 @@ def open_template(
     about: Mapping[str, Any] | None = None,
     usual_days: int = 3,
     foreign: bool = False,
+    offered: bool = True,
 ) -> ContractTemplate:
-    """A new form that clients may pick, as soon as it has an edition in force. `titles` are (ru, en)."""
+    """A new form that clients may pick, once it has an edition in force. `titles` are (ru, en)."""
     if not may_edit_forms(by, at):
         raise PermissionDenied
-    return ContractTemplate.objects.create(
+    template = ContractTemplate.objects.create(
         slug=slug,
         kind=kind,
         language=language,
@@ -67,9 +72,62 @@ def open_template(
         about=dict(about or {}),
         usual_days=usual_days,
         foreign=foreign,
-        offered=not foreign,
+        offered=offered and not foreign,
         stream=open_stream(),
     )
+    record(
+        template.stream,
+        FORM_OPENED,
+        by=by.user.pk if by else None,
+        at=at,
+        form=template.pk,
+    )
+    return template
+
+
+@transaction.atomic
+def add_form(
+    data: bytes, *, by: StaffViewer, at: datetime, card: Mapping[str, Any]
+) -> TemplateEdition:
+    """A form that was not there before, with its first edition. Refused leaves nothing behind.
+
+    `card` holds kind, language, titles and, where known, about, usual_days and offered.
+    """
+    slug = _free_slug(f"{card['kind']}-{card['language']}")
+    template = open_template(slug, by=by, at=at, **card)
+    return import_form(template, data, by=by, at=at)
+
+
+def _free_slug(base: str) -> str:
+    taken = set(
+        ContractTemplate.objects.filter(slug__startswith=base).values_list("slug", flat=True)
+    )
+    number = 2
+    slug = base
+    while slug in taken:
+        slug, number = f"{base}-{number}", number + 1
+    return slug
+
+
+@transaction.atomic
+def change_form(
+    template: ContractTemplate, *, by: StaffViewer, at: datetime, card: Mapping[str, Any]
+) -> ContractTemplate:
+    """What stands on the card: titles, words beside it, usual days, offered to clients or not."""
+    stream = lock_stream(template.stream_id)
+    template = ContractTemplate.objects.get(pk=template.pk)
+    if not may_edit_forms(by, at):
+        raise PermissionDenied
+    values = {name: value for name, value in card.items() if name != "titles"}
+    values["title_ru"], values["title_en"] = card["titles"]
+    changed = [name for name, value in values.items() if getattr(template, name) != value]
+    if not changed:
+        return template
+    for name in changed:
+        setattr(template, name, values[name])
+    template.save(update_fields=changed)
+    record(stream, FORM_CHANGED, by=by.user.pk, at=at, form=template.pk, changed=sorted(changed))
+    return template
 
 
 @transaction.atomic
@@ -82,128 +140,51 @@ def import_form(
     revisions: str = "refuse",
     reading: Reading | None = None,
 ) -> TemplateEdition:
-    """Make an edition of a Word file. Refused says why a file cannot be taken, naming what and where.
+    """Make an edition of a Word file. Refused says why it cannot be taken, naming what and where.
 
-    Clauses that stood in the edition before keep their direction and lock, if their words are alike.
+    Clauses that stood in the edition before keep their id, direction and lock, if their words are
+    alike; fields keep their help, and the route is the same. What leads out of the file is dropped.
     """
     if not may_edit_forms(by, at):
         raise PermissionDenied
+    inspect(data)
+    data = defuse(data)
     found = reading or read(data, revisions=revisions)  # type: ignore[arg-type]
     faults = [remark for remark in found.warnings if remark.code in FORM_FAULTS]
     if faults:
-        raise Refused(faults[0].code, **faults[0].params)
+        raise Unfit(faults)
     stream = lock_stream(template.stream_id)
-    document = link(found.document)
-    tree, wordings = tree_of(document, {})
+    before = template.editions.select_related("route").order_by("-number").first()
+    text = inherit_text(before, link(found.document))
+    tree, wordings = tree_of(text.document, text.attributes)
     keep_wordings(wordings)
-    number = (template.editions.aggregate(last=Max("number"))["last"] or 0) + 1
+    number = before.number + 1 if before else 1
     edition = TemplateEdition.objects.create(
         template=template,
         number=number,
         source=keep_file(data, DOCX, at=at),
         tree=tree,
-        fields=[asdict(spec) | {"args": list(spec.args)} for spec in found.fields],
+        fields=inherit_fields(before, found.fields),
         kept={
             "objects": found.objects,
-            "things": [asdict(thing) for thing in found.kept],
+            "things": [
+                asdict(thing) | {"clause": text.names.get(thing.clause, thing.clause)}
+                for thing in found.kept
+            ],
             "remarks": [asdict(remark) for remark in found.warnings],
+            "fresh": list(text.fresh),
+            "unsure": list(text.unsure),
         },
+        route=before.route if before else None,
         made_by=by.user if by else None,
         made_at=at,
     )
-    record(stream, EDITION_MADE, by=by.user.pk if by else None, at=at, number=number, edition=edition.pk)
-    return edition
-
-
-@transaction.atomic
-def change_edition(
-    edition: TemplateEdition,
-    *,
-    by: StaffViewer | None,
-    at: datetime,
-    attributes: Mapping[str, Attributes] | None = None,
-    fields: Iterable[Mapping[str, Any]] | None = None,
-    route: Route | None = None,
-) -> TemplateEdition:
-    """Set directions and locks of clauses, what is asked in fields, and the route of a draft edition."""
-    stream = lock_stream(edition.template.stream_id)
-    edition = TemplateEdition.objects.select_related("template").get(pk=edition.pk)
-    if not may_edit_forms(by, at):
-        raise PermissionDenied
-    if edition.state != EditionState.DRAFT:
-        raise NotADraft
-    if attributes is not None:
-        for node in nodes(edition.tree):
-            told = attributes.get(node["id"])
-            if told is not None:
-                node["c"] = told.concern
-                node.pop("l", None)
-                if told.locked:
-                    node["l"] = True
-    if fields is not None:
-        edition.fields = [dict(field) for field in fields]
-    if route is not None:
-        edition.route = route
-    edition.save(update_fields=["tree", "fields", "route"])
     record(
         stream,
-        EDITION_CHANGED,
+        EDITION_MADE,
         by=by.user.pk if by else None,
         at=at,
-        number=edition.number,
+        number=number,
         edition=edition.pk,
-    )
-    return edition
-
-
-class RouteMissing(Exception):
-    """An edition comes into force only with an approval route."""
-
-
-@transaction.atomic
-def put_in_force(
-    edition: TemplateEdition, *, by: StaffViewer | None, at: datetime
-) -> TemplateEdition:
-    """From now on new contracts begin from this edition; the one before is withdrawn, contracts under
-    way keep theirs."""
-    stream = lock_stream(edition.template.stream_id)
-    edition = TemplateEdition.objects.select_related("template", "route").get(pk=edition.pk)
-    if not may_edit_forms(by, at):
-        raise PermissionDenied
-    if edition.state != EditionState.DRAFT:
-        raise NotADraft
-    if edition.route is None:
-        raise RouteMissing
-    TemplateEdition.objects.filter(template=edition.template, state=EditionState.IN_FORCE).update(
-        state=EditionState.WITHDRAWN, withdrawn_at=at
-    )
-    edition.state, edition.in_force_since = EditionState.IN_FORCE, at
-    edition.save(update_fields=["state", "in_force_since"])
-    record(
-        stream,
-        EDITION_IN_FORCE,
-        by=by.user.pk if by else None,
-        at=at,
-        number=edition.number,
-        edition=edition.pk,
-    )
-    return edition
-
-
-@transaction.atomic
-def withdraw_edition(edition: TemplateEdition, *, by: StaffViewer, at: datetime) -> TemplateEdition:
-    """New contracts no longer begin from it."""
-    stream = lock_stream(edition.template.stream_id)
-    edition = TemplateEdition.objects.select_related("template").get(pk=edition.pk)
-    if not may_edit_forms(by, at):
-        raise PermissionDenied
-    if edition.state == EditionState.WITHDRAWN:
-        return edition
-    if edition.state == EditionState.DRAFT:
-        edition.in_force_since = at
-    edition.state, edition.withdrawn_at = EditionState.WITHDRAWN, at
-    edition.save(update_fields=["state", "withdrawn_at", "in_force_since"])
-    record(
-        stream, EDITION_WITHDRAWN, by=by.user.pk, at=at, number=edition.number, edition=edition.pk
     )
     return edition

@@ -1,4 +1,4 @@
-"""Routes edited in the desk: every saving makes an edition; a route that might not end is refused."""
+"""Routes edited in the desk: each saving makes an edition; what might not end is refused."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -7,8 +7,9 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
 
-from zabota.cases.actions import rank_holders, store_promises, drop_promise
+from zabota.cases.actions import drop_promise, rank_holders, store_promises
 from zabota.contracts.actions.locked import lock_contract
 from zabota.contracts.actions.rounds import lay_round
 from zabota.contracts.entries import ROUTE_MOVED, ROUTE_SAVED
@@ -18,6 +19,7 @@ from zabota.contracts.routing import RouteProblem, from_json, problems, to_json
 from zabota.contracts.staff import staff_at
 from zabota.journal.actions import lock_stream, open_stream, record
 from zabota.people.access import StaffViewer
+from zabota.people.refusal import Refused
 from zabota.people.rules import has_power
 
 
@@ -38,6 +40,14 @@ def may_edit_routes(by: StaffViewer | None, at: datetime) -> bool:
     )
 
 
+class RouteMoved(Exception):
+    """Somebody saved a newer edition after the page was opened; nothing is overwritten unseen."""
+
+    def __init__(self, newer: RouteEdition) -> None:
+        super().__init__(newer.number)
+        self.newer = newer
+
+
 @transaction.atomic
 def save_route(
     slug: str,
@@ -47,8 +57,13 @@ def save_route(
     at: datetime,
     names: tuple[str, str],
     fields: Mapping[str, str] | None = None,
+    since: int | None = None,
 ) -> RouteEdition:
-    """Save a route as a new edition. RouteRejected names what would keep it from ending."""
+    """Save a route as a new edition. RouteRejected names what would keep it from ending.
+
+    `since` is the number of the edition it was made from: RouteMoved if there is a newer one. What
+    is the same as the present edition makes no new one.
+    """
     if not may_edit_routes(by, at):
         raise PermissionDenied
     route = Route.objects.filter(slug=slug).first()
@@ -57,10 +72,16 @@ def save_route(
             slug=slug, name_ru=names[0], name_en=names[1], stream=open_stream()
         )
     stream = lock_stream(route.stream_id)
-    read = from_json(spec)  # type: ignore[arg-type]
+    route = Route.objects.select_related("current__made_by").get(pk=route.pk)
+    read = from_json(spec)
     found = [p for p in problems(read, staff_at(at), fields=fields) if p.level == "error"]
     if found:
         raise RouteRejected(found)
+    if route.current is not None:
+        if since is not None and since != route.current.number:
+            raise RouteMoved(route.current)
+        if (route.current.spec, route.name_ru, route.name_en) == (to_json(read), *names):
+            return route.current
     number = (route.editions.aggregate(last=Max("number"))["last"] or 0) + 1
     edition = RouteEdition.objects.create(
         route=route, number=number, spec=to_json(read), made_by=by.user if by else None, made_at=at
@@ -88,8 +109,12 @@ def move_to_newer_route(
     if not may_edit_routes(by, at) or contract.case.state != ContractState.REVIEW:
         raise PermissionDenied
     route = contract.route.route if contract.route else None
-    if route is None or route.current is None or not reason.strip():
+    if route is None or route.current is None:
         raise PermissionDenied
+    if not reason.strip():
+        raise Refused("reason_wanted", _("Please say why."), field="reason")
+    if contract.route_id == route.current_id:
+        raise Refused("already_newest", _("The contract follows the newest edition already."))
     open_ones = [
         drop_promise(stage.promise, by=by, at=at, outcome=Outcome.DROPPED)
         for stage in Stage.objects.filter(

@@ -6,7 +6,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from zabota.contracts.actions.forms import change_edition, import_form, open_template, put_in_force
+from zabota.contracts.actions.editions import change_edition, put_in_force
+from zabota.contracts.actions.forms import import_form, open_template
 from zabota.contracts.models import ContractTemplate, Route, TemplateEdition
 from zabota.contracts.stored import Attributes, Node, load_texts
 from zabota.contracts.text.numbering import numbers, plain_number
@@ -19,7 +20,7 @@ ANNEX = ("приложение", "annex", "schedule", "спецификация"
 def install_shipped_forms(
     routes: Mapping[str, Route], *, by: None, at: datetime, only: tuple[str, ...] = ()
 ) -> list[TemplateEdition]:
-    """Lay every shipped form that is not there yet and put it in force; `routes` by "standard"/"short"."""
+    """Lay every shipped form that is not there yet and put it in force; `routes` by name."""
     catalogue = json.loads((FOLDER / "forms.json").read_text(encoding="utf-8"))
     there = set(ContractTemplate.objects.values_list("slug", flat=True))
     return [
@@ -93,7 +94,7 @@ def _attributes(form: dict[str, Any], edition: TemplateEdition) -> dict[str, Att
         if annex:
             lay(node, told(form.get("annexes", {}).get(str(annex), {})), True)
         else:
-            # The title with the parties and the details at the end are not for the client to reword.
+            # The title with the parties and the details at the end are not for a client to reword.
             section = form["sections"].get(number, {"concern": "general", "locked": not number})
             lay(node, told(section), False)
     return found

@@ -38,7 +38,8 @@ def start_contract(
     """
     if not may_start_contract(by):
         raise PermissionDenied
-    if edition.state != EditionState.IN_FORCE:
+    # A text on the client's own paper is an edition made for this one contract.
+    if edition.state != EditionState.IN_FORCE and not edition.template.foreign:
         raise EditionNotInForce
     side = side_of(by)
     theirs = side == "theirs"
@@ -84,10 +85,11 @@ def _first_values(
 
     Numbers and dates belong to one contract and are not taken over.
     """
+    here = {spec["name"]: spec for spec in edition.fields}
+    about_parent = {name: text for name, text in _parent_values(parent).items() if name in here}
     source = like or parent
     if source is None or source.version is None:
-        return _parent_values(parent)
-    here = {spec["name"]: spec for spec in edition.fields}
+        return about_parent
     before = {spec["name"]: spec for spec in source.edition.fields}
     taken = {
         name: value
@@ -98,7 +100,7 @@ def _first_values(
         and here[name]["type"] != "date"
         and not name.endswith("_number")
     }
-    return taken | _parent_values(parent)
+    return taken | about_parent
 
 
 def _parent_values(parent: Contract | None) -> dict[str, str]:
@@ -107,6 +109,7 @@ def _parent_values(parent: Contract | None) -> dict[str, str]:
         return {}
     agreed = parent.agreed_at
     return {
-        "base_contract_number": parent.registered_number or parent.case.number,
-        "base_contract_date": agreed.date().isoformat() if agreed else "",
+        "base_title": parent.case.title,
+        "base_number": parent.registered_number or parent.case.number,
+        "base_date": agreed.date().isoformat() if agreed else "",
     }

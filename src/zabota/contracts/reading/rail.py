@@ -53,6 +53,11 @@ class StageView:
     needs: str
     stands: bool = False
 
+    @property
+    def rest(self) -> int:
+        """How many people there are beyond the three that are named."""
+        return len(self.faces) - 3
+
 
 @dataclass(frozen=True)
 class Step:
@@ -63,6 +68,17 @@ class Step:
     words: str = ""
     at: datetime | None = None
     face: Face | None = None
+
+    @property
+    def state(self) -> str:
+        """Several stages side by side are done when each is, and under way when one is."""
+        states = [stage.state for stage in self.stages]
+        if all(state == "done" for state in states):
+            return "done"
+        for state in ("late", "on", "returned", "skipped"):
+            if state in states:
+                return state
+        return "next"
 
 
 @dataclass(frozen=True)
@@ -81,6 +97,22 @@ class Rail:
     late: bool
     begun: bool
     over: bool
+
+    @property
+    def open_stages(self) -> list[StageView]:
+        """Stages somebody has now, the most urgent first."""
+        found = [s for step in self.steps for s in step.stages if s.state in ("on", "late", "paused")]
+        return sorted(found, key=lambda stage: (stage.due is None, stage.due))
+
+    @property
+    def current(self) -> StageView | None:
+        """Who has it now."""
+        return next(iter(self.open_stages), None)
+
+    @property
+    def others(self) -> str:
+        """What goes on side by side with it."""
+        return ", ".join(stage.title for stage in self.open_stages[1:])
 
 
 def read_rail(contract: Contract, viewer: Viewer, firm: Firm, *, at: datetime) -> Rail:

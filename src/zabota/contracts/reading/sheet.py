@@ -1,7 +1,7 @@
 """The sheet: clause by clause, what stands there, what the client changed and what we answered."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 
@@ -10,7 +10,7 @@ from zabota.contracts.changes import Changed, changes_between, field_homes
 from zabota.contracts.compare import blocks as compare_blocks
 from zabota.contracts.models import Change, ChangeState, Comment, Contract
 from zabota.contracts.parties import party_values
-from zabota.contracts.reading.values import labels_of, shown_values
+from zabota.contracts.reading.values import labels_of, show_value, shown_values
 from zabota.contracts.stored import (
     Attributes,
     StoredText,
@@ -27,6 +27,18 @@ from zabota.contracts.text.notes import note_numbers
 from zabota.contracts.text.numbering import numbers, plain_number
 from zabota.contracts.text.words import blocks_text
 from zabota.people.models import Firm
+
+
+@dataclass(frozen=True)
+class ChangeView:
+    """A change as it is read: our wording against theirs, a value's label and old and new words."""
+
+    row: Change
+    counter_html: str = ""
+    label: str = ""
+    old: str = ""
+    new: str = ""
+    counter: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,13 +62,23 @@ class ClauseView:
     concern: str
     locked: bool
     state: str = ""
-    changes: list[Change] = field(default_factory=list)
+    changes: list[ChangeView] = field(default_factory=list)
     changed: Changed | None = None
     reason: str = ""
     comments: list["Beside"] = field(default_factory=list)
     parts: list[PartView] = field(default_factory=list)
-    counter_html: dict[int, str] = field(default_factory=dict)
-    unlike: bool = False
+    problem: str = ""
+    typed: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def level(self) -> str:
+        """The class that indents it."""
+        return f"level-{min(self.depth + 1, 4)}" if self.depth > 1 else ""
+
+    @property
+    def open_changes(self) -> list[Change]:
+        """Changes that wait for our answer."""
+        return [view.row for view in self.changes if view.row.state == ChangeState.OPEN]
 
 
 @dataclass(frozen=True)
@@ -65,6 +87,14 @@ class Beside:
 
     row: Comment
     outdated: bool
+
+
+@dataclass(frozen=True)
+class Whole:
+    """Comments that belong to no clause that is still there."""
+
+    comments: list[Beside]
+    id: str = ""
 
 
 @dataclass
@@ -77,6 +107,11 @@ class Sheet:
     used: set[str]
     open_changes: int = 0
     general: list[Beside] = field(default_factory=list)
+
+    @property
+    def whole(self) -> "Whole":
+        """What is said of the contract as a whole, shaped as a clause is."""
+        return Whole(self.general)
 
     @property
     def touched(self) -> list[ClauseView]:
@@ -102,10 +137,12 @@ def version_sheet(
     views = []
     for clause, depth in flat(text.document):
         view = _view(clause, depth, text, shown)
-        _dress(view, by_clause.get(clause.id, []), wordings, shown)
+        _dress(view, by_clause.get(clause.id, []), wordings, shown, contract)
         views.append(view)
     for row in gone:
-        _insert_gone(views, row, by_clause.get(row.clause, []), wordings, shown, version.tree)
+        _insert_gone(
+            views, row, change_views(by_clause[row.clause], wordings, shown, contract), wordings, shown, version.tree
+        )
     sheet = Sheet(views, text, dict(version.values), set(field_homes(text)))
     sheet.open_changes = sum(row.state == ChangeState.OPEN for row in rows)
     place_comments(sheet, comments)
@@ -139,15 +176,16 @@ def draft_sheet(
             PartView(place, words, revision_of(words))
             for place, words in plain_parts(clause.blocks).items()
         ]
-        view.changes = answered.get(clause.id, [])
-        view.counter_html = _counters(view.changes, counters, shown)
+        view.changes = change_views(answered.get(clause.id, []), counters, shown, contract)
         view.reason = work.draft.reasons.get(clause.id, "")
         changed = found.get(clause.id)
         if changed is not None:
             view.changed, view.state = changed, _STATES[changed.kind]
             if changed.old_wording and changed.old_wording != changed.new_wording:
                 old = blocks_from_json(work.wordings[changed.old_wording])
-                view.html = redline_html(compare_blocks(old, clause.blocks), shown)
+                view.html = redline_html(
+                    compare_blocks(old, clause.blocks), shown, shown, clause.id
+                )
         views.append(view)
     for changed in found.values():
         if changed.kind == "deleted":
@@ -181,35 +219,53 @@ def _view(clause: Any, depth: int, text: StoredText, shown: Shown) -> ClauseView
 
 
 def _dress(
-    view: ClauseView, rows: list[Change], wordings: Mapping[str, list[Any]], shown: Shown
+    view: ClauseView,
+    rows: list[Change],
+    wordings: Mapping[str, list[Any]],
+    shown: Shown,
+    contract: Contract,
 ) -> None:
     """A changed clause shows its redline until the change is settled by both."""
-    view.changes = rows
-    live = [row for row in rows if row.state != ChangeState.AGREED]
-    view.counter_html = _counters(live, wordings, shown)
-    for row in live:
+    view.changes = change_views(rows, wordings, shown, contract)
+    for row in rows:
+        if row.state == ChangeState.AGREED:
+            continue
         view.state = _STATES[row.kind]
         if row.old_wording and row.new_wording and row.old_wording != row.new_wording:
             old, new = wordings[row.old_wording], wordings[row.new_wording]
             if row.counter_wording and row.sent_at:
                 new = wordings[row.counter_wording]
-            view.html = redline_html(
-                compare_blocks(blocks_from_json(old), blocks_from_json(new)), shown
-            )
+            found = compare_blocks(blocks_from_json(old), blocks_from_json(new))
+            view.html = redline_html(found, shown, shown, view.id)
 
 
-def _counters(
-    rows: Iterable[Change], wordings: Mapping[str, list[Any]], shown: Shown
-) -> dict[int, str]:
-    """Our wording against the client's, by change."""
-    found = {}
+def change_views(
+    rows: Iterable[Change], wordings: Mapping[str, list[Any]], shown: Shown, contract: Contract
+) -> list[ChangeView]:
+    """Changes of one clause as they are read, ours against the client's."""
+    aside = replace(shown, anchors=False)
+    labels = labels_of(contract.edition.fields)
+    types = {spec["name"]: spec["type"] for spec in contract.edition.fields}
+    language = contract.edition.template.language
+    found = []
     for row in rows:
+        ours = ""
         if row.counter_wording:
-            before = wordings.get(row.new_wording or row.old_wording, [])
-            redline = compare_blocks(
-                blocks_from_json(before), blocks_from_json(wordings[row.counter_wording])
+            before = blocks_from_json(wordings.get(row.new_wording or row.old_wording, []))
+            after = blocks_from_json(wordings[row.counter_wording])
+            ours = redline_html(compare_blocks(before, after), aside, aside, row.clause)
+        kind = types.get(row.field, "text")
+        found.append(
+            ChangeView(
+                row,
+                ours,
+                labels.get(row.field, row.field),
+                *(
+                    show_value(kind, value, language)
+                    for value in (row.old_value, row.new_value, row.counter_value)
+                ),
             )
-            found[row.pk] = redline_html(redline, Shown(shown.values, shown.numbers, shown.labels, shown.notes, anchors=False))
+        )
     return found
 
 
@@ -220,7 +276,7 @@ def _gone_places(contract: Contract, rows: list[Change]) -> list[Change]:
 def _insert_gone(
     views: list[ClauseView],
     row: Change,
-    changes: list[Change],
+    changes: list[ChangeView],
     wordings: Mapping[str, list[Any]],
     shown: Shown,
     tree: Tree,

@@ -73,9 +73,12 @@ class Question:
     example: str = ""
     problem: str = ""
 
+    language: str = "ru"
+
     @property
-    def wide(self) -> bool:
-        return self.type in ("longtext", "address", "text")
+    def example_shown(self) -> str:
+        """The example as a person would write it."""
+        return show_value(self.type, self.example, self.language)
 
 
 def questions(
@@ -97,6 +100,7 @@ def questions(
             choices=list(spec.get("args", ())) if spec["type"] == "choice" else [],
             example=str(spec.get("example", "")),
             problem=(problems or {}).get(spec["name"], ""),
+            language=language,
         )
         for spec in fields
         if not is_party_field(spec["name"]) and spec["name"] in used

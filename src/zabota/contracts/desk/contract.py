@@ -1,0 +1,94 @@
+"""The contract on the desk: the shared page with what only staff may do, and «Глазами клиента»."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from zabota.cases.actions import look_as_client
+from zabota.clients.access import RoomViewer
+from zabota.clients.models import Contact
+from zabota.common import clock
+from zabota.contracts import rules
+from zabota.contracts.actions.locked import holders_of
+from zabota.contracts.actions.looks import note_look
+from zabota.contracts.models import ContractState, Stage
+from zabota.contracts.pages.common import Place, find_place, place_of
+from zabota.contracts.pages.contract import changed_since_last_look, page_context
+from zabota.people.access import StaffRequest
+
+
+def contract_page(request: StaffRequest, pk: int) -> HttpResponse:
+    """The passport, what departs from our form, what changed since one last looked, and one's decision."""
+    place = find_place(request, pk)
+    at = clock.now()
+    context = page_context(place, at)
+    context |= decision_context(place)
+    context["seen_version"] = changed_since_last_look(place)
+    note_look(place.contract, by=place.viewer, at=at)
+    return render(request, "contracts/desk/contract.html", context)
+
+
+def decision_context(place: Place) -> dict[str, Any]:
+    """Which stage waits for this person, and which changes they may answer."""
+    contract = place.contract
+    stages = list(
+        Stage.objects.with_changes()
+        .filter(contract=contract, round=contract.round)
+        .select_related("promise")
+        .order_by("position")
+    )
+    holders = holders_of(stages)
+    mine = [
+        (stage, held)
+        for stage in stages
+        if (held := rules.seat_held(place.viewer, stage, holders[stage.promise_id])) is not None
+    ]
+    stage, held = mine[0] if mine else (None, None)
+    return {
+        "stage": stage,
+        "held": held,
+        "may_approve": stage is not None
+        and rules.may_approve_stage(place.viewer, stage, holders[stage.promise_id]),
+        "answerable": _Answerable(place, stages, holders),
+        "review": contract.case.state == ContractState.REVIEW,
+    }
+
+
+class _Answerable:
+    """Asks of each change, in a template: may this person answer it?"""
+
+    def __init__(self, place: Place, stages: list[Stage], holders: dict[int, Any]) -> None:
+        self.place, self.stages, self.holders = place, stages, holders
+
+    def __contains__(self, change: object) -> bool:
+        return change.sent_at is None and rules.may_answer_change(  # type: ignore[attr-defined]
+            self.place.viewer, self.place.contract, change, self.stages, self.holders  # type: ignore[arg-type]
+        )
+
+
+def as_client_page(request: StaffRequest, pk: int) -> HttpResponse:
+    """The client's own page, read-only and without what is theirs alone; the journal says who looked."""
+    place = find_place(request, pk)
+    contract = place.contract
+    if contract.case.audience == "ours":
+        raise Http404
+    contact = (
+        Contact.objects.filter(client=contract.case.client_id, removed_at=None)
+        .select_related("client__owner__user")
+        .order_by("pk")
+        .first()
+    )
+    if contact is None:
+        raise Http404
+    at = clock.now()
+    look_as_client(contract.case, by=request.viewer.user, at=at)
+    viewer = RoomViewer(
+        request.viewer.user, contact, (contact,), read_only=True, looking_on=True
+    )
+    request.viewer = viewer  # type: ignore[assignment]
+    through = place_of(request, contract, viewer)
+    context = page_context(through, at)
+    return render(request, "contracts/portal/contract.html", context)
+
+

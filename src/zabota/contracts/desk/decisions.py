@@ -1,0 +1,297 @@
+"""Decisions on the desk: approve, return, hand over; answering the client's changes one by one."""
+
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.html import format_html
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from zabota.cases.models import Case
+from zabota.common import clock
+from zabota.contracts import rules
+from zabota.contracts.actions import (
+    accept_change,
+    approve_stage,
+    counter_change,
+    reassign_stage,
+    register_contract,
+    reject_change,
+    return_stage,
+)
+from zabota.contracts.actions.answer import ReasonMissing
+from zabota.contracts.actions.decide import AlreadyDecided, Decided, ReasonNeeded, RefusalsWait
+from zabota.contracts.actions.draft import plain_parts
+from zabota.contracts.actions.locked import holders_of
+from zabota.contracts.models import Change, Stage
+from zabota.contracts.models.changes import ChangeKind
+from zabota.contracts.pages.common import Place, edit_trouble, field_trouble, find_place
+from zabota.contracts.pages.contract import page_context
+from zabota.contracts.stored import load_wordings
+from zabota.contracts.text.edit import EditProblem
+from zabota.contracts.text.fields import FieldProblem
+from zabota.contracts.text.json import blocks_from_json
+from zabota.people.access import StaffRequest
+from zabota.people.models import Employee
+
+
+@require_POST
+def approve_page(request: StaffRequest, pk: int) -> HttpResponse:
+    """Approve one's seat; htmx gets the decided part, a plain form goes back where it came from."""
+    stage_seen(request, pk)
+    at = clock.now()
+    remark = request.POST.get("remark", "").strip()[:2000]
+    try:
+        decided = approve_stage(pk, by=request.viewer, at=at, remark=remark)
+    except AlreadyDecided as late:
+        return _late(request, late)
+    except RefusalsWait:
+        words = _("Some changes were not accepted: return the contract, so that the client sees the answers.")
+        return _back(request, words, level="error")
+    if request.headers.get("HX-Request"):
+        return render(request, "contracts/desk/decided.html", {"decided": decided, "at": at})
+    return _back(request, _decided_words(decided), level="success")
+
+
+def stage_seen(request: StaffRequest, pk: int) -> None:
+    """A stage this employee may know of, else 404; whoever holds it may, which the action asks anyway."""
+    if request.viewer.employee.sees_all:
+        return
+    visible = Case.objects.visible_to(request.viewer)
+    if not Stage.objects.filter(pk=pk, contract__case__in=visible).exists():
+        raise Http404
+
+
+def _decided_words(decided: Decided) -> str:
+    number = decided.round.contract.case.number
+    if decided.agreed:
+        return _("№ %(number)s is agreed.") % {"number": number}
+    return _("Agreed: № %(number)s, %(stage)s.") % {
+        "number": number,
+        "stage": decided.stage.title_ru if get_language() == "ru" else decided.stage.title_en,
+    }
+
+
+def _late(request: HttpRequest, late: AlreadyDecided) -> HttpResponse:
+    words = _("This stage is settled already: %(who)s. Your decision is no longer needed.") % {
+        "who": late.who or "—"
+    }
+    if request.headers.get("HX-Request"):
+        return HttpResponse(format_html('<p class="notice warning" role="status">{}</p>', words), status=409)
+    return _back(request, words, level="warning")
+
+
+def _back(request: HttpRequest, words: str, *, level: str) -> HttpResponse:
+    getattr(messages, level)(request, words)
+    to = request.POST.get("next", "")
+    safe = to.startswith("/desk/") and "//" not in to
+    return redirect(to if safe else "/desk/")
+
+
+def return_page(request: StaffRequest, pk: int) -> HttpResponse:
+    """Return to the client: what is asked, and reasons tied to clauses."""
+    stage = find_stage(request, pk)
+    place = find_place(request, stage.contract_id)
+    at = clock.now()
+    problem = ""
+    if request.method == "POST":
+        asked = request.POST.get("asked", "").strip()[:2000]
+        reasons = [
+            {"clause": name.removeprefix("reason-"), "text": text.strip()[:1000]}
+            for name, text in request.POST.items()
+            if name.startswith("reason-") and text.strip()
+        ]
+        if not asked and not reasons and not _has_answers(place):
+            problem = _("Please say what is asked of the client, or why a clause is returned.")
+        else:
+            try:
+                return_stage(stage.pk, by=request.viewer, at=at, asked=asked, reasons=reasons)
+            except AlreadyDecided as late:
+                return _late(request, late)
+            except ReasonNeeded:
+                problem = _("This clause was returned before and has not changed: please say why it is returned again.")
+            else:
+                messages.success(request, _("Returned. The client has been told what is asked."))
+                return redirect(f"{place.base}/")
+    context = page_context(place, at)
+    context |= {
+        "stage": stage,
+        "problem": problem,
+        "asked": request.POST.get("asked", ""),
+        "typed": {
+            name.removeprefix("reason-"): text
+            for name, text in request.POST.items()
+            if name.startswith("reason-")
+        },
+    }
+    return render(request, "contracts/desk/return.html", context, status=422 if problem else 200)
+
+
+def _has_answers(place: Place) -> bool:
+    return Change.objects.filter(
+        contract=place.contract, state__in=["rejected", "countered"], sent_at=None
+    ).exists()
+
+
+def reassign_page(request: StaffRequest, pk: int) -> HttpResponse:
+    """Hand a seat to a colleague."""
+    stage = find_stage(request, pk)
+    place = find_place(request, stage.contract_id)
+    problem = ""
+    if request.method == "POST":
+        to = Employee.objects.working().filter(pk=request.POST.get("to") or 0).first()
+        reason = request.POST.get("reason", "").strip()[:1000]
+        seat = int(request.POST.get("seat", "0") or 0)
+        if to is None or not reason:
+            problem = _("Please choose a colleague and say why.")
+        else:
+            reassign_stage(stage.pk, seat, to, by=request.viewer, at=clock.now(), reason=reason)
+            messages.success(request, _("Handed over: %(name)s.") % {"name": to.name})
+            return redirect(f"{place.base}/")
+    context = {
+        "stage": stage,
+        "place": place,
+        "base": place.base,
+        "contract": place.contract,
+        "case": place.contract.case,
+        "problem": problem,
+        "reason": request.POST.get("reason", ""),
+        "colleagues": Employee.objects.working()
+        .exclude(pk=request.viewer.employee.pk)
+        .select_related("user")
+        .order_by("user__name"),
+        "held": holders_of([stage])[stage.promise_id],
+    }
+    return render(request, "contracts/desk/reassign.html", context, status=422 if problem else 200)
+
+
+@require_POST
+def answer_page(request: StaffRequest, pk: int, verb: str) -> HttpResponse:
+    """Accept a change, or refuse it with a reason."""
+    if verb not in ("accept", "reject"):
+        raise Http404
+    change = find_change(request, pk)
+    base = f"/desk/contracts/{change.contract_id}"
+    at = clock.now()
+    try:
+        if verb == "accept":
+            accept_change(change, by=request.viewer, at=at)
+        else:
+            reason = request.POST.get("reason", "").strip()[:2000]
+            reject_change(change, by=request.viewer, at=at, reason=reason)
+    except ReasonMissing:
+        messages.error(request, _("Please say why: the client reads it beside the clause."))
+    return redirect(f"{base}/#c-{change.clause}")
+
+
+@require_POST
+def accept_all_page(request: StaffRequest, pk: int) -> HttpResponse:
+    """Accept every open change this employee may answer."""
+    place = find_place(request, pk)
+    stages = list(
+        Stage.objects.filter(contract=place.contract, round=place.contract.round).select_related(
+            "promise"
+        )
+    )
+    holders = holders_of(stages)
+    done = 0
+    for change in Change.objects.filter(contract=place.contract, state="open").order_by("pk"):
+        if rules.may_answer_change(request.viewer, place.contract, change, stages, holders):
+            accept_change(change, by=request.viewer, at=clock.now())
+            done += 1
+    messages.success(
+        request,
+        ngettext("%(count)d change accepted.", "%(count)d changes accepted.", done) % {"count": done},
+    )
+    return redirect(f"{place.base}/")
+
+
+def counter_page(request: StaffRequest, pk: int) -> HttpResponse:
+    """Our wording instead of the client's."""
+    change = find_change(request, pk)
+    place = find_place(request, change.contract_id)
+    at = clock.now()
+    texts = {
+        name.removeprefix("part-"): text.replace("\r\n", "\n")
+        for name, text in request.POST.items()
+        if name.startswith("part-")
+    }
+    problem = ""
+    if request.method == "POST":
+        try:
+            counter_change(
+                change,
+                texts,
+                by=request.viewer,
+                at=at,
+                reason=request.POST.get("reason", "").strip()[:2000],
+                value=request.POST.get("value", ""),
+            )
+        except EditProblem as wrong:
+            problem = edit_trouble(wrong)
+        except FieldProblem as wrong:
+            problem = field_trouble(wrong)
+        else:
+            messages.success(request, _("Your wording is kept; the client gets it when you return the contract."))
+            return redirect(f"{place.base}/#c-{change.clause}")
+    context = {
+        "place": place,
+        "base": place.base,
+        "contract": place.contract,
+        "case": place.contract.case,
+        "change": change,
+        "is_value": change.kind == ChangeKind.VALUE,
+        "parts": texts or _words(change),
+        "old_parts": _words(change, old=True),
+        "value": request.POST.get("value", change.counter_value or change.new_value),
+        "reason": request.POST.get("reason", change.answer),
+        "problem": problem,
+    }
+    return render(request, "contracts/desk/counter.html", context, status=422 if problem else 200)
+
+
+def _words(change: Change, *, old: bool = False) -> dict[str, str]:
+    digest = change.old_wording if old else (
+        change.counter_wording or change.new_wording or change.old_wording
+    )
+    stored = load_wordings([digest])
+    return plain_parts(blocks_from_json(stored[digest])) if digest in stored else {}
+
+
+@require_POST
+def register_page(request: StaffRequest, pk: int) -> HttpResponse:
+    """Give an agreed contract its registration number."""
+    place = find_place(request, pk)
+    contract = register_contract(place.contract, by=request.viewer, at=clock.now())
+    messages.success(
+        request, _("Registered under № %(number)s.") % {"number": contract.registered_number}
+    )
+    return redirect(f"{place.base}/")
+
+
+def find_stage(request: StaffRequest, pk: int) -> Stage:
+    """A stage of a contract this employee may see."""
+    stage = (
+        Stage.objects.filter(pk=pk, contract__case__in=Case.objects.visible_to(request.viewer))
+        .select_related("promise", "contract")
+        .first()
+    )
+    if stage is None:
+        raise Http404
+    return stage
+
+
+def find_change(request: StaffRequest, pk: int) -> Change:
+    """A change of a contract this employee may see."""
+    change = (
+        Change.objects.filter(pk=pk, contract__case__in=Case.objects.visible_to(request.viewer))
+        .select_related("contract__edition")
+        .first()
+    )
+    if change is None:
+        raise Http404
+    return change
+
+

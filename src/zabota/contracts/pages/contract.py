@@ -1,0 +1,210 @@
+"""The contract page: the text with what changed, the one line that says whose turn it is, the rail."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from zabota.cases.models import PromiseState
+from zabota.clients.models import Contact
+from zabota.common import clock
+from zabota.contracts import rules
+from zabota.contracts.actions.draft import OpenDraft, form_as_draft, open_draft
+from zabota.contracts.actions.looks import note_look
+from zabota.contracts.concerns import CONCERNS
+from zabota.contracts.models import Change, Comment, Contract, ContractState, Look, Stage
+from zabota.contracts.pages.common import Place, find_place
+from zabota.contracts.parties import is_party_field
+from zabota.contracts.reading.passport import read_passport
+from zabota.contracts.reading.rail import Rail, read_rail
+from zabota.contracts.reading.sheet import Sheet, draft_sheet, version_sheet
+from zabota.contracts.reading.values import Question, questions
+from zabota.journal.models import Entry
+from zabota.journal.reading import Line, read_lines
+
+HISTORY = 30
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """All that the page needs, read once."""
+
+    sheet: Sheet
+    rail: Rail
+    questions: list[Question]
+    lines: list[Line]
+    readers: str
+    work: OpenDraft | None
+
+
+def contract_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page itself, for either side."""
+    place = find_place(request, pk)
+    at = clock.now()
+    context = page_context(place, at)
+    if place.in_room and not place.viewer.read_only:
+        note_look(place.contract, by=place.viewer, at=at)
+    side = "portal" if place.in_room else "desk"
+    return render(request, f"contracts/{side}/contract.html", context)
+
+
+def live_part(request: HttpRequest, pk: int) -> HttpResponse:
+    """What changed since the page was made: nothing (204), or the rail and the line on top."""
+    place = find_place(request, pk)
+    seen = request.GET.get("seen", "")
+    if seen == live_stamp(place.contract):
+        return HttpResponse(status=204)
+    at = clock.now()
+    context = {
+        **frame_context(place, at),
+        "rail": read_rail(place.contract, place.viewer, place.firm, at=at),
+        "is_stale": True,
+    }
+    over = place.contract.case.state in (ContractState.AGREED, ContractState.WITHDRAWN)
+    return render(request, "contracts/live.html", context, status=286 if over else 200)
+
+
+def live_stamp(contract: Contract) -> str:
+    """Changes with every entry of the contract."""
+    return str(contract.case.stream.seq)
+
+
+def frame_context(place: Place, at: datetime) -> dict[str, Any]:
+    """Who looks at what, and what they may do; asked of the same rules as the actions."""
+    contract, viewer = place.contract, place.viewer
+    return {
+        "place": place,
+        "contract": contract,
+        "case": contract.case,
+        "base": place.base,
+        "in_room": place.in_room,
+        "now": at,
+        "stamp": live_stamp(contract),
+        "template_title": contract.edition.template.title(place.language),
+        "may_edit": rules.may_edit_draft(viewer, contract),
+        "may_submit": rules.may_submit_contract(viewer, contract),
+        "may_share": rules.may_share_contract(viewer, contract),
+        "may_withdraw": rules.may_withdraw_contract(viewer, contract),
+        "may_ask_sooner": rules.may_ask_sooner(viewer, contract),
+        "may_answer_sooner": rules.may_answer_sooner(viewer, contract),
+        "may_comment": rules.may_comment(viewer, contract),
+        "may_register": rules.may_register(viewer, contract),
+        "sooner_waits": bool(
+            contract.sooner and contract.sooner.state == PromiseState.RUNNING
+        ),
+    }
+
+
+def page_context(place: Place, at: datetime) -> dict[str, Any]:
+    """Everything on the page; the number of queries does not depend on the size of the contract."""
+    contract, viewer = place.contract, place.viewer
+    found = read_dossier(place, at)
+    return {
+        **frame_context(place, at),
+        "sheet": found.sheet,
+        "rail": found.rail,
+        "questions": found.questions,
+        "filled": sum(1 for question in found.questions if question.value),
+        "lines": found.lines,
+        "readers": found.readers,
+        "work": found.work,
+        "concerns": CONCERNS,
+        "passport": read_passport(contract, found.sheet.values),
+        "draft_key": f"{viewer.user.pk}-{contract.pk}",
+        "party_fields": [spec for spec in contract.edition.fields if is_party_field(spec["name"])],
+    }
+
+
+def read_dossier(place: Place, at: datetime) -> Dossier:
+    """Text, rail, questions and history for this viewer."""
+    contract, viewer = place.contract, place.viewer
+    comments = list(
+        Comment.objects.filter(contract=contract, audience__in=viewer.audiences)
+        .select_related("made_by__employee__photo")
+        .order_by("pk")
+    )
+    changes = list(
+        Change.objects.filter(contract=contract)
+        .select_related("made_by", "answered_by__user", "version")
+        .order_by("pk")
+    )
+    if place.in_room:
+        changes = [change for change in changes if change.made_by_id or change.sent_at]
+    work = draft_of(place)
+    if work is not None:
+        sheet = draft_sheet(contract, place.firm, work, comments, changes)
+    elif contract.version is not None:
+        sheet = version_sheet(contract, place.firm, comments, changes)
+    else:
+        sheet = draft_sheet(contract, place.firm, form_as_draft(contract), comments, changes)
+    asked = questions(
+        contract.edition.fields, sheet.values, place.language, sheet.used
+    )
+    return Dossier(
+        sheet,
+        read_rail(contract, viewer, place.firm, at=at),
+        asked if work is not None else [],
+        read_history(place, at),
+        ", ".join(
+            Contact.objects.with_access()
+            .filter(client=contract.case.client_id)
+            .values_list("name", flat=True)[:5]
+        ),
+        work,
+    )
+
+
+def draft_of(place: Place) -> OpenDraft | None:
+    """The draft this viewer sees: their own side's. Ours never see what the client has not sent."""
+    if getattr(place.viewer, "looking_on", False):
+        return None
+    editing = place.contract.case.state in (
+        ContractState.DRAFT,
+        ContractState.RETURNED,
+        ContractState.PREPARING,
+    )
+    return open_draft(place.contract, rules.side_of(place.viewer)) if editing else None
+
+
+def read_history(place: Place, at: datetime) -> list[Line]:
+    """The last lines of the contract's history that this viewer may read."""
+    contract, viewer = place.contract, place.viewer
+    entries = (
+        Entry.objects.filter(
+            Q(audience__in=viewer.audiences), stream=contract.case.stream_id
+        )
+        .order_by("-seq")[:HISTORY]
+    )
+    return read_lines(entries, now=at, masks=masks_for(place))
+
+
+def masks_for(place: Place) -> dict[int, str]:
+    """Where the firm shows teams, the client reads a team's name instead of a person's."""
+    if not place.in_room or place.firm.shows_people:
+        return {}
+    rows = Stage.objects.filter(contract=place.contract).values_list(
+        "promise__holders__employee__user",
+        "promise__holders__employee__team__name_ru",
+        "promise__holders__employee__team__name_en",
+    )
+    english = place.language == "en"
+    return {
+        user: (en if english and en else ru) or _("our colleague") for user, ru, en in rows if user
+    }
+
+
+def changed_since_last_look(place: Place) -> int | None:
+    """The version this person last had before their eyes, if it is not the present one."""
+    look = (
+        Look.objects.filter(contract=place.contract, user=place.viewer.user)
+        .values_list("version__number", flat=True)
+        .first()
+    )
+    version = place.contract.version
+    if look is None or version is None or look == version.number:
+        return None
+    return int(look)

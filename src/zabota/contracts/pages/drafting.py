@@ -1,0 +1,307 @@
+"""Writing a draft: saving words and values, buttons that change the order of clauses, sending it."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from zabota.common import clock
+from zabota.common.formats import when
+from zabota.contracts.actions import (
+    add_clause,
+    delete_clause,
+    move_clause,
+    restore_clause,
+    revert_clause,
+    save_clause,
+    save_values,
+    share_contract,
+    submit_contract,
+    withdraw_contract,
+)
+from zabota.contracts.actions.draft import Gone, Stale, edited, open_draft, plain_parts, revision_of
+from zabota.contracts.actions.submit import Fault, NoRoute, NotReady
+from zabota.contracts.compare import blocks as compare_blocks
+from zabota.contracts.pages.common import Place, edit_trouble, find_place, trouble_words
+from zabota.contracts.pages.contract import frame_context, page_context
+from zabota.contracts.reading.values import labels_of, shown_values
+from zabota.contracts.rules import side_of
+from zabota.contracts.stored import node_of
+from zabota.contracts.text.edit import EditProblem
+from zabota.contracts.text.html import Shown, redline_html
+from zabota.contracts.text.json import blocks_from_json
+
+PART = "part-"
+
+
+@require_POST
+def save_clause_page(request: HttpRequest, pk: int, clause: str) -> HttpResponse:
+    """Words of one clause: autosave asks for JSON, the Save button for the page."""
+    place = find_place(request, pk)
+    at = clock.now()
+    texts, seen = _posted(request)
+    wants_json = "application/json" in request.headers.get("Accept", "")
+    try:
+        row = save_clause(
+            place.contract,
+            clause,
+            texts,
+            by=place.viewer,
+            at=at,
+            seen=seen,
+            reason=request.POST.get("reason"),
+        )
+    except Stale as stale:
+        return _stale(request, place, clause, texts, stale, at, wants_json)
+    except EditProblem as problem:
+        return _refused(request, place, clause, texts, edit_trouble(problem), at, wants_json)
+    except Gone:
+        words = _("This clause has been deleted meanwhile. Your text stays in this browser.")
+        return _refused(request, place, clause, texts, words, at, wants_json)
+    if wants_json:
+        saved = plain_parts(blocks_from_json(row.blocks))
+        only = next(iter(texts), "0")
+        return JsonResponse(
+            {
+                "revision": revision_of(saved.get(only, "")),
+                "words": _("Saved at %(time)s") % {"time": _time(at)},
+            }
+        )
+    messages.success(request, _("Saved."))
+    return redirect(f"{place.base}/#c-{clause}")
+
+
+def _posted(request: HttpRequest) -> tuple[dict[str, str], dict[str, str]]:
+    """The text areas of a clause: one alone when autosaved (`text`), all of them by the button."""
+    texts = {
+        name.removeprefix(PART): text.replace("\r\n", "\n")
+        for name, text in request.POST.items()
+        if name.startswith(PART)
+    }
+    seen = {
+        name.removeprefix("revision-"): text
+        for name, text in request.POST.items()
+        if name.startswith("revision-")
+    }
+    if len(texts) == 1 and "revision" in request.POST:
+        seen = {next(iter(texts)): request.POST["revision"]}
+    return texts, seen
+
+
+def _stale(
+    request: HttpRequest,
+    place: Place,
+    clause: str,
+    texts: dict[str, str],
+    stale: Stale,
+    at: datetime,
+    wants_json: bool,
+) -> HttpResponse:
+    """Both texts in one answer; the writer chooses, neither is lost."""
+    who = stale.saved_by
+    if stale.saved_at is not None:
+        who = f"{who}, {when(stale.saved_at, at, place.language, timezone.get_current_timezone())}"
+    if wants_json:
+        only = next(iter(texts), "0")
+        text = stale.saved.get(only, "")
+        return JsonResponse(
+            {"revision": revision_of(text), "text": text, "who": who}, status=409
+        )
+    context = {
+        **frame_context(place, at),
+        "clause": clause,
+        "who": who,
+        "pairs": [
+            (number, mine, stale.saved.get(number, ""), revision_of(stale.saved.get(number, "")))
+            for number, mine in texts.items()
+        ],
+    }
+    return render(request, _template(place, "conflict"), context, status=409)
+
+
+def _refused(
+    request: HttpRequest,
+    place: Place,
+    clause: str,
+    texts: dict[str, str],
+    words: str,
+    at: datetime,
+    wants_json: bool,
+) -> HttpResponse:
+    if wants_json:
+        return JsonResponse({"words": words}, status=422)
+    context = page_context(place, at)
+    for view in context["sheet"].clauses:
+        if view.id == clause:
+            view.problem = words
+            view.typed = texts
+    messages.error(request, words)
+    return render(request, _template(place, "contract"), context, status=422)
+
+
+@require_POST
+def redline_page(request: HttpRequest, pk: int, clause: str) -> HttpResponse:
+    """What the text being typed would change, as it will be shown; saves nothing."""
+    place = find_place(request, pk)
+    texts, _seen = _posted(request)
+    work = open_draft(place.contract, side_of(place.viewer))
+    if work is None or not texts:
+        return HttpResponseBadRequest()
+    node, base = node_of(work.tree, clause), node_of(work.base, clause)
+    if node is None:
+        return HttpResponseBadRequest()
+    now = blocks_from_json(work.wordings[node["w"]])
+    old = blocks_from_json(work.wordings[base["w"]]) if base else ()
+    fields = {spec["name"] for spec in place.contract.edition.fields}
+    try:
+        new = edited(now, texts, fields)
+    except EditProblem as problem:
+        return HttpResponse(_problem(edit_trouble(problem)))
+    shown = Shown(
+        values=shown_values(
+            place.contract.edition.fields,
+            work.draft.values,
+            place.contract.edition.template.language,
+        ),
+        labels=labels_of(place.contract.edition.fields),
+        anchors=False,
+    )
+    return HttpResponse(redline_html(compare_blocks(old, new), shown, shown, clause))
+
+
+def _problem(words: str) -> str:
+    return format_html('<p class="field-error">{}</p>', words)
+
+
+@require_POST
+def save_values_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Field values by the Save button, or one by one as they are typed."""
+    place = find_place(request, pk)
+    typed = {
+        name.removeprefix("f:"): value.strip()[:10_000]
+        for name, value in request.POST.items()
+        if name.startswith("f:")
+    }
+    save_values(place.contract, typed, by=place.viewer, at=clock.now())
+    if "application/json" in request.headers.get("Accept", ""):
+        return JsonResponse({"words": _("Saved at %(time)s") % {"time": _time(clock.now())}})
+    if request.POST.get("then") == "submit":
+        return redirect(f"{place.base}/submit/")
+    messages.success(request, _("Saved."))
+    return redirect(f"{place.base}/")
+
+
+@require_POST
+def change_order_page(request: HttpRequest, pk: int, clause: str, verb: str) -> HttpResponse:
+    """Add below, delete, put back, move up or down, undo the edit: buttons beside a clause."""
+    place = find_place(request, pk)
+    by, at, contract = place.viewer, clock.now(), place.contract
+    target = clause
+    try:
+        match verb:
+            case "add":
+                target = add_clause(contract, clause, by=by, at=at)
+            case "delete":
+                delete_clause(contract, clause, by=by, at=at, reason=request.POST.get("reason", ""))
+            case "restore":
+                restore_clause(contract, clause, by=by, at=at)
+            case "up" | "down":
+                move_clause(contract, clause, -1 if verb == "up" else 1, by=by, at=at)
+            case "revert":
+                revert_clause(contract, clause, by=by, at=at)
+            case _:
+                return HttpResponseBadRequest()
+    except Gone:
+        messages.warning(request, _("This clause has been deleted meanwhile."))
+    return redirect(f"{place.base}/#c-{target}")
+
+
+def submit_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """What will be sent, what is missing; then it is sent. Nothing typed is lost by an error."""
+    place = find_place(request, pk)
+    at = clock.now()
+    faults: list[Fault] = []
+    no_route = False
+    if request.method == "POST":
+        needed_by = parse_date(request.POST.get("needed_by", "") or "0")
+        try:
+            submit_contract(
+                place.contract,
+                by=place.viewer,
+                at=at,
+                needed_by=needed_by,
+                client_number=request.POST.get("client_number"),
+            )
+        except NotReady as not_ready:
+            faults = not_ready.faults
+        except NoRoute:
+            no_route = True
+        else:
+            messages.success(request, _("Sent. Below you see who has it now and until when."))
+            return redirect(f"{place.base}/")
+    context = page_context(place, at)
+    context |= {
+        "faults": [_fault(fault, context) for fault in faults],
+        "no_route": no_route,
+        "needed_by": _date_typed(request, place),
+        "client_number": request.POST.get("client_number", place.contract.case.client_number),
+        "today": at.date(),
+    }
+    status = 422 if faults or no_route else 200
+    return render(request, _template(place, "submit"), context, status=status)
+
+
+def _date_typed(request: HttpRequest, place: Place) -> str:
+    needed: date | None = place.contract.case.needed_by
+    return request.POST.get("needed_by", needed.isoformat() if needed else "")
+
+
+def _fault(fault: Fault, context: dict[str, Any]) -> dict[str, str]:
+    """A fault in words, with where it leads."""
+    labels = {question.name: question.label for question in context["questions"]}
+    if fault.code == "locked_reason":
+        number = str(fault.params.get("number", ""))
+        where = _("Clause %(number)s") % {"number": number}
+        return {"label": where, "words": trouble_words(fault.code, fault.params), "anchor": f"c-{fault.where}"}
+    return {
+        "label": labels.get(fault.where, fault.where),
+        "words": trouble_words(fault.code, fault.params),
+        "anchor": f"f-{fault.where}",
+    }
+
+
+def withdraw_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Taking it back asks for a reason first."""
+    place = find_place(request, pk)
+    if request.method == "POST":
+        reason = request.POST.get("reason", "").strip()
+        withdraw_contract(place.contract, by=place.viewer, at=clock.now(), reason=reason or "—")
+        messages.success(request, _("Withdrawn. The text and its history stay here."))
+        return redirect(f"{place.base}/")
+    return render(request, _template(place, "withdraw"), frame_context(place, clock.now()))
+
+
+@require_POST
+def share_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """What we prepared goes into the client's room."""
+    place = find_place(request, pk)
+    share_contract(place.contract, by=place.viewer, at=clock.now())
+    messages.success(request, _("The client sees it now and has been told."))
+    return redirect(f"{place.base}/")
+
+
+def _template(place: Place, name: str) -> str:
+    return f"contracts/{'portal' if place.in_room else 'desk'}/{name}.html"
+
+
+def _time(at: datetime) -> str:
+    return timezone.localtime(at).strftime("%H:%M")
+
+

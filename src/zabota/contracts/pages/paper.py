@@ -1,0 +1,149 @@
+"""A contract on paper: its text as DOCX and PDF, and the approval sheet."""
+
+from datetime import datetime
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.http import require_safe
+
+from zabota.common import clock, formats
+from zabota.contracts.models import ContractState
+from zabota.contracts.pages.common import Place, find_place
+from zabota.contracts.pages.sending import private, sent_file
+from zabota.contracts.pages.versions import contract_number, frame
+from zabota.contracts.paper import (
+    ApprovalLabels,
+    ApprovalRow,
+    ApprovedContract,
+    PaperMeta,
+    approval_sheet_pdf,
+)
+from zabota.contracts.reading.approvals import SheetRow, read_approvals
+from zabota.contracts.reading.paper_out import DOCX, docx_of, pdf_of
+from zabota.contracts.reading.texts import Chosen, choose_text, present_text
+
+
+@require_safe
+def text_docx(request: HttpRequest, pk: int) -> HttpResponse:
+    """The text as a clean Word file that can be worked on and brought back."""
+    place = find_place(request, pk)
+    chosen = _asked_for(request, place)
+    data = docx_of(place.contract, chosen, _title(place))
+    return sent_file(data, _file_name(place, chosen, "docx"), DOCX)
+
+
+@require_safe
+def text_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """The text as a page to sign; a draft has it written across."""
+    place = find_place(request, pk)
+    chosen = _asked_for(request, place)
+    language = place.contract.edition.template.language
+    with override(language):
+        meta = PaperMeta(
+            title=_title(place),
+            footer=f"{_title(place)}, {_state_words(chosen)}",
+            pages=_("p. {page} of {pages}"),
+            language=language,
+            at=clock.now(),
+            watermark="" if chosen.version else _("DRAFT"),
+            kinds={"picture": _("picture"), "text_box": _("text box"), "formula": _("formula")},
+        )
+        data = pdf_of(place.contract, chosen, meta)
+    return sent_file(data, _file_name(place, chosen, "pdf"), "application/pdf")
+
+
+@require_safe
+def approval_sheet(request: HttpRequest, pk: int) -> HttpResponse:
+    """«Лист согласования» on the screen: the same rows as on paper."""
+    place = find_place(request, pk)
+    context = frame(place) | {
+        "rows": read_approvals(place.contract, place.viewer, place.firm, place.language),
+        "agreed": place.contract.case.state == ContractState.AGREED,
+    }
+    return private(render(request, "contracts/paper/approval_sheet.html", context))
+
+
+@require_safe
+def approval_sheet_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """«Лист согласования» as PDF."""
+    place = find_place(request, pk)
+    contract, at = place.contract, clock.now()
+    number = contract_number(contract)
+    rows = read_approvals(contract, place.viewer, place.firm, place.language)
+    meta = PaperMeta(
+        title=_("Approval sheet № %(number)s") % {"number": number},
+        footer=_title(place),
+        pages=_("p. {page} of {pages}"),
+        language=place.language,
+        at=at,
+        firm=place.firm.legal_name or place.firm.name,
+    )
+    labels = ApprovalLabels(
+        heading=_("Approval sheet"),
+        number=_("Contract №"),
+        subject=_("Subject"),
+        client=_("Client"),
+        stage=_("Stage"),
+        person=_("Who"),
+        decision=_("Decision"),
+        time=_("When"),
+        version=_("Version"),
+        on_behalf_of=_("standing in for:"),
+        nobody=_("Nobody has decided yet."),
+    )
+    client = contract.case.client
+    about = ApprovedContract(number, contract.case.title, client.name or client.display_name)
+    data = approval_sheet_pdf([_row(row, place, at) for row in rows], about, labels, meta)
+    return sent_file(data, f"{meta.title}.pdf", "application/pdf")
+
+
+def _row(row: SheetRow, place: Place, at: datetime) -> ApprovalRow:
+    zone = timezone.get_current_timezone()
+    moment = row.at.astimezone(zone) if row.at else None
+    told = f"{formats.short_date(moment, place.language)} {moment:%H:%M}" if moment else ""
+    return ApprovalRow(
+        stage=row.stage,
+        name=row.name,
+        position=row.position,
+        decision=row.decision,
+        on_behalf_of=row.on_behalf_of,
+        remark=row.remark,
+        time=told,
+        version=str(row.version or ""),
+        passed=row.passed,
+    )
+
+
+def _asked_for(request: HttpRequest, place: Place) -> Chosen:
+    """The version named in the address, else what this side works with now."""
+    key = request.GET.get("version", "")
+    if not key:
+        return present_text(place.contract, place.viewer, place.firm)
+    found = choose_text(place.contract, place.viewer, place.firm, key)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _title(place: Place) -> str:
+    contract = place.contract
+    return _("%(title)s № %(number)s") % {
+        "title": contract.case.title,
+        "number": contract_number(contract),
+    }
+
+
+def _state_words(chosen: Chosen) -> str:
+    """Which text this is, in a footer and in a file's name."""
+    if chosen.is_draft:
+        return _("draft")
+    if chosen.is_form:
+        return _("form")
+    return _("version %(number)d") % {"number": int(chosen.key)}
+
+
+def _file_name(place: Place, chosen: Chosen, ending: str) -> str:
+    return f"{_title(place)}, {_state_words(chosen)}.{ending}"

@@ -1,0 +1,103 @@
+"""Comments, «Нужно раньше», the client's reply to our answers."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from zabota.common import clock
+from zabota.contracts.actions import (
+    agree_with_answer,
+    answer_sooner,
+    ask_sooner,
+    comment,
+    turn_comment,
+)
+from zabota.contracts.actions.talk import Empty, TooLong
+from zabota.contracts.models import Change, Comment
+from zabota.contracts.pages.common import find_place
+from zabota.contracts.pages.contract import frame_context
+
+
+@require_POST
+def comment_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """A comment beside a clause, for ourselves or for the other side as chosen."""
+    place = find_place(request, pk)
+    clause = request.POST.get("clause", "")[:40]
+    own = "theirs" if place.in_room else "ours"
+    audience = "both" if request.POST.get("audience") == "both" else own
+    try:
+        comment(
+            place.contract,
+            request.POST.get("text", ""),
+            by=place.viewer,
+            at=clock.now(),
+            audience=audience,
+            clause=clause,
+            quote=request.POST.get("quote", ""),
+        )
+    except Empty:
+        messages.error(request, _("There is nothing written yet."))
+    except TooLong as limit:
+        messages.error(
+            request,
+            ngettext(
+                "A comment may have %(limit)d character at most.",
+                "A comment may have %(limit)d characters at most.",
+                limit.limit,
+            )
+            % {"limit": limit.limit},
+        )
+    return redirect(f"{place.base}/#c-{clause}" if clause else f"{place.base}/#talk")
+
+
+@require_POST
+def turn_comment_page(request: HttpRequest, pk: int, comment_pk: int) -> HttpResponse:
+    """The writer turns an internal comment to the other side."""
+    place = find_place(request, pk)
+    row = Comment.objects.filter(
+        contract=place.contract, pk=comment_pk, audience__in=place.viewer.audiences
+    ).first()
+    if row is None:
+        raise Http404
+    turn_comment(row, by=place.viewer, at=clock.now())
+    return redirect(f"{place.base}/#c-{row.clause}")
+
+
+def sooner_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """The client says by when and why; the owner has promised to answer."""
+    place = find_place(request, pk)
+    if request.method == "POST":
+        day = parse_date(request.POST.get("day", "") or "0")
+        reason = request.POST.get("reason", "").strip()[:1000] or "—"
+        ask_sooner(place.contract, day, by=place.viewer, at=clock.now(), reason=reason)
+        messages.success(request, _("We have it. An answer is promised within two working hours."))
+        return redirect(f"{place.base}/")
+    return render(request, "contracts/portal/sooner.html", frame_context(place, clock.now()))
+
+
+@require_POST
+def answer_sooner_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """The owner says what can be done."""
+    place = find_place(request, pk)
+    answer = request.POST.get("answer", "").strip()[:2000]
+    if not answer:
+        messages.error(request, _("Please write what can be done."))
+    else:
+        answer_sooner(place.contract, by=place.viewer, at=clock.now(), answer=answer)
+        messages.success(request, _("Answered. The client has been told."))
+    return redirect(f"{place.base}/")
+
+
+@require_POST
+def agree_page(request: HttpRequest, pk: int, change_pk: int) -> HttpResponse:
+    """The client agrees with our wording, or with our refusal."""
+    place = find_place(request, pk)
+    change = Change.objects.filter(contract=place.contract, pk=change_pk).first()
+    if change is None:
+        raise Http404
+    agree_with_answer(change, by=place.viewer, at=clock.now())
+    return redirect(f"{place.base}/#c-{change.clause}")

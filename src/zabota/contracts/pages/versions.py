@@ -1,0 +1,192 @@
+"""Versions of a contract: which there are, and any two of them word by word."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from zabota.common import clock
+from zabota.contracts.models import Contract, Version
+from zabota.contracts.pages.common import Place, find_place
+from zabota.contracts.pages.sending import private, sent_file
+from zabota.contracts.paper import ComparisonLabels, PaperMeta, comparison_pdf
+from zabota.contracts.reading.compared import compare_texts, read_comparison
+from zabota.contracts.reading.printed import printed_clauses
+from zabota.contracts.reading.texts import (
+    DRAFT,
+    FORM,
+    Chosen,
+    choose_text,
+    list_versions,
+    owns_draft,
+    staff_masks,
+)
+
+VIEWS = ("line", "beside")
+
+
+@dataclass(frozen=True)
+class VersionRow:
+    """A version in the list: whose it is, who made it, what it brought."""
+
+    number: int
+    ours: bool
+    who: str
+    at: datetime
+    changes: int
+    from_word: bool
+    before: str
+    current: bool
+
+
+@require_safe
+def version_list(request: HttpRequest, pk: int) -> HttpResponse:
+    """All versions, the newest first; two of them are picked to be compared."""
+    place = find_place(request, pk)
+    rows = version_rows(place)
+    context = {
+        **frame(place),
+        "rows": rows,
+        "choices": choices_of(place, [row.number for row in rows]),
+        "a": rows[0].before if rows else FORM,
+        "b": str(rows[0].number) if rows else "",
+        "has_draft": owns_draft(place.contract, place.viewer),
+    }
+    return private(render(request, "contracts/versions/list.html", context))
+
+
+@require_safe
+def compare_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Two texts of one contract: in line, side by side or in print."""
+    place = find_place(request, pk)
+    old, new = (_chosen(place, request.GET.get(name, "")) for name in ("a", "b"))
+    if request.GET.get("view") == "print":
+        return _printed(place, old, new)
+    view = request.GET.get("view", "line")
+    if view not in VIEWS:
+        raise Http404
+    numbers = list(place.contract.versions.order_by("-number").values_list("number", flat=True))
+    context = {
+        **frame(place),
+        "old": old,
+        "new": new,
+        "before": text_name(place, old),
+        "after": text_name(place, new),
+        "a": old.key,
+        "b": new.key,
+        "view": view,
+        "choices": choices_of(place, numbers),
+        "found": read_comparison(place.contract, old, new, beside=view == "beside"),
+    }
+    return private(render(request, "contracts/versions/compare.html", context))
+
+
+def frame(place: Place) -> dict[str, Any]:
+    """What every page of one contract needs: where one is, and the base that fits this side."""
+    contract = place.contract
+    return {
+        "place": place,
+        "contract": contract,
+        "case": contract.case,
+        "base": place.base,
+        "in_room": place.in_room,
+        "frame": "common/base_room.html" if place.in_room else "common/base_desk.html",
+        "template_title": contract.edition.template.title(place.language),
+    }
+
+
+def version_rows(place: Place) -> list[VersionRow]:
+    """The versions as this viewer reads them; two queries, one more where the firm shows teams."""
+    masks = staff_masks(place.viewer, place.firm, place.language, _("our colleague"))
+    versions = list_versions(place.contract)
+    return [
+        VersionRow(
+            number=version.number,
+            ours=version.side == "ours",
+            who=_maker(version, masks),
+            at=version.made_at,
+            changes=version.change_count,  # type: ignore[attr-defined]
+            from_word=version.origin == "word",
+            before=str(version.number - 1),
+            current=version.pk == place.contract.version_id,
+        )
+        for version in versions
+    ]
+
+
+def _maker(version: Version, masks: dict[int, str]) -> str:
+    if version.made_by is None:
+        return ""
+    return masks.get(version.made_by.pk, version.made_by.name)
+
+
+def choices_of(place: Place, numbers: list[int]) -> list[tuple[str, str]]:
+    """What can be compared: one's own draft, every version, the form."""
+    found = [(str(number), _("Version %(number)d") % {"number": number}) for number in numbers]
+    if owns_draft(place.contract, place.viewer):
+        found.insert(0, (DRAFT, _("Your draft, not sent yet")))
+    return [*found, (FORM, _("Our form"))]
+
+
+def text_name(place: Place, chosen: Chosen) -> str:
+    """A text as it is named in a heading."""
+    if chosen.is_draft:
+        return _("Your draft, not sent yet")
+    if chosen.is_form:
+        return _("Our form")
+    return _("Version %(number)d") % {"number": int(chosen.key)}
+
+
+def contract_number(contract: Contract) -> str:
+    """The number a contract goes by: the registration number once it has one."""
+    return contract.registered_number or contract.case.number
+
+
+def _chosen(place: Place, key: str) -> Chosen:
+    found = choose_text(place.contract, place.viewer, place.firm, key)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _printed(place: Place, old: Chosen, new: Chosen) -> HttpResponse:
+    contract = place.contract
+    found, before, after = compare_texts(contract, old, new)
+    names = text_name(place, old), text_name(place, new)
+    title = _("%(title)s № %(number)s") % {
+        "title": contract.case.title,
+        "number": contract_number(contract),
+    }
+    labels = ComparisonLabels(
+        heading=title,
+        before=names[0],
+        after=names[1],
+        inserted=_("added"),
+        deleted=_("deleted"),
+        states={
+            "changed": _("changed"),
+            "added": _("new clause"),
+            "deleted": _("clause deleted"),
+            "moved": _("moved"),
+        },
+        nothing=_("The words are the same."),
+    )
+    meta = PaperMeta(
+        title=title,
+        footer=f"{title}. {names[0]} → {names[1]}",
+        pages=_("p. {page} of {pages}"),
+        language=place.language,
+        at=clock.now(),
+        firm=place.firm.name,
+    )
+    data = comparison_pdf(printed_clauses(found, before, after), labels, meta)
+    name = _("Comparison %(number)s (%(old)s – %(new)s).pdf") % {
+        "number": contract_number(contract),
+        "old": names[0],
+        "new": names[1],
+    }
+    return sent_file(data, name, "application/pdf")

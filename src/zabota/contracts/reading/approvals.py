@@ -1,0 +1,119 @@
+"""«Лист согласования»: every decision of every round, as one viewer may read it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext, ngettext
+
+from zabota.clients.access import RoomViewer
+from zabota.contracts.models import Contract, Decision, Stage
+from zabota.contracts.models.approvals import Outcome, Verdict
+from zabota.contracts.rules import Viewer
+from zabota.people.models import Employee, Firm
+
+
+@dataclass(frozen=True)
+class SheetRow:
+    """One line of the sheet: a decision, or a stage that nobody has decided yet."""
+
+    round: int
+    stage: str
+    name: str
+    position: str
+    on_behalf_of: str
+    decision: str
+    remark: str
+    at: datetime | None
+    version: int | None
+    passed: bool | None
+
+
+def read_approvals(contract: Contract, viewer: Viewer, firm: Firm, language: str) -> list[SheetRow]:
+    """All rounds in order, two queries. A client reads names as on the rail and no remarks; stages the
+    route hides are left out."""
+    stages = list(
+        Stage.objects.filter(contract=contract)
+        .select_related("promise", "contract")
+        .order_by("round", "position")
+    )
+    decisions: dict[int, list[Decision]] = {}
+    for row in (
+        Decision.objects.filter(stage__contract=contract)
+        .select_related("by__user", "by__team", "for_employee__user", "version")
+        .order_by("at", "pk")
+    ):
+        decisions.setdefault(row.stage_id, []).append(row)
+    client = isinstance(viewer, RoomViewer)
+    found = []
+    for stage in stages:
+        shows = _shows(stage, firm) if client else "person"
+        if shows == "hidden":
+            continue
+        given = decisions.get(stage.pk, [])
+        found += [_decided(stage, row, shows, client, language) for row in given]
+        if not given and stage.promise.outcome != Outcome.DROPPED:
+            found.append(_waiting(stage, contract, language))
+    return found
+
+
+def _shows(stage: Stage, firm: Firm) -> str:
+    shows = str(stage.spec.get("shows", "person"))
+    return "team" if shows == "person" and not firm.shows_people else shows
+
+
+def _decided(stage: Stage, row: Decision, shows: str, client: bool, language: str) -> SheetRow:
+    named = shows == "person"
+    stood_in = named and not client and row.for_employee is not None
+    return SheetRow(
+        round=stage.round,
+        stage=_stage_name(stage, language),
+        name=row.by.name if named else _team(row.by, stage, language),
+        position=row.by.position(language) if named else "",
+        on_behalf_of=row.for_employee.name if stood_in and row.for_employee else "",
+        decision=_verdict(row, client),
+        remark="" if client else _remark(row),
+        at=row.at,
+        version=row.version.number,
+        passed=row.verdict != Verdict.RETURNED,
+    )
+
+
+def _waiting(stage: Stage, contract: Contract, language: str) -> SheetRow:
+    stands = stage.promise.outcome == Outcome.STANDS
+    passed = stage.promise.outcome == Outcome.RETURNED
+    words = gettext("agreed earlier, stands") if stands else gettext("not decided yet")
+    if passed:
+        words = gettext("returned")
+    return SheetRow(
+        stage.round, _stage_name(stage, language), "", "", "", words, "",
+        stage.promise.settled_at, None, True if stands else False if passed else None,
+    )  # fmt: skip
+
+
+def _stage_name(stage: Stage, language: str) -> str:
+    if stage.round == 1:
+        return stage.title(language)
+    told = {"stage": stage.title(language), "round": stage.round}
+    return gettext("%(stage)s, round %(round)d") % told
+
+
+def _team(employee: Employee, stage: Stage, language: str) -> str:
+    return employee.team.name(language) if employee.team else stage.title(language)
+
+
+def _verdict(row: Decision, client: bool) -> str:
+    """That a remark was made is ours to know; for the client it is agreed."""
+    if client and row.verdict == Verdict.REMARKED:
+        return str(Verdict.APPROVED.label)
+    return str(Verdict(row.verdict).label)
+
+
+def _remark(row: Decision) -> str:
+    reasons = [str(reason.get("text", "")) for reason in row.reasons if reason.get("text")]
+    return "; ".join([row.remark, *reasons] if row.remark else reasons)
+
+
+def rounds_words(rows: list[SheetRow]) -> str:
+    """How many rounds the sheet tells of."""
+    count = max((row.round for row in rows), default=0)
+    return ngettext("%(count)d round", "%(count)d rounds", count) % {"count": count}

@@ -1,0 +1,149 @@
+"""Two texts of a contract compared for a page: clause by clause, unchanged stretches folded."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from zabota.contracts.compare import ClauseChange, Comparison, documents
+from zabota.contracts.models import Contract
+from zabota.contracts.reading.texts import Chosen, shown_text
+from zabota.contracts.text.html import (
+    Shown,
+    change_side_by_side,
+    number_html,
+    side_by_side,
+    wording_html,
+)
+from zabota.contracts.text.html.redline import redline_html
+
+# Fewer unchanged clauses in a row are shown as they are: a fold would be as long as they.
+LEAST_FOLDED = 3
+STATES = {
+    "added": "added",
+    "deleted": "deleted",
+    "changed": "changed",
+    "format": "changed",
+    "moved": "moved",
+    "moved_changed": "moved",
+    "same": "",
+}
+
+
+@dataclass(frozen=True)
+class ClauseRow:
+    """One clause of the comparison as it stands on the page; `step` counts what changed, from 1."""
+
+    id: str
+    state: str
+    kind: str
+    place: str
+    heading: bool
+    depth: int
+    number: str
+    html: str = ""
+    pairs: tuple[tuple[str, str], ...] = ()
+    step: int = 0
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Clauses that follow one another: changed ones to be read, or unchanged ones to be folded."""
+
+    rows: list[ClauseRow]
+    folded: bool = False
+
+
+@dataclass(frozen=True)
+class ComparedTexts:
+    """The whole comparison: stretches in reading order, how many clauses of each kind changed."""
+
+    stretches: list[Stretch]
+    steps: int
+    added: int = 0
+    deleted: int = 0
+    changed: int = 0
+    moved: int = 0
+    edges: list[str] = field(default_factory=list)
+
+
+def compare_texts(contract: Contract, old: Chosen, new: Chosen) -> tuple[Comparison, Shown, Shown]:
+    """Two texts compared word by word. A form has no values of its own: it is read with the other's,
+    so that only its words count."""
+    if old.is_form:
+        old = replace(old, values=new.values)
+    elif new.is_form:
+        new = replace(new, values=old.values)
+    found = documents(old.text.document, new.text.document, old.values, new.values)
+    return found, shown_text(contract, old), shown_text(contract, new)
+
+
+def read_comparison(contract: Contract, old: Chosen, new: Chosen, *, beside: bool) -> ComparedTexts:
+    """The comparison as rows for a page, in line or side by side."""
+    found, before, after = compare_texts(contract, old, new)
+    rows = list(_rows(found, before, after, beside=beside))
+    counts = found.counts
+    return ComparedTexts(
+        stretches=_stretches(rows),
+        steps=sum(1 for row in rows if row.step),
+        added=counts.get("added", 0),
+        deleted=counts.get("deleted", 0),
+        moved=counts.get("moved", 0) + counts.get("moved_changed", 0),
+        changed=sum(1 for row in rows if row.state == "changed"),
+        edges=[
+            redline_html(redline, after)
+            for redline in (found.headers, found.footers)
+            if redline.kind == "changed"
+        ],
+    )
+
+
+def _rows(found: Comparison, before: Shown, after: Shown, *, beside: bool) -> Iterator[ClauseRow]:
+    step = 0
+    for change in found.clauses:
+        state = _state(change)
+        step += bool(state)
+        clause = change.old if change.place == "old" else change.new
+        yield ClauseRow(
+            id=change.id,
+            state=state,
+            kind=change.kind,
+            place=change.place,
+            heading=bool(clause and clause.heading),
+            depth=change.old_depth if change.place == "old" else change.new_depth,
+            number=number_html(change, before, after),
+            html="" if beside else wording_html(change, before, after),
+            pairs=_pairs(change, before, after) if beside else (),
+            step=step if state else 0,
+        )
+
+
+def _pairs(change: ClauseChange, before: Shown, after: Shown) -> tuple[tuple[str, str], ...]:
+    if change.place == "both":
+        return side_by_side(change.redline, before, after, change.id)
+    return change_side_by_side(change, before, after)
+
+
+def _state(change: ClauseChange) -> str:
+    """What became of the clause; what was carried along by its moved parent is marked, too."""
+    if change.carried:
+        return "moved"
+    return STATES[change.kind] or ("changed" if change.values else "")
+
+
+def _stretches(rows: list[ClauseRow]) -> list[Stretch]:
+    """Changed clauses with one neighbour at each side; what lies further away is folded."""
+    near = {
+        place + step
+        for place, row in enumerate(rows)
+        if row.state
+        for step in (-1, 0, 1)
+    }
+    found: list[Stretch] = []
+    start = 0
+    while start < len(rows):
+        stop = start
+        while stop < len(rows) and (stop in near) == (start in near):
+            stop += 1
+        some = rows[start:stop]
+        found.append(Stretch(some, start not in near and len(some) >= LEAST_FOLDED))
+        start = stop
+    return found

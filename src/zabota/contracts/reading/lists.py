@@ -1,0 +1,258 @@
+"""The list of contracts, for either side: filtered, searched, paged by key, with whose turn it is.
+
+Rows are plain values, formatted once; the number of queries does not depend on how many there are.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import get_language, gettext
+
+from zabota.cases.models import Case, Holder, PromiseState
+from zabota.clients.access import RoomViewer
+from zabota.clients.models import Client
+from zabota.common import formats
+from zabota.contracts.models import ContractState
+from zabota.contracts.reading.keyset import Leaf, leaf_of
+from zabota.contracts.reading.who import (
+    holders_of_promises,
+    names_line,
+    open_stages,
+    stage_title,
+    who_for_client,
+)
+from zabota.contracts.rules import Viewer
+from zabota.contracts.search import is_too_short, needles
+from zabota.people.models import Firm
+
+OURS = (ContractState.PREPARING, ContractState.REVIEW)
+THEIRS = (ContractState.DRAFT, ContractState.RETURNED)
+TURNS = {"ours": OURS, "theirs": THEIRS}
+COLUMNS = (
+    "pk", "number", "client_number", "title", "state", "touched_at", "needed_by", "client_id",
+    "client__name", "client__short_name", "owner__user__name", "contract__registered_number",
+    "contract__sum", "contract__currency", "contract__agreeing__due_at",
+    "contract__agreeing__state", "contract__client_turn__due_at", "contract__agreed_at",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the reader asks for; values nobody offers mean everything."""
+
+    query: str = ""
+    state: str = ""
+    turn: str = ""
+    client: int | None = None
+    mine: bool = False
+
+    @property
+    def narrowed(self) -> bool:
+        return bool(self.query or self.state or self.turn or self.client or self.mine)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One contract in a list, ready to be printed."""
+
+    pk: int
+    number: str
+    other_number: str
+    title: str
+    client: str
+    client_pk: int
+    owner: str
+    state: str
+    state_name: str
+    turn: str
+    stage: str
+    who: str
+    due: str
+    late: bool
+    sum: str
+
+
+@dataclass(frozen=True)
+class ContractList:
+    """A page of the list with what it was narrowed by."""
+
+    wanted: Wanted
+    rows: list[Row]
+    leaf: Leaf
+    client: str
+    too_short: bool
+
+
+def wanted_from(params: Mapping[str, str]) -> Wanted:
+    """The filters as an address has them."""
+    state, turn, client = params.get("state", ""), params.get("turn", ""), params.get("client", "")
+    return Wanted(
+        query=params.get("q", "").strip(),
+        state=state if state in ContractState.values else "",
+        turn=turn if turn in TURNS else "",
+        client=int(client) if client.isascii() and client.isdecimal() and len(client) < 18 else None,
+        mine=params.get("mine") == "1",
+    )
+
+
+def read_contracts(
+    viewer: Viewer, params: Mapping[str, str], firm: Firm, *, at: datetime
+) -> ContractList:
+    """A page of contracts this viewer may know of, newest work first."""
+    wanted = wanted_from(params)
+    cases = _narrowed(visible_contracts(viewer), wanted, viewer)
+    rows = cast(QuerySet[Any, dict[str, Any]], cases.values(*COLUMNS))
+    leaf = leaf_of(rows, params, "touched_at", descending=True)
+    return ContractList(
+        wanted,
+        read_rows(leaf.rows, viewer, firm, at=at),
+        leaf,
+        _client_name(wanted, leaf),
+        is_too_short(wanted.query),
+    )
+
+
+def visible_contracts(viewer: Viewer) -> QuerySet[Case]:
+    """Contracts before this viewer; in the room, of the company one stands for."""
+    cases = Case.objects.visible_to(viewer).filter(kind="contract")
+    return cases.filter(client=viewer.client) if isinstance(viewer, RoomViewer) else cases
+
+
+def _narrowed(cases: QuerySet[Case], wanted: Wanted, viewer: Viewer) -> QuerySet[Case]:
+    if wanted.state:
+        cases = cases.filter(state=wanted.state)
+    if wanted.turn:
+        cases = cases.filter(state__in=TURNS[wanted.turn])
+    if wanted.client is not None:
+        cases = cases.filter(client=wanted.client)
+    if wanted.mine and not isinstance(viewer, RoomViewer):
+        held = Holder.objects.filter(employee=viewer.employee).values("case")
+        cases = cases.filter(Q(owner=viewer.employee) | Q(pk__in=held))
+    if not is_too_short(wanted.query):
+        for needle in needles(wanted.query):
+            in_text = Q(contract__searched__words__contains=needle)
+            cases = cases.filter(Q(search__contains=needle) | in_text)
+    return cases
+
+
+def _client_name(wanted: Wanted, leaf: Leaf) -> str:
+    """Whose contracts are shown, where the list was narrowed to a client."""
+    if wanted.client is None:
+        return ""
+    for row in leaf.rows:
+        return str(row["client__short_name"] or row["client__name"])
+    named = Client.objects.filter(pk=wanted.client).values_list("short_name", "name").first()
+    return (named[0] or named[1]) if named else ""
+
+
+def read_rows(
+    cases: list[dict[str, Any]], viewer: Viewer, firm: Firm, *, at: datetime
+) -> list[Row]:
+    """Cases (of `COLUMNS`) with whose turn it is and until when; two queries for all of them."""
+    stages = open_stages(row["pk"] for row in cases if row["state"] == ContractState.REVIEW)
+    holders = holders_of_promises(
+        stage["promise_id"] for some in stages.values() for stage in some
+    )
+    eye = _Eye(isinstance(viewer, RoomViewer), firm, get_language() or "ru", at, holders)
+    return [_row(case, stages.get(case["pk"], []), eye) for case in cases]
+
+
+@dataclass(frozen=True)
+class _Eye:
+    """For whom rows are written, and when."""
+
+    in_room: bool
+    firm: Firm
+    language: str
+    at: datetime
+    holders: Mapping[int, list[dict[str, Any]]]
+
+
+def _row(case: Mapping[str, Any], stages: list[dict[str, Any]], eye: _Eye) -> Row:
+    state = case["state"]
+    registered = case["contract__registered_number"]
+    theirs = case["client_number"]
+    turn = "ours" if state in OURS else "theirs" if state in THEIRS else ""
+    sum_ = case["contract__sum"]
+    return Row(
+        pk=case["pk"],
+        number=registered or case["number"],
+        other_number=theirs,
+        title=case["title"],
+        client=case["client__short_name"] or case["client__name"],
+        client_pk=case["client_id"],
+        owner=case["owner__user__name"],
+        state=state,
+        state_name=str(ContractState(state).label),
+        turn=turn,
+        stage=_stages_line(stages, eye),
+        who=_who(case, stages, turn, eye),
+        due=_due(case, eye),
+        late=_late(case, stages, eye),
+        sum="" if sum_ is None else formats.money(sum_, case["contract__currency"], eye.language),
+    )
+
+
+def _stages_line(stages: list[dict[str, Any]], eye: _Eye) -> str:
+    shown = [
+        stage_title(stage, eye.language)
+        for stage in stages
+        if not eye.in_room or stage["spec"].get("shows") != "hidden"
+    ]
+    return ", ".join(shown)
+
+
+def _who(
+    case: Mapping[str, Any], stages: list[dict[str, Any]], turn: str, eye: _Eye
+) -> str:
+    """Names of those whose turn it is; of the client's side, the company."""
+    if turn == "theirs":
+        return gettext("you") if eye.in_room else gettext("the client")
+    if not turn:
+        return ""
+    if not stages:
+        return str(case["owner__user__name"])
+    if eye.in_room:
+        found = [
+            who_for_client(
+                stage, eye.holders.get(stage["promise_id"], ()), eye.firm, eye.language
+            )
+            for stage in stages
+        ]
+        return ", ".join(dict.fromkeys(name for name in found if name))
+    return names_line(
+        row for stage in stages for row in eye.holders.get(stage["promise_id"], ())
+    )
+
+
+def _due(case: Mapping[str, Any], eye: _Eye) -> str:
+    """Promised until; while the client has it the clock stands, and an agreed one says since when."""
+    zone = timezone.get_current_timezone()
+    if case["state"] == ContractState.AGREED and case["contract__agreed_at"]:
+        return formats.day(
+            case["contract__agreed_at"].astimezone(zone).date(),
+            eye.at.astimezone(zone).date(),
+            eye.language,
+        )
+    if case["state"] == ContractState.RETURNED:
+        return gettext("the clock stands")
+    due = case["contract__agreeing__due_at"]
+    running = case["contract__agreeing__state"] == PromiseState.RUNNING
+    if due is None or not running:
+        return ""
+    return formats.when(due, eye.at, eye.language, zone)
+
+
+def _late(case: Mapping[str, Any], stages: list[dict[str, Any]], eye: _Eye) -> bool:
+    """The whole is late, or, for us, a stage of it."""
+    due = case["contract__agreeing__due_at"]
+    if due is not None and case["contract__agreeing__state"] == PromiseState.RUNNING:
+        if due < eye.at:
+            return True
+    if eye.in_room:
+        stages = [stage for stage in stages if stage["spec"].get("shows") != "hidden"]
+    return any(stage["promise__due_at"] and stage["promise__due_at"] < eye.at for stage in stages)

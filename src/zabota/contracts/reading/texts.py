@@ -1,0 +1,137 @@
+"""The texts of a contract that a viewer may read: its form, its versions, and one's own side's draft."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q
+
+from zabota.clients.access import RoomViewer
+from zabota.contracts.actions.draft import open_draft
+from zabota.contracts.models import Contract, ContractState, Version
+from zabota.contracts.parties import party_values
+from zabota.contracts.reading.values import labels_of, shown_values
+from zabota.contracts.rules import Viewer, side_of
+from zabota.contracts.stored import StoredText, Tree, load_texts, read_text
+from zabota.contracts.text.html import Shown
+from zabota.contracts.text.notes import note_numbers
+from zabota.contracts.text.numbering import numbers, paragraph_numbers, plain_number
+from zabota.people.models import Employee, Firm
+
+FORM, DRAFT = "0", "draft"
+DRAFTING = (ContractState.DRAFT, ContractState.RETURNED, ContractState.PREPARING)
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """One text of a contract, with the values it is read with; `version` is empty of form and draft."""
+
+    key: str
+    tree: Tree
+    text: StoredText
+    values: dict[str, str]
+    version: Version | None = None
+
+    @property
+    def is_draft(self) -> bool:
+        return self.key == DRAFT
+
+    @property
+    def is_form(self) -> bool:
+        return self.key == FORM
+
+
+def list_versions(contract: Contract) -> list[Version]:
+    """All versions, the newest first, each with how many changes of the client it brought.
+
+    Both sides see them all: a version is made only when one side sends its text to the other.
+    """
+    return list(
+        contract.versions.select_related("made_by__employee__team")
+        .annotate(change_count=Count("changes", filter=~Q(changes__made_by=None)))
+        .defer("tree", "values")
+        .order_by("-number")
+    )
+
+
+def owns_draft(contract: Contract, viewer: Viewer) -> bool:
+    """Whether this viewer may read an unsent draft: only of their own side, and only while it is written."""
+    if getattr(viewer, "looking_on", False) or contract.case.state not in DRAFTING:
+        return False
+    return contract.drafts.filter(side=side_of(viewer)).exists()
+
+
+def choose_text(contract: Contract, viewer: Viewer, firm: Firm, key: str) -> Chosen | None:
+    """The text of that name: "0" the form, a number a version, "draft" one's own unsent work."""
+    if key == DRAFT:
+        return _draft(contract, viewer, firm)
+    if key == FORM:
+        (text,) = load_texts(contract.edition.tree)
+        return Chosen(FORM, contract.edition.tree, text, party_values(contract.case.client, firm))
+    if not (key.isascii() and key.isdecimal() and len(key) < 7):
+        return None
+    version = contract.versions.select_related("made_by").filter(number=int(key)).first()
+    if version is None:
+        return None
+    (text,) = load_texts(version.tree)
+    return Chosen(str(version.number), version.tree, text, dict(version.values), version)
+
+
+def present_text(contract: Contract, viewer: Viewer, firm: Firm) -> Chosen:
+    """What this side works with now: its own draft, else the last version, else the form."""
+    found = _draft(contract, viewer, firm)
+    if found is None and contract.version is not None:
+        found = choose_text(contract, viewer, firm, str(contract.version.number))
+    return found or form_text(contract, viewer, firm)
+
+
+def form_text(contract: Contract, viewer: Viewer, firm: Firm) -> Chosen:
+    """The form the contract was begun from, with nothing typed into it."""
+    found = choose_text(contract, viewer, firm, FORM)
+    assert found is not None
+    return found
+
+
+def _draft(contract: Contract, viewer: Viewer, firm: Firm) -> Chosen | None:
+    if not owns_draft(contract, viewer):
+        return None
+    work = open_draft(contract, side_of(viewer))
+    if work is None:
+        return None
+    tree = work.tree
+    values = {**work.draft.values, **party_values(contract.case.client, firm)}
+    return Chosen(DRAFT, tree, read_text(tree, work.wordings), values)
+
+
+def shown_text(contract: Contract, chosen: Chosen, *, anchors: bool = True) -> Shown:
+    """What a reader sees in place of tokens, in the language of the contract."""
+    document = chosen.text.document
+    return Shown(
+        values=display_values(contract, chosen.values),
+        numbers={key: plain_number(found) for key, found in numbers(document).items()},
+        labels=labels_of(contract.edition.fields),
+        notes=note_numbers(document),
+        paragraphs=paragraph_numbers(document),
+        anchors=anchors,
+    )
+
+
+def display_values(contract: Contract, values: Mapping[str, str]) -> dict[str, str]:
+    """Values as the contract writes them."""
+    return shown_values(contract.edition.fields, values, contract.edition.template.language)
+
+
+def kept_objects(contract: Contract) -> dict[str, Any]:
+    """The XML of pictures and the like, by key, as they stood in the form."""
+    objects: dict[str, Any] = contract.edition.kept.get("objects", {})
+    return objects
+
+
+def staff_masks(viewer: Viewer, firm: Firm, language: str, nobody: str) -> dict[int, str]:
+    """Where the firm shows teams, what a client reads instead of the name of any of our people."""
+    if firm.shows_people or not isinstance(viewer, RoomViewer):
+        return {}
+    return {
+        employee.user_id: employee.team.name(language) if employee.team else nobody
+        for employee in Employee.objects.select_related("team")
+    }

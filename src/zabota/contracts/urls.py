@@ -1,0 +1,58 @@
+"""Addresses of one contract, for both sides; lists, forms and routes have lists of their own."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import URLPattern, path
+
+from zabota.clients.access import room_page
+from zabota.contracts.desk import contract as desk_contract
+from zabota.contracts.desk import decisions
+from zabota.contracts.pages import contract, drafting, talking
+from zabota.people.access import staff_page
+
+type Door = Callable[[Any], Any]
+ONE = "contracts/<int:pk>/"
+
+
+def _both(door: Door, prefix: str) -> list[URLPattern]:
+    """What both sides have: the same pages behind another door."""
+
+    def at(route: str, page: Any, name: str) -> URLPattern:
+        return path(f"{ONE}{route}", door(page), name=f"{prefix}-{name}")
+
+    clause = "clauses/<slug:clause>/"
+    return [
+        at("live/", contract.live_part, "contract-live"),
+        at("values/", drafting.save_values_page, "save-values"),
+        at("submit/", drafting.submit_page, "submit-contract"),
+        at("withdraw/", drafting.withdraw_page, "withdraw-contract"),
+        at(clause, drafting.save_clause_page, "save-clause"),
+        at(f"{clause}redline/", drafting.redline_page, "redline-clause"),
+        at(f"{clause}<slug:verb>/", drafting.change_order_page, "change-order"),
+        at("comments/", talking.comment_page, "comment"),
+        at("comments/<int:comment_pk>/turn/", talking.turn_comment_page, "turn-comment"),
+    ]
+
+
+room_urls: list[URLPattern] = [
+    path(ONE, room_page(contract.contract_page), name="room-contract"),
+    *_both(room_page, "room"),
+    path(f"{ONE}sooner/", room_page(talking.sooner_page), name="ask-sooner"),
+    path(f"{ONE}changes/<int:change_pk>/agree/", room_page(talking.agree_page), name="agree-with-answer"),
+]
+
+desk_urls: list[URLPattern] = [
+    path(ONE, staff_page(desk_contract.contract_page), name="desk-contract"),
+    *_both(staff_page, "desk"),
+    path(f"{ONE}as-client/", staff_page(desk_contract.as_client_page), name="as-client"),
+    path(f"{ONE}share/", staff_page(drafting.share_page), name="share-contract"),
+    path(f"{ONE}answer-sooner/", staff_page(talking.answer_sooner_page), name="answer-sooner"),
+    path(f"{ONE}accept-all/", staff_page(decisions.accept_all_page), name="accept-all"),
+    path(f"{ONE}register/", staff_page(decisions.register_page), name="register-contract"),
+    path("stages/<int:pk>/approve/", staff_page(decisions.approve_page), name="approve-stage"),
+    path("stages/<int:pk>/return/", staff_page(decisions.return_page), name="return-stage"),
+    path("stages/<int:pk>/reassign/", staff_page(decisions.reassign_page), name="reassign-stage"),
+    path("changes/<int:pk>/counter/", staff_page(decisions.counter_page), name="counter-change"),
+    path("changes/<int:pk>/<slug:verb>/", staff_page(decisions.answer_page), name="answer-change"),
+]
