@@ -6,6 +6,7 @@ import os
 import re
 import select
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -30,6 +31,7 @@ class Site:
     port: int
     links: Mapping[str, str]
     log: Path
+    pid: int
 
     @property
     def url(self) -> str:
@@ -93,9 +95,17 @@ def sample_home(language: str) -> Path:
 
 @contextmanager
 def running(folder: Path, language: str) -> Iterator[Site]:
-    """Serves a copy of the sample firm until the block ends, then stops it as Ctrl-C would."""
-    home, port, log = folder / "home", free_port(), folder / "site.log"
+    """Serves a copy of the sample firm until the block ends."""
+    home = folder / "home"
     shutil.copytree(sample_home(language), home)
+    with started(home, language, folder / "site.log") as site:
+        yield site
+
+
+@contextmanager
+def started(home: Path, language: str, log: Path) -> Iterator[Site]:
+    """Serves this home on a free port until the block ends, then stops it as Ctrl-C would."""
+    port = free_port()
     with log.open("wb") as said:
         process = subprocess.Popen(
             [*COMMAND, "--json", "--lang", language, "--port", str(port)],
@@ -103,9 +113,9 @@ def running(folder: Path, language: str) -> Iterator[Site]:
         )  # fmt: skip
     try:
         links = read_links(process, log)
-        yield Site(home, port, links, log)
+        yield Site(home, port, links, log, process.pid)
     finally:
-        process.terminate()
+        process.send_signal(signal.SIGINT)
         process.communicate(timeout=30)
 
 
