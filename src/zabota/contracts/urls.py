@@ -27,7 +27,7 @@ def _both(door: Door, prefix: str) -> list[URLPattern]:
         at("values/", drafting.save_values_page, "save-values"),
         at("submit/", drafting.submit_page, "submit-contract"),
         at("withdraw/", drafting.withdraw_page, "withdraw-contract"),
-        at(clause, drafting.save_clause_page, "save-clause"),
+        at(clause, drafting.clause_page, "save-clause"),
         at(f"{clause}redline/", drafting.redline_page, "redline-clause"),
         at(f"{clause}<slug:verb>/", drafting.change_order_page, "change-order"),
         at("comments/", talking.comment_page, "comment"),
@@ -45,7 +45,16 @@ room_urls: list[URLPattern] = [
 desk_urls: list[URLPattern] = [
     path(ONE, staff_page(desk_contract.contract_page), name="desk-contract"),
     *_both(staff_page, "desk"),
-    path(f"{ONE}as-client/", staff_page(desk_contract.as_client_page), name="as-client"),
+    path(
+        f"{ONE}as-client/",
+        desk_contract.through_eyes(desk_contract.as_client_page),
+        name="as-client",
+    ),
+    path(
+        f"{ONE}as-client/live/",
+        desk_contract.through_eyes(contract.live_part),
+        name="as-client-live",
+    ),
     path(f"{ONE}share/", staff_page(drafting.share_page), name="share-contract"),
     path(f"{ONE}answer-sooner/", staff_page(talking.answer_sooner_page), name="answer-sooner"),
     path(f"{ONE}accept-all/", staff_page(decisions.accept_all_page), name="accept-all"),

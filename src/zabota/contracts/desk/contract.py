@@ -1,8 +1,10 @@
 """The contract on the desk: the shared page with what only staff may do, and «Глазами клиента»."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from zabota.cases.actions import look_as_client
@@ -13,9 +15,10 @@ from zabota.contracts import rules
 from zabota.contracts.actions.locked import holders_of
 from zabota.contracts.actions.looks import note_look
 from zabota.contracts.models import ContractState, Stage
-from zabota.contracts.pages.common import Place, find_place, place_of
+from zabota.contracts.pages.common import Place, find_place
 from zabota.contracts.pages.contract import changed_since_last_look, page_context
-from zabota.people.access import StaffRequest
+from zabota.contracts.pages.contract import contract_page as room_contract_page
+from zabota.people.access import StaffRequest, staff_page
 
 
 def contract_page(request: StaffRequest, pk: int) -> HttpResponse:
@@ -23,6 +26,7 @@ def contract_page(request: StaffRequest, pk: int) -> HttpResponse:
     place = find_place(request, pk)
     at = clock.now()
     context = page_context(place, at)
+    context["sheet"].open(request.GET.get("edit", ""), request.GET.get("say", ""))
     context |= decision_context(place)
     context["seen_version"] = changed_since_last_look(place)
     note_look(place.contract, by=place.viewer, at=at)
@@ -67,28 +71,31 @@ class _Answerable:
         )
 
 
+def through_eyes(page: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """The door for «Глазами клиента»: the room's own page functions, given a read-only viewer that
+    leaves out what is theirs alone. The session is not touched."""
+
+    @staff_page
+    def guarded(request: StaffRequest, pk: int, **kwargs: Any) -> HttpResponseBase:
+        place = find_place(request, pk)
+        contact = (
+            Contact.objects.filter(client=place.contract.case.client_id, removed_at=None)
+            .select_related("client__owner__user")
+            .order_by("pk")
+            .first()
+        )
+        if contact is None or place.contract.case.audience == "ours":
+            raise Http404
+        request.viewer = RoomViewer(  # type: ignore[assignment]
+            request.viewer.user, contact, (contact,), read_only=True, looking_on=True
+        )
+        return page(request, pk, **kwargs)
+
+    return guarded
+
+
 def as_client_page(request: StaffRequest, pk: int) -> HttpResponse:
-    """The client's own page, read-only and without what is theirs alone; the journal says who looked."""
+    """The client's own page; the journal says who looked."""
     place = find_place(request, pk)
-    contract = place.contract
-    if contract.case.audience == "ours":
-        raise Http404
-    contact = (
-        Contact.objects.filter(client=contract.case.client_id, removed_at=None)
-        .select_related("client__owner__user")
-        .order_by("pk")
-        .first()
-    )
-    if contact is None:
-        raise Http404
-    at = clock.now()
-    look_as_client(contract.case, by=request.viewer.user, at=at)
-    viewer = RoomViewer(
-        request.viewer.user, contact, (contact,), read_only=True, looking_on=True
-    )
-    request.viewer = viewer  # type: ignore[assignment]
-    through = place_of(request, contract, viewer)
-    context = page_context(through, at)
-    return render(request, "contracts/portal/contract.html", context)
-
-
+    look_as_client(place.contract.case, by=request.viewer.user, at=clock.now())
+    return room_contract_page(request, pk)

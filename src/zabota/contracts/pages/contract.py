@@ -46,6 +46,7 @@ def contract_page(request: HttpRequest, pk: int) -> HttpResponse:
     place = find_place(request, pk)
     at = clock.now()
     context = page_context(place, at)
+    context["sheet"].open(request.GET.get("edit", ""), request.GET.get("say", ""))
     if place.in_room and not place.viewer.read_only:
         note_look(place.contract, by=place.viewer, at=at)
     side = "portal" if place.in_room else "desk"

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
@@ -41,7 +41,24 @@ from zabota.contracts.text.json import blocks_from_json
 PART = "part-"
 
 
-@require_POST
+def clause_page(request: HttpRequest, pk: int, clause: str) -> HttpResponse:
+    """One clause: its text areas or the box to write about it (GET), or its words saved (POST)."""
+    if request.method == "POST":
+        return save_clause_page(request, pk, clause)
+    place = find_place(request, pk)
+    say = clause if "say" in request.GET else ""
+    if not request.headers.get("HX-Request"):
+        which = "say" if say else "edit"
+        return redirect(f"{place.base}/?{which}={clause}#c-{clause}")
+    context = page_context(place, clock.now())
+    sheet = context["sheet"]
+    view = sheet.whole if clause == "all" else next((v for v in sheet.clauses if v.id == clause), None)
+    if view is None or (not say and not context["may_edit"]):
+        raise Http404
+    part = "say" if say else "edit"
+    return render(request, f"contracts/sheet/{part}.html", {**context, "view": view})
+
+
 def save_clause_page(request: HttpRequest, pk: int, clause: str) -> HttpResponse:
     """Words of one clause: autosave asks for JSON, the Save button for the page."""
     place = find_place(request, pk)
@@ -140,7 +157,7 @@ def _refused(
     context = page_context(place, at)
     for view in context["sheet"].clauses:
         if view.id == clause:
-            view.problem = words
+            view.problem, view.open = words, True
             view.typed = texts
     messages.error(request, words)
     return render(request, _template(place, "contract"), context, status=422)

@@ -67,6 +67,8 @@ class ClauseView:
     reason: str = ""
     comments: list["Beside"] = field(default_factory=list)
     parts: list[PartView] = field(default_factory=list)
+    open: bool = False
+    talking: bool = False
     problem: str = ""
     typed: dict[str, str] = field(default_factory=dict)
 
@@ -95,6 +97,7 @@ class Whole:
 
     comments: list[Beside]
     id: str = ""
+    talking: bool = False
 
 
 @dataclass
@@ -107,11 +110,19 @@ class Sheet:
     used: set[str]
     open_changes: int = 0
     general: list[Beside] = field(default_factory=list)
+    talking: bool = False
 
     @property
     def whole(self) -> "Whole":
         """What is said of the contract as a whole, shaped as a clause is."""
-        return Whole(self.general)
+        return Whole(self.general, talking=self.talking)
+
+    def open(self, edit: str, say: str) -> None:
+        """Show the text areas of one clause, or the box to write about one («all»: about the whole)."""
+        for view in self.clauses:
+            view.open = view.open or view.id == edit
+            view.talking = view.id == say
+        self.talking = say == "all"
 
     @property
     def touched(self) -> list[ClauseView]:

@@ -66,36 +66,56 @@ def choose_text(contract: Contract, viewer: Viewer, firm: Firm, key: str) -> Cho
     if key == DRAFT:
         return _draft(contract, viewer, firm)
     if key == FORM:
-        (text,) = load_texts(contract.edition.tree)
-        return Chosen(FORM, contract.edition.tree, text, party_values(contract.case.client, firm))
+        return form_text(contract, firm)
     if not (key.isascii() and key.isdecimal() and len(key) < 7):
         return None
     version = contract.versions.select_related("made_by").filter(number=int(key)).first()
-    if version is None:
-        return None
-    (text,) = load_texts(version.tree)
-    return Chosen(str(version.number), version.tree, text, dict(version.values), version)
+    return version_text(version) if version else None
 
 
 def present_text(contract: Contract, viewer: Viewer, firm: Firm) -> Chosen:
     """What this side works with now: its own draft, else the last version, else the form."""
     found = _draft(contract, viewer, firm)
     if found is None and contract.version is not None:
-        found = choose_text(contract, viewer, firm, str(contract.version.number))
-    return found or form_text(contract, viewer, firm)
+        found = version_text(contract.version)
+    return found or form_text(contract, firm)
 
 
-def form_text(contract: Contract, viewer: Viewer, firm: Firm) -> Chosen:
-    """The form the contract was begun from, with nothing typed into it."""
-    found = choose_text(contract, viewer, firm, FORM)
-    assert found is not None
-    return found
+def form_text(contract: Contract, firm: Firm) -> Chosen:
+    """The form the contract was begun from, with nothing typed into it but the parties."""
+    (text,) = load_texts(contract.edition.tree)
+    return Chosen(FORM, contract.edition.tree, text, party_values(contract.case.client, firm))
+
+
+def version_text(version: Version) -> Chosen:
+    """One version as it was sent."""
+    (text,) = load_texts(version.tree)
+    return Chosen(str(version.number), version.tree, text, dict(version.values), version)
+
+
+def look_texts(contract: Contract, firm: Firm) -> tuple[Chosen, Chosen]:
+    """What somebody of the client's side is asked to look at: what their side last sent (or the form),
+    and the text as their room has it now, our answers in it."""
+    drafting = contract.case.state in (ContractState.DRAFT, ContractState.RETURNED)
+    new = _side_draft(contract, "theirs", firm) if drafting else None
+    if new is None and contract.version is not None:
+        new = version_text(contract.version)
+    sent = contract.versions.filter(side="theirs").order_by("-number")
+    if new is not None and new.version is not None:
+        sent = sent.exclude(pk=new.version.pk)
+    before = sent.first()
+    old = version_text(before) if before else form_text(contract, firm)
+    return old, new or form_text(contract, firm)
 
 
 def _draft(contract: Contract, viewer: Viewer, firm: Firm) -> Chosen | None:
-    if not owns_draft(contract, viewer):
+    if getattr(viewer, "looking_on", False) or contract.case.state not in DRAFTING:
         return None
-    work = open_draft(contract, side_of(viewer))
+    return _side_draft(contract, side_of(viewer), firm)
+
+
+def _side_draft(contract: Contract, side: str, firm: Firm) -> Chosen | None:
+    work = open_draft(contract, side)
     if work is None:
         return None
     tree = work.tree

@@ -1,0 +1,110 @@
+"""Ways in to a contract: forms side by side, contracts to repeat, contracts to amend."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from zabota.cases.models import Case
+from zabota.contracts.models import ContractState, EditionState, TemplateEdition
+
+# Forms that belong to another contract; without one they are not offered.
+AMENDING = ("amendment", "specification")
+ABOUT = ("what_for", "payment", "term", "penalty")
+MOST_EARLIER = 8
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A form as it stands beside the others: each answers the same questions."""
+
+    edition: int
+    template: int
+    kind: str
+    language: str
+    title: str
+    what_for: str
+    payment: str
+    term: str
+    penalty: str
+    usual_days: int
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A contract of this client that a new one can be like, or belong to."""
+
+    pk: int
+    number: str
+    title: str
+    edition: int | None
+    agreed: bool
+
+
+def read_offers(reader: str, client: str) -> list[Offer]:
+    """Forms in force, in the reader's words; those in the client's own language stand first."""
+    editions = (
+        TemplateEdition.objects.filter(state=EditionState.IN_FORCE, template__offered=True)
+        .exclude(template__foreign=True)
+        .order_by("template_id")
+        .values(
+            "pk",
+            "template_id",
+            "template__kind",
+            "template__language",
+            "template__title_ru",
+            "template__title_en",
+            "template__about",
+            "template__usual_days",
+        )
+    )
+    offers = [_offer(row, reader) for row in editions]
+    return sorted(offers, key=lambda offer: offer.language != client)
+
+
+def _offer(row: Mapping[str, Any], reader: str) -> Offer:
+    about = {name: _words(row["template__about"].get(name, ""), reader) for name in ABOUT}
+    return Offer(
+        edition=row["pk"],
+        template=row["template_id"],
+        kind=row["template__kind"],
+        language=row["template__language"],
+        title=row["template__title_en" if reader == "en" else "template__title_ru"],
+        usual_days=row["template__usual_days"],
+        **about,
+    )
+
+
+def _words(told: Any, reader: str) -> str:
+    if isinstance(told, dict):
+        return str(told.get(reader) or told.get("ru") or "")
+    return str(told)
+
+
+def read_earlier(cases: QuerySet[Case], offers: list[Offer]) -> list[Earlier]:
+    """The last contracts that were sent at least once; `cases` are those the viewer may know of."""
+    in_force = {offer.template: offer.edition for offer in offers}
+    rows = (
+        cases.filter(kind="contract", contract__version__isnull=False)
+        .exclude(state=ContractState.WITHDRAWN)
+        .order_by("-touched_at", "-pk")
+        .values(
+            "pk",
+            "number",
+            "title",
+            "state",
+            "contract__registered_number",
+            "contract__edition__template_id",
+        )[:MOST_EARLIER]
+    )
+    return [
+        Earlier(
+            row["pk"],
+            row["contract__registered_number"] or row["number"],
+            row["title"],
+            in_force.get(row["contract__edition__template_id"]),
+            row["state"] == ContractState.AGREED,
+        )
+        for row in rows
+    ]
