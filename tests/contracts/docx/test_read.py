@@ -3,7 +3,7 @@
 import pytest
 
 from tests.contracts.docx.making import abstract, cell, counted, docx, num, p, row, table
-from zabota.contracts.docx.read import Refused, read
+from zabota.contracts.docx.read import FORM_FAULTS, Refused, read
 from zabota.contracts.text.numbering import clauses_of, numbers, paragraph_numbers
 from zabota.contracts.text.tree import Break, Field, Kept, Note, Paragraph, Reference, Table, Text
 from zabota.contracts.text.words import plain_text
@@ -201,6 +201,13 @@ def test_what_cannot_be_edited_is_kept_and_named(inside, kind, words):
     assert thing.clause == reading.document.clauses[0].id
     assert reading.objects[thing.key].startswith(("<w:", "<m:"))
     assert read(docx(para(run("другое") + inside))).kept[0].key == thing.key
+
+
+def test_a_field_in_a_text_box_is_a_fault_of_the_form():
+    boxed = BOX.replace("В рамке", "{{ price }}")
+    (remark,) = read(docx(para(boxed))).warnings
+    assert (remark.code, remark.params["kind"]) == ("field_in_kept", "text_box")
+    assert remark.code in FORM_FAULTS
 
 
 def test_a_lone_formula_between_paragraphs_is_kept():

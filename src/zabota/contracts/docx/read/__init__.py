@@ -34,7 +34,9 @@ __all__ = ["FORM_FAULTS", "KeptThing", "Reading", "Refused", "Remark", "read"]
 
 Revisions = Literal["refuse", "accept", "reject"]
 # Remarks that make a file unfit to be a form: its lawyer has to correct them first.
-FORM_FAULTS: Final = frozenset({"field_syntax", "field_type", "field_choices", "field_conflict"})
+FORM_FAULTS: Final = frozenset(
+    {"field_syntax", "field_type", "field_choices", "field_conflict", "field_in_kept"}
+)
 
 # The XML of the text itself, about 2,000 pages: a second and some 20 MB of memory for each MB.
 MOST_TEXT_BYTES: Final = 15 * 1024 * 1024
@@ -55,7 +57,7 @@ class Remark:
     """Something the person who uploads should know; words are made above from `code` and `params`.
 
     Codes: those of FORM_FAULTS, hidden_text, words_under_merge, contents, comments,
-    number_format, header_or_footer.
+    number_format.
     """
 
     code: str
@@ -119,10 +121,17 @@ class _Reader:
         clauses, headers, footers = builder.close(), self._edge("header"), self._edge("footer")
         document = Document(clauses, self.schemes.close(), headers, footers)
         document = settle_references(document, builder.of_bookmark)
+        kept = _kept(document)
+        # A value cannot be put where nothing is edited.
+        self.tokens.troubles += [
+            ("field_in_kept", {"kind": thing.kind, "words": thing.words[:120]})
+            for thing in kept
+            if "{{" in thing.words
+        ]
         return Reading(
             document,
             tuple(self.tokens.specs.values()),
-            _kept(document),
+            kept,
             self._remarks(),
             digest,
             dict(self.store.objects),

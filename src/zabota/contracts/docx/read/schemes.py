@@ -31,7 +31,7 @@ class Schemes:
         self.lists: dict[str, etree._Element] = {}
         self.used: dict[str, Scheme] = {}
         self.unknown_formats: set[str] = set()
-        self._begun: set[tuple[str, int]] = set()
+        self._begun: set[str] = set()
         if root is not None:
             self.abstract = {
                 a.get(f"{W}abstractNumId", ""): a for a in root.iter(f"{W}abstractNum")
@@ -136,9 +136,10 @@ class Schemes:
     ) -> int | None:
         override = overrides.get(level)
         start = None if override is None else override.find(f"{W}startOverride")
-        if start is None or (list_id, level) in self._begun:
+        # A list begins anew once, at whichever level it is first used with an override.
+        if start is None or list_id in self._begun:
             return None
-        self._begun.add((list_id, level))
+        self._begun.add(list_id)
         return number(value(start), 1)
 
     def close(self) -> dict[str, Scheme]:
