@@ -260,6 +260,23 @@ def test_our_bookmarks_bring_back_ids_and_our_controls_bring_back_values():
     assert reading.values == {"price": "1 500,00"}
 
 
+def test_in_a_file_of_our_own_a_bold_centred_line_stays_in_its_clause():
+    mark = '<w:bookmarkStart w:id="1" w:name="_zb_abc"/><w:bookmarkEnd w:id="1"/>'
+    line = p("Важно", '<w:jc w:val="center"/>', bold=True)
+    assert len(read(docx(para(mark + run("Текст")) + line)).document.clauses) == 1
+    assert len(read(docx(para(run("Текст")) + line)).document.clauses) == 2
+
+
+def test_numbers_in_a_file_do_not_set_how_long_it_is_read():
+    wide = '<w:gridSpan w:val="99999999999"/><w:vMerge w:val="restart"/>'
+    lists = abstract(1, ("upperRoman", "%1.")).replace(
+        'start w:val="1"', 'start w:val="99999999999"'
+    )
+    body = table(row(cell(p("x"), wide))) + counted("y")
+    document = read(docx(body, numbering=lists + num(1, 1))).document
+    assert plain_text(document) == "x\n99999999999. y"
+
+
 def test_a_mention_kept_by_word_becomes_a_reference():
     lists = abstract(1, ("decimal", "%1."), ("decimal", "%1.%2.")) + num(1, 1)
     target = '<w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr>'
