@@ -88,6 +88,8 @@ def test_first_steps_of_an_installation(tmp_path: Path) -> None:
     assert early.returncode == 2 and "zabota migrate" in early.stderr
     assert zabota("migrate", home=tmp_path).returncode == 0
     assert "актуальны" in zabota("migrate", "--lang", "ru", home=tmp_path).stdout
+    unready = zabota("serve", "--lang", "en", home=tmp_path)
+    assert unready.returncode == 2 and "createowner" in unready.stderr
     named = ("--firm", "Полюс", "--email", "o@firm.example", "--name", "Ольга Петрова")
     owner = zabota("createowner", *named, home=tmp_path, ZABOTA_PASSWORD="весёлый-Ёжик-48")
     assert owner.returncode == 0, owner.stderr

@@ -22,6 +22,9 @@ def run(arguments: Namespace) -> int:
     """Runs the tool in its own process at the root of the sources; its exit code is ours."""
     if not in_checkout():
         raise Trouble(_("“zabota %s” works from the sources only.") % arguments.command)
+    module = MODULES[arguments.command][0].replace(".", "/")
+    if not any((CHECKOUT / f"{module}{end}").exists() for end in (".py", "/__main__.py")):
+        raise Trouble(_("There is nothing to run for “zabota %s” yet.") % arguments.command)
     flags = [f"--{name}" for name in ("json", "check", "shots") if getattr(arguments, name, False)]
     command = [sys.executable, "-m", *MODULES[arguments.command], *flags]
     command += getattr(arguments, "apps", [])
