@@ -11,8 +11,8 @@ from zabota.people.forms.fields import LANGUAGES, zones
 class TeamForm(forms.Form):
     """A team's names."""
 
-    name_ru = forms.CharField(label=_("Name"), max_length=120)
-    name_en = forms.CharField(label=_("Name in English"), max_length=120, required=False)
+    name_ru = forms.CharField(label=_("Name of the team"), max_length=120)
+    name_en = forms.CharField(label=_("Name of the team in English"), max_length=120, required=False)
 
 
 class ProfileForm(forms.Form):

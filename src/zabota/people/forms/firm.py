@@ -52,7 +52,7 @@ INTERVAL = re.compile(r"^(\d{1,2}):(\d{2})\s*[-–—]\s*(\d{1,2}):(\d{2})$")
 class FirmForm(forms.Form):
     """The firm as everybody sees it."""
 
-    name = forms.CharField(label=_("Name"), max_length=200)
+    name = forms.CharField(label=_("Name of the firm"), max_length=200)
     accent = forms.ChoiceField(
         label=_("Colour"), choices=[(name, ACCENT_NAMES[name]) for name in ACCENTS]
     )
