@@ -75,7 +75,10 @@ def catalog_of(app: Path) -> Path:
 
 
 def read(path: Path) -> Catalog:
-    text = path.read_text("utf-8") if path.exists() else HEADER
+    return parse(path.read_text("utf-8") if path.exists() else HEADER)
+
+
+def parse(text: str) -> Catalog:
     return read_po(io.StringIO(text), locale="ru")
 
 
@@ -134,7 +137,7 @@ def update(app: Path, old: Catalog, wanted: list[Found], everywhere: dict[Path, 
     path = catalog_of(app)
     if not wanted and not path.exists():
         return
-    new = read(Path("/nonexistent"))
+    new = parse(HEADER)
     for msgid, context, file in wanted:
         known = translation(msgid, context, old, *everywhere.values())
         new.add(msgid, known or empty(msgid), locations=[(file, 0)], context=context)
