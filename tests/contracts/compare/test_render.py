@@ -1,6 +1,8 @@
 """The redline a person sees is exact: both texts can be read back out of the rendered page."""
 
-from hypothesis import given
+from dataclasses import replace
+
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.contracts.compare import trees
@@ -15,7 +17,7 @@ from zabota.contracts.text.html import (
     redline_html,
     side_by_side,
 )
-from zabota.contracts.text.tree import Block, Document
+from zabota.contracts.text.tree import Block, Clause, Document, Paragraph, Text
 
 IDS = ["", *(f"c{number}" for number in range(7)), *(f"new{number}" for number in range(4))]
 PLACES = [(name, place) for name in IDS for place in range(12)]
@@ -33,6 +35,8 @@ NEW = Shown(
 )
 Wordings = tuple[tuple[Block, ...], tuple[Block, ...]]
 
+LEAF = Clause("c3", (Paragraph((Text("Пункт " * 9),)),))
+NEST = Clause("c1", LEAF.blocks, (Clause("c2", LEAF.blocks),))
 VIEWS = {"other values": (OLD, NEW), "same values": (OLD, OLD), "no values": (Shown(), Shown())}
 shown = st.sampled_from(sorted(VIEWS))
 
@@ -71,6 +75,8 @@ def test_side_by_side_each_column_is_its_text(pair: Wordings, view: str) -> None
 
 
 @given(trees.document_pairs(), shown)
+@example((Document((NEST, LEAF)), Document((LEAF, NEST))), "other values")
+@example((Document((NEST, LEAF)), Document((replace(LEAF, children=(NEST,)),))), "other values")
 @trees.tries(80)
 def test_whole_contracts_read_back_with_clauses_moved_added_and_deleted(
     pair: tuple[Document, Document], view: str

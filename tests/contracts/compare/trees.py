@@ -193,7 +193,7 @@ def _trees(draw: st.DrawFn, ids: list[str]) -> tuple[Clause, ...]:
     top: list[Clause] = []
     while ids:
         name = ids.pop(0)
-        inner = draw(st.integers(0, min(3, len(ids))))
+        inner = min(draw(st.sampled_from([0, 0, 1, 2, 3])), len(ids))
         children = _trees(draw, [ids.pop(0) for _ in range(inner)])
         top.append(
             Clause(name, draw(wordings(1)), children, Numbering("s"), heading=draw(st.booleans()))
@@ -204,7 +204,7 @@ def _trees(draw: st.DrawFn, ids: list[str]) -> tuple[Clause, ...]:
 @st.composite
 def documents(draw: st.DrawFn) -> Document:
     """A small contract."""
-    count = draw(st.integers(0, 6))
+    count = draw(st.sampled_from([0, 1, 4, 5, 6, 6]))
     return Document(_trees(draw, [f"c{index}" for index in range(count)]))
 
 
@@ -222,7 +222,7 @@ def document_pairs(draw: st.DrawFn) -> tuple[Document, Document]:
             walk(clause.children, clause.id)
 
     walk(old.clauses, "")
-    for index in range(draw(st.integers(0, 4))):
+    for index in range(draw(st.integers(1, 4))):
         what = draw(st.sampled_from(["move", "move", "drop", "new", "words", "parent"]))
         at = draw(st.integers(0, max(len(flat) - 1, 0)))
         if what == "new" or not flat:
