@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from zabota.clients.access import RoomViewer, room_viewer
 from zabota.clients.actions import add_client, invite_contact
 from zabota.clients.models import Client, Contact
+from zabota.common.working_time import add, subtract
 from zabota.contracts.actions import (
     approve_stage,
     install_shipped_forms,
@@ -36,6 +37,7 @@ from zabota.people.actions import (
     open_team,
     revoke_power,
 )
+from zabota.people.firm import calendar_of
 from zabota.people.models import Employee, Firm, Team, User
 
 PASSWORD = "northern-lights-2026"  # noqa: S105 - the sample firm's, said in the docs
@@ -233,14 +235,16 @@ def build_contracts(world: World, at: datetime) -> None:
             approve_stage(stage.pk, by=world.as_staff(key), at=start)
     _under_review(world, at)
     world.contracts["draft"] = begin(world, "services-ru", "boris", at - timedelta(hours=3))
-    english = begin(world, "supply-en", "john", at - timedelta(hours=6))
-    submit_contract(english, by=world.as_guest("john"), at=at - timedelta(hours=5))
+    sent = subtract(calendar_of(world.firm), at, timedelta(hours=1))
+    english = begin(world, "supply-en", "john", sent)
+    submit_contract(english, by=world.as_guest("john"), at=sent)
     world.contracts["english"] = english
 
 
 def _under_review(world: World, at: datetime) -> None:
     """A supply contract whose two clauses the client changed, standing before the lawyer."""
-    start = working_morning(at - timedelta(days=1))
+    calendar = calendar_of(world.firm)
+    start = subtract(calendar, at, timedelta(hours=5))
     by = world.as_guest("anna")
     contract = begin(world, "supply-ru", "anna", start)
     reword(contract, "3.3", lambda text: text.replace("не позднее", "не позже"), by=by, at=start)
@@ -254,7 +258,11 @@ def _under_review(world: World, at: datetime) -> None:
     )
     submit_contract(contract, by=by, at=start, needed_by=(at + timedelta(days=8)).date(), client_number="77/2026")
     manager = Stage.objects.get(contract=contract, concern="general")
-    approve_stage(manager.pk, by=world.as_staff("manager"), at=start + timedelta(hours=2))
+    approve_stage(
+        manager.pk,
+        by=world.as_staff("manager"),
+        at=add(calendar, start, timedelta(hours=2)),
+    )
     world.contracts["review"] = contract
 
 

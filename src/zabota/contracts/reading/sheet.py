@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.utils.html import escape
+from django.utils.translation import gettext
 
 from zabota.contracts.actions.draft import OpenDraft, plain_parts, revision_of
 from zabota.contracts.changes import Changed, changes_between, field_homes
@@ -223,10 +225,19 @@ def _view(clause: Any, depth: int, text: StoredText, shown: Shown) -> ClauseView
         number=shown.numbers.get(clause.id, ""),
         depth=depth,
         heading=clause.heading,
-        html=clause_html(clause.blocks, shown),
+        html=scrolling(clause_html(clause.blocks, shown)),
         concern=told.concern,
         locked=told.locked,
     )
+
+
+def scrolling(html: str) -> str:
+    """A wide table scrolls by itself on a narrow screen, also by keyboard."""
+    name = escape(gettext("Table of the clause"))
+    opened = f'<div class="grid-scroll" role="region" tabindex="0" aria-label="{name}"><table'
+    return html.replace('<table class="borders', f'{opened} class="borders').replace(
+        "</table>", "</table></div>"
+    ) if html.count('<table class="borders') == html.count("<table") else html
 
 
 def _dress(
@@ -247,7 +258,7 @@ def _dress(
             if row.counter_wording and row.sent_at:
                 new = wordings[row.counter_wording]
             found = compare_blocks(blocks_from_json(old), blocks_from_json(new))
-            view.html = redline_html(found, shown, shown, view.id)
+            view.html = scrolling(redline_html(found, shown, shown, view.id))
 
 
 def change_views(
@@ -355,7 +366,7 @@ def place_comments(sheet: Sheet, comments: Iterable[Comment]) -> None:
     for row in comments:
         view = by_id.get(row.clause)
         outdated = bool(row.clause) and (
-            row.clause not in words or bool(row.quote) and row.quote not in words[row.clause]
+            row.clause not in words or (bool(row.quote) and row.quote not in words[row.clause])
         )
         (view.comments if view else sheet.general).append(Beside(row, outdated))
 
