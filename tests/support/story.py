@@ -92,7 +92,7 @@ class Story:
 
 def shots_folder() -> Path:
     """docs/shots when they are made anew (./zabota test --shots), else beside the results."""
-    folder = SHOTS if os.environ.get("ZABOTA_SHOTS") else ROOT / "test-results" / "shots"
+    folder = SHOTS if os.environ.get("ZABOTA_SHOTS") else ROOT / "var" / "results" / "shots"
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 

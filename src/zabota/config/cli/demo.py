@@ -40,7 +40,7 @@ def run(arguments: Namespace) -> int:
         if not (home.stamp or Stamp(language)).built:
             steps = {"people": _("people"), "forms": _("forms"), "contracts": _("contracts")}
             with Progress(_("Building the sample firm")) as progress:
-                sample.build(lambda step: progress.step(steps.get(step, step)))
+                sample.build(lambda step: progress.step(steps[step]))
             home.write_stamp(Stamp(language, built=True))
         if arguments.later:
             say(clock_words(home.move_clock(arguments.later)))
