@@ -5,24 +5,36 @@ from django.urls import include, path
 from django.urls.resolvers import URLPattern, URLResolver
 
 from zabota.clients import urls as clients_urls
+from zabota.clients.access import room_page
+from zabota.contracts import pages_urls, urls_lists
 from zabota.contracts import urls as contracts_urls
-from zabota.contracts import urls_lists
+from zabota.contracts.desk.contract import through_eyes
 from zabota.home import sample_pages, sign_in
+from zabota.home import urls as home_urls
 from zabota.people import urls as people_urls
+from zabota.people.access import staff_page
 
 desk: list[URLPattern | URLResolver] = [
+    *home_urls.desk_urls,
     *urls_lists.desk_urls,
     *contracts_urls.desk_urls,
+    *pages_urls.urls(staff_page, "desk"),
+    *pages_urls.looking_urls(through_eyes, "eyes", f"{pages_urls.ONE}as-client/"),
     *people_urls.desk_urls,
     *clients_urls.desk_urls,
 ]
 room: list[URLPattern | URLResolver] = [
+    *home_urls.room_urls,
     *urls_lists.room_urls,
     *contracts_urls.room_urls,
+    *pages_urls.urls(room_page, "room"),
+    *pages_urls.own_urls(room_page),
+    *pages_urls.look_urls,
     *clients_urls.room_urls,
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    *home_urls.root_urls,
     *sign_in.urls,
     *people_urls.root_urls,
     path("desk/", include(desk)),

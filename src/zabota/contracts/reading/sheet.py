@@ -26,7 +26,7 @@ from zabota.contracts.stored import (
 from zabota.contracts.text.html import Shown, clause_html, redline_html
 from zabota.contracts.text.json import blocks_from_json
 from zabota.contracts.text.notes import note_numbers
-from zabota.contracts.text.numbering import numbers, plain_number
+from zabota.contracts.text.numbering import numbers, paragraph_numbers, plain_number
 from zabota.contracts.text.words import blocks_text
 from zabota.people.models import Firm
 
@@ -225,7 +225,7 @@ def _view(clause: Any, depth: int, text: StoredText, shown: Shown) -> ClauseView
         number=shown.numbers.get(clause.id, ""),
         depth=depth,
         heading=clause.heading,
-        html=scrolling(clause_html(clause.blocks, shown)),
+        html=scrolling(clause_html(clause.blocks, shown, clause.id)),
         concern=told.concern,
         locked=told.locked,
     )
@@ -312,7 +312,7 @@ def _insert_gone(
         number=row.number,
         depth=0,
         heading=False,
-        html=clause_html(blocks, shown),
+        html=scrolling(clause_html(blocks, shown, row.clause)),
         concern=row.concern,
         locked=False,
         state="deleted",
@@ -346,7 +346,7 @@ def _insert_deleted(
             number=changed.number,
             depth=depth,
             heading=clause.heading,
-            html=clause_html(clause.blocks, shown),
+            html=scrolling(clause_html(clause.blocks, shown, clause.id)),
             concern=told.concern,
             locked=told.locked,
             state="deleted",
@@ -379,6 +379,7 @@ def _shown(contract: Contract, text: StoredText, values: Mapping[str, str]) -> S
         numbers={clause: plain_number(number) for clause, number in shown.items()},
         labels=labels_of(contract.edition.fields),
         notes=note_numbers(text.document),
+        paragraphs=paragraph_numbers(text.document),
     )
 
 
