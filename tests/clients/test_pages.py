@@ -15,8 +15,6 @@ from zabota.clients.urls import desk_urls, room_urls
 from zabota.people import actions as people
 from zabota.people.models import PowerKind, User
 
-pytestmark = pytest.mark.urls("tests.support.own_urls")
-
 
 def browser_of(user: User | None) -> Browser:
     browser = Browser()

@@ -13,8 +13,6 @@ from zabota.people import actions as people
 from zabota.people.models import SignInCode, User
 from zabota.people.sign_in import code_digits, code_link_token
 
-pytestmark = pytest.mark.urls("tests.support.own_urls")
-
 
 @pytest.fixture
 def clients(db: None) -> Clients:

@@ -14,8 +14,6 @@ from zabota.people import actions
 from zabota.people.models import Absence, Employee, Firm, PowerKind, SpecialDay, Team, User
 from zabota.people.urls import desk_urls
 
-pytestmark = pytest.mark.urls("tests.support.own_urls")
-
 
 @pytest.fixture
 def signed(staff: Staff):

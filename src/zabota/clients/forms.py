@@ -33,7 +33,9 @@ class ClientForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), choices=ClientKind.choices, widget=forms.RadioSelect)
     email = forms.EmailField(label=_("E-mail"), required=False, max_length=254)
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
-    owner = PersonChoice(label=_("Who answers for it"), queryset=Employee.objects.none())
+    owner = PersonChoice(
+        label=_("Who answers for it"), queryset=Employee.objects.none(), empty_label="—"
+    )
     relation = forms.ChoiceField(
         label=_("Relationship or deal"),
         choices=Relation.choices,
@@ -121,7 +123,7 @@ class ContactChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
 class HandOverForm(forms.Form):
     """Who does the work from now on."""
 
-    to = ContactChoice(label=_("Who takes over"), queryset=Contact.objects.none())
+    to = ContactChoice(label=_("Who takes over"), queryset=Contact.objects.none(), empty_label="—")
 
     def __init__(self, *args: Any, contact: Contact, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -37,6 +37,8 @@ from zabota.people.sign_in import (
     CODE_MINUTES,
     client_address,
     code_by_token,
+    count_try,
+    is_throttled,
 )
 
 BACKEND = "zabota.people.sign_in.Backend"
@@ -45,6 +47,8 @@ ASKED = "sign_in_asked"
 CONSENT_TEXT = "2026-11"
 # A known address costs one more insert; every answer takes at least this long, in seconds.
 LONGEST_ANSWER = 0.25
+# Wrong digits from one place in an hour, whatever the address.
+TRIES_PER_PLACE = 60
 DEMO_SALT = "zabota.demo"
 
 
@@ -122,9 +126,13 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
         return redirect("room-sign-in")
     form = CodeForm(typed(request))
     if request.method == "POST" and form.is_valid():
-        code = spend_code(asked["email"], form.cleaned_data["digits"], by=None, at=clock.now())
+        at, place = clock.now(), f"digits-from:{client_address(request)}"
+        code = None
+        if not is_throttled(place, TRIES_PER_PLACE, at=at):
+            code = spend_code(asked["email"], form.cleaned_data["digits"], by=None, at=at)
         if code is not None:
             return _enter(request, code)
+        count_try(place, minutes=60, at=at)
         form.add_error(
             "digits",
             gettext("This code does not fit, or its time is over. Check the digits or ask anew."),

@@ -1,7 +1,12 @@
 """The verbs of clients and their people: the only writer of these tables."""
 
 from zabota.clients.actions.access import change_role, give_access, invite_contact
-from zabota.clients.actions.clients import add_client, change_client, pass_on_clients
+from zabota.clients.actions.clients import (
+    add_client,
+    change_client,
+    pass_on_after_dismissal,
+    pass_on_clients,
+)
 from zabota.clients.actions.contacts import add_contact, change_contact, hand_over, remove_contact
 from zabota.clients.actions.persons import erase_person, export_person, give_consent
 from zabota.clients.actions.sign_in import request_code
@@ -18,6 +23,7 @@ __all__ = [
     "give_consent",
     "hand_over",
     "invite_contact",
+    "pass_on_after_dismissal",
     "pass_on_clients",
     "remove_contact",
     "request_code",

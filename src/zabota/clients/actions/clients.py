@@ -15,6 +15,7 @@ from zabota.clients.models import Client, ClientKind, Relation
 from zabota.clients.rules import may_add_clients, may_change_client
 from zabota.common.requisites import wrong_requisites
 from zabota.journal.actions import open_stream, record
+from zabota.journal.models import Entry
 from zabota.people.firm import current_firm
 from zabota.people.models import Employee, User
 from zabota.people.refusal import Refused
@@ -108,6 +109,21 @@ def pass_on_clients(employee: Employee, heir: Employee, *, by: User | None, at: 
         change_client(client, {"owner": heir}, by=by, at=at)
         count += 1
     return count
+
+
+def pass_on_after_dismissal(entry: Entry, *, by: None, at: datetime) -> int:
+    """What follows a dismissal: the clients of whoever left go to the heir the entry names.
+
+    An heir who left meanwhile is passed over for their own; whoever came back keeps their clients.
+    """
+    gone = Employee.objects.get(pk=entry.facts["employee"])
+    if gone.dismissed_at is None:
+        return 0
+    heir = Employee.objects.get(pk=entry.facts["heir"])
+    while heir.dismissed_at is not None:
+        left = Entry.objects.filter(stream=heir.stream_id, kind=entry.kind).latest("seq")
+        heir = Employee.objects.get(pk=left.facts["heir"])
+    return pass_on_clients(gone, heir, by=by, at=at)
 
 
 def search_text(client: Client) -> str:

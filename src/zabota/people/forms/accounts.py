@@ -12,7 +12,9 @@ class TeamForm(forms.Form):
     """A team's names."""
 
     name_ru = forms.CharField(label=_("Name of the team"), max_length=120)
-    name_en = forms.CharField(label=_("Name of the team in English"), max_length=120, required=False)
+    name_en = forms.CharField(
+        label=_("Name of the team in English"), max_length=120, required=False
+    )
 
 
 class ProfileForm(forms.Form):

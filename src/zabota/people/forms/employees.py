@@ -19,10 +19,13 @@ class CardForm(forms.Form):
     position_ru = forms.CharField(label=_("Position"), max_length=160)
     position_en = forms.CharField(label=_("Position in English"), max_length=160, required=False)
     phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
-    team = TeamChoice(label=_("Team"), queryset=Team.objects.none(), required=False)
+    team = TeamChoice(
+        label=_("Team"), queryset=Team.objects.none(), empty_label="—", required=False
+    )
     lead = PersonChoice(
         label=_("Lead"),
         queryset=Employee.objects.none(),
+        empty_label="—",
         required=False,
         help_text=_("Who is asked when a promise is about to break."),
     )
@@ -52,8 +55,12 @@ class HireForm(forms.Form):
     )
     position_ru = forms.CharField(label=_("Position"), max_length=160)
     position_en = forms.CharField(label=_("Position in English"), max_length=160, required=False)
-    team = TeamChoice(label=_("Team"), queryset=Team.objects.none(), required=False)
-    lead = PersonChoice(label=_("Lead"), queryset=Employee.objects.none(), required=False)
+    team = TeamChoice(
+        label=_("Team"), queryset=Team.objects.none(), empty_label="—", required=False
+    )
+    lead = PersonChoice(
+        label=_("Lead"), queryset=Employee.objects.none(), empty_label="—", required=False
+    )
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -109,7 +116,9 @@ class AbsenceForm(SpanForm):
 class SubstituteForm(SpanForm):
     """Who stands in."""
 
-    substitute = PersonChoice(label=_("Who stands in"), queryset=Employee.objects.none())
+    substitute = PersonChoice(
+        label=_("Who stands in"), queryset=Employee.objects.none(), empty_label="—"
+    )
     kinds = forms.MultipleChoiceField(
         label=_("What is lent"),
         choices=PowerKind.choices,
@@ -154,6 +163,7 @@ class DismissForm(forms.Form):
     heir = PersonChoice(
         label=_("Who takes over"),
         queryset=Employee.objects.none(),
+        empty_label="—",
         required=False,
         help_text=_("Blank: their lead, or an administrator."),
     )

@@ -1,0 +1,78 @@
+"""Every kind of entry of people and clients can be read aloud, whole, in both languages."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import translation
+
+from tests.clients.conftest import Clients
+from tests.people.conftest import AT
+from zabota.clients import actions
+from zabota.clients.models import Client
+from zabota.journal.kinds import all_kinds
+from zabota.journal.models import Entry
+from zabota.journal.reading import read_lines
+from zabota.journal.verify import verify_journal
+from zabota.people import actions as people
+
+DAY = timedelta(days=1)
+
+
+def live_through(clients: Clients) -> None:
+    """Every verb once."""
+    staff, owner = clients.staff, clients.staff.user("owner")
+    people.change_firm({"accent": "plum"}, by=owner, at=AT)
+    people.set_special_day(date(2026, 12, 31), "off", by=owner, at=AT)
+    people.clear_special_day(date(2026, 12, 31), by=owner, at=AT)
+    team = people.open_team("Юристы", by=owner, at=AT)
+    people.rename_team(team, "Право", by=owner, at=AT, name_en="Law")
+    people.close_team(team, by=owner, at=AT)
+    people.change_employee(staff.clerk, {"phone": "1"}, by=owner, at=AT)
+    people.change_photo(staff.clerk, None, by=owner, at=AT)
+    people.choose_language(owner, "en", stream=staff.owner.stream, by=owner, at=AT)
+    people.change_password(staff.owner, "другой-Пароль-77", by=owner, at=AT)
+    power = people.grant_power(staff.clerk, "approve", by=owner, at=AT)
+    people.revoke_power(power, by=owner, at=AT)
+    for days in (1, 3):
+        away = people.plan_absence(
+            staff.clerk, AT + days * DAY, AT + (days + 1) * DAY, by=owner, at=AT
+        )
+        lent = people.appoint_substitute(
+            staff.clerk, staff.lead, AT + days * DAY, AT + (days + 1) * DAY, by=owner, at=AT
+        )
+    people.cancel_absence(away, by=owner, at=AT)
+    people.cancel_substitution(lent, by=owner, at=AT)
+    people.turn_absences(at=AT + 5 * DAY)
+    actions.change_client(clients.other, {"note": "x"}, by=owner, at=AT)
+    contact = actions.add_contact(clients.daisy, "Анна", by=owner, at=AT)
+    actions.change_contact(contact, "Анна Ли", by=owner, at=AT)
+    actions.change_role(clients.viewer, "edits", by=owner, at=AT)
+    actions.hand_over(clients.editor, clients.viewer, by=owner, at=AT)
+    actions.give_consent(clients.owner, "service", "1", "x", by=clients.user("owner"), at=AT)
+    actions.export_person(clients.viewer, by=owner, at=AT)
+    actions.remove_contact(clients.editor, by=owner, at=AT)
+    actions.erase_person(clients.viewer, by=owner, at=AT)
+    people.dismiss_employee(staff.clerk, by=owner, at=AT, heir=staff.lead)
+    people.dismiss_employee(staff.lead, by=owner, at=AT)
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_every_kind_is_read_whole(clients: Clients, language: str) -> None:
+    live_through(clients)
+    left = Entry.objects.get(kind="people.employee_dismissed", stream=clients.staff.clerk.stream_id)
+    passed = [actions.pass_on_after_dismissal(left, by=None, at=AT) for _ in range(2)]
+    assert passed == [1, 0]
+    # The heir left as well: the client went to the heir's own heir.
+    assert Client.objects.get(pk=clients.daisy.pk).owner == clients.staff.owner
+    with translation.override(language):
+        lines = read_lines(Entry.objects.order_by("pk"), now=AT)
+    mine = {kind.name for kind in all_kinds() if kind.name.startswith(("people.", "clients."))}
+    assert {line.entry.kind for line in lines} == mine
+    erased = clients.viewer.user_id
+    for line in lines:
+        facts = line.entry.facts
+        assert "{" not in line.sentence
+        assert ("—" in line.sentence) == (
+            erased in (facts.get("user"), facts.get("to_user")) and "person" in facts
+        ), line
+    assert verify_journal().broken is None
