@@ -38,9 +38,14 @@ def run(arguments: Namespace) -> int:
         with Progress(_("Preparing the tables")):
             sample.migrate()
         if not (home.stamp or Stamp(language)).built:
-            steps = {"people": _("people"), "forms": _("forms"), "contracts": _("contracts")}
+            steps = {
+                "people": _("people"),
+                "clients": _("clients"),
+                "forms": _("forms"),
+                "contracts": _("contracts"),
+            }
             with Progress(_("Building the sample firm")) as progress:
-                sample.build(lambda step: progress.step(steps[step]))
+                sample.build(lambda step: progress.step(str(steps.get(step, step))))
             home.write_stamp(Stamp(language, built=True))
         if arguments.later:
             say(clock_words(home.move_clock(arguments.later)))
