@@ -11,7 +11,7 @@ from django.db import close_old_connections, connection
 
 from zabota.common import clock
 from zabota.config.parent import when_parent_ends
-from zabota.home import work
+from zabota.home.work import run_once
 
 IDLE, FIRST_PAUSE, LONGEST_PAUSE = 1.0, 1.0, 60.0
 log = logging.getLogger("zabota.worker")
@@ -30,7 +30,7 @@ def loop(stop: threading.Event) -> None:
     while not stop.is_set():
         close_old_connections()
         try:
-            done = work.run_once(at=clock.now())
+            done = run_once(at=clock.now())
         except Exception:
             # Whatever went wrong, the worker lives on: it is what retries everything else.
             log.exception("a round of the worker failed, the next one begins in %d s", pause)
