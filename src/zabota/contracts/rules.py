@@ -76,14 +76,19 @@ def may_answer_sooner(viewer: Viewer, contract: Contract) -> bool:
 
 
 def seat_held(viewer: Viewer, stage: Stage, holders: Iterable[Holder]) -> Holder | None:
-    """The undecided seat of an open stage that this employee may settle, if any."""
+    """The undecided seat of an open stage that this employee may settle, if any. Whoever has decided
+    in the stage has no turn at its other seats, unless it was laid anew as a last resort."""
     if not isinstance(viewer, StaffViewer) or viewer.read_only:
         return None
     if stage.promise.state != PromiseState.RUNNING:
         return None
     rows = list(holders)
     decided = {row.seat for row in rows if row.outcome}
-    mine = [row for row in rows if row.employee_id == viewer.employee.pk and row.seat not in decided]
+    mine = [
+        row
+        for row in rows
+        if row.employee_id == viewer.employee.pk and row.rank_at and row.seat not in decided
+    ]
     return min(mine, key=lambda row: row.for_employee_id is not None, default=None)
 
 

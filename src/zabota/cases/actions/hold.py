@@ -40,8 +40,7 @@ def set_holders(
     gone = [
         row.pk
         for key, row in there.items()
-        if not row.outcome
-        and (key not in wanted or _reason(row) != _wanted_reason(wanted[key][1]))
+        if not row.outcome and (key not in wanted or not _same(row, *wanted[key], weight))
     ]
     kept = {key for key, row in there.items() if row.pk not in gone}
     new = [
@@ -105,9 +104,9 @@ def rank(promise: Promise, weight: int) -> datetime | None:
     return promise.due_at - head_start(weight)
 
 
-def _reason(row: Holder) -> tuple[str, int | None, int | None]:
-    return row.through, row.team_id, row.for_employee_id
-
-
-def _wanted_reason(hold: Hold) -> tuple[str, int | None, int | None]:
-    return hold.through, hold.team, hold.for_employee
+def _same(row: Holder, promise: Promise, hold: Hold, weight: int) -> bool:
+    """Whether a row stands as it would be laid now: for the same reason, and in its turn."""
+    why = (row.through, row.team_id, row.for_employee_id)
+    return why == (hold.through, hold.team, hold.for_employee) and (
+        row.rank_at == rank(promise, weight)
+    )

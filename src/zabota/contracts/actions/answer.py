@@ -109,6 +109,18 @@ def accept_open_changes(contract: Contract, concern: str, *, by: StaffViewer, at
     ).update(state=ChangeState.ACCEPTED, answered_by=by.employee, answered_at=at)
 
 
+def settle_last_changes(contract: Contract, *, by: StaffViewer, at: datetime) -> bool:
+    """With the last decision: changes of directions that no stage looks at are accepted. False where
+    one was refused and the client has not seen the answer."""
+    changes = Change.objects.filter(contract=contract)
+    if changes.filter(state__in=[ChangeState.REJECTED, ChangeState.COUNTERED], sent_at=None).exists():
+        return False
+    changes.filter(state=ChangeState.OPEN).update(
+        state=ChangeState.ACCEPTED, answered_by=by.employee, answered_at=at
+    )
+    return True
+
+
 def _open(change: Change, by: Viewer) -> tuple[Contract, Stream, Change]:
     contract, stream = lock_contract(change.contract_id)
     change = Change.objects.get(pk=change.pk)

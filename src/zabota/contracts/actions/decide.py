@@ -22,7 +22,11 @@ from zabota.cases.actions import (
 )
 from zabota.cases.models import Holder, Promise, PromiseState, Turn
 from zabota.cases.moments import CONTRACT_CLIENT
-from zabota.contracts.actions.answer import accept_open_changes, our_text_after_answers
+from zabota.contracts.actions.answer import (
+    accept_open_changes,
+    our_text_after_answers,
+    settle_last_changes,
+)
 from zabota.contracts.actions.draft import begin_draft
 from zabota.contracts.actions.locked import Round, lock_contract, lock_round_of
 from zabota.contracts.actions.rounds import (
@@ -103,6 +107,8 @@ def approve_stage(stage: int, *, by: StaffViewer, at: datetime, remark: str = ""
         store_promises([this.promise, *(found.promise for found in opened)])
     _mark(now, this, seat, verdict, opened, by, at)
     agreed = settled and _is_agreed(now)
+    if agreed and not settle_last_changes(now.contract, by=by, at=at):
+        raise RefusalsWait
     record(
         now.stream,
         STAGE_APPROVED,
