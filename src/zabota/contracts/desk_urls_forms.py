@@ -1,0 +1,26 @@
+"""Addresses of contract forms and approval routes, under /desk/."""
+
+from django.urls import URLPattern, path
+
+from zabota.contracts.desk import forms, forms_edition, routes, routes_edit
+
+urls: list[URLPattern] = [
+    path("forms/", forms.form_list, name="form-list"),
+    path("forms/new/", forms.form_new, name="form-new"),
+    path("forms/<int:pk>/", forms.form_detail, name="form"),
+    path("forms/<int:pk>/card/", forms.form_card, name="form-card"),
+    path("forms/<int:pk>/upload/", forms.form_upload, name="form-upload"),
+    path("forms/editions/<int:pk>/", forms_edition.edition, name="form-edition"),
+    path(
+        "forms/editions/<int:pk>/as-client/", forms_edition.edition_as_client, name="form-as-client"
+    ),
+    path("forms/editions/<int:pk>/word/", forms_edition.edition_docx, name="form-docx"),
+    path("forms/editions/<int:pk>/in-force/", forms_edition.edition_in_force, name="form-in-force"),
+    path("forms/editions/<int:pk>/withdraw/", forms_edition.edition_withdraw, name="form-withdraw"),
+    path("routes/", routes.route_list, name="route-list"),
+    path("routes/new/", routes_edit.route_new, name="route-new"),
+    path("routes/<int:pk>/", routes.route, name="route"),
+    path("routes/<int:pk>/edit/", routes_edit.route_edit, name="route-edit"),
+    path("routes/editions/<int:pk>/", routes.route_edition, name="route-edition"),
+    path("contracts/<int:pk>/route/", routes_edit.contract_route, name="contract-route"),
+]
