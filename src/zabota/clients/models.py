@@ -12,6 +12,8 @@ from zabota.people.models import Employee, User
 
 
 class ClientKind(models.TextChoices):
+    """Whom we do things for."""
+
     COMPANY = "company", _("Company")
     PERSON = "person", _("Person")
 
@@ -32,6 +34,8 @@ class RoomSide(Protocol):
 
 
 class ClientQuerySet(models.QuerySet["Client"]):
+    """Clients in business words."""
+
     def visible_to(self, viewer: StaffViewer | RoomSide) -> "ClientQuerySet":
         """Every department knows every client; in the room one sees one's own companies."""
         if isinstance(viewer, StaffViewer):
@@ -92,7 +96,10 @@ class RoomRole(models.TextChoices):
 
 
 class ContactQuerySet(models.QuerySet["Contact"]):
+    """Contacts in business words."""
+
     def with_access(self) -> "ContactQuerySet":
+        """Those who may come into the room now."""
         return self.filter(removed_at=None, user__isnull=False, user__is_active=True)
 
     def visible_to(self, viewer: StaffViewer | RoomSide) -> "ContactQuerySet":

@@ -11,14 +11,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from zabota.clients import actions
 from zabota.clients.access import CHOSEN, RoomRequest, room_page
-from zabota.clients.desk.contacts import json_file
 from zabota.clients.forms import HandOverForm, InviteForm, RoleForm
 from zabota.clients.models import Contact
 from zabota.clients.rules import is_room_owner, may_hand_over
 from zabota.common import clock
 from zabota.people.actions import choose_language
 from zabota.people.forms.accounts import ProfileForm
-from zabota.people.pages import form_page, pressed, tried, typed
+from zabota.people.pages import form_page, json_file, pressed, tried, typed
 from zabota.people.rules import demand
 
 

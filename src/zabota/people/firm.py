@@ -64,4 +64,5 @@ def build_calendar(firm: Firm, days: list[SpecialDay]) -> Calendar:
 
 
 def zone_of(firm: Firm) -> dt.tzinfo:
+    """The zone in which the firm's days begin and end."""
     return zoneinfo.ZoneInfo(firm.zone)

@@ -13,6 +13,8 @@ from zabota.journal.models import Stream
 
 
 class UserManager(BaseUserManager["User"]):
+    """Accounts by their address, whatever its case."""
+
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email=(username or "").lower())
 
@@ -64,6 +66,8 @@ class Team(models.Model):
 
 
 class EmployeeQuerySet(models.QuerySet["Employee"]):
+    """Employees in business words."""
+
     def working(self) -> "EmployeeQuerySet":
         """Those who work here now, whether or not they are away today."""
         return self.filter(dismissed_at=None)
@@ -121,6 +125,8 @@ class PowerKind(models.TextChoices):
 
 
 class PowerQuerySet(models.QuerySet["Power"]):
+    """Powers in business words."""
+
     def in_force(self, at: datetime) -> "PowerQuerySet":
         """Powers that hold at this moment."""
         return self.filter(
@@ -147,6 +153,8 @@ class Power(models.Model):
 
 
 class SpanQuerySet(models.QuerySet[Any]):
+    """Absences and substitutions by when they hold."""
+
     def standing(self, at: datetime) -> "SpanQuerySet":
         """Those that cover this moment."""
         return self.filter(starts_at__lte=at, ends_at__gt=at, cancelled_at=None)

@@ -67,6 +67,14 @@ def form_page(
     return render(request, template, {**context, "form": form}, status=status)
 
 
+def json_file(data: bytes) -> HttpResponse:
+    """Data for a person to take along; kept by no cache."""
+    response = HttpResponse(data, content_type="application/json; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="personal-data.json"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
 def grouped(form: forms.BaseForm, groups: Iterable[tuple[Any, Sequence[str]]]) -> list[Any]:
     """Fields of a long form under headings."""
     return [(legend, [form[name] for name in names]) for legend, names in groups]

@@ -22,7 +22,7 @@ from zabota.clients.models import Contact
 from zabota.clients.rules import may_add_clients, may_manage_contacts
 from zabota.common import clock
 from zabota.people.access import StaffRequest, staff_page
-from zabota.people.pages import form_page, pressed, tried, typed
+from zabota.people.pages import form_page, json_file, pressed, tried, typed
 from zabota.people.rules import demand
 
 
@@ -144,14 +144,6 @@ def contact_export(request: StaffRequest, pk: int) -> HttpResponse:
     contact = found_contact(request, pk)
     data = actions.export_person(contact, by=request.user, at=clock.now())
     return json_file(data)
-
-
-def json_file(data: bytes) -> HttpResponse:
-    """Data for a person to take along; kept by no cache."""
-    response = HttpResponse(data, content_type="application/json; charset=utf-8")
-    response.headers["Content-Disposition"] = 'attachment; filename="personal-data.json"'
-    response.headers["Cache-Control"] = "no-store"
-    return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

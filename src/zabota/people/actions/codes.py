@@ -10,15 +10,10 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import F
 
+from zabota.people.actions.throttle import count_try
+from zabota.people.codes import CODE_MINUTES, CODE_TRIES, code_by_token, code_digits
 from zabota.people.models import SignInCode, User
-from zabota.people.sign_in import (
-    CODE_MINUTES,
-    CODE_TRIES,
-    code_by_token,
-    code_digits,
-    count_try,
-    is_throttled,
-)
+from zabota.people.throttle import is_throttled
 
 CODES_PER_ADDRESS, ADDRESS_MINUTES = 5, 15
 CODES_PER_PLACE, PLACE_MINUTES = 30, 60

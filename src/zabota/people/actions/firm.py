@@ -62,16 +62,6 @@ def found_firm(
     with transaction.atomic():
         if Firm.objects.filter(pk=1).exists():
             raise Refused("already_founded", _("The firm is already set up."))
-        owner = User(
-            email=owner_email.strip().lower(),
-            name=owner_name.strip(),
-            language=language,
-            zone=zone,
-            made_at=at,
-        )
-        validate_password(password, owner)
-        owner.set_password(password)
-        owner.save()
         firm = Firm(
             pk=1,
             name=name.strip(),
@@ -83,22 +73,40 @@ def found_firm(
         )
         _check_calendar(firm)
         firm.save(force_insert=True)
-        employee = Employee.objects.create(
-            user=owner,
-            position_ru=position_ru,
-            position_en=position_en,
-            is_administrator=True,
-            sees_all=True,
-            stream=open_stream(),
-            hired_at=at,
+        owner = User(
+            email=owner_email.strip().lower(),
+            name=owner_name.strip(),
+            language=language,
+            zone=zone,
+            made_at=at,
         )
-        Power.objects.bulk_create(
-            Power(employee=employee, kind=kind, valid_from=at) for kind in PowerKind.values
-        )
+        employee = _owner(owner, password, position_ru, position_en, at)
         record(
             firm.stream, entries.FIRM_FOUNDED, by=actor_id(by), at=at, owner=employee.pk, name=name
         )
         return firm
+
+
+def _owner(
+    user: User, password: str, position_ru: str, position_en: str, at: dt.datetime
+) -> Employee:
+    """Whoever set the firm up may do everything in it."""
+    validate_password(password, user)
+    user.set_password(password)
+    user.save()
+    employee = Employee.objects.create(
+        user=user,
+        position_ru=position_ru,
+        position_en=position_en,
+        is_administrator=True,
+        sees_all=True,
+        stream=open_stream(),
+        hired_at=at,
+    )
+    Power.objects.bulk_create(
+        Power(employee=employee, kind=kind, valid_from=at) for kind in PowerKind.values
+    )
+    return employee
 
 
 def change_firm(changes: FirmChanges, *, by: User | None, at: dt.datetime) -> Firm:

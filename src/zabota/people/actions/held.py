@@ -18,6 +18,7 @@ def held_employee(pk: int) -> Employee:
 
 
 def held_team(pk: int) -> Team:
+    """A team as it is now, locked."""
     return Team.objects.select_related("stream").select_for_update(of=("stream", "self")).get(pk=pk)
 
 

@@ -12,16 +12,20 @@ def found_employee(pk: int) -> Employee:
 
 
 def found_team(pk: int) -> Team:
+    """A team that is open."""
     return get_object_or_404(Team, pk=pk, closed_at=None)
 
 
 def found_power(pk: int) -> Power:
+    """A power, also one withdrawn: the action says so."""
     return get_object_or_404(Power, pk=pk)
 
 
 def found_absence(pk: int) -> Absence:
+    """An absence, whatever became of it."""
     return get_object_or_404(Absence, pk=pk)
 
 
 def found_substitution(pk: int) -> Substitution:
+    """A substitution, whatever became of it."""
     return get_object_or_404(Substitution, pk=pk)
