@@ -183,7 +183,7 @@ def test_what_was_refused_goes_back_before_anything_is_agreed(world: World) -> N
 
 
 def test_a_refusal_of_a_direction_without_a_stage_is_not_lost(world: World) -> None:
-    """The short route has nobody for finance: whoever is in charge answered, and the client must see it."""
+    """The short route has nobody for finance: the client must see the answer."""
     route(world, step("manager", "general", [seat("owner")]), form="supply-ru")
     contract = sent(world, "supply-ru", reworded={"3.3": lambda text: f"{text} Без процентов."})
     change = Change.objects.get()
@@ -214,7 +214,7 @@ def test_nobody_approves_alone_what_they_wrote(world: World) -> None:
 
 
 def test_the_last_resort_is_flagged(world: World) -> None:
-    """The only administrator wrote it: nobody else is left, so the route still ends, seen by all."""
+    """The only administrator wrote it: so the route still ends, in sight."""
     route(world, step("director", "director", [person(world, "director"), seat("owner")]))
     contract = prepared(world, "nda-ru", "director")
     assert holders(contract, "director") == {"director"}

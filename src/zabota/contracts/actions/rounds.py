@@ -30,7 +30,7 @@ from zabota.contracts.routing import (
 from zabota.contracts.routing import Decision as SeatDecision
 from zabota.contracts.routing.resolve import ResolvedStage, resolve_stage
 from zabota.contracts.staff import contract_facts, staff_at
-from zabota.people.firm import calendar_of, current_firm
+from zabota.people.firm import calendar_of, firm_of
 from zabota.people.models import Employee
 
 STAGE_WEIGHT = 2
@@ -224,7 +224,7 @@ def authors_of(contract: Contract) -> frozenset[int]:
 def open_next(stages: list[Stage], *, by: object, at: datetime) -> list[Stage]:
     """Start the clocks of the next group; the promises are changed, not yet stored."""
     states: dict[str, StageState] = {stage.key: state_of(stage) for stage in stages}
-    calendar = calendar_of(current_firm())
+    calendar = calendar_of(firm_of(getattr(by, "user", None)))
     opened = []
     specs = [spec_of(stage) for stage in stages]
     for key in next_open(specs, states):
