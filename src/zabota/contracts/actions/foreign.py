@@ -1,4 +1,4 @@
-"""On the client's paper: a foreign Word file becomes the text of a contract, beside our nearest form."""
+"""On the client's paper: their Word file becomes the text, beside the nearest form of ours."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
@@ -19,7 +19,6 @@ from zabota.contracts.compare.nearest import nearest
 from zabota.contracts.compare.rebase import rebase
 from zabota.contracts.docx.guard import defuse, inspect
 from zabota.contracts.docx.read import Reading, Revisions, read
-from zabota.contracts.docx.refusal import Refused
 from zabota.contracts.entries import EDITION_MADE
 from zabota.contracts.models import (
     Contract,
@@ -51,17 +50,6 @@ class Nearest:
     text: StoredText
 
 
-def check_paper(data: bytes) -> dict[str, object]:
-    """What tracked changes a foreign file has ({} none); Refused when it cannot be taken at all."""
-    try:
-        read(data)
-    except Refused as refused:
-        if refused.code != "tracked_changes":
-            raise
-        return refused.params
-    return {}
-
-
 def keep_paper(data: bytes, *, by: Viewer, at: datetime) -> File:
     """A file that was looked at and stands while its sender is asked something about it."""
     if not may_start_contract(by):
@@ -83,8 +71,8 @@ def start_on_client_paper(
 ) -> Contract:
     """Begin a contract whose text is the client's own. Refused says why the file is not taken.
 
-    Clauses that are alike in our nearest form get their identity and direction, so that the two are
-    compared clause by clause; who approves comes from the route for such papers, or from that form's.
+    Clauses that are alike in our nearest form get their identity and direction, so that the two
+    are compared clause by clause; the route is the one for such papers, or that form's.
     """
     if not may_start_contract(by):
         raise PermissionDenied
@@ -103,7 +91,7 @@ def start_on_client_paper(
 
 
 def nearest_form(document: Document, language: str) -> Nearest:
-    """Our form in force that is most like a text; where nothing is, one in the client's language."""
+    """Our form in force most like a text; where none is, one in the client's language."""
     editions = {
         str(edition.pk): edition
         for edition in TemplateEdition.objects.filter(
@@ -127,8 +115,8 @@ def nearest_form(document: Document, language: str) -> Nearest:
 def rebased_on(text: StoredText, document: Document) -> tuple[Document, dict[str, Attributes]]:
     """A foreign text with the identities of our form where clauses surely match, and directions.
 
-    What matches nothing of ours is of the direction of the clause before it. Nothing is locked: it is
-    their paper.
+    What matches nothing of ours is of the direction of the clause before it. Nothing is locked:
+    it is their paper.
     """
     matches = [match for match in match_clauses(text.document, document) if match.certain]
     based = rebase(document, matches)
@@ -170,7 +158,7 @@ def _lay_edition(
     by: Viewer,
     at: datetime,
 ) -> TemplateEdition:
-    """An edition for this one contract: nobody else begins from it, so it is withdrawn from the start.
+    """An edition for this one contract: nobody else begins from it, so it is never in force.
 
     `kept["nearest"]` names the edition of ours it was found to be nearest to, and how much alike.
     """

@@ -94,9 +94,14 @@ def wanted_from(params: Mapping[str, str]) -> Wanted:
         query=params.get("q", "").strip(),
         state=state if state in ContractState.values else "",
         turn=turn if turn in TURNS else "",
-        client=int(client) if client.isascii() and client.isdecimal() and len(client) < 18 else None,
+        client=int(client) if is_number(client) else None,
         mine=params.get("mine") == "1",
     )
+
+
+def is_number(text: str) -> bool:
+    """Whether an address names a row at all."""
+    return text.isascii() and text.isdecimal() and len(text) < 18
 
 
 def read_contracts(
@@ -154,9 +159,7 @@ def read_rows(
 ) -> list[Row]:
     """Cases (of `COLUMNS`) with whose turn it is and until when; two queries for all of them."""
     stages = open_stages(row["pk"] for row in cases if row["state"] == ContractState.REVIEW)
-    holders = holders_of_promises(
-        stage["promise_id"] for some in stages.values() for stage in some
-    )
+    holders = holders_of_promises(stage["promise_id"] for some in stages.values() for stage in some)
     eye = _Eye(isinstance(viewer, RoomViewer), firm, get_language() or "ru", at, holders)
     return [_row(case, stages.get(case["pk"], []), eye) for case in cases]
 
@@ -206,9 +209,7 @@ def _stages_line(stages: list[dict[str, Any]], eye: _Eye) -> str:
     return ", ".join(shown)
 
 
-def _who(
-    case: Mapping[str, Any], stages: list[dict[str, Any]], turn: str, eye: _Eye
-) -> str:
+def _who(case: Mapping[str, Any], stages: list[dict[str, Any]], turn: str, eye: _Eye) -> str:
     """Names of those whose turn it is; of the client's side, the company."""
     if turn == "theirs":
         return gettext("you") if eye.in_room else gettext("the client")
@@ -218,19 +219,15 @@ def _who(
         return str(case["owner__user__name"])
     if eye.in_room:
         found = [
-            who_for_client(
-                stage, eye.holders.get(stage["promise_id"], ()), eye.firm, eye.language
-            )
+            who_for_client(stage, eye.holders.get(stage["promise_id"], ()), eye.firm, eye.language)
             for stage in stages
         ]
         return ", ".join(dict.fromkeys(name for name in found if name))
-    return names_line(
-        row for stage in stages for row in eye.holders.get(stage["promise_id"], ())
-    )
+    return names_line(row for stage in stages for row in eye.holders.get(stage["promise_id"], ()))
 
 
 def _due(case: Mapping[str, Any], eye: _Eye) -> str:
-    """Promised until; while the client has it the clock stands, and an agreed one says since when."""
+    """Promised until; while the client has it the clock stands; an agreed one says since when."""
     zone = timezone.get_current_timezone()
     if case["state"] == ContractState.AGREED and case["contract__agreed_at"]:
         return formats.day(
@@ -250,9 +247,9 @@ def _due(case: Mapping[str, Any], eye: _Eye) -> str:
 def _late(case: Mapping[str, Any], stages: list[dict[str, Any]], eye: _Eye) -> bool:
     """The whole is late, or, for us, a stage of it."""
     due = case["contract__agreeing__due_at"]
-    if due is not None and case["contract__agreeing__state"] == PromiseState.RUNNING:
-        if due < eye.at:
-            return True
+    running = case["contract__agreeing__state"] == PromiseState.RUNNING
+    if running and due is not None and due < eye.at:
+        return True
     if eye.in_room:
         stages = [stage for stage in stages if stage["spec"].get("shows") != "hidden"]
     return any(stage["promise__due_at"] and stage["promise__due_at"] < eye.at for stage in stages)

@@ -1,0 +1,184 @@
+"""Beginning a contract, for either side: what is offered, what was chosen, the client's file."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, cast
+
+from django import forms
+from django.core import signing
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from zabota.clients.models import Client
+from zabota.common.files import read_file
+from zabota.common.models import File
+from zabota.contracts.actions.foreign import NoFormYet, keep_paper, start_on_client_paper
+from zabota.contracts.actions.start import start_contract
+from zabota.contracts.docx.guard import MOST_BYTES
+from zabota.contracts.docx.refusal import Refused
+from zabota.contracts.docx_words import refusal_words
+from zabota.contracts.models import Contract, TemplateEdition
+from zabota.contracts.reading.lists import is_number, visible_contracts
+from zabota.contracts.reading.offers import AMENDING, Earlier, Offer, read_earlier, read_offers
+from zabota.contracts.rules import Viewer
+from zabota.people.models import Employee
+
+KEPT_FOR = 24 * 60 * 60
+SALT = "client-paper"
+
+
+@dataclass(frozen=True)
+class WaysIn:
+    """Everything a new contract may begin from, for one client."""
+
+    client: Client
+    offers: list[Offer]
+    like: list[Earlier] = field(default_factory=list)
+    agreed: list[Earlier] = field(default_factory=list)
+    parent: Contract | None = None
+
+
+def ways_in(request: HttpRequest, viewer: Viewer, client: Client) -> WaysIn:
+    """What is offered; with `?parent=` only what belongs to an agreed contract."""
+    offers = read_offers(get_language() or "ru", client.language)
+    parent = named_contract(request.GET.get("parent", ""), viewer, client)
+    if parent is not None:
+        return WaysIn(client, [o for o in offers if o.kind in AMENDING], parent=parent)
+    earlier = read_earlier(visible_contracts(viewer).filter(client=client), offers)
+    amending = [offer for offer in offers if offer.kind in AMENDING]
+    return WaysIn(
+        client,
+        [offer for offer in offers if offer.kind not in AMENDING],
+        like=[one for one in earlier if one.edition is not None],
+        agreed=[one for one in earlier if one.agreed and amending],
+    )
+
+
+def named_contract(text: str, viewer: Viewer, client: Client) -> Contract | None:
+    """A contract of this client named in an address or a form; an unknown one is a 404."""
+    if not text:
+        return None
+    if not is_number(text):
+        raise Http404
+    cases = visible_contracts(viewer).filter(client=client)
+    found = (
+        Contract.objects.select_related("case", "version", "edition__template")
+        .filter(case__in=cases, pk=int(text))
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def begin_chosen(
+    request: HttpRequest, viewer: Viewer, client: Client, *, at: datetime, owner: Employee | None
+) -> Contract:
+    """Start what was chosen in a form: an edition, and a contract it is like or belongs to."""
+    chosen = request.POST.get("form", "")
+    if not is_number(chosen):
+        raise Http404
+    offered = TemplateEdition.objects.select_related("template").filter(
+        pk=int(chosen), template__foreign=False, template__offered=True
+    )
+    edition = offered.first()
+    if edition is None:
+        raise Http404
+    return start_contract(
+        edition,
+        client,
+        by=viewer,
+        at=at,
+        owner=owner,
+        like=named_contract(request.POST.get("like", ""), viewer, client),
+        parent=named_contract(request.POST.get("parent", ""), viewer, client),
+    )
+
+
+class PaperForm(forms.Form):
+    """A Word file of the client's, and, where it has tracked changes, what to do with them."""
+
+    file = forms.FileField(
+        label=_("Your contract, a Word file (.docx)"), required=False, allow_empty_file=True
+    )
+    client_number = forms.CharField(label=_("Your number"), required=False, max_length=60)
+    kept = forms.CharField(required=False, widget=forms.HiddenInput)
+    revisions = forms.ChoiceField(
+        label=_("Tracked changes in the file"),
+        required=False,
+        choices=[
+            ("accept", _("Accept them: the text as it will be with the changes")),
+            ("reject", _("Reject them: the text as it was before")),
+        ],
+        widget=forms.RadioSelect,
+    )
+
+    def ask_revisions(self, token: str, refused: Refused) -> None:
+        """The file was taken and waits for an answer."""
+        self.data = {**self.data.dict(), "kept": token}  # type: ignore[attr-defined]
+        self.fields["revisions"].required = True
+        self.add_error("revisions", tracked_words(refused))
+
+    @property
+    def asks(self) -> bool:
+        """Whether a file waits for what to do with its tracked changes."""
+        return bool(self.data.get("kept"))
+
+
+def tracked_words(refused: Refused) -> str:
+    """What was found in the file, by whom, and what is asked."""
+    names = ", ".join(map(str, cast(Any, refused.params.get("authors", ()))))
+    words = gettext("There are tracked changes in the file. Shall we accept or reject them?")
+    return f"{words} {gettext('Changed by: %(names)s.') % {'names': names}}" if names else words
+
+
+def begin_on_paper(
+    form: PaperForm,
+    client: Client,
+    viewer: Viewer,
+    *,
+    at: datetime,
+    owner: Callable[[], Employee | None] = lambda: None,
+) -> Contract | None:
+    """Start a contract on the client's paper; what stands in the way is said in the form."""
+    if not form.is_valid():
+        return None
+    try:
+        data = _paper(form, viewer)
+        return start_on_client_paper(
+            client,
+            data,
+            by=viewer,
+            at=at,
+            revisions=form.cleaned_data["revisions"] or "refuse",
+            owner=owner(),
+            client_number=form.cleaned_data["client_number"],
+        )
+    except Refused as refused:
+        if refused.code == "tracked_changes":
+            kept = keep_paper(data, by=viewer, at=at)
+            form.ask_revisions(signing.dumps([kept.pk, viewer.user.pk], salt=SALT), refused)
+        else:
+            form.add_error("file", refusal_words(refused))
+    except NoFormYet:
+        form.add_error(None, gettext("There is no form in force yet to compare the text with."))
+    return None
+
+
+def _paper(form: PaperForm, viewer: Viewer) -> bytes:
+    """The bytes that were sent now, or those sent before that wait for an answer."""
+    upload: UploadedFile[bytes] | None = form.cleaned_data.get("file")
+    if upload is not None:
+        if upload.size is not None and upload.size > MOST_BYTES:
+            raise Refused("too_large", size=upload.size, limit=MOST_BYTES)
+        return bytes(upload.read())
+    try:
+        pk, user = signing.loads(form.cleaned_data["kept"], salt=SALT, max_age=KEPT_FOR)
+    except signing.BadSignature:
+        raise Refused("empty") from None
+    if user != viewer.user.pk:
+        raise Refused("empty")
+    return read_file(File.objects.get(pk=pk))

@@ -1,0 +1,31 @@
+"""Addresses that stand for what lies behind them: the site's first page, a case by its id."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET
+
+from zabota.cases.models import Case
+from zabota.people.access import StaffRequest, staff_page
+from zabota.people.rules import employee_of
+
+# The page of each kind of case.
+PAGES = {"contract": "/desk/contracts/{pk}/"}
+
+
+@require_GET
+@staff_page
+def case_page(request: StaffRequest, pk: int) -> HttpResponse:
+    """A case's own page, whatever it is."""
+    case = Case.objects.visible_to(request.viewer).filter(pk=pk).first()
+    if case is None or case.kind not in PAGES:
+        raise Http404
+    return redirect(PAGES[case.kind].format(pk=case.pk))
+
+
+@require_GET
+def front_page(request: HttpRequest) -> HttpResponse:
+    """Our people go to the desk; everybody else to the room, which asks them to sign in."""
+    user = request.user
+    if user.is_authenticated and employee_of(user) is not None:
+        return redirect("/desk/")
+    return redirect("/room/")

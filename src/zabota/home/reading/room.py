@@ -1,0 +1,173 @@
+"""The room's first page: whose turn it is, what was promised by time, what is not finished."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Max, Sum
+from django.utils import timezone
+from django.utils.translation import get_language, gettext
+
+from zabota.cases.models import Pause, Promise, PromiseState, Turn
+from zabota.cases.moments import CONTRACT_AGREED
+from zabota.clients.access import RoomViewer
+from zabota.common import formats
+from zabota.contracts.models import ContractState
+from zabota.contracts.reading.lists import COLUMNS, Row, read_rows, visible_contracts
+from zabota.contracts.reading.who import holders_of_promises, is_with_us, who_for_client
+from zabota.journal.models import Audience
+from zabota.people.models import Firm
+
+UNDER_WAY = (ContractState.RETURNED, ContractState.REVIEW, ContractState.DRAFT)
+MOST_CONTRACTS = 50
+MOST_PROMISES = 50
+MOST_AGREED = 3
+
+
+@dataclass(frozen=True)
+class YourTurn:
+    """A contract that waits for the client, and what is asked of them."""
+
+    contract: Row
+    asked: str
+    since: str
+
+
+@dataclass(frozen=True)
+class Promised:
+    """One promise as the client reads it."""
+
+    due: str
+    url: str
+    contract: str
+    number: str
+    words: str
+    who: str
+    late: bool
+    sooner_url: str
+
+
+@dataclass(frozen=True)
+class Room:
+    """Everything on the page."""
+
+    turns: list[YourTurn]
+    promises: list[Promised]
+    drafts: list[Row]
+    under_way: list[Row]
+    agreed: list[Row]
+    more: bool
+
+    @property
+    def is_new(self) -> bool:
+        """Nothing has been begun yet."""
+        return not (self.turns or self.promises or self.drafts or self.under_way or self.agreed)
+
+
+def room_stamp(viewer: RoomViewer) -> str:
+    """Changes whenever something happens to a contract of this company that is still open."""
+    found = visible_contracts(viewer).filter(state__in=UNDER_WAY)
+    told = found.aggregate(moved=Sum("stream__seq"), touched=Max("touched_at"))
+    touched = told["touched"]
+    return f"{told['moved'] or 0}.{int(touched.timestamp()) if touched else 0}"
+
+
+def read_room(viewer: RoomViewer, firm: Firm, *, at: datetime) -> Room:
+    """What one company sees first; the number of queries does not depend on how much there is."""
+    cases = visible_contracts(viewer)
+    found = list(
+        cases.filter(state__in=UNDER_WAY)
+        .order_by("-touched_at", "-pk")
+        .values(*COLUMNS, "contract__sooner__state")[: MOST_CONTRACTS + 1]
+    )
+    agreed = list(
+        cases.filter(state=ContractState.AGREED)
+        .order_by("-touched_at", "-pk")
+        .values(*COLUMNS)[:MOST_AGREED]
+    )
+    shown = found[:MOST_CONTRACTS]
+    rows = {row.pk: row for row in read_rows([*shown, *agreed], viewer, firm, at=at)}
+    by_state: dict[str, list[Row]] = {state: [] for state in UNDER_WAY}
+    for case in shown:
+        by_state[case["state"]].append(rows[case["pk"]])
+    asked = _asked([row.pk for row in by_state[ContractState.RETURNED]])
+    eye = _Eye(viewer, firm, get_language() or "ru", at)
+    return Room(
+        turns=[_turn(row, asked.get(row.pk), eye) for row in by_state[ContractState.RETURNED]],
+        promises=_promises({case["pk"]: case for case in shown}, eye),
+        drafts=by_state[ContractState.DRAFT],
+        under_way=by_state[ContractState.REVIEW],
+        agreed=[rows[case["pk"]] for case in agreed],
+        more=len(found) > MOST_CONTRACTS,
+    )
+
+
+@dataclass(frozen=True)
+class _Eye:
+    viewer: RoomViewer
+    firm: Firm
+    language: str
+    at: datetime
+
+    def when(self, moment: datetime) -> str:
+        return formats.when(moment, self.at, self.language, timezone.get_current_timezone())
+
+
+def _asked(contracts: list[int]) -> dict[int, dict[str, Any]]:
+    """What is asked of the client and since when, by contract."""
+    pauses = Pause.objects.filter(
+        promise__case__in=contracts, promise__moment=CONTRACT_AGREED, ended_at=None
+    )
+    rows = pauses.values("promise__case_id", "asked", "started_at")
+    return {row["promise__case_id"]: dict(row) for row in rows}
+
+
+def _turn(row: Row, asked: Mapping[str, Any] | None, eye: _Eye) -> YourTurn:
+    if asked is None:
+        return YourTurn(row, "", "")
+    return YourTurn(row, asked["asked"], eye.when(asked["started_at"]))
+
+
+def _promises(cases: Mapping[int, Mapping[str, Any]], eye: _Eye) -> list[Promised]:
+    """What we promised and have not done yet, soonest first."""
+    rows = list(
+        Promise.objects.filter(
+            case__in=list(cases), state=PromiseState.RUNNING, turn=Turn.OURS, due_at__isnull=False
+        )
+        .exclude(audience=Audience.OURS)
+        .order_by("due_at", "pk")
+        .values(
+            "pk", "case_id", "words_ru", "words_en", "due_at", "moment_id",
+            "stage__title_ru", "stage__title_en", "stage__spec",
+        )[:MOST_PROMISES]
+    )  # fmt: skip
+    holders = holders_of_promises(row["pk"] for row in rows if row["moment_id"] != CONTRACT_AGREED)
+    return [_promised(row, cases[row["case_id"]], holders.get(row["pk"], []), eye) for row in rows]
+
+
+def _promised(
+    row: Mapping[str, Any], case: Mapping[str, Any], holders: list[dict[str, Any]], eye: _Eye
+) -> Promised:
+    stage = {name: row[f"stage__{name}"] for name in ("title_ru", "title_en", "spec")}
+    stage["spec"] = stage["spec"] or {}
+    stage["title_ru"] = stage["title_ru"] or gettext("our team")
+    stage["title_en"] = stage["title_en"] or gettext("our team")
+    who = who_for_client(stage, holders, eye.firm, eye.language) if holders else ""
+    page = f"/room/contracts/{case['pk']}/"
+    return Promised(
+        due=eye.when(row["due_at"]),
+        url=page,
+        contract=case["title"],
+        number=case["contract__registered_number"] or case["number"],
+        words=row["words_en"] if eye.language == "en" else row["words_ru"],
+        who=is_with_us(who) if who else "",
+        late=row["due_at"] < eye.at,
+        sooner_url=f"{page}sooner/" if _may_ask(case, eye) else "",
+    )
+
+
+def _may_ask(case: Mapping[str, Any], eye: _Eye) -> bool:
+    """As `may_ask_sooner` asks, from what the list has read already."""
+    waiting = case["contract__sooner__state"] == PromiseState.RUNNING
+    return not eye.viewer.read_only and case["state"] == ContractState.REVIEW and not waiting

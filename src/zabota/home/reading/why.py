@@ -1,0 +1,160 @@
+"""Why now, and what is the next step: each open promise in plain words, from facts."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext, ngettext
+
+from zabota.cases.models import PromiseState, Through
+from zabota.cases.moments import (
+    CONTRACT_AGREED,
+    CONTRACT_ANSWER,
+    CONTRACT_SOONER,
+    CONTRACT_STAGE,
+)
+from zabota.common import formats
+from zabota.contracts.models import ChangeState
+from zabota.contracts.reading.who import names_line, stage_title
+from zabota.home.reading.held import Held
+
+MOST_NUMBERS = 5
+REFUSED = (ChangeState.REJECTED, ChangeState.COUNTERED)
+
+type Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Step:
+    """The next step: a link, or a button that does it at once."""
+
+    label: str
+    url: str
+    at_once: bool = False
+
+
+def why_now(row: Row, held: Held, language: str, at: datetime) -> str:
+    """What changed, what is asked, by when the client needs it, for whom one stands in."""
+    match row["promise__moment_id"]:
+        case "contract_stage":
+            said = [_of_stage(row, held)]
+        case "contract_answer":
+            waiting = _open(held.changes.get(row["case_id"], ()))
+            said = [_numbers(waiting, gettext("Waiting for an answer: %(numbers)s."))]
+        case "contract_sooner":
+            said = [gettext("The client asks to have it sooner.")]
+        case "contract_agreed":
+            said = [_of_whole(row, held, language)]
+        case _:
+            said = []
+    said += [_needed(row["case__needed_by"], at, language), _standing_in(row)]
+    return " ".join(sentence for sentence in said if sentence)
+
+
+def next_step(row: Row, held: Held) -> Step:
+    """What there is to do; what departs in nothing is agreed in one click."""
+    page = f"/desk/contracts/{row['case_id']}/"
+    moment, paused = row["promise__moment_id"], row["promise__state"] == PromiseState.PAUSED
+    if moment == CONTRACT_STAGE and not paused:
+        mine = _mine(row, held)
+        waiting = len(_open(mine))
+        if waiting:
+            label = ngettext("Open %(count)d clause", "Open %(count)d clauses", waiting)
+            return Step(label % {"count": waiting}, page)
+        if any(change["state"] in REFUSED for change in mine):
+            return Step(gettext("Return to the client"), page)
+        if row["case__contract__foreign_paper"]:
+            return Step(gettext("Read"), page)
+        approve = f"/desk/stages/{row['promise__stage__pk']}/approve/"
+        return Step(gettext("Approve"), approve, at_once=True)
+    if moment == CONTRACT_ANSWER:
+        return Step(gettext("Answer the changes"), page)
+    if moment == CONTRACT_SOONER:
+        return Step(gettext("Answer"), page)
+    if moment == CONTRACT_AGREED:
+        return Step(gettext("Look"), page)
+    return Step(gettext("Open"), f"/desk/cases/{row['case_id']}/")
+
+
+def _mine(row: Row, held: Held) -> list[Row]:
+    """Changes this stage answers: of its direction, and those whose direction no stage has."""
+    covered = {stage["concern"] for stage in held.stages.get(row["case_id"], ())}
+    concern = row["promise__stage__concern"]
+    return [
+        change
+        for change in held.changes.get(row["case_id"], ())
+        if change["concern"] == concern or change["concern"] not in covered
+    ]
+
+
+def _open(changes: Iterable[Row]) -> list[Row]:
+    return [change for change in changes if change["state"] == ChangeState.OPEN]
+
+
+def _of_stage(row: Row, held: Held) -> str:
+    changes = _mine(row, held)
+    waiting = _open(changes)
+    if waiting:
+        return _numbers(waiting, gettext("The client changed: %(numbers)s."))
+    if any(change["state"] in REFUSED for change in changes):
+        return gettext("Not everything was accepted: the contract goes back to the client.")
+    if changes:
+        return gettext("All changes of your direction are accepted.")
+    if row["case__contract__foreign_paper"]:
+        return gettext("The text is on the client’s own paper.")
+    if held.changes.get(row["case_id"]):
+        return gettext("Nothing was changed in your direction.")
+    return gettext("Everything follows our form, nothing departs from it.")
+
+
+def _of_whole(row: Row, held: Held, language: str) -> str:
+    """For whoever answers for the contract: where it is now."""
+    if row["promise__state"] == PromiseState.PAUSED:
+        asked = held.asked.get(row["promise_id"], "").strip()
+        if not asked:
+            return gettext("Waiting for the client.")
+        return gettext("Waiting for the client: %(asked)s") % {"asked": asked}
+    now = []
+    for stage in held.stages.get(row["case_id"], ()):
+        if stage["promise__state"] == PromiseState.RUNNING:
+            title = stage_title(stage, language)
+            names = names_line(held.holders.get(stage["promise_id"], ()))
+            now.append(f"{title} — {names}" if names else title)
+    return gettext("Now: %(stages)s.") % {"stages": "; ".join(now)} if now else ""
+
+
+def _numbers(changes: list[Row], sentence: str) -> str:
+    """«пп. 3.3, 7.2»: numbers of clauses, each once; where they have none, how many there are."""
+    numbers = list(dict.fromkeys(change["number"] for change in changes if change["number"]))
+    if not numbers:
+        count = len(changes)
+        words = ngettext("%(count)d change", "%(count)d changes", count) % {"count": count}
+        return sentence % {"numbers": words}
+    shown, rest = ", ".join(numbers[:MOST_NUMBERS]), len(numbers) - MOST_NUMBERS
+    words = ngettext("clause %(numbers)s", "clauses %(numbers)s", len(numbers)) % {"numbers": shown}
+    if rest > 0:
+        words = ngettext("%(words)s and %(rest)d more", "%(words)s and %(rest)d more", rest) % {
+            "words": words,
+            "rest": rest,
+        }
+    return sentence % {"numbers": words}
+
+
+def _needed(day: date | None, at: datetime, language: str) -> str:
+    if day is None:
+        return ""
+    today = at.astimezone(timezone.get_current_timezone()).date()
+    return gettext("The client needs it by: %(day)s.") % {"day": formats.day(day, today, language)}
+
+
+def _standing_in(row: Row) -> str:
+    if row["for_employee__user__name"]:
+        return gettext("Standing in for: %(name)s.") % {"name": row["for_employee__user__name"]}
+    match row["through"]:
+        case Through.LEAD:
+            return gettext("It came to you as the lead: nobody else can settle it now.")
+        case Through.ADMINISTRATOR | Through.LAST_RESORT:
+            return gettext("It came to you because nobody else can settle it now.")
+    return ""

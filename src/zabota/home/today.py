@@ -1,0 +1,80 @@
+"""«Сегодня»: the desk's first page, and a team's."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Max, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET
+
+from zabota.cases.models import Holder
+from zabota.common import clock, formats
+from zabota.home.reading.figures import about_to_break, kept_this_month, stands_in_for
+from zabota.home.reading.today import read_today
+from zabota.journal.models import Entry
+from zabota.people.access import StaffRequest, staff_page
+
+# Time left is told in minutes; it is told anew as often.
+MINUTES = 5
+
+
+@require_GET
+@staff_page
+def today_page(request: StaffRequest) -> HttpResponse:
+    """My open promises by time left; `?view=team` those of my team."""
+    at = clock.now()
+    seen = seen_by(at)
+    if request.headers.get("X-Zabota-Live"):
+        if request.GET.get("seen") == seen:
+            return HttpResponse(status=204)
+        return render(request, "home/desk/today.html#list", _list(request, at, seen))
+    context = _list(request, at, seen) | _aside(request, at)
+    today = at.astimezone(timezone.get_current_timezone()).date()
+    context["date"] = formats.date(today, get_language() or "ru")
+    return render(request, "home/desk/today.html", context)
+
+
+def seen_by(at: datetime) -> str:
+    """What a reader saw: the journal's last entry, and the minutes they were told."""
+    last = Entry.objects.aggregate(last=Max("pk"))["last"] or 0
+    return f"{last}.{int(at.timestamp()) // (MINUTES * 60)}"
+
+
+def _list(request: StaffRequest, at: datetime, seen: str) -> dict[str, Any]:
+    team = is_team_view(request)
+    params = {
+        name: text
+        for name, text in request.GET.dict().items()
+        if name in ("view", "after", "before", "from")
+    }
+    return {
+        "today": read_today(_holds(request, team=team), params, request.firm, at=at, named=team),
+        "team_view": team,
+        "params": params,
+        "seen": seen,
+    }
+
+
+def is_team_view(request: StaffRequest) -> bool:
+    """Whether a team is looked at; who has none sees their own."""
+    return request.GET.get("view") == "team" and request.viewer.employee.team_id is not None
+
+
+def _holds(request: StaffRequest, *, team: bool) -> QuerySet[Holder]:
+    me = request.viewer.employee
+    if not team:
+        return Holder.objects.filter(employee=me)
+    return Holder.objects.filter(employee__team=me.team_id, employee__dismissed_at=None)
+
+
+def _aside(request: StaffRequest, at: datetime) -> dict[str, Any]:
+    me = request.viewer.employee
+    return {
+        "kept": kept_this_month(me, at=at),
+        "standing_in": stands_in_for(me, at=at),
+        "in_danger": about_to_break(me, request.firm, at=at),
+        "has_team": me.team_id is not None,
+    }

@@ -1,0 +1,12 @@
+"""Addresses of what looks at several domains: Today, the room's first page, a case by its id."""
+
+from django.urls import URLPattern, path
+
+from zabota.home import cases_page, room, today
+
+desk_urls: list[URLPattern] = [
+    path("", today.today_page, name="today"),
+    path("cases/<int:pk>/", cases_page.case_page, name="case"),
+]
+room_urls: list[URLPattern] = [path("", room.promises_page, name="room")]
+root_urls: list[URLPattern] = [path("", cases_page.front_page, name="front")]
