@@ -1,23 +1,24 @@
-"""The client's own short route: their lawyer or director looks at the text by link. Unseen by us."""
+"""The client's own short route: their lawyer or director looks by link. Unseen by us."""
 
-from datetime import date, datetime, time
-
+from datetime import date, datetime, time, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.core.validators import validate_email
 from django.db import transaction
 
+from zabota.clients.access import RoomViewer
 from zabota.contracts.actions.locked import lock_contract
 from zabota.contracts.entries import OWN_ANSWERED, OWN_ASKED, OWN_DUE, OWN_REMINDED
-from zabota.contracts.models import Contract, OwnStep
+from zabota.contracts.models import Contract, ContractState, OwnStep
 from zabota.contracts.rules import EDITING_ROLES, Viewer
-from zabota.clients.access import RoomViewer
 from zabota.journal.actions import record
 from zabota.outreach.actions import send_message
 from zabota.outreach.tokens import token_row
 from zabota.people.firm import current_firm, zone_of
 
 MOST_STEPS = 20
+MOST_WORDS = 5000
+REMIND_AFTER = timedelta(hours=1)
 LINK = "own-step"
 
 
@@ -25,6 +26,10 @@ class TooManyAsked(Exception):
     """So many colleagues were asked already."""
 
     limit = MOST_STEPS
+
+
+class TooSoon(Exception):
+    """The last letter went less than an hour ago."""
 
 
 @transaction.atomic
@@ -42,6 +47,8 @@ def ask_colleague(
     """Send the text to one's own lawyer or director by link; what they say we never see."""
     contract, stream = lock_contract(contract.pk)
     _check(by)
+    if contract.case.state == ContractState.WITHDRAWN:
+        raise PermissionDenied
     validate_email(email)
     if contract.own_steps.filter(withdrawn_at=None).count() >= MOST_STEPS:
         raise TooManyAsked
@@ -64,27 +71,34 @@ def ask_colleague(
 
 @transaction.atomic
 def remind_colleague(step: OwnStep, *, by: Viewer, at: datetime) -> OwnStep:
-    """One more mail, at most one a day."""
+    """One more mail, at most one an hour; TooSoon says that it is too early."""
     contract, stream = lock_contract(step.contract_id)
     _check(by)
     step = OwnStep.objects.get(pk=step.pk, contract=contract)
     if step.answered_at or step.withdrawn_at:
         raise PermissionDenied
     last = step.reminded_at or step.asked_at
-    if (at - last).total_seconds() < 3600:
-        return step
+    if at - last < REMIND_AFTER:
+        raise TooSoon
     step.reminded_at = at
     step.save(update_fields=["reminded_at"])
     _send(step, contract, by, at)
     record(
-        stream, OWN_REMINDED, by=by.user.pk, at=at, contract=contract.pk, step=step.pk, name=step.name
+        stream,
+        OWN_REMINDED,
+        by=by.user.pk,
+        at=at,
+        contract=contract.pk,
+        step=step.pk,
+        name=step.name,
     )
     return step
 
 
 @transaction.atomic
 def withdraw_colleague(step: OwnStep, *, by: Viewer, at: datetime) -> OwnStep:
-    """The link opens nothing any more."""
+    """The link opens nothing any more; what was said stays."""
+    lock_contract(step.contract_id)
     _check(by)
     OwnStep.objects.filter(pk=step.pk, withdrawn_at=None).update(withdrawn_at=at)
     step.refresh_from_db()
@@ -115,9 +129,15 @@ def open_step(token: str, *, by: None, at: datetime) -> OwnStep | None:
 
 def find_step(token: str) -> OwnStep | None:
     """The step a link belongs to."""
+    pk = token_row(LINK, token)
+    if pk is None:
+        return None
     return (
-        OwnStep.objects.select_related("contract__case__client", "contract__version", "asked_by")
-        .filter(pk=token_row(LINK, token), withdrawn_at=None)
+        OwnStep.objects.select_related(
+            "contract__case__client", "contract__version", "contract__edition__template", "asked_by"
+        )
+        .filter(pk=pk, withdrawn_at=None)
+        .exclude(contract__case__state=ContractState.WITHDRAWN)
         .first()
     )
 
@@ -126,14 +146,14 @@ def find_step(token: str) -> OwnStep | None:
 def answer_colleague(
     step: OwnStep, *, by: None, at: datetime, agrees: bool | None, words: str
 ) -> OwnStep:
-    """What the colleague thinks; theirs alone to read."""
+    """What the colleague thinks; theirs alone to read, changed at will until the link is closed."""
     contract, stream = lock_contract(step.contract_id)
-    step = OwnStep.objects.get(pk=step.pk, withdrawn_at=None)
-    step.agrees, step.words, step.answered_at = agrees, words[:5000], at
+    step = OwnStep.objects.get(pk=step.pk)
+    if step.withdrawn_at is not None:
+        raise PermissionDenied
+    step.agrees, step.words, step.answered_at = agrees, words[:MOST_WORDS], at
     step.save(update_fields=["agrees", "words", "answered_at"])
-    record(
-        stream, OWN_ANSWERED, by=None, at=at, contract=contract.pk, step=step.pk, name=step.name
-    )
+    record(stream, OWN_ANSWERED, by=None, at=at, contract=contract.pk, step=step.pk, name=step.name)
     return step
 
 

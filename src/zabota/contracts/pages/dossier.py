@@ -32,7 +32,7 @@ MOST_LINES = 200
 
 @require_safe
 def dossier_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """Versions, files, the approval sheet, talk, relations, history: what this viewer may read of each."""
+    """Versions, files, approval sheet, talk, relations, history: what this viewer may read."""
     place = find_place(request, pk)
     at = clock.now()
     masks = staff_masks(place.viewer, place.firm, place.language, _("our colleague"))

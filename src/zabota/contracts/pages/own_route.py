@@ -1,4 +1,4 @@
-"""The client's own short route: their lawyer or director looks by link. Nothing of it reaches us."""
+"""The client's own short route: a colleague looks by link. Nothing of it reaches us."""
 
 from datetime import date, datetime
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
+from zabota.clients.access import RoomViewer
 from zabota.clients.models import Contact
 from zabota.common import clock
 from zabota.contracts.actions.own_route import (
@@ -21,7 +22,6 @@ from zabota.contracts.actions.own_route import (
     answer_colleague,
     ask_colleague,
     find_step,
-    look_text,
     open_step,
     promise_own_answer,
     remind_colleague,
@@ -32,8 +32,11 @@ from zabota.contracts.pages.common import Place, find_place
 from zabota.contracts.pages.sending import private
 from zabota.contracts.pages.versions import frame, text_name
 from zabota.contracts.reading.compared import read_comparison
+from zabota.contracts.reading.texts import look_texts
 from zabota.contracts.rules import EDITING_ROLES
-from zabota.people.sign_in import client_address, count_try, is_throttled
+from zabota.people.actions.throttle import count_try
+from zabota.people.sign_in import client_address
+from zabota.people.throttle import is_throttled
 
 MOST_TRIES, MOST_ANSWERS, WINDOW = 30, 20, 15
 
@@ -169,8 +172,8 @@ def withdraw_page(request: HttpRequest, pk: int, step_pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def look_page(request: HttpRequest, token: str) -> HttpResponse:
-    """The text for a colleague without an account, and what they think of it. The link is all it takes,
-    so the page shows the text and nothing else."""
+    """The text for a colleague without an account, and what they think of it. The link is all it
+    takes, so the page shows the text and nothing else."""
     at = clock.now()
     step = _step_of(request, token, at)
     contract = step.contract
@@ -182,7 +185,9 @@ def look_page(request: HttpRequest, token: str) -> HttpResponse:
         count_try(key, minutes=WINDOW, at=at)
         agrees = form.cleaned_data["verdict"] == "agree"
         answer_colleague(step, by=None, at=at, agrees=agrees, words=form.cleaned_data["words"])
-        messages.success(request, _("Thank you. %(name)s has your answer.") % {"name": step.asked_by})
+        messages.success(
+            request, _("Thank you. %(name)s has your answer.") % {"name": step.asked_by}
+        )
         return _unseen(redirect(request.path))
     if request.method == "GET":
         open_step(token, by=None, at=at)
@@ -193,15 +198,15 @@ def _look(
     request: HttpRequest, contract: Contract, step: OwnStep, form: AnswerForm
 ) -> HttpResponse:
     firm = request.firm  # type: ignore[attr-defined]
-    old, new = look_text(contract, firm)
+    old, new = look_texts(contract, firm)
     context = {
         "step": step,
         "contract": contract,
         "case": contract.case,
         "form": form,
         "firm": firm,
-        "before": text_name(None, old),
-        "after": text_name(None, new),
+        "before": text_name(old),
+        "after": text_name(new),
         "found": read_comparison(contract, old, new, beside=False),
     }
     status = 422 if form.errors else 200
@@ -238,9 +243,14 @@ def find_own(request: HttpRequest, pk: int) -> Place:
     place = find_place(request, pk)
     if not place.in_room or place.viewer.read_only:
         raise Http404
-    if place.viewer.contact.role not in EDITING_ROLES and request.method not in ("GET", "HEAD"):  # type: ignore[union-attr]
+    if request.method not in ("GET", "HEAD") and not _may_ask(place):
         raise PermissionDenied
     return place
+
+
+def _may_ask(place: Place) -> bool:
+    viewer = place.viewer
+    return isinstance(viewer, RoomViewer) and viewer.contact.role in EDITING_ROLES
 
 
 def _step(place: Place, pk: int) -> OwnStep:
@@ -256,7 +266,7 @@ def _own(request: HttpRequest, place: Place, form: AskForm, due: DueForm) -> Htt
     context = frame(place) | {
         "form": form,
         "due_form": due,
-        "may_ask": place.viewer.contact.role in EDITING_ROLES,  # type: ignore[union-attr]
+        "may_ask": _may_ask(place),
         "steps": contract.own_steps.select_related("asked_by").order_by("withdrawn_at", "-pk"),
         "colleagues": _colleagues(contract),
         "turn": turn if turn is not None and turn.settled_at is None else None,

@@ -1,4 +1,4 @@
-"""Files and pages that stay between us and their reader: never cached, never guessed by the browser."""
+"""Files and pages that stay between us and their reader: not cached, not guessed."""
 
 import re
 
@@ -16,7 +16,7 @@ def private[R: HttpResponse](response: R) -> R:
 
 
 def sent_file(data: bytes, name: str, media_type: str) -> HttpResponse:
-    """A file with its name in the reader's own letters (RFC 5987); shown in place only if harmless."""
+    """A file under its name in the reader's letters (RFC 5987); shown in place if harmless."""
     response = HttpResponse(data, content_type=media_type)
     disposition = content_disposition_header(media_type not in SHOWN_IN_PLACE, file_name(name))
     response["Content-Disposition"] = disposition or "attachment"

@@ -74,8 +74,8 @@ def compare_page(request: HttpRequest, pk: int) -> HttpResponse:
         **frame(place),
         "old": old,
         "new": new,
-        "before": text_name(place, old),
-        "after": text_name(place, new),
+        "before": text_name(old),
+        "after": text_name(new),
         "a": old.key,
         "b": new.key,
         "view": view,
@@ -132,7 +132,7 @@ def choices_of(place: Place, numbers: list[int]) -> list[tuple[str, str]]:
     return [*found, (FORM, _("Our form"))]
 
 
-def text_name(place: Place, chosen: Chosen) -> str:
+def text_name(chosen: Chosen) -> str:
     """A text as it is named in a heading."""
     if chosen.is_draft:
         return _("Your draft, not sent yet")
@@ -156,7 +156,7 @@ def _chosen(place: Place, key: str) -> Chosen:
 def _printed(place: Place, old: Chosen, new: Chosen) -> HttpResponse:
     contract = place.contract
     found, before, after = compare_texts(contract, old, new)
-    names = text_name(place, old), text_name(place, new)
+    names = text_name(old), text_name(new)
     title = _("%(title)s № %(number)s") % {
         "title": contract.case.title,
         "number": contract_number(contract),

@@ -29,8 +29,8 @@ class SheetRow:
 
 
 def read_approvals(contract: Contract, viewer: Viewer, firm: Firm, language: str) -> list[SheetRow]:
-    """All rounds in order, two queries. A client reads names as on the rail and no remarks; stages the
-    route hides are left out."""
+    """All rounds in order, two queries. A client reads names as on the rail and no remarks; stages
+    the route hides are left out."""
     stages = list(
         Stage.objects.filter(contract=contract)
         .select_related("promise", "contract")

@@ -66,8 +66,8 @@ class ComparedTexts:
 
 
 def compare_texts(contract: Contract, old: Chosen, new: Chosen) -> tuple[Comparison, Shown, Shown]:
-    """Two texts compared word by word. A form has no values of its own: it is read with the other's,
-    so that only its words count."""
+    """Two texts compared word by word. A form has no values of its own: it is read with the
+    other's, so that only its words count."""
     if old.is_form:
         old = replace(old, values=new.values)
     elif new.is_form:
@@ -89,7 +89,7 @@ def read_comparison(contract: Contract, old: Chosen, new: Chosen, *, beside: boo
         moved=counts.get("moved", 0) + counts.get("moved_changed", 0),
         changed=sum(1 for row in rows if row.state == "changed"),
         edges=[
-            redline_html(redline, after)
+            redline_html(redline, before, after)
             for redline in (found.headers, found.footers)
             if redline.kind == "changed"
         ],
@@ -131,12 +131,7 @@ def _state(change: ClauseChange) -> str:
 
 def _stretches(rows: list[ClauseRow]) -> list[Stretch]:
     """Changed clauses with one neighbour at each side; what lies further away is folded."""
-    near = {
-        place + step
-        for place, row in enumerate(rows)
-        if row.state
-        for step in (-1, 0, 1)
-    }
+    near = {place + step for place, row in enumerate(rows) if row.state for step in (-1, 0, 1)}
     found: list[Stretch] = []
     start = 0
     while start < len(rows):

@@ -28,7 +28,4 @@ def docx_of(contract: Contract, chosen: Chosen, title: str) -> bytes:
 def pdf_of(contract: Contract, chosen: Chosen, meta: PaperMeta) -> bytes:
     """The text as the page a lawyer would sign."""
     document = chosen.text.document
-    return contract_pdf(
-        document, numbers(document), display_values(contract, chosen.values), meta
-    )
-
+    return contract_pdf(document, numbers(document), display_values(contract, chosen.values), meta)

@@ -1,11 +1,12 @@
-"""A comparison as the printed page takes it: words that stayed, came or went, with values in place."""
+"""A comparison as the printed page takes it: words that stayed, came or went, with values."""
 
 from collections.abc import Iterable, Iterator
 
-from zabota.contracts.compare import ClauseChange, Comparison, Op
+from zabota.contracts.compare import ClauseChange, Comparison
+from zabota.contracts.compare import Op as Edit
 from zabota.contracts.compare.redline import RedlineBlock, RedlineParagraph
 from zabota.contracts.paper import ComparedClause, ComparedTable
-from zabota.contracts.paper.comparison import State, Words
+from zabota.contracts.paper.comparison import Op, State, Words
 from zabota.contracts.text.html import Shown
 from zabota.contracts.text.tree import Break, Field, Reference, Run, Text
 
@@ -68,9 +69,9 @@ def _flat(block: RedlineBlock, old: Shown, new: Shown) -> Words:
     return [word for part in inner for word in _flat(part, old, new)]
 
 
-def _words(ops: Iterable[Op], old: Shown, new: Shown) -> Iterator[tuple[str, str]]:  # type: ignore[misc]
+def _words(ops: Iterable[Edit], old: Shown, new: Shown) -> Iterator[tuple[Op, str]]:
     for op in ops:
-        if op.kind in ("insert", "delete"):
+        if op.kind == "insert" or op.kind == "delete":
             runs, shown = (op.new, new) if op.kind == "insert" else (op.old, old)
             yield op.kind, "".join(_said(run, shown) for run in runs)
             continue

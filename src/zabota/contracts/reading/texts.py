@@ -1,4 +1,4 @@
-"""The texts of a contract that a viewer may read: its form, its versions, and one's own side's draft."""
+"""The texts of a contract that a viewer may read: form, versions, one's own side's draft."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ DRAFTING = (ContractState.DRAFT, ContractState.RETURNED, ContractState.PREPARING
 
 @dataclass(frozen=True)
 class Chosen:
-    """One text of a contract, with the values it is read with; `version` is empty of form and draft."""
+    """One text of a contract with its values; `version` is empty of form and draft."""
 
     key: str
     tree: Tree
@@ -55,7 +55,7 @@ def list_versions(contract: Contract) -> list[Version]:
 
 
 def owns_draft(contract: Contract, viewer: Viewer) -> bool:
-    """Whether this viewer may read an unsent draft: only of their own side, and only while it is written."""
+    """Whether this viewer may read an unsent draft: of their own side, while it is written."""
     if getattr(viewer, "looking_on", False) or contract.case.state not in DRAFTING:
         return False
     return contract.drafts.filter(side=side_of(viewer)).exists()
@@ -94,10 +94,10 @@ def version_text(version: Version) -> Chosen:
 
 
 def look_texts(contract: Contract, firm: Firm) -> tuple[Chosen, Chosen]:
-    """What somebody of the client's side is asked to look at: what their side last sent (or the form),
-    and the text as their room has it now, our answers in it."""
+    """What somebody of the client's side is asked to look at: what their side last sent (or the
+    form), and the text as their room has it now, our answers in it."""
     drafting = contract.case.state in (ContractState.DRAFT, ContractState.RETURNED)
-    new = _side_draft(contract, "theirs", firm) if drafting else None
+    new = client_draft(contract, firm) if drafting else None
     if new is None and contract.version is not None:
         new = version_text(contract.version)
     sent = contract.versions.filter(side="theirs").order_by("-number")
@@ -106,6 +106,11 @@ def look_texts(contract: Contract, firm: Firm) -> tuple[Chosen, Chosen]:
     before = sent.first()
     old = version_text(before) if before else form_text(contract, firm)
     return old, new or form_text(contract, firm)
+
+
+def client_draft(contract: Contract, firm: Firm) -> Chosen | None:
+    """The client's unsent work: for their own eyes, and for files that go to them alone."""
+    return _side_draft(contract, "theirs", firm)
 
 
 def _draft(contract: Contract, viewer: Viewer, firm: Firm) -> Chosen | None:

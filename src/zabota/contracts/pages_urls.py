@@ -1,0 +1,64 @@
+"""Addresses of versions, paper, Word files, the dossier and the client's own route."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import URLPattern, path
+
+from zabota.contracts.pages import dossier, own_route, paper, versions, word_back
+
+type Door = Callable[[Any], Any]
+ONE = "contracts/<int:pk>/"
+
+
+def urls(door: Door, prefix: str, one: str = ONE) -> list[URLPattern]:
+    """What both sides have, behind the door given; `prefix` tells their names apart."""
+    return [*looking_urls(door, prefix, one), *_working_urls(door, prefix, one)]
+
+
+def looking_urls(door: Door, prefix: str, one: str = ONE) -> list[URLPattern]:
+    """Only what is looked at and taken away: also for one of ours who looks «глазами клиента»."""
+
+    def at(route: str, page: Any, name: str) -> URLPattern:
+        return path(f"{one}{route}", door(page), name=f"{prefix}-{name}")
+
+    return [
+        at("versions/", versions.version_list, "version-list"),
+        at("compare/", versions.compare_page, "compare-versions"),
+        at("text.docx", paper.text_docx, "text-docx"),
+        at("text.pdf", paper.text_pdf, "text-pdf"),
+        at("approval-sheet/", paper.approval_sheet, "approval-sheet"),
+        at("approval-sheet.pdf", paper.approval_sheet_file, "approval-sheet-file"),
+        at("dossier/", dossier.dossier_page, "dossier"),
+        at("files/<int:file_pk>/", dossier.download_file, "download-file"),
+    ]
+
+
+def _working_urls(door: Door, prefix: str, one: str) -> list[URLPattern]:
+    def at(route: str, page: Any, name: str) -> URLPattern:
+        return path(f"{one}{route}", door(page), name=f"{prefix}-{name}")
+
+    return [
+        at("files/", dossier.attach_page, "attach-file"),
+        at("files/<int:file_pk>/remove/", dossier.remove_page, "remove-file"),
+        at("word/", word_back.upload_page, "word-back"),
+        at("word/<str:token>/", word_back.review_page, "word-review"),
+    ]
+
+
+def own_urls(door: Door) -> list[URLPattern]:
+    """The client's own short route: only in the room."""
+
+    def at(route: str, page: Any, name: str) -> URLPattern:
+        return path(f"{ONE}own/{route}", door(page), name=name)
+
+    return [
+        at("", own_route.own_page, "own-route"),
+        at("due/", own_route.due_page, "own-due"),
+        at("<int:step_pk>/remind/", own_route.remind_page, "own-remind"),
+        at("<int:step_pk>/withdraw/", own_route.withdraw_page, "own-withdraw"),
+    ]
+
+
+# Under /room/, without sign-in: the token in the address is all the way in there is.
+look_urls = [path("look/<str:token>/", own_route.look_page, name="own-look")]
