@@ -23,7 +23,8 @@ from tests.contracts.worlds import (
 )
 from zabota.cases.models import Case, Holder
 from zabota.contracts.actions import approve_stage, reject_change
-from zabota.contracts.actions.decide import AlreadyDecided, RefusalsWait
+from zabota.contracts.actions.approve import RefusalsWait
+from zabota.contracts.actions.settle import AlreadyDecided
 from zabota.contracts.models import Change, Contract, Decision
 from zabota.home.world import World
 

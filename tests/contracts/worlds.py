@@ -17,7 +17,7 @@ from tests.support import fresh
 from tests.support.fresh import FreshDatabase
 from zabota.cases.models import Holder
 from zabota.contracts.actions import approve_stage, return_stage, save_route, submit_contract
-from zabota.contracts.actions.decide import Decided
+from zabota.contracts.actions.settle import Decided
 from zabota.contracts.models import Contract, Stage, TemplateEdition
 from zabota.home.world import World, begin, build_forms, build_people, reword
 from zabota.journal.models import Entry

@@ -1,4 +1,6 @@
-"""How long a promise has taken and how long it may take, in the firm's working time (plain questions)."""
+"""How long a promise has taken and how long it may take, in the firm's working time (plain
+questions).
+"""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -15,7 +17,9 @@ def due_after(calendar: Calendar, at: datetime, minutes: int) -> datetime:
 def minutes_used(
     calendar: Calendar, promise: Promise, pauses: Iterable[Pause], at: datetime
 ) -> int:
-    """Working minutes from the start to now, or to the end, without those in which the clock stood."""
+    """Working minutes from the start to now, or to the end, without those in which the clock
+    stood.
+    """
     if promise.started_at is None:
         return 0
     end = promise.settled_at or at

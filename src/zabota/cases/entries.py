@@ -72,4 +72,3 @@ CLIENT_LOOKED_ON = declare(
         icon="eye",
     )
 )
-

@@ -19,7 +19,9 @@ class TooLarge(Exception):
 
 
 def keep_file(data: bytes, media_type: str, *, at: datetime, limit: int | None = None) -> File:
-    """Store bytes once under their SHA-256 and return their row; TooLarge says what the limit is."""
+    """Store bytes once under their SHA-256 and return their row; TooLarge says what the limit
+    is.
+    """
     if limit is not None and len(data) > limit:
         raise TooLarge(len(data), limit)
     digest = hashlib.sha256(data).hexdigest()

@@ -4,7 +4,9 @@ from django.db import models
 
 
 class File(models.Model):
-    """Bytes that belong to a contract, an employee's face or a letter; who may see them, says the owner row."""
+    """Bytes that belong to a contract, an employee's face or a letter; who may see them, says the
+    owner row.
+    """
 
     digest = models.CharField(max_length=64, unique=True)
     size = models.PositiveBigIntegerField()

@@ -1,4 +1,6 @@
-"""Settings of one installation: everything comes from ZABOTA_HOME and a few environment variables."""
+"""Settings of one installation: everything comes from ZABOTA_HOME and a few environment
+variables.
+"""
 
 import os
 import secrets
@@ -70,7 +72,7 @@ DEMO = os.environ.get("ZABOTA_DEMO") == "1"
 DEBUG = os.environ.get("ZABOTA_DEBUG") == "1"
 SECRET_KEY = os.environ.get("ZABOTA_SECRET_KEY") or _secret(HOME)
 BASE_URL = os.environ.get("ZABOTA_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
-# Clients may reach their room by another name of the same server (the demo does: see operations.md).
+# Clients may reach their room by another name of the same server, as in the demo.
 ROOM_URL = os.environ.get("ZABOTA_ROOM_URL", BASE_URL).rstrip("/")
 ALLOWED_HOSTS = [
     *(h for h in os.environ.get("ZABOTA_HOSTS", "").split(",") if h),

@@ -53,7 +53,8 @@ def changes_between(
     rows = [
         _clause_row(change, old_tree, old, new_tree, new, old_numbers, new_numbers)
         for change in found.clauses
-        if change.kind in KINDS and not (change.place == "old" and change.kind != "deleted")
+        if change.kind in KINDS
+        and not (change.place == "old" and change.kind != "deleted")
         and not (change.carried and change.kind == "moved")
     ]
     if old_values is not None:

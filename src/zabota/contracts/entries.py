@@ -1,4 +1,6 @@
-"""What is said of contracts: each kind of entry with its sentence, who may read it and who is told."""
+"""What is said of contracts: each kind of entry with its sentence, who may read it and who is
+told.
+"""
 
 from collections.abc import Callable, Iterator
 
@@ -97,7 +99,11 @@ def _told_of_comment(entry: Entry) -> Iterator[Notice]:
 
 
 def _kind(
-    name: str, sentence: LazyText | str, audience: str = "both", told: Told | None = None, icon: str = "circle"
+    name: str,
+    sentence: LazyText | str,
+    audience: str = "both",
+    told: Told | None = None,
+    icon: str = "circle",
 ) -> EntryKind:
     return declare(EntryKind(f"contract.{name}", sentence, audience, told, icon))
 
@@ -218,7 +224,9 @@ HOLDERS_RELAID = _kind(
     told=_holders("contract_task"),
     icon="users-round",
 )
-OWN_ASKED = _kind("own_asked", _("Sent to a colleague: {name}. By: {actor}"), "theirs", icon="user-round-plus")
+OWN_ASKED = _kind(
+    "own_asked", _("Sent to a colleague: {name}. By: {actor}"), "theirs", icon="user-round-plus"
+)
 OWN_ANSWERED = _kind(
     "own_answered",
     _("A colleague has looked at it: {name}"),
@@ -226,18 +234,32 @@ OWN_ANSWERED = _kind(
     _clients("contract_news"),
     icon="user-round-check",
 )
-OWN_REMINDED = _kind("own_reminded", _("A colleague was reminded: {name}. By: {actor}"), "theirs", icon="bell")
-OWN_DUE = _kind("own_due", _("Your side promises an answer by {day}: {actor}"), icon="calendar-clock")
+OWN_REMINDED = _kind(
+    "own_reminded", _("A colleague was reminded: {name}. By: {actor}"), "theirs", icon="bell"
+)
+OWN_DUE = _kind(
+    "own_due", _("Your side promises an answer by {day}: {actor}"), icon="calendar-clock"
+)
 DOCX_RETURNED = _kind(
     "docx_returned", _("A new text came from a Word file: {actor}. File: {name}"), icon="file-input"
 )
 
-EDITION_MADE = _kind("edition_made", _("Edition {number} prepared: {actor}"), "ours", icon="file-plus")
-EDITION_CHANGED = _kind("edition_changed", _("Edition {number} changed: {actor}"), "ours", icon="file-pen-line")
-EDITION_IN_FORCE = _kind("edition_in_force", _("Edition {number} in force: {actor}"), "ours", icon="badge-check")
+EDITION_MADE = _kind(
+    "edition_made", _("Edition {number} prepared: {actor}"), "ours", icon="file-plus"
+)
+EDITION_CHANGED = _kind(
+    "edition_changed", _("Edition {number} changed: {actor}"), "ours", icon="file-pen-line"
+)
+EDITION_IN_FORCE = _kind(
+    "edition_in_force", _("Edition {number} in force: {actor}"), "ours", icon="badge-check"
+)
 EDITION_WITHDRAWN = _kind(
     "edition_withdrawn", _("Edition {number} withdrawn: {actor}"), "ours", icon="archive"
 )
-ROUTE_SAVED = _kind("route_saved", _("Edition {number} of the route saved: {actor}"), "ours", icon="route")
+ROUTE_SAVED = _kind(
+    "route_saved", _("Edition {number} of the route saved: {actor}"), "ours", icon="route"
+)
 FORM_OPENED = _kind("form_opened", _("The form was entered: {actor}"), "ours", icon="file-plus")
-FORM_CHANGED = _kind("form_changed", _("The card of the form changed: {actor}"), "ours", icon="file-pen-line")
+FORM_CHANGED = _kind(
+    "form_changed", _("The card of the form changed: {actor}"), "ours", icon="file-pen-line"
+)

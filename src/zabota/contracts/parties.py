@@ -1,4 +1,6 @@
-"""The parties' details as values of `client.*` and `firm.*` fields; fixed in a version when it is made."""
+"""The parties' details as values of `client.*` and `firm.*` fields; fixed in a version when it is
+made.
+"""
 
 from zabota.clients.models import Client
 from zabota.people.models import Firm

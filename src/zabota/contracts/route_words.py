@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from zabota.clients.models import ClientKind, Relation
+from zabota.common import formats
 from zabota.contracts.concerns import concern_name
 from zabota.contracts.models import Route
 from zabota.contracts.routing import RouteProblem, from_json, problems
@@ -120,6 +121,8 @@ def condition_words(told: Mapping[str, Any]) -> str:
     """A condition as one sentence."""
     parts = [field_name(told["field"]), str(OPS[told["op"]])]
     value = value_words(told["field"], told.get("value"))
+    if told["field"] == "sum" and value.isascii() and value.isdecimal():
+        value = formats.number(int(value), get_language() or "ru")
     return " ".join(filter(None, (*parts, value)))
 
 

@@ -58,7 +58,9 @@ def may_withdraw_contract(viewer: Viewer, contract: Contract) -> bool:
 
 
 def may_ask_sooner(viewer: Viewer, contract: Contract) -> bool:
-    """«Нужно раньше» stands for the client while it is being agreed and nobody has been asked yet."""
+    """«Нужно раньше» stands for the client while it is being agreed and nobody has been asked
+    yet.
+    """
     if not isinstance(viewer, RoomViewer) or viewer.read_only:
         return False
     asked = contract.sooner
@@ -76,8 +78,10 @@ def may_answer_sooner(viewer: Viewer, contract: Contract) -> bool:
 
 
 def seat_held(viewer: Viewer, stage: Stage, holders: Iterable[Holder]) -> Holder | None:
-    """The undecided seat of an open stage that this employee may settle, if any. Whoever has decided
-    in the stage has no turn at its other seats, unless it was laid anew as a last resort."""
+    """The undecided seat of an open stage that this employee may settle, if any. Whoever has
+    decided in the stage has no turn at its other seats, unless it was laid anew as a last
+    resort.
+    """
     if not isinstance(viewer, StaffViewer) or viewer.read_only:
         return None
     if stage.promise.state != PromiseState.RUNNING:
@@ -93,8 +97,9 @@ def seat_held(viewer: Viewer, stage: Stage, holders: Iterable[Holder]) -> Holder
 
 
 def may_approve_stage(viewer: Viewer, stage: Stage, holders: Iterable[Holder]) -> bool:
-    """Whoever holds a seat may approve, unless changes of this direction were refused: those are sent
-    back to the client first."""
+    """Whoever holds a seat may approve, unless changes of this direction were refused: those are
+    sent back to the client first.
+    """
     return seat_held(viewer, stage, holders) is not None and not stage.has_refused
 
 
@@ -104,7 +109,11 @@ def may_return_stage(viewer: Viewer, stage: Stage, holders: Iterable[Holder]) ->
 
 
 def may_answer_change(
-    viewer: Viewer, contract: Contract, change: Change, stages: Iterable[Stage], holders: dict[int, list[Holder]]
+    viewer: Viewer,
+    contract: Contract,
+    change: Change,
+    stages: Iterable[Stage],
+    holders: dict[int, list[Holder]],
 ) -> bool:
     """A change is answered by those whose direction it touches; one that touches no stage of this
     route, by whoever holds any open stage or is in charge."""

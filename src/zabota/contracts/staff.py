@@ -57,7 +57,9 @@ def _stand_ins(picture: StaffPicture) -> Iterable[StandIn]:
 def contract_facts(
     contract: Contract, values: Mapping[str, str], changes: Iterable[Change]
 ) -> dict[str, Any]:
-    """What conditions of a route may ask: fields, the sum, the client's kind, directions touched."""
+    """What conditions of a route may ask: fields, the sum, the client's kind, directions
+    touched.
+    """
     touched = {change.concern for change in changes}
     return {
         **values,

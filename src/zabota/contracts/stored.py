@@ -1,8 +1,9 @@
-"""Texts as they are stored: the tree of a version, the wordings it points to, and back to a Document.
+"""Texts as they are stored: the tree of a version, the wordings it points to, and back to a
+Document.
 
-A stored tree is `{"schemes", "headers", "footers", "clauses": [node]}`; a node is `{"id", "w"}` with
-the digest of its wording and, where set, "c" (concern), "l" (locked), "n" (numbering), "h" (heading)
-and "ch" (children).
+A stored tree is `{"schemes", "headers", "footers", "clauses": [node]}`; a node is `{"id", "w"}`
+with the digest of its wording and, where set, "c" (concern), "l" (locked), "n" (numbering), "h"
+(heading) and "ch" (children).
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -28,7 +29,9 @@ type Node = dict[str, Any]
 
 @dataclass(frozen=True)
 class Attributes:
-    """What a clause carries besides its words: who must agree to a change, and whether it is locked."""
+    """What a clause carries besides its words: who must agree to a change, and whether it is
+    locked.
+    """
 
     concern: str = "general"
     locked: bool = False
@@ -87,7 +90,9 @@ def read_text(tree: Tree, wordings: Mapping[str, list[Any]]) -> StoredText:
 
 
 def load_texts(*trees: Tree, more: Mapping[str, list[Any]] | None = None) -> list[StoredText]:
-    """Several stored texts with one query for all their wordings; `more` are wordings not stored yet."""
+    """Several stored texts with one query for all their wordings; `more` are wordings not stored
+    yet.
+    """
     wanted = {node["w"] for tree in trees for node in nodes(tree)}
     wordings = dict(more or {})
     wordings.update(load_wordings(wanted - wordings.keys()))

@@ -25,7 +25,8 @@ def remove(tree: Tree, clause: str) -> Tree:
 
 
 def move(tree: Tree, clause: str, step: int) -> Tree:
-    """One place up (-1) or down (+1) among its siblings; at the edge it goes to the neighbour branch.
+    """One place up (-1) or down (+1) among its siblings; at the edge it goes to the neighbour
+    branch.
 
     Moving up out of the first place puts it at the end of the branch before its parent's; moving
     down out of the last place at the beginning of the next one. The depth stays the same.
@@ -49,7 +50,9 @@ def move(tree: Tree, clause: str, step: int) -> Tree:
 
 
 def restore(tree: Tree, base: Tree, clause: str) -> Tree:
-    """Put a deleted clause back at its old place: after the nearest former neighbour that is still there."""
+    """Put a deleted clause back at its old place: after the nearest former neighbour that is
+    still there.
+    """
     _, siblings, index = _spot_in(base, clause)
     node = copy.deepcopy(siblings[index])
     there = {found["id"] for found in nodes(tree)}

@@ -39,7 +39,11 @@ room_urls: list[URLPattern] = [
     path(ONE, room_page(contract.contract_page), name="room-contract"),
     *_both(room_page, "room"),
     path(f"{ONE}sooner/", room_page(talking.sooner_page), name="ask-sooner"),
-    path(f"{ONE}changes/<int:change_pk>/agree/", room_page(talking.agree_page), name="agree-with-answer"),
+    path(
+        f"{ONE}changes/<int:change_pk>/agree/",
+        room_page(talking.agree_page),
+        name="agree-with-answer",
+    ),
 ]
 
 desk_urls: list[URLPattern] = [

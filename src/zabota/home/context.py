@@ -97,9 +97,7 @@ def _back(request: HttpRequest) -> str:
 
 
 def _current(request: HttpRequest, items: list[tuple[str, str, str]]) -> list[dict[str, Any]]:
-    best = max(
-        (url for _, url, _ in items if request.path.startswith(url)), key=len, default=""
-    )
+    best = max((url for _, url, _ in items if request.path.startswith(url)), key=len, default="")
     return [
         {"label": label, "url": url, "icon": icon, "current": url == best}
         for label, url, icon in items

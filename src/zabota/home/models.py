@@ -13,9 +13,7 @@ class Reacted(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["entry", "action"], name="reacted_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["entry", "action"], name="reacted_once")]
 
 
 class ReactionMark(models.Model):

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Person:
-    """One of ours: key, name, e-mail, position in both languages, team, whether they see everything."""
+    """One of ours: key, name, e-mail, position in both languages, team, whether they see
+    everything.
+    """
 
     key: str
     name: str
@@ -51,14 +53,57 @@ FIRM = {
 TEAMS = {"sales": ("Отдел продаж", "Sales"), "logistics": ("Отдел логистики", "Logistics")}
 
 STAFF = (
-    Person("director", "Елена Орлова", ("Генеральный директор", "Chief executive"), sees_all=True, concern="director", lead=""),
-    Person("manager", "Игорь Ким", ("Менеджер по работе с клиентами", "Account manager"), "sales", concern="general"),
+    Person(
+        "director",
+        "Елена Орлова",
+        ("Генеральный директор", "Chief executive"),
+        sees_all=True,
+        concern="director",
+        lead="",
+    ),
+    Person(
+        "manager",
+        "Игорь Ким",
+        ("Менеджер по работе с клиентами", "Account manager"),
+        "sales",
+        concern="general",
+    ),
     Person("lawyer", "Ольга Петрова", ("Юрист", "Lawyer"), sees_all=True, concern="legal"),
-    Person("lawyer2", "Мария Левина", ("Старший юрист", "Senior lawyer"), sees_all=True, concern="legal"),
-    Person("finance", "Павел Серов", ("Финансовый контролёр", "Financial controller"), sees_all=True, concern="finance"),
-    Person("logist1", "Анна Волкова", ("Логист", "Logistics specialist"), "logistics", concern="logistics"),
-    Person("logist2", "Тимур Асланов", ("Логист", "Logistics specialist"), "logistics", concern="logistics"),
-    Person("logist3", "Дарья Нестерова", ("Руководитель логистики", "Head of logistics"), "logistics", concern="logistics"),
+    Person(
+        "lawyer2",
+        "Мария Левина",
+        ("Старший юрист", "Senior lawyer"),
+        sees_all=True,
+        concern="legal",
+    ),
+    Person(
+        "finance",
+        "Павел Серов",
+        ("Финансовый контролёр", "Financial controller"),
+        sees_all=True,
+        concern="finance",
+    ),
+    Person(
+        "logist1",
+        "Анна Волкова",
+        ("Логист", "Logistics specialist"),
+        "logistics",
+        concern="logistics",
+    ),
+    Person(
+        "logist2",
+        "Тимур Асланов",
+        ("Логист", "Logistics specialist"),
+        "logistics",
+        concern="logistics",
+    ),
+    Person(
+        "logist3",
+        "Дарья Нестерова",
+        ("Руководитель логистики", "Head of logistics"),
+        "logistics",
+        concern="logistics",
+    ),
     Person("stranger", "Кирилл Лужин", ("Кладовщик", "Storekeeper")),
 )
 

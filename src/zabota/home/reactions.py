@@ -1,4 +1,5 @@
-"""What follows an entry in an upper app: (kind of entry, action). One list; each runs once per entry.
+"""What follows an entry in an upper app: (kind of entry, action). One list; each runs once per
+entry.
 
 An action here takes the entry, is given `by=None` and the moment, and is idempotent.
 """

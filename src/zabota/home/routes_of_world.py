@@ -7,7 +7,12 @@ type Ids = Mapping[str, str]
 
 
 def _stage(
-    key: str, title: tuple[str, str], group: int, concern: str, seats: list[dict[str, str]], **more: Any
+    key: str,
+    title: tuple[str, str],
+    group: int,
+    concern: str,
+    seats: list[dict[str, str]],
+    **more: Any,
 ) -> dict[str, Any]:
     return {
         "key": key,
@@ -23,17 +28,35 @@ def _stage(
 
 
 def standard(people: Ids, teams: Ids) -> dict[str, Any]:
-    """Manager, then the lawyer, then finance and two of logistics side by side, then the director."""
+    """Manager, then the lawyer, then finance and two of logistics side by side, then the
+    director.
+    """
     lawyer = [{"kind": "person", "ref": people["lawyer"]}]
     power = [{"kind": "power", "ref": ""}]
     team = [{"kind": "team", "ref": teams["logistics"]}] * 3
     return {
         "no_self_approval": True,
         "stages": [
-            _stage("manager", ("Менеджер", "Account manager"), 1, "general", [{"kind": "owner", "ref": ""}], hours="4"),
+            _stage(
+                "manager",
+                ("Менеджер", "Account manager"),
+                1,
+                "general",
+                [{"kind": "owner", "ref": ""}],
+                hours="4",
+            ),
             _stage("legal", ("Правовое согласование", "Legal approval"), 2, "legal", lawyer),
             _stage("finance", ("Финансы", "Finance"), 3, "finance", power),
-            _stage("logistics", ("Логистика", "Logistics"), 3, "logistics", team, rule="quorum", quorum=2, shows="team"),
+            _stage(
+                "logistics",
+                ("Логистика", "Logistics"),
+                3,
+                "logistics",
+                team,
+                rule="quorum",
+                quorum=2,
+                shows="team",
+            ),
             _stage(
                 "director",
                 ("Директор", "Chief executive"),

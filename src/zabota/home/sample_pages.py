@@ -53,7 +53,12 @@ def _read(file: Path) -> EmailMessage:
 
 def _head(file: Path) -> dict[str, Any]:
     message = _read(file)
-    return {"name": file.stem, "to": message["To"], "subject": message["Subject"], "at": message["Date"].datetime}
+    return {
+        "name": file.stem,
+        "to": message["To"],
+        "subject": message["Subject"],
+        "at": message["Date"].datetime,
+    }
 
 
 urls = [

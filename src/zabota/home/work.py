@@ -1,4 +1,6 @@
-"""The worker: one list of what runs when. `run_once` does what is due now and says how much it did."""
+"""The worker: one list of what runs when. `run_once` does what is due now and says how much it
+did.
+"""
 
 import logging
 from collections.abc import Callable
@@ -27,7 +29,9 @@ type Work = Callable[[datetime], int]
 
 
 def run_once(at: datetime) -> int:
-    """Do everything that is due. A fault in one kind of work is logged and does not stop the others."""
+    """Do everything that is due. A fault in one kind of work is logged and does not stop the
+    others.
+    """
     try:
         current_firm()
     except NoFirm:
@@ -65,13 +69,11 @@ def _react_to(entry: Entry, at: datetime) -> int:
     for kind, action in REACTIONS:
         if kind != entry.kind:
             continue
-        name = name_of(action)  # type: ignore[arg-type]
+        name = name_of(action)
         if Reacted.objects.filter(entry=entry, action=name).exists():
             continue
         with transaction.atomic():
-            _, first = Reacted.objects.get_or_create(
-                entry=entry, action=name, defaults={"at": at}
-            )
+            _, first = Reacted.objects.get_or_create(entry=entry, action=name, defaults={"at": at})
             if first:
                 action(entry, by=None, at=at)
                 done += 1

@@ -6,9 +6,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import cast
 
 from zabota.clients.access import RoomViewer, room_viewer
 from zabota.clients.actions import add_client, invite_contact
+from zabota.clients.actions.clients import ClientFields
 from zabota.clients.models import Client, Contact
 from zabota.common.working_time import add, subtract
 from zabota.contracts.actions import (
@@ -48,7 +50,9 @@ type Progress = Callable[[str], None]
 
 @dataclass
 class World:
-    """What was made, by key: employees, contacts, clients, teams, routes, editions of forms, contracts."""
+    """What was made, by key: employees, contacts, clients, teams, routes, editions of forms,
+    contracts.
+    """
 
     firm: Firm
     staff: dict[str, Employee] = field(default_factory=dict)
@@ -68,7 +72,7 @@ class World:
 
     def as_guest(self, key: str) -> RoomViewer:
         """One of a client's people, acting."""
-        user = User.objects.get(pk=self.guests[key].user_id)
+        user = User.objects.get(contacts=self.guests[key])
         viewer = room_viewer(user, self.guests[key].pk)
         assert viewer is not None
         return viewer
@@ -119,7 +123,10 @@ def build_people(at: datetime, *, progress: Progress = lambda words: None) -> Wo
     progress("clients")
     for key, fields in CLIENTS.items():
         world.clients[key] = add_client(
-            fields, owner=world.staff["manager"], by=None, at=at  # type: ignore[arg-type]
+            cast(ClientFields, fields),
+            owner=world.staff["manager"],
+            by=None,
+            at=at,
         )
     for guest in GUESTS:
         world.guests[guest.key] = invite_contact(
@@ -186,9 +193,17 @@ def example_value(spec: dict[str, object]) -> str:
 
 
 def reword(
-    contract: Contract, number: str, change: Callable[[str], str], *, by: RoomViewer, at: datetime, reason: str = ""
+    contract: Contract,
+    number: str,
+    change: Callable[[str], str],
+    *,
+    by: RoomViewer,
+    at: datetime,
+    reason: str = "",
 ) -> str:
-    """Change the words of the clause with this number in the client's draft; says the clause's id."""
+    """Change the words of the clause with this number in the client's draft; says the clause's
+    id.
+    """
     clause = clause_numbered(contract, number)
     work = open_draft(contract, "theirs")
     assert work is not None
@@ -223,7 +238,9 @@ def open_stage(contract: Contract, concern: str) -> Stage:
 
 
 def build_contracts(world: World, at: datetime) -> None:
-    """Contracts at several stages: agreed, before the lawyer with changes, a fresh draft, one in English."""
+    """Contracts at several stages: agreed, before the lawyer with changes, a fresh draft, one in
+    English.
+    """
     start = working_morning(at - timedelta(days=6))
     agreed = begin(world, "nda-ru", "anna", start)
     submit_contract(agreed, by=world.as_guest("anna"), at=start)
@@ -256,7 +273,13 @@ def _under_review(world: World, at: datetime) -> None:
         at=start,
         reason="Так принято в наших договорах.",
     )
-    submit_contract(contract, by=by, at=start, needed_by=(at + timedelta(days=8)).date(), client_number="77/2026")
+    submit_contract(
+        contract,
+        by=by,
+        at=start,
+        needed_by=(at + timedelta(days=8)).date(),
+        client_number="77/2026",
+    )
     manager = Stage.objects.get(contract=contract, concern="general")
     approve_stage(
         manager.pk,
@@ -269,4 +292,8 @@ def _under_review(world: World, at: datetime) -> None:
 def working_morning(at: datetime) -> datetime:
     """Ten in the morning in Moscow of that day, or of the Friday before a weekend."""
     back = max(0, at.weekday() - 4)
-    return (at - timedelta(days=back)).astimezone(UTC).replace(hour=7, minute=0, second=0, microsecond=0)
+    return (
+        (at - timedelta(days=back))
+        .astimezone(UTC)
+        .replace(hour=7, minute=0, second=0, microsecond=0)
+    )

@@ -22,7 +22,9 @@ def open_stream() -> Stream:
 
 
 def lock_stream(pk: int) -> Stream:
-    """The stream's row, locked until the transaction ends; what an action does before it decides."""
+    """The stream's row, locked until the transaction ends; what an action does before it
+    decides.
+    """
     return Stream.objects.select_for_update().get(pk=pk)
 
 
@@ -37,7 +39,9 @@ def record(
     particulars: Mapping[str, str] | None = None,
     **facts: Any,
 ) -> Entry:
-    """Write one entry at the end of a locked stream; `by` is the actor's account, None is the system."""
+    """Write one entry at the end of a locked stream; `by` is the actor's account, None is the
+    system.
+    """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("an entry is recorded inside the transaction of its action")
     salted = {name: (secrets.token_hex(16), text) for name, text in (particulars or {}).items()}

@@ -1,4 +1,5 @@
-"""The chain: canonical text of an entry and the digest that ties it to the one before (plain Python).
+"""The chain: canonical text of an entry and the digest that ties it to the one before (plain
+Python).
 
 SHA-256 over the previous digest, a newline and the canonical text (UTF-8). The text is JSON with
 sorted keys, no spaces and no NUL, times in UTC with microseconds; it is stored as TEXT, because a

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.utils.module_loading import autodiscover_modules
 from django.utils.functional import Promise as LazyText
+from django.utils.module_loading import autodiscover_modules
 
 if TYPE_CHECKING:
     from zabota.journal.models import Entry
@@ -49,7 +49,9 @@ def declare(kind: EntryKind) -> EntryKind:
 
 
 def kind_named(name: str) -> EntryKind:
-    """The kind of that name; entries of a kind nobody declares cannot be read, which is a defect."""
+    """The kind of that name; entries of a kind nobody declares cannot be read, which is a
+    defect.
+    """
     return _kinds[name]
 
 

@@ -1,4 +1,6 @@
-"""Streams and their entries. Triggers refuse every change but the announcer's mark (see migrations)."""
+"""Streams and their entries. Triggers refuse every change but the announcer's mark (see
+migrations).
+"""
 
 import json
 from typing import Any
@@ -73,7 +75,9 @@ class Entry(models.Model):
 
 
 class Particular(models.Model):
-    """Personal words of an entry. The entry holds their salted digest, so erasing leaves the chain whole."""
+    """Personal words of an entry. The entry holds their salted digest, so erasing leaves the
+    chain whole.
+    """
 
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="particulars")
     name = models.CharField(max_length=40)

@@ -38,16 +38,18 @@ def moment_ref(at: datetime) -> dict[str, str]:
     return {"at": at.isoformat()}
 
 
-def read_lines(entries: Iterable[Entry], *, now: datetime, masks: Mapping[int, str] | None = None) -> list[Line]:
-    """Entries as a person reads them. `masks` are names to show instead (a team, where the firm prefers)."""
+def read_lines(
+    entries: Iterable[Entry], *, now: datetime, masks: Mapping[int, str] | None = None
+) -> list[Line]:
+    """Entries as a person reads them. `masks` are names to show instead (a team, where the firm
+    prefers).
+    """
     rows = list(entries)
     facts = [row.facts for row in rows]
     names = _names(rows, facts)
     names.update(masks or {})
     language = get_language() or "ru"
-    return [
-        _line(row, told, names, language, now) for row, told in zip(rows, facts, strict=True)
-    ]
+    return [_line(row, told, names, language, now) for row, told in zip(rows, facts, strict=True)]
 
 
 def _line(
@@ -106,8 +108,6 @@ def _names(rows: Iterable[Entry], facts: Iterable[Mapping[str, Any]]) -> dict[in
             for item in value if isinstance(value, list) else [value]:
                 if isinstance(item, dict) and isinstance(item.get("user"), int):
                     wanted.add(item["user"])
-    wanted.discard(None)
+    known = [user for user in wanted if user is not None]
     model = get_user_model()
-    return dict(model.objects.filter(pk__in=wanted).values_list("pk", "name"))
-
-
+    return dict(model.objects.filter(pk__in=known).values_list("pk", "name"))

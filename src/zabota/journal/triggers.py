@@ -1,4 +1,5 @@
-"""The database itself refuses to change history: triggers for both databases (used by the migration).
+"""The database itself refuses to change history: triggers for both databases (used by the
+migration).
 
 An entry may only get its announcer's mark, once; entries are never deleted. A particular may be
 deleted (erasing a person's words) and never changed.

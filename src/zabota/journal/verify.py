@@ -27,7 +27,9 @@ class Verified:
 
 
 def verify_journal() -> Verified:
-    """Read every entry once, in order, in constant memory (about 400,000 a second for the digests)."""
+    """Read every entry once, in order, in constant memory (about 400,000 a second for the
+    digests).
+    """
     streams = entries = 0
     for stream, rows in _streams():
         streams += 1

@@ -1,5 +1,6 @@
-"""Whatever leaves the house: stored messages, the announcer that makes them of entries, and the sending.
+"""Whatever leaves the house: stored messages, the announcer that makes them of entries, and the
+sending.
 
-Words: сообщение Message, the announcer, channel, purpose.
-Neighbours: below is cases; the domains stand above.
+Words: сообщение Message, the announcer, channel, purpose. Neighbours: below is cases; the domains
+stand above.
 """

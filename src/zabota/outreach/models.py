@@ -16,7 +16,9 @@ class MessageState(models.TextChoices):
 
 
 class Message(models.Model):
-    """Something on its way to a person. Holds no code or token: they are signed when it is rendered."""
+    """Something on its way to a person. Holds no code or token: they are signed when it is
+    rendered.
+    """
 
     entry = models.ForeignKey(Entry, null=True, on_delete=models.PROTECT, related_name="messages")
     case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT, related_name="messages")
@@ -34,7 +36,9 @@ class Message(models.Model):
     claimed_until = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     message_id = models.CharField(max_length=200, unique=True)
-    sent_with = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="digest")
+    sent_with = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="digest"
+    )
     fault = models.CharField(max_length=500, blank=True)
 
     class Meta:

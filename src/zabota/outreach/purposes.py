@@ -1,4 +1,6 @@
-"""Why a message may leave at all. Without a case only service purposes; those are never digested."""
+"""Why a message may leave at all. Without a case only service purposes; those are never
+digested.
+"""
 
 from dataclasses import dataclass
 
@@ -8,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Purpose:
-    """A reason to write: the subject in the reader's language, and whether it may wait for others."""
+    """A reason to write: the subject in the reader's language, and whether it may wait for
+    others.
+    """
 
     slug: str
     subject: LazyText
@@ -18,14 +22,18 @@ class Purpose:
 
 _ALL = (
     Purpose("sign_in", _("Your code to sign in: {code}"), _("Sign in"), service=True),
-    Purpose("room_invited", _("You are invited to the room of {firm}"), _("Open the room"), service=True),
+    Purpose(
+        "room_invited", _("You are invited to the room of {firm}"), _("Open the room"), service=True
+    ),
     Purpose("staff_notice", _("{case}"), _("Open"), service=True),
     Purpose("contract_news", _("{case}: news"), _("Open the contract")),
     Purpose("contract_turn", _("{case}: your answer is needed"), _("Open the contract")),
     Purpose("contract_task", _("{case}: waiting for your decision"), _("Open the stage")),
     Purpose("contract_agreed", _("{case}: agreed"), _("Open the contract")),
     Purpose("contract_comment", _("{case}: a comment"), _("Read and answer")),
-    Purpose("own_route", _("{name} asks you to look at a contract"), _("Open the text"), service=True),
+    Purpose(
+        "own_route", _("{name} asks you to look at a contract"), _("Open the text"), service=True
+    ),
     Purpose("promise_in_danger", _("{case}: a promise needs attention"), _("Open")),
 )
 PURPOSES = {purpose.slug: purpose for purpose in _ALL}

@@ -1,4 +1,6 @@
-"""Making a mail of stored messages: in the reader's language, codes and links signed at this moment."""
+"""Making a mail of stored messages: in the reader's language, codes and links signed at this
+moment.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -67,7 +69,9 @@ def render_mail(first: Message, messages: list[Message], at: datetime) -> Mail:
 def _subject(first: Message, messages: list[Message], items: list[Item], firm: Firm) -> str:
     if len(messages) > 1:
         return ngettext(
-            "%(count)d piece of news from %(firm)s", "%(count)d pieces of news from %(firm)s", len(messages)
+            "%(count)d piece of news from %(firm)s",
+            "%(count)d pieces of news from %(firm)s",
+            len(messages),
         ) % {"count": len(messages), "firm": firm.name}
     told = {
         **first.facts,
@@ -90,7 +94,9 @@ def _item(message: Message, lines: dict[int, Line], firm: Firm) -> Item:
     line = lines.get(message.entry_id or 0)
     sentence = line.sentence if line else ""
     title = str(message.case) if message.case else firm.name
-    return Item(title, sentence, _url(message), str(PURPOSES[message.purpose].button), message.made_at)
+    return Item(
+        title, sentence, _url(message), str(PURPOSES[message.purpose].button), message.made_at
+    )
 
 
 def _url(message: Message) -> str:
@@ -109,8 +115,8 @@ def _masks(messages: list[Message], firm: Firm) -> dict[int, str]:
         return {}
     language = translation.get_language() or "ru"
     return {
-        employee.user_id: (employee.team.name(language) if employee.team else gettext("our colleague"))
+        employee.user_id: (
+            employee.team.name(language) if employee.team else gettext("our colleague")
+        )
         for employee in Employee.objects.select_related("team")
     }
-
-

@@ -1,4 +1,6 @@
-"""Links that grant something outside a session: signed from a row's id when a letter is rendered."""
+"""Links that grant something outside a session: signed from a row's id when a letter is
+rendered.
+"""
 
 from django.core.signing import BadSignature, Signer
 

@@ -12,7 +12,9 @@ from zabota.people.models import Employee
 
 
 def warn_of_promise(promise: Promise, *, by: None, at: datetime) -> bool:
-    """Three quarters of the time are gone: the lead and the holders are told while it can be mended."""
+    """Three quarters of the time are gone: the lead and the holders are told while it can be
+    mended.
+    """
     return _tell(promise, PROMISE_WARNED, "warned_at", at)
 
 

@@ -73,10 +73,11 @@ def rank_holders(
     done: tuple[int, str] | None = None,
     over: Iterable[int] = (),
 ) -> None:
-    """After promises changed state: who has an open one sees it in Today, others do not. One statement.
+    """After promises changed state: who has an open one sees it in Today, others do not. One
+    statement.
 
-    `done` is a holder row and the domain's word for what that person did; `over` are rows of theirs
-    and of their seat that are nobody's turn any more, though the promise goes on.
+    `done` is a holder row and the domain's word for what that person did; `over` are rows of
+    theirs and of their seat that are nobody's turn any more, though the promise goes on.
     """
     changed = list(promises)
     finished = list(over)

@@ -9,7 +9,9 @@ from zabota.people.firm import current_firm, zone_of
 
 
 def next_number(series: str, *, by: object, at: datetime) -> tuple[int, int]:
-    """The next number of a series in the firm's year: (year, number). One statement on both databases."""
+    """The next number of a series in the firm's year: (year, number). One statement on both
+    databases.
+    """
     year = at.astimezone(zone_of(current_firm())).year
     table = Series._meta.db_table
     with connection.cursor() as cursor:

@@ -27,7 +27,9 @@ def lay_promise(
     calendar: Calendar | None = None,
     due_at: datetime | None = None,
 ) -> Promise:
-    """Promise something: planned, or running at once when a calendar is given. `words` are (ru, en)."""
+    """Promise something: planned, or running at once when a calendar is given. `words` are (ru,
+    en).
+    """
     promise = Promise(
         case=case,
         moment_id=moment,
@@ -65,7 +67,9 @@ def start_promise(
 
 
 def keep_promise(promise: Promise, *, by: object, at: datetime, outcome: str = "") -> Promise:
-    """Done; whether in time, its due moment tells. `outcome` is the domain's word for how it ended."""
+    """Done; whether in time, its due moment tells. `outcome` is the domain's word for how it
+    ended.
+    """
     promise.state, promise.settled_at, promise.outcome = PromiseState.KEPT, at, outcome
     return promise
 
@@ -77,7 +81,9 @@ def drop_promise(promise: Promise, *, by: object, at: datetime, outcome: str = "
 
 
 def pause_promise(promise: Promise, *, by: object, at: datetime, asked: str) -> Pause:
-    """The clock stands from now, because we ask the client for something; what we ask must be said."""
+    """The clock stands from now, because we ask the client for something; what we ask must be
+    said.
+    """
     if not asked.strip():
         raise ValueError("the clock stands only when we say what we ask")
     promise.state = PromiseState.PAUSED
@@ -95,7 +101,12 @@ def resume_promise(promise: Promise, pause: Pause, *, by: object, at: datetime) 
 
 
 def renegotiate_promise(
-    promise: Promise, *, by: object, at: datetime, due_at: datetime, agreed_at: datetime | None = None
+    promise: Promise,
+    *,
+    by: object,
+    at: datetime,
+    due_at: datetime,
+    agreed_at: datetime | None = None,
 ) -> Promise:
     """A new term in the open: a new row that replaces the old one, with the same holders."""
     promise.state, promise.settled_at = PromiseState.REPLACED, at

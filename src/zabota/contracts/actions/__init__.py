@@ -6,7 +6,7 @@ from zabota.contracts.actions.answer import (
     counter_change,
     reject_change,
 )
-from zabota.contracts.actions.decide import approve_stage, reassign_stage, return_stage
+from zabota.contracts.actions.approve import approve_stage
 from zabota.contracts.actions.draft import (
     add_clause,
     delete_clause,
@@ -18,6 +18,7 @@ from zabota.contracts.actions.draft import (
 )
 from zabota.contracts.actions.editions import change_edition, put_in_force, withdraw_edition
 from zabota.contracts.actions.forms import add_form, change_form, import_form, open_template
+from zabota.contracts.actions.give_back import return_stage
 from zabota.contracts.actions.own_route import (
     answer_colleague,
     ask_colleague,
@@ -26,17 +27,18 @@ from zabota.contracts.actions.own_route import (
     remind_colleague,
     withdraw_colleague,
 )
+from zabota.contracts.actions.reassign import reassign_stage
 from zabota.contracts.actions.relay import relay_all_holders, relay_holders
 from zabota.contracts.actions.routes import move_to_newer_route, save_route
+from zabota.contracts.actions.share import (
+    register_contract,
+    share_contract,
+    withdraw_contract,
+)
 from zabota.contracts.actions.shipped import install_shipped_forms
 from zabota.contracts.actions.sooner import answer_sooner, ask_sooner
 from zabota.contracts.actions.start import start_contract
-from zabota.contracts.actions.submit import (
-    register_contract,
-    share_contract,
-    submit_contract,
-    withdraw_contract,
-)
+from zabota.contracts.actions.submit import submit_contract
 from zabota.contracts.actions.talk import attach_file, comment, remove_file, turn_comment
 
 __all__ = [

@@ -1,4 +1,6 @@
-"""Answering the client's changes: accept, reject with a reason, counter with our wording; and their reply."""
+"""Answering the client's changes: accept, reject with a reason, counter with our wording; and
+their reply.
+"""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -64,7 +66,9 @@ def counter_change(
     reason: str = "",
     value: str = "",
 ) -> Change:
-    """Our wording instead (or, of a value, our value); it stands in our version when it is returned."""
+    """Our wording instead (or, of a value, our value); it stands in our version when it is
+    returned.
+    """
     contract, stream, change = _open(change, by)
     if change.kind == ChangeKind.VALUE:
         spec = next(s for s in contract.edition.fields if s["name"] == change.field)
@@ -83,7 +87,9 @@ def counter_change(
 
 @transaction.atomic
 def agree_with_answer(change: Change, *, by: Viewer, at: datetime) -> Change:
-    """The client agrees with our wording, or with our refusal; the clause is not asked about again."""
+    """The client agrees with our wording, or with our refusal; the clause is not asked about
+    again.
+    """
     contract, stream = lock_contract(change.contract_id)
     change = Change.objects.get(pk=change.pk)
     if not may_agree_with_answer(by, contract, change):
@@ -103,17 +109,22 @@ def agree_with_answer(change: Change, *, by: Viewer, at: datetime) -> Change:
 
 
 def accept_open_changes(contract: Contract, concern: str, *, by: StaffViewer, at: datetime) -> int:
-    """Approving a stage accepts what is still open of its direction; the approval's entry tells it."""
-    return Change.objects.filter(
-        contract=contract, concern=concern, state=ChangeState.OPEN
-    ).update(state=ChangeState.ACCEPTED, answered_by=by.employee, answered_at=at)
+    """Approving a stage accepts what is still open of its direction; the approval's entry tells
+    it.
+    """
+    return Change.objects.filter(contract=contract, concern=concern, state=ChangeState.OPEN).update(
+        state=ChangeState.ACCEPTED, answered_by=by.employee, answered_at=at
+    )
 
 
 def settle_last_changes(contract: Contract, *, by: StaffViewer, at: datetime) -> bool:
-    """With the last decision: changes of directions that no stage looks at are accepted. False where
-    one was refused and the client has not seen the answer."""
+    """With the last decision: changes of directions that no stage looks at are accepted. False
+    where one was refused and the client has not seen the answer.
+    """
     changes = Change.objects.filter(contract=contract)
-    if changes.filter(state__in=[ChangeState.REJECTED, ChangeState.COUNTERED], sent_at=None).exists():
+    if changes.filter(
+        state__in=[ChangeState.REJECTED, ChangeState.COUNTERED], sent_at=None
+    ).exists():
         return False
     changes.filter(state=ChangeState.OPEN).update(
         state=ChangeState.ACCEPTED, answered_by=by.employee, answered_at=at
@@ -167,7 +178,9 @@ def _settle(
 def our_text_after_answers(
     contract: Contract,
 ) -> tuple[Tree, dict[str, str], dict[str, list[Any]]] | None:
-    """The client's text with our refusals taken back and our wordings put in; None if it stays as it is."""
+    """The client's text with our refusals taken back and our wordings put in; None if it stays as
+    it is.
+    """
     version = contract.version
     assert version is not None
     answered = list(

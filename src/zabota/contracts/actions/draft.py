@@ -1,4 +1,6 @@
-"""Writing a draft: words of a clause, values of fields, the order of clauses. Autosaved, not journaled."""
+"""Writing a draft: words of a clause, values of fields, the order of clauses. Autosaved, not
+journaled.
+"""
 
 import hashlib
 from collections.abc import Mapping
@@ -68,7 +70,9 @@ def with_present_words(tree: Tree, digests: dict[str, str]) -> Tree:
 
 
 def open_draft(contract: Contract, side: str) -> OpenDraft | None:
-    """The side's unsent work, if there is any: the draft, its clauses and all wordings, three queries."""
+    """The side's unsent work, if there is any: the draft, its clauses and all wordings, three
+    queries.
+    """
     draft = Draft.objects.select_related("base").filter(contract=contract, side=side).first()
     if draft is None:
         return None
@@ -102,8 +106,9 @@ def save_clause(
 ) -> DraftClause:
     """Save the words of one clause as typed, by place (see `plain_parts`).
 
-    `seen` is the revision (see `revision_of`) of each text its writer began from: a stale one raises
-    Stale with both texts; a broken token raises EditProblem; nothing typed is lost by either.
+    `seen` is the revision (see `revision_of`) of each text its writer began from: a stale one
+    raises Stale with both texts; a broken token raises EditProblem; nothing typed is lost by
+    either.
     """
     draft = _lock_draft(contract, by, at)
     node = node_of(draft.tree, clause)
@@ -117,7 +122,9 @@ def save_clause(
         revision_of(saved.get(place, "")) != given and saved.get(place) != texts.get(place)
         for place, given in seen.items()
     ):
-        raise Stale(texts, saved, str(row.saved_by or "") if row else "", row.saved_at if row else None)
+        raise Stale(
+            texts, saved, str(row.saved_by or "") if row else "", row.saved_at if row else None
+        )
     new = blocks or edited(before, texts, _field_names(contract))
     if reason is not None:
         draft.reasons = {**draft.reasons, clause: reason}
@@ -142,10 +149,10 @@ def revert_clause(contract: Contract, clause: str, *, by: Viewer, at: datetime) 
 
 
 @transaction.atomic
-def save_values(
-    contract: Contract, values: dict[str, str], *, by: Viewer, at: datetime
-) -> Draft:
-    """Save field values as typed; they are checked when they are shown and when the text is sent."""
+def save_values(contract: Contract, values: dict[str, str], *, by: Viewer, at: datetime) -> Draft:
+    """Save field values as typed; they are checked when they are shown and when the text is
+    sent.
+    """
     draft = _lock_draft(contract, by, at)
     known = {spec["name"] for spec in contract.edition.fields}
     draft.values = {**draft.values, **{key: text for key, text in values.items() if key in known}}
@@ -222,9 +229,7 @@ def revision_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
-def edited(
-    before: tuple[Block, ...], texts: dict[str, str], fields: set[str]
-) -> tuple[Block, ...]:
+def edited(before: tuple[Block, ...], texts: dict[str, str], fields: set[str]) -> tuple[Block, ...]:
     """The wording after an edit given by place; EditProblem says what cannot be taken over."""
     keys = [part.key for part in parts(before)]
     changes = {
@@ -235,7 +240,9 @@ def edited(
     return from_parts(before, changes, fields=fields)
 
 
-def begin_draft(contract: Contract, side: str, version: Version, *, by: Viewer, at: datetime) -> Draft:
+def begin_draft(
+    contract: Contract, side: str, version: Version, *, by: Viewer, at: datetime
+) -> Draft:
     """A side begins to write anew from a version; what it had not sent is gone by design."""
     Draft.objects.filter(contract=contract, side=side).delete()
     return Draft.objects.create(

@@ -1,4 +1,6 @@
-"""Who had which version before their eyes: what changed since is shown to them first. Not journaled."""
+"""Who had which version before their eyes: what changed since is shown to them first. Not
+journaled.
+"""
 
 from datetime import datetime
 

@@ -5,8 +5,8 @@ from datetime import datetime
 from django.db import transaction
 
 from zabota.cases.models import Holder, PromiseState
-from zabota.contracts.actions.decide import relay_contract_holders
 from zabota.contracts.actions.locked import lock_contract
+from zabota.contracts.actions.settle import relay_contract_holders
 from zabota.contracts.entries import HOLDERS_RELAID
 from zabota.contracts.models import Contract, ContractState, Stage
 from zabota.journal.actions import record
@@ -16,8 +16,9 @@ OPEN = (PromiseState.PLANNED, PromiseState.RUNNING, PromiseState.PAUSED)
 
 
 def relay_all_holders(entry: Entry, *, by: None, at: datetime) -> int:
-    """After a change among our people: every contract under way gets its holders laid anew. Idempotent:
-    where nothing changes nothing is written. Says how many contracts changed."""
+    """After a change among our people: every contract under way gets its holders laid anew.
+    Idempotent: where nothing changes nothing is written. Says how many contracts changed.
+    """
     under_way = Contract.objects.filter(case__state=ContractState.REVIEW).order_by("pk")
     return sum(
         relay_holders(pk, by=by, at=at) for pk in under_way.values_list("pk", flat=True).iterator()
@@ -26,7 +27,9 @@ def relay_all_holders(entry: Entry, *, by: None, at: datetime) -> int:
 
 @transaction.atomic
 def relay_holders(contract_pk: int, *, by: None, at: datetime) -> bool:
-    """Who has each open stage of one contract, resolved as of now; an entry only if that changed."""
+    """Who has each open stage of one contract, resolved as of now; an entry only if that
+    changed.
+    """
     contract, stream = lock_contract(contract_pk)
     if contract.case.state != ContractState.REVIEW:
         return False

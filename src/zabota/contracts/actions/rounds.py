@@ -1,4 +1,6 @@
-"""Laying a round of approval: stages, their promises, their seats, who holds them; opening what is next."""
+"""Laying a round of approval: stages, their promises, their seats, who holds them; opening what
+is next.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -17,6 +19,7 @@ from zabota.cases.models import Promise, PromiseState
 from zabota.cases.moments import CONTRACT_STAGE
 from zabota.contracts.models import Change, Contract, Decision, Seat, Stage
 from zabota.contracts.models.approvals import Outcome
+from zabota.contracts.routing import Decision as SeatDecision
 from zabota.contracts.routing import (
     RouteSpec,
     SeatSpec,
@@ -27,7 +30,6 @@ from zabota.contracts.routing import (
     next_open,
     to_json,
 )
-from zabota.contracts.routing import Decision as SeatDecision
 from zabota.contracts.routing.resolve import ResolvedStage, resolve_stage
 from zabota.contracts.staff import contract_facts, staff_at
 from zabota.people.firm import calendar_of, firm_of
@@ -38,18 +40,19 @@ STAGE_WEIGHT = 2
 
 @dataclass(frozen=True)
 class Laid:
-    """A round just laid: its stages, those opened at once, and whether nothing is left to decide."""
+    """A round just laid: its stages, those opened at once, and whether nothing is left to
+    decide.
+    """
 
     stages: list[Stage]
     opened: list[Stage]
     complete: bool
 
 
-def lay_round(
-    contract: Contract, changes: list[Change], *, by: object, at: datetime
-) -> Laid:
-    """Stage rows for a new round. A stage agreed earlier stands, if neither its direction nor what its
-    conditions ask was touched since; the others are asked anew."""
+def lay_round(contract: Contract, changes: list[Change], *, by: object, at: datetime) -> Laid:
+    """Stage rows for a new round. A stage agreed earlier stands, if neither its direction nor
+    what its conditions ask was touched since; the others are asked anew.
+    """
     spec = from_json(contract.route_copy or {})
     version = contract.version
     assert version is not None
@@ -71,7 +74,12 @@ def lay_round(
 
 
 def _lay_stage(
-    contract: Contract, position: int, spec: StageSpec, stood: Stage | None, by: object, at: datetime
+    contract: Contract,
+    position: int,
+    spec: StageSpec,
+    stood: Stage | None,
+    by: object,
+    at: datetime,
 ) -> Stage:
     titles = (spec.title_ru, spec.title_en or spec.title_ru)
     promise = lay_promise(
@@ -97,7 +105,7 @@ def _lay_stage(
         concern=spec.concern,
         rule=spec.rule,
         quorum=spec.needed,
-        spec=to_json(RouteSpec((spec,)))["stages"][0],  # type: ignore[index,call-overload]
+        spec=to_json(RouteSpec((spec,)))["stages"][0],  # type: ignore[index]
         stands_since=stood,
         promise=promise,
     )
@@ -250,5 +258,3 @@ def state_of(stage: Stage) -> StageState:
 
 def _rank(stages: list[Stage], by: object, at: datetime) -> None:
     rank_holders([stage.promise for stage in stages], by=by, at=at, weight=STAGE_WEIGHT)
-
-

@@ -127,6 +127,12 @@ def move_to_newer_route(
     contract.round += 1
     changes = list(Change.objects.filter(contract=contract, version=contract.version_id))
     laid = lay_round(contract, changes, by=by, at=at)
+    if laid.complete:
+        # A contract is agreed by a decision, not by editing a route.
+        raise Refused(
+            "nobody_left",
+            _("By the newest edition nobody would be left to decide: the contract stays as it is."),
+        )
     contract.save(update_fields=["route", "route_copy", "round"])
     record(
         stream,

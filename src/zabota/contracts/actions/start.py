@@ -59,7 +59,12 @@ def start_contract(
     contract = Contract.objects.create(case=case, edition=edition, parent=parent, like=like)
     values = _first_values(edition, like, parent)
     Draft.objects.create(
-        contract=contract, side=side, tree=edition.tree, values=values, saved_by=by.user, saved_at=at
+        contract=contract,
+        side=side,
+        tree=edition.tree,
+        values=values,
+        saved_by=by.user,
+        saved_at=at,
     )
     record(
         case.stream,
@@ -74,7 +79,9 @@ def start_contract(
 
 
 def _owner(by: Viewer, client: Client) -> Employee:
-    """Whoever of ours is in charge of the client; an employee who begins it for one, that employee."""
+    """Whoever of ours is in charge of the client; an employee who begins it for one, that
+    employee.
+    """
     return client.owner if isinstance(by, RoomViewer) else by.employee
 
 

@@ -108,7 +108,14 @@ def turn_comment(row: Comment, *, by: Viewer, at: datetime) -> Comment:
 
 @transaction.atomic
 def attach_file(
-    contract: Contract, name: str, data: bytes, media_type: str, *, by: Viewer, at: datetime, audience: str
+    contract: Contract,
+    name: str,
+    data: bytes,
+    media_type: str,
+    *,
+    by: Viewer,
+    at: datetime,
+    audience: str,
 ) -> Attachment:
     """Put a file into the dossier; TooLarge and TooMany say what the limit is."""
     contract, stream = lock_contract(contract.pk)
@@ -164,7 +171,9 @@ def remove_file(row: Attachment, *, by: Viewer, at: datetime) -> Attachment:
 
 def safe_name(name: str) -> str:
     """A file's name without paths and control characters, at most 200 letters, its ending kept."""
-    plain = re.sub(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e]", "", name.replace("\\", "/").rsplit("/", 1)[-1]).strip(" .")
+    plain = re.sub(
+        r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e]", "", name.replace("\\", "/").rsplit("/", 1)[-1]
+    ).strip(" .")
     stem, dot, ending = plain.rpartition(".")
     if not dot:
         return plain[:200] or "file"

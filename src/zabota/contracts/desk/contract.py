@@ -14,7 +14,7 @@ from zabota.common import clock
 from zabota.contracts import rules
 from zabota.contracts.actions.locked import holders_of
 from zabota.contracts.actions.looks import note_look
-from zabota.contracts.models import ContractState, Stage
+from zabota.contracts.models import Change, ContractState, Stage
 from zabota.contracts.pages.common import Place, find_place
 from zabota.contracts.pages.contract import changed_since_last_look, page_context
 from zabota.contracts.pages.contract import contract_page as room_contract_page
@@ -22,7 +22,9 @@ from zabota.people.access import StaffRequest, staff_page
 
 
 def contract_page(request: StaffRequest, pk: int) -> HttpResponse:
-    """The passport, what departs from our form, what changed since one last looked, and one's decision."""
+    """The passport, what departs from our form, what changed since one last looked, and one's
+    decision.
+    """
     place = find_place(request, pk)
     at = clock.now()
     context = page_context(place, at)
@@ -65,9 +67,13 @@ class _Answerable:
     def __init__(self, place: Place, stages: list[Stage], holders: dict[int, Any]) -> None:
         self.place, self.stages, self.holders = place, stages, holders
 
-    def __contains__(self, change: object) -> bool:
-        return change.sent_at is None and rules.may_answer_change(  # type: ignore[attr-defined]
-            self.place.viewer, self.place.contract, change, self.stages, self.holders  # type: ignore[arg-type]
+    def __contains__(self, change: Change) -> bool:
+        return change.sent_at is None and rules.may_answer_change(
+            self.place.viewer,
+            self.place.contract,
+            change,
+            self.stages,
+            self.holders,
         )
 
 

@@ -1,6 +1,5 @@
 """Decisions on the desk: approve, return, hand over; answering the client's changes one by one."""
 
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -23,12 +22,14 @@ from zabota.contracts.actions import (
     return_stage,
 )
 from zabota.contracts.actions.answer import ReasonMissing
-from zabota.contracts.actions.decide import AlreadyDecided, Decided, ReasonNeeded, RefusalsWait
+from zabota.contracts.actions.approve import RefusalsWait
 from zabota.contracts.actions.draft import plain_parts
+from zabota.contracts.actions.give_back import ReasonNeeded
 from zabota.contracts.actions.locked import holders_of
+from zabota.contracts.actions.settle import AlreadyDecided, Decided
 from zabota.contracts.models import Change, Stage
 from zabota.contracts.models.changes import ChangeKind
-from zabota.contracts.pages.common import Place, edit_trouble, field_trouble, find_place
+from zabota.contracts.pages.common import Place, edit_trouble, field_trouble, find_place, posted
 from zabota.contracts.pages.contract import page_context
 from zabota.contracts.stored import load_wordings
 from zabota.contracts.text.edit import EditProblem
@@ -53,7 +54,10 @@ def approve_page(request: StaffRequest, pk: int) -> HttpResponse:
         stage_seen(request, pk)
         raise
     except RefusalsWait:
-        words = _("Some changes were not accepted: return the contract, so that the client sees the answers.")
+        words = _(
+            "Some changes were not accepted: return the contract, "
+            "so that the client sees the answers."
+        )
         return _back(request, words, level="error")
     if request.headers.get("HX-Request"):
         return render(request, "contracts/desk/decided.html", {"decided": decided, "at": at})
@@ -82,7 +86,9 @@ def _late(request: HttpRequest, late: AlreadyDecided) -> HttpResponse:
         "who": late.who or "—"
     }
     if request.headers.get("HX-Request"):
-        return HttpResponse(format_html('<p class="notice warning" role="status">{}</p>', words), status=409)
+        return HttpResponse(
+            format_html('<p class="notice warning" role="status">{}</p>', words), status=409
+        )
     return _back(request, words, level="warning")
 
 
@@ -102,9 +108,9 @@ def return_page(request: StaffRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         asked = request.POST.get("asked", "").strip()[:2000]
         reasons = [
-            {"clause": name.removeprefix("reason-"), "text": text.strip()[:1000]}
-            for name, text in request.POST.items()
-            if name.startswith("reason-") and text.strip()
+            {"clause": clause, "text": text.strip()[:1000]}
+            for clause, text in posted(request, "reason-").items()
+            if text.strip()
         ]
         if not asked and not reasons and not _has_answers(place):
             problem = _("Please say what is asked of the client, or why a clause is returned.")
@@ -114,7 +120,10 @@ def return_page(request: StaffRequest, pk: int) -> HttpResponse:
             except AlreadyDecided as late:
                 return _late(request, late)
             except ReasonNeeded:
-                problem = _("This clause was returned before and has not changed: please say why it is returned again.")
+                problem = _(
+                    "This clause was returned before and has not changed: "
+                    "please say why it is returned again."
+                )
             else:
                 messages.success(request, _("Returned. The client has been told what is asked."))
                 return redirect(f"{place.base}/")
@@ -123,11 +132,7 @@ def return_page(request: StaffRequest, pk: int) -> HttpResponse:
         "stage": stage,
         "problem": problem,
         "asked": request.POST.get("asked", ""),
-        "typed": {
-            name.removeprefix("reason-"): text
-            for name, text in request.POST.items()
-            if name.startswith("reason-")
-        },
+        "typed": posted(request, "reason-"),
     }
     return render(request, "contracts/desk/return.html", context, status=422 if problem else 200)
 
@@ -206,7 +211,8 @@ def accept_all_page(request: StaffRequest, pk: int) -> HttpResponse:
             done += 1
     messages.success(
         request,
-        ngettext("%(count)d change accepted.", "%(count)d changes accepted.", done) % {"count": done},
+        ngettext("%(count)d change accepted.", "%(count)d changes accepted.", done)
+        % {"count": done},
     )
     return redirect(f"{place.base}/")
 
@@ -216,11 +222,7 @@ def counter_page(request: StaffRequest, pk: int) -> HttpResponse:
     change = find_change(request, pk)
     place = find_place(request, change.contract_id)
     at = clock.now()
-    texts = {
-        name.removeprefix("part-"): text.replace("\r\n", "\n")
-        for name, text in request.POST.items()
-        if name.startswith("part-")
-    }
+    texts = posted(request, "part-")
     problem = ""
     if request.method == "POST":
         try:
@@ -237,7 +239,9 @@ def counter_page(request: StaffRequest, pk: int) -> HttpResponse:
         except FieldProblem as wrong:
             problem = field_trouble(wrong)
         else:
-            messages.success(request, _("Your wording is kept; the client gets it when you return the contract."))
+            messages.success(
+                request, _("Your wording is kept; the client gets it when you return the contract.")
+            )
             return redirect(f"{place.base}/#c-{change.clause}")
     context = {
         "place": place,
@@ -256,8 +260,10 @@ def counter_page(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _words(change: Change, *, old: bool = False) -> dict[str, str]:
-    digest = change.old_wording if old else (
-        change.counter_wording or change.new_wording or change.old_wording
+    digest = (
+        change.old_wording
+        if old
+        else (change.counter_wording or change.new_wording or change.old_wording)
     )
     stored = load_wordings([digest])
     return plain_parts(blocks_from_json(stored[digest])) if digest in stored else {}
@@ -296,5 +302,3 @@ def find_change(request: StaffRequest, pk: int) -> Change:
     if change is None:
         raise Http404
     return change
-
-

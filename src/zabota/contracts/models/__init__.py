@@ -1,4 +1,6 @@
-"""Tables of contracts, read in this order: forms, routes, contracts, drafts, changes, approvals, talk."""
+"""Tables of contracts, read in this order: forms, routes, contracts, drafts, changes, approvals,
+talk.
+"""
 
 from zabota.contracts.models.approvals import Decision, Seat, Stage
 from zabota.contracts.models.changes import Change, ChangeState

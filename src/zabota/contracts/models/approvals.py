@@ -1,4 +1,6 @@
-"""Stages of a contract under way, their seats and decisions. Clock and outcome are the promise's."""
+"""Stages of a contract under way, their seats and decisions. Clock and outcome are the
+promise's.
+"""
 
 from django.db import models
 from django.db.models import Exists, OuterRef
@@ -21,13 +23,13 @@ class Outcome(models.TextChoices):
 
 class StageQuerySet(models.QuerySet["Stage"]):
     def with_changes(self) -> "StageQuerySet":
-        """Each stage with how many changes of its direction wait for an answer, and how many were refused."""
+        """Each stage with how many changes of its direction wait for an answer, and how many were
+        refused.
+        """
         mine = Change.objects.filter(contract=OuterRef("contract"), concern=OuterRef("concern"))
         open_ones = mine.filter(state=ChangeState.OPEN)
-        refused = mine.filter(
-            state__in=[ChangeState.REJECTED, ChangeState.COUNTERED], sent_at=None
-        )
-        return self.annotate(has_open=Exists(open_ones), has_refused=Exists(refused))
+        refused = mine.filter(state__in=[ChangeState.REJECTED, ChangeState.COUNTERED], sent_at=None)
+        return self.annotate(open_now=Exists(open_ones), refused_now=Exists(refused))
 
 
 class Stage(models.Model):
@@ -49,13 +51,22 @@ class Stage(models.Model):
 
     objects = StageQuerySet.as_manager()
 
-    has_open: bool
-    has_refused: bool
-
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["contract", "round", "key"], name="stage_once_per_round"),
+            models.UniqueConstraint(
+                fields=["contract", "round", "key"], name="stage_once_per_round"
+            ),
         ]
+
+    @property
+    def has_open(self) -> bool:
+        """Whether changes of its direction wait for an answer; of rows read `with_changes`."""
+        return bool(getattr(self, "open_now", False))
+
+    @property
+    def has_refused(self) -> bool:
+        """Whether changes of its direction were refused and not sent back yet."""
+        return bool(getattr(self, "refused_now", False))
 
     @property
     def outcome(self) -> str:
@@ -73,7 +84,9 @@ class Seat(models.Model):
     number = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=10)
     ref = models.CharField(max_length=80, blank=True)
-    reassigned_to = models.ForeignKey(Employee, null=True, on_delete=models.PROTECT, related_name="+")
+    reassigned_to = models.ForeignKey(
+        Employee, null=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["stage", "number"], name="seat_once")]

@@ -27,7 +27,9 @@ class ChangeState(models.TextChoices):
 
 
 class Change(models.Model):
-    """One clause (or value) the client changed in a version; our answer to it stands in the same row."""
+    """One clause (or value) the client changed in a version; our answer to it stands in the same
+    row.
+    """
 
     contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="changes")
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="changes")

@@ -31,12 +31,16 @@ class Wording(models.Model):
 class Contract(models.Model):
     """The contract's half of a case: which form, which text now, which round of agreeing."""
 
-    case = models.OneToOneField(Case, on_delete=models.PROTECT, primary_key=True, related_name="contract")
+    case = models.OneToOneField(
+        Case, on_delete=models.PROTECT, primary_key=True, related_name="contract"
+    )
     edition = models.ForeignKey(TemplateEdition, on_delete=models.PROTECT, related_name="contracts")
     version = models.ForeignKey("Version", null=True, on_delete=models.PROTECT, related_name="+")
     route = models.ForeignKey(RouteEdition, null=True, on_delete=models.PROTECT)
     route_copy = models.JSONField(null=True)
-    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="amendments")
+    parent = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="amendments"
+    )
     like = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     foreign_paper = models.BooleanField(default=False)
     source = models.ForeignKey(File, null=True, on_delete=models.PROTECT, related_name="+")
@@ -47,13 +51,17 @@ class Contract(models.Model):
     sum = models.DecimalField(max_digits=18, decimal_places=2, null=True)
     currency = models.CharField(max_length=3, default="RUB")
     agreeing = models.OneToOneField(Promise, null=True, on_delete=models.PROTECT, related_name="+")
-    client_turn = models.OneToOneField(Promise, null=True, on_delete=models.PROTECT, related_name="+")
+    client_turn = models.OneToOneField(
+        Promise, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     sooner = models.OneToOneField(Promise, null=True, on_delete=models.PROTECT, related_name="+")
     answering = models.OneToOneField(Promise, null=True, on_delete=models.PROTECT, related_name="+")
 
 
 class Version(models.Model):
-    """The text at one moment, never changed: the tree of (clause, wording, direction, locked) and values."""
+    """The text at one moment, never changed: the tree of (clause, wording, direction, locked) and
+    values.
+    """
 
     contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
@@ -65,9 +73,7 @@ class Version(models.Model):
     made_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["contract", "number"], name="version_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["contract", "number"], name="version_once")]
 
 
 class SearchText(models.Model):

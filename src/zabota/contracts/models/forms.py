@@ -35,12 +35,16 @@ class EditionState(models.TextChoices):
 
 
 class TemplateEdition(models.Model):
-    """One edition of a form: its text, fields, directions and route. Contracts under way keep theirs.
+    """One edition of a form: its text, fields, directions and route. Contracts under way keep
+    theirs.
 
-    `tree` is the ordered tree of clauses as in a Version; `fields` the declarations of its fields.
+    `tree` is the ordered tree of clauses as in a Version; `fields` the declarations of its
+    fields.
     """
 
-    template = models.ForeignKey(ContractTemplate, on_delete=models.PROTECT, related_name="editions")
+    template = models.ForeignKey(
+        ContractTemplate, on_delete=models.PROTECT, related_name="editions"
+    )
     number = models.PositiveIntegerField()
     state = models.CharField(max_length=10, choices=EditionState, default=EditionState.DRAFT)
     in_force_since = models.DateTimeField(null=True)

@@ -1,4 +1,6 @@
-"""The client's own short route: who of theirs looks at the text before they answer. Unseen by us."""
+"""The client's own short route: who of theirs looks at the text before they answer. Unseen by
+us.
+"""
 
 from django.db import models
 

@@ -7,7 +7,9 @@ from zabota.people.models import User
 
 
 class Route(models.Model):
-    """A way of agreeing: who looks, in which order, for how long. Edited in the desk without code."""
+    """A way of agreeing: who looks, in which order, for how long. Edited in the desk without
+    code.
+    """
 
     slug = models.SlugField(max_length=60, unique=True)
     name_ru = models.CharField(max_length=160)

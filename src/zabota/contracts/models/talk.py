@@ -36,7 +36,9 @@ class Attachment(models.Model):
 
 
 class Look(models.Model):
-    """Which version somebody last had before their eyes: what changed since is shown to them first."""
+    """Which version somebody last had before their eyes: what changed since is shown to them
+    first.
+    """
 
     contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="looks")
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

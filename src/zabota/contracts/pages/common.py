@@ -1,12 +1,13 @@
-"""What the pages of a contract share: finding it for a viewer, its address, saying what went wrong."""
+"""What the pages of a contract share: finding it for a viewer, its address, saying what went
+wrong.
+"""
 
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from zabota.cases.models import Case
 from zabota.clients.access import RoomViewer
@@ -36,7 +37,9 @@ class Place:
 
 
 def find_place(request: HttpRequest, pk: int) -> Place:
-    """The contract, if this viewer may know of it; else 404. In the room one stands for its company."""
+    """The contract, if this viewer may know of it; else 404. In the room one stands for its
+    company.
+    """
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     contract = (
         Contract.objects.select_related(
@@ -74,15 +77,24 @@ def place_of(request: HttpRequest, contract: Contract, viewer: Viewer) -> Place:
     return Place(contract, viewer, base, request.firm)  # type: ignore[attr-defined]
 
 
+def posted(request: HttpRequest, prefix: str) -> dict[str, str]:
+    """What was typed into the controls whose names begin so, by the rest of the name."""
+    return {
+        name.removeprefix(prefix): str(request.POST[name]).replace("\r\n", "\n")
+        for name in request.POST
+        if name.startswith(prefix)
+    }
+
+
 def field_trouble(problem: FieldProblem) -> str:
     """What is wrong with a value and what to do, in the reader's language."""
-    return _FIELD.get(problem.code, lambda params: _("Please check this value."))(problem.params)
+    return trouble_words(problem.code, problem.params)
 
 
 def trouble_words(code: str, params: Any) -> str:
     """The same for a fault named by its code."""
     words = _FIELD.get(code)
-    return words(params) if words else _("Please check this value.")
+    return str(words(params)) if words else _("Please check this value.")
 
 
 def edit_trouble(problem: EditProblem) -> str:
@@ -97,23 +109,40 @@ def edit_trouble(problem: EditProblem) -> str:
                 limit,
             ) % {"limit": limit}
         case "token_unknown":
-            return _("Line %(line)s: there is no “%(token)s” here. Please take one of the fields listed.") % params
+            return (
+                _(
+                    "Line %(line)s: there is no “%(token)s” here. "
+                    "Please take one of the fields listed."
+                )
+                % params
+            )
         case "token_broken":
-            return _("Line %(line)s: a field is damaged, “%(text)s”. Please put it back or delete it whole.") % params
+            return (
+                _(
+                    "Line %(line)s: a field is damaged, “%(text)s”. "
+                    "Please put it back or delete it whole."
+                )
+                % params
+            )
         case "token_repeated":
             return _("“%(token)s” may stand only once.") % params
-    return _("The clause has changed meanwhile. Please open it again: your text is kept in this browser.")
+    return _(
+        "The clause has changed meanwhile. Please open it again: your text is kept in this browser."
+    )
 
 
 _FIELD: dict[str, Any] = {
     "required": lambda p: _("Please fill this in."),
     "locked_reason": lambda p: _("This clause is locked: please say why you propose to change it."),
-    "too_long": lambda p: _("At most %(limit)s characters, here are %(length)s.")
-    % {"limit": p.get("limit"), "length": p.get("length")},
+    "too_long": lambda p: (
+        _("At most %(limit)s characters, here are %(length)s.")
+        % {"limit": p.get("limit"), "length": p.get("length")}
+    ),
     "braces": lambda p: _("Curly brackets are not allowed here."),
     "not_a_person": lambda p: _("Please write a name: surname, first name, patronymic."),
-    "not_a_choice": lambda p: _("Please choose one of: %(choices)s.")
-    % {"choices": ", ".join(p.get("choices", ()))},
+    "not_a_choice": lambda p: (
+        _("Please choose one of: %(choices)s.") % {"choices": ", ".join(p.get("choices", ()))}
+    ),
     "not_an_email": lambda p: _("This is not an e-mail address. Example: name@company.ru"),
     "not_a_phone": lambda p: _("This is not a phone number. Example: +7 495 123-45-67"),
     "not_a_date": lambda p: _("This is not a date. Example: 26.11.2026"),

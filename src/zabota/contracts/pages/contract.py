@@ -1,4 +1,6 @@
-"""The contract page: the text with what changed, the one line that says whose turn it is, the rail."""
+"""The contract page: the text with what changed, the one line that says whose turn it is, the
+rail.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -94,9 +96,7 @@ def frame_context(place: Place, at: datetime) -> dict[str, Any]:
         "may_answer_sooner": rules.may_answer_sooner(viewer, contract),
         "may_comment": rules.may_comment(viewer, contract),
         "may_register": rules.may_register(viewer, contract),
-        "sooner_waits": bool(
-            contract.sooner and contract.sooner.state == PromiseState.RUNNING
-        ),
+        "sooner_waits": bool(contract.sooner and contract.sooner.state == PromiseState.RUNNING),
     }
 
 
@@ -142,9 +142,7 @@ def read_dossier(place: Place, at: datetime) -> Dossier:
         sheet = version_sheet(contract, place.firm, comments, changes)
     else:
         sheet = draft_sheet(contract, place.firm, form_as_draft(contract), comments, changes)
-    asked = questions(
-        contract.edition.fields, sheet.values, place.language, sheet.used
-    )
+    asked = questions(contract.edition.fields, sheet.values, place.language, sheet.used)
     return Dossier(
         sheet,
         read_rail(contract, viewer, place.firm, at=at),
@@ -174,12 +172,9 @@ def draft_of(place: Place) -> OpenDraft | None:
 def read_history(place: Place, at: datetime) -> list[Line]:
     """The last lines of the contract's history that this viewer may read."""
     contract, viewer = place.contract, place.viewer
-    entries = (
-        Entry.objects.filter(
-            Q(audience__in=viewer.audiences), stream=contract.case.stream_id
-        )
-        .order_by("-seq")[:HISTORY]
-    )
+    entries = Entry.objects.filter(
+        Q(audience__in=viewer.audiences), stream=contract.case.stream_id
+    ).order_by("-seq")[:HISTORY]
     return read_lines(entries, now=at, masks=masks_for(place))
 
 

@@ -1,4 +1,6 @@
-"""Writing a draft: saving words and values, buttons that change the order of clauses, sending it."""
+"""Writing a draft: saving words and values, buttons that change the order of clauses, sending
+it.
+"""
 
 from datetime import date, datetime
 from typing import Any
@@ -29,7 +31,7 @@ from zabota.contracts.actions import (
 from zabota.contracts.actions.draft import Gone, Stale, edited, open_draft, plain_parts, revision_of
 from zabota.contracts.actions.submit import Fault, NoRoute, NotReady
 from zabota.contracts.compare import blocks as compare_blocks
-from zabota.contracts.pages.common import Place, edit_trouble, find_place, trouble_words
+from zabota.contracts.pages.common import Place, edit_trouble, find_place, posted, trouble_words
 from zabota.contracts.pages.contract import frame_context, page_context
 from zabota.contracts.reading.values import labels_of, shown_values
 from zabota.contracts.rules import side_of
@@ -52,7 +54,9 @@ def clause_page(request: HttpRequest, pk: int, clause: str) -> HttpResponse:
         return redirect(f"{place.base}/?{which}={clause}#c-{clause}")
     context = page_context(place, clock.now())
     sheet = context["sheet"]
-    view = sheet.whole if clause == "all" else next((v for v in sheet.clauses if v.id == clause), None)
+    view = (
+        sheet.whole if clause == "all" else next((v for v in sheet.clauses if v.id == clause), None)
+    )
     if view is None or (not say and not context["may_edit"]):
         raise Http404
     part = "say" if say else "edit"
@@ -97,18 +101,9 @@ def save_clause_page(request: HttpRequest, pk: int, clause: str) -> HttpResponse
 
 def _posted(request: HttpRequest) -> tuple[dict[str, str], dict[str, str]]:
     """The text areas of a clause: one alone when autosaved (`text`), all of them by the button."""
-    texts = {
-        name.removeprefix(PART): text.replace("\r\n", "\n")
-        for name, text in request.POST.items()
-        if name.startswith(PART)
-    }
-    seen = {
-        name.removeprefix("revision-"): text
-        for name, text in request.POST.items()
-        if name.startswith("revision-")
-    }
+    texts, seen = posted(request, PART), posted(request, "revision-")
     if len(texts) == 1 and "revision" in request.POST:
-        seen = {next(iter(texts)): request.POST["revision"]}
+        seen = {next(iter(texts)): str(request.POST["revision"])}
     return texts, seen
 
 
@@ -128,9 +123,7 @@ def _stale(
     if wants_json:
         only = next(iter(texts), "0")
         text = stale.saved.get(only, "")
-        return JsonResponse(
-            {"revision": revision_of(text), "text": text, "who": who}, status=409
-        )
+        return JsonResponse({"revision": revision_of(text), "text": text, "who": who}, status=409)
     context = {
         **frame_context(place, at),
         "clause": clause,
@@ -201,11 +194,7 @@ def _problem(words: str) -> str:
 def save_values_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Field values by the Save button, or one by one as they are typed."""
     place = find_place(request, pk)
-    typed = {
-        name.removeprefix("f:"): value.strip()[:10_000]
-        for name, value in request.POST.items()
-        if name.startswith("f:")
-    }
+    typed = {name: value.strip()[:10_000] for name, value in posted(request, "f:").items()}
     save_values(place.contract, typed, by=place.viewer, at=clock.now())
     if "application/json" in request.headers.get("Accept", ""):
         return JsonResponse({"words": _("Saved at %(time)s") % {"time": _time(clock.now())}})
@@ -286,7 +275,11 @@ def _fault(fault: Fault, context: dict[str, Any]) -> dict[str, str]:
     if fault.code == "locked_reason":
         number = str(fault.params.get("number", ""))
         where = _("Clause %(number)s") % {"number": number}
-        return {"label": where, "words": trouble_words(fault.code, fault.params), "anchor": f"c-{fault.where}"}
+        return {
+            "label": where,
+            "words": trouble_words(fault.code, fault.params),
+            "anchor": f"c-{fault.where}",
+        }
     return {
         "label": labels.get(fault.where, fault.where),
         "words": trouble_words(fault.code, fault.params),
@@ -320,5 +313,3 @@ def _template(place: Place, name: str) -> str:
 
 def _time(at: datetime) -> str:
     return timezone.localtime(at).strftime("%H:%M")
-
-

@@ -1,1 +1,3 @@
-"""What pages show of a contract: the rail, the sheet, the passport; read for one viewer, never written."""
+"""What pages show of a contract: the rail, the sheet, the passport; read for one viewer, never
+written.
+"""

@@ -1,7 +1,8 @@
-"""«Ход согласования»: the heart of the product. Who has it, since when, how long of how long, until when.
+"""«Ход согласования»: the heart of the product. Who has it, since when, how long of how long,
+until when.
 
-Built for one viewer: the client sees a team where the firm or the route prefers it, and nothing of
-stages that are hidden.
+Built for one viewer: the client sees a team where the firm or the route prefers it, and nothing
+of stages that are hidden.
 """
 
 from collections.abc import Iterable
@@ -101,7 +102,9 @@ class Rail:
     @property
     def open_stages(self) -> list[StageView]:
         """Stages somebody has now, the most urgent first."""
-        found = [s for step in self.steps for s in step.stages if s.state in ("on", "late", "paused")]
+        found = [
+            s for step in self.steps for s in step.stages if s.state in ("on", "late", "paused")
+        ]
         return sorted(found, key=lambda stage: (stage.due is None, stage.due))
 
     @property
@@ -116,7 +119,9 @@ class Rail:
 
 
 def read_rail(contract: Contract, viewer: Viewer, firm: Firm, *, at: datetime) -> Rail:
-    """The rail of a contract for one viewer; the number of queries does not depend on its stages."""
+    """The rail of a contract for one viewer; the number of queries does not depend on its
+    stages.
+    """
     stages = list(
         Stage.objects.filter(contract=contract, round=contract.round)
         .select_related("promise", "stands_since__promise")
@@ -155,7 +160,9 @@ def preview_stage(spec: dict[str, Any], firm: Firm) -> StageView:
     """How the client would see a stage that has just begun: for whoever edits the route."""
     shows = "team" if not firm.shows_people else str(spec.get("shows", "person"))
     language = get_language() or "ru"
-    title = str(spec.get("title_en" if language == "en" else "title_ru") or spec.get("title_ru", ""))
+    title = str(
+        spec.get("title_en" if language == "en" else "title_ru") or spec.get("title_ru", "")
+    )
     name = gettext("Our team") if shows == "team" else gettext("Olga Petrova")
     face = Face(name, "".join(word[0] for word in name.split()[:2]).upper())
     return StageView(
@@ -233,7 +240,9 @@ def _steps(
 
 
 def _sent(contract: Contract, eye: _Eye) -> Step:
-    last = contract.versions.filter(side="theirs").select_related("made_by").last() or contract.version
+    last = (
+        contract.versions.filter(side="theirs").select_related("made_by").last() or contract.version
+    )
     assert last is not None
     name = last.made_by.name if last.made_by else ""
     face = Face(name, last.made_by.initials) if last.made_by else None
@@ -305,5 +314,3 @@ def _days(
     for pause in pauses:
         theirs += working_days_between(calendar, pause.started_at, pause.ended_at or end)
     return whole, min(theirs, whole)
-
-

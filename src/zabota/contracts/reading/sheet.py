@@ -54,7 +54,9 @@ class PartView:
 
 @dataclass
 class ClauseView:
-    """One clause on the page: its number, its words (with what changed), and what stands beside it."""
+    """One clause on the page: its number, its words (with what changed), and what stands beside
+    it.
+    """
 
     id: str
     number: str
@@ -120,7 +122,9 @@ class Sheet:
         return Whole(self.general, talking=self.talking)
 
     def open(self, edit: str, say: str) -> None:
-        """Show the text areas of one clause, or the box to write about one («all»: about the whole)."""
+        """Show the text areas of one clause, or the box to write about one («all»: about the
+        whole).
+        """
         for view in self.clauses:
             view.open = view.open or view.id == edit
             view.talking = view.id == say
@@ -154,7 +158,12 @@ def version_sheet(
         views.append(view)
     for row in gone:
         _insert_gone(
-            views, row, change_views(by_clause[row.clause], wordings, shown, contract), wordings, shown, version.tree
+            views,
+            row,
+            change_views(by_clause[row.clause], wordings, shown, contract),
+            wordings,
+            shown,
+            version.tree,
         )
     sheet = Sheet(views, text, dict(version.values), set(field_homes(text)))
     sheet.open_changes = sum(row.state == ChangeState.OPEN for row in rows)
@@ -163,7 +172,11 @@ def version_sheet(
 
 
 def draft_sheet(
-    contract: Contract, firm: Firm, work: OpenDraft, comments: Iterable[Comment], changes: Iterable[Change]
+    contract: Contract,
+    firm: Firm,
+    work: OpenDraft,
+    comments: Iterable[Comment],
+    changes: Iterable[Change],
 ) -> Sheet:
     """The draft as its side writes it: every difference from what it began from is shown."""
     tree = work.tree
@@ -171,16 +184,16 @@ def draft_sheet(
     values = {**work.draft.values, **party_values(contract.case.client, firm)}
     shown = _shown(contract, text, values)
     before = work.draft.base.values if work.draft.base else None
-    found = {
-        row.clause: row
-        for row in changes_between(work.base, base, tree, text, None, before)
-    }
+    found = {row.clause: row for row in changes_between(work.base, base, tree, text, None, before)}
     answered: dict[str, list[Change]] = {}
     for change in changes:
         if change.state != ChangeState.SUPERSEDED:
             answered.setdefault(change.clause, []).append(change)
     counters = load_wordings(
-        d for some in answered.values() for row in some for d in (row.counter_wording, row.new_wording, row.old_wording)
+        d
+        for some in answered.values()
+        for row in some
+        for d in (row.counter_wording, row.new_wording, row.old_wording)
     )
     views = []
     for clause, depth in flat(text.document):
@@ -235,9 +248,13 @@ def scrolling(html: str) -> str:
     """A wide table scrolls by itself on a narrow screen, also by keyboard."""
     name = escape(gettext("Table of the clause"))
     opened = f'<div class="grid-scroll" role="region" tabindex="0" aria-label="{name}"><table'
-    return html.replace('<table class="borders', f'{opened} class="borders').replace(
-        "</table>", "</table></div>"
-    ) if html.count('<table class="borders') == html.count("<table") else html
+    return (
+        html.replace('<table class="borders', f'{opened} class="borders').replace(
+            "</table>", "</table></div>"
+        )
+        if html.count('<table class="borders') == html.count("<table")
+        else html
+    )
 
 
 def _dress(
@@ -356,7 +373,9 @@ def _insert_deleted(
 
 
 def place_comments(sheet: Sheet, comments: Iterable[Comment]) -> None:
-    """Each comment beside its clause; outdated when its words are gone; of a deleted clause, general."""
+    """Each comment beside its clause; outdated when its words are gone; of a deleted clause,
+    general.
+    """
     by_id = {view.id: view for view in sheet.clauses}
     words = {
         clause.id: blocks_text(clause.blocks)
@@ -381,5 +400,3 @@ def _shown(contract: Contract, text: StoredText, values: Mapping[str, str]) -> S
         notes=note_numbers(text.document),
         paragraphs=paragraph_numbers(text.document),
     )
-
-

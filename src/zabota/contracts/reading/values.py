@@ -33,7 +33,9 @@ def show_value(kind: str, value: str, language: str) -> str:
             case "number":
                 return formats.number(Decimal(value), language)
             case "percent":
-                return f"{formats.number(Decimal(value), language)}{NBSP if language == 'ru' else ''}%"
+                return (
+                    f"{formats.number(Decimal(value), language)}{NBSP if language == 'ru' else ''}%"
+                )
     except (ValueError, InvalidOperation):
         return value
     return value
@@ -43,7 +45,9 @@ NBSP = "\u00a0"
 
 
 def money(amount: Decimal, language: str) -> str:
-    """A sum in figures with hundredths, as contracts write it; the currency stands beside in words."""
+    """A sum in figures with hundredths, as contracts write it; the currency stands beside in
+    words.
+    """
     whole, _, rest = f"{amount:.2f}".partition(".")
     sign, digits = ("−", whole[1:]) if whole.startswith("-") else ("", whole)
     groups: list[str] = []
@@ -88,7 +92,9 @@ def questions(
     used: set[str],
     problems: Mapping[str, str] | None = None,
 ) -> list[Question]:
-    """The fields a client fills, in the order of the text; the parties' details come from the cards."""
+    """The fields a client fills, in the order of the text; the parties' details come from the
+    cards.
+    """
     return [
         Question(
             name=spec["name"],

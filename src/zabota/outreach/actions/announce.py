@@ -20,8 +20,10 @@ BATCH = 100
 
 @transaction.atomic
 def announce_entries(*, by: None, at: datetime) -> int:
-    """Store the messages that a batch of entries calls for. Two announcers at once store each once:
-    a message is unique by entry, recipient and channel, and a crash before the mark only repeats."""
+    """Store the messages that a batch of entries calls for. Two announcers at once store each
+    once: a message is unique by entry, recipient and channel, and a crash before the mark only
+    repeats.
+    """
     entries = list(Entry.objects.waiting()[:BATCH])
     if not entries:
         return 0

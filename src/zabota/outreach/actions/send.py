@@ -1,4 +1,5 @@
-"""Sending stored messages: claimed, rendered, sent, marked; retried with growing pauses, never lost.
+"""Sending stored messages: claimed, rendered, sent, marked; retried with growing pauses, never
+lost.
 
 A worker that dies between sending and marking sends again with the same Message-ID, so the
 recipient's mail program can tell the second copy.
@@ -24,7 +25,9 @@ log = logging.getLogger(__name__)
 
 
 def send_waiting(*, by: None, at: datetime, limit: int = 50) -> int:
-    """Send what is due; several waiting for one reader go as one digest. Says how many mails left."""
+    """Send what is due; several waiting for one reader go as one digest. Says how many mails
+    left.
+    """
     sent = 0
     for _ in range(limit):
         due = Message.objects.filter(_free(at), send_after__lte=at)

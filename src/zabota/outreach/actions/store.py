@@ -28,7 +28,9 @@ def send_message(
     code: SignInCode | None = None,
     **facts: Any,
 ) -> Message:
-    """Store a message to an account or an address. Without a case only service purposes may leave."""
+    """Store a message to an account or an address. Without a case only service purposes may
+    leave.
+    """
     message = make_message(case, purpose, to, at=at, path=path, entry=entry, code=code, **facts)
     message.save(force_insert=True)
     return message

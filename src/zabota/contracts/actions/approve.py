@@ -1,0 +1,126 @@
+"""Approving a stage. Kept lean on purpose: three reads and five writes besides session and
+account.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from zabota.cases.actions import (
+    keep_promise,
+    rank_holders,
+    store_promises,
+    touch_case,
+)
+from zabota.contracts.actions.answer import (
+    accept_open_changes,
+    settle_last_changes,
+)
+from zabota.contracts.actions.locked import Round, lock_contract, lock_round_of
+from zabota.contracts.actions.rounds import (
+    open_next,
+    spec_of,
+    state_of,
+)
+from zabota.contracts.actions.settle import (
+    Decided,
+    acted_for,
+    keep_decision,
+    mark_settled,
+    outcome_with,
+    seat_to_settle,
+)
+from zabota.contracts.entries import (
+    AGREED,
+    STAGE_APPROVED,
+    STAGE_REMARKED,
+)
+from zabota.contracts.models import ContractState, Stage
+from zabota.contracts.models.approvals import Outcome, Verdict
+from zabota.contracts.routing import route_outcome
+from zabota.contracts.rules import may_approve_stage
+from zabota.journal.actions import record
+from zabota.people.access import StaffViewer
+
+
+class RefusalsWait(Exception):
+    """Changes of this direction were not accepted: they go back to the client before anything is
+    agreed.
+    """
+
+
+@transaction.atomic
+def approve_stage(stage: int, *, by: StaffViewer, at: datetime, remark: str = "") -> Decided:
+    """Approve one's seat of a stage. Open changes of its direction are accepted with it; when the
+    stage is settled the next opens, and with the last one the contract is agreed.
+    """
+    now = lock_round_of(stage)
+    this = now.stage(stage)
+    seat = seat_to_settle(now, this, by)
+    if not may_approve_stage(by, this, now.holders[this.promise_id]):
+        raise RefusalsWait
+    if this.has_open:
+        accept_open_changes(now.contract, this.concern, by=by, at=at)
+    verdict = Verdict.REMARKED if remark else Verdict.APPROVED
+    keep_decision(now, this, seat, verdict, remark, [], by, at)
+    settled = outcome_with(this, now.holders[this.promise_id], seat, "approved") == "approved"
+    opened: list[Stage] = []
+    if settled:
+        keep_promise(this.promise, by=by, at=at, outcome=Outcome.APPROVED)
+        opened = open_next(now.stages, by=by, at=at)
+        store_promises([this.promise, *(found.promise for found in opened)])
+    mark_settled(now, this, seat, verdict, opened, by, at)
+    agreed = settled and _is_agreed(now)
+    if agreed and not settle_last_changes(now.contract, by=by, at=at):
+        raise RefusalsWait
+    record(
+        now.stream,
+        STAGE_APPROVED,
+        by=by.user.pk,
+        at=at,
+        acted_for=acted_for(seat),
+        contract=now.contract.pk,
+        stage={"ru": this.title_ru, "en": this.title_en},
+        stage_id=this.pk,
+        opened=[found.pk for found in opened],
+    )
+    if remark:
+        _record_remark(now, this, remark, by, at)
+    if agreed:
+        _agree(now, by, at)
+    return Decided(now, this, opened, agreed)
+
+
+def _is_agreed(now: Round) -> bool:
+    states = {stage.key: state_of(stage) for stage in now.stages}
+    return route_outcome([spec_of(stage) for stage in now.stages], states) == "approved"
+
+
+def _agree(now: Round, by: StaffViewer, at: datetime) -> None:
+    """Every stage is settled: the contract is agreed, what was promised about it is kept."""
+    contract, stream = lock_contract(now.contract.pk)
+    done = [p for p in (contract.agreeing, contract.answering, contract.sooner) if p]
+    open_ones = [promise for promise in done if promise.settled_at is None]
+    for promise in open_ones:
+        keep_promise(promise, by=by, at=at)
+    store_promises(open_ones)
+    rank_holders(open_ones, by=by, at=at)
+    contract.agreed_at = at
+    contract.save(update_fields=["agreed_at"])
+    contract.case.state = ContractState.AGREED
+    touch_case(contract.case, by=by, at=at, fields=("state",))
+    record(stream, AGREED, by=by.user.pk, at=at, contract=contract.pk)
+
+
+def _record_remark(now: Round, this: Stage, remark: str, by: StaffViewer, at: datetime) -> None:
+    """The remark is for colleagues; the client reads only that the stage is agreed."""
+    record(
+        now.stream,
+        STAGE_REMARKED,
+        by=by.user.pk,
+        at=at,
+        contract=now.contract.pk,
+        stage={"ru": this.title_ru, "en": this.title_en},
+        remark=remark,
+        opened=[],
+    )

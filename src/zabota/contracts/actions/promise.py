@@ -1,0 +1,113 @@
+"""What is promised when a contract is sent: the whole, an answer to changes; whose turn is over."""
+
+from datetime import datetime
+
+from zabota.cases.actions import (
+    Hold,
+    drop_promise,
+    keep_promise,
+    lay_promise,
+    rank_holders,
+    resume_promise,
+    set_holders,
+    store_promises,
+)
+from zabota.cases.models import Pause, Promise, PromiseState
+from zabota.cases.moments import CONTRACT_AGREED, CONTRACT_ANSWER
+from zabota.contracts.actions.rounds import Laid
+from zabota.contracts.models import (
+    Change,
+    Contract,
+    Stage,
+)
+from zabota.contracts.rules import (
+    Viewer,
+)
+from zabota.people.firm import calendar_of, current_firm
+
+# Between a client's edit and our answer stands a promise of its own, held by those it concerns.
+LONGEST_NAME = 60
+
+
+def lay_promises(
+    contract: Contract, changes: list[Change], laid: Laid, by: Viewer, at: datetime
+) -> None:
+    """The whole is promised once and its clock goes on from where it stood; an answer to the
+    client's changes is promised each time; what was asked of the client is answered.
+    """
+    calendar = calendar_of(current_firm())
+    _settle_client_turn(contract, by, at)
+    if contract.agreeing is None:
+        minutes = _whole_minutes(laid.stages)
+        contract.agreeing = lay_promise(
+            contract.case,
+            CONTRACT_AGREED,
+            by=by,
+            at=at,
+            words=("Договор согласован", "The contract is agreed"),
+            minutes=minutes,
+            calendar=calendar,
+        )
+        set_holders({contract.agreeing: [Hold(contract.case.owner_id)]}, by=by, at=at)
+    else:
+        pause = Pause.objects.filter(promise=contract.agreeing, ended_at=None).first()
+        if pause is not None:
+            resume_promise(contract.agreeing, pause, by=by, at=at)
+            store_promises([contract.agreeing])
+            rank_holders([contract.agreeing], by=by, at=at)
+    _drop(contract.answering, by, at)
+    contract.answering = None
+    if changes and not laid.complete:
+        _promise_answer(contract, changes, laid, by, at)
+
+
+def _promise_answer(
+    contract: Contract, changes: list[Change], laid: Laid, by: Viewer, at: datetime
+) -> None:
+    firm = current_firm()
+    contract.answering = lay_promise(
+        contract.case,
+        CONTRACT_ANSWER,
+        by=by,
+        at=at,
+        words=("Ответ на ваши правки", "Answer to your changes"),
+        minutes=firm.answer_hours * 60,
+        calendar=calendar_of(firm),
+    )
+    concerns = {change.concern for change in changes}
+    concerned = [stage for stage in laid.stages if stage.concern in concerns] or laid.opened
+    people = {row.employee_id for stage in concerned for row in stage.promise.holders.all()} or {
+        contract.case.owner_id
+    }
+    set_holders({contract.answering: [Hold(person) for person in people]}, by=by, at=at, weight=3)
+
+
+def _settle_client_turn(contract: Contract, by: Viewer, at: datetime) -> None:
+    turn = contract.client_turn
+    if turn is not None and turn.state in (PromiseState.RUNNING, PromiseState.PAUSED):
+        keep_promise(turn, by=by, at=at)
+        store_promises([turn])
+    contract.client_turn = None
+
+
+def _drop(promise: Promise | None, by: Viewer, at: datetime) -> None:
+    if promise is not None and promise.settled_at is None:
+        drop_promise(promise, by=by, at=at)
+        store_promises([promise])
+        rank_holders([promise], by=by, at=at)
+
+
+def _whole_minutes(stages: list[Stage]) -> int:
+    """Groups follow one another, stages of a group run side by side: the longest of each counts."""
+    longest: dict[int, int] = {}
+    for stage in stages:
+        minutes = stage.promise.allowed_minutes or 0
+        longest[stage.group] = max(longest.get(stage.group, 0), minutes)
+    return sum(longest.values()) or 1
+
+
+def keep_whole(contract: Contract, at: datetime) -> None:
+    if contract.agreeing is not None and contract.agreeing.settled_at is None:
+        keep_promise(contract.agreeing, by=None, at=at)
+        store_promises([contract.agreeing])
+        rank_holders([contract.agreeing], by=None, at=at)

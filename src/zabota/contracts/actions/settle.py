@@ -1,0 +1,167 @@
+"""What every decision does: find the seat, keep the decision, say whose turn it is no longer."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+
+from zabota.cases.actions import (
+    rank_holders,
+)
+from zabota.cases.models import Holder, Promise, PromiseState
+from zabota.contracts.actions.locked import Round, lock_contract
+from zabota.contracts.actions.rounds import (
+    STAGE_WEIGHT,
+    hold_stages,
+    spec_of,
+)
+from zabota.contracts.models import Change, Contract, Decision, Stage
+from zabota.contracts.models.approvals import Verdict
+from zabota.contracts.routing import Decision as SeatDecision
+from zabota.contracts.routing import from_json, outcome
+from zabota.contracts.rules import Viewer, seat_held
+from zabota.contracts.staff import contract_facts
+from zabota.people.access import StaffViewer
+
+
+class AlreadyDecided(Exception):
+    """Somebody else has settled this stage meanwhile; says who, so that the notice can."""
+
+    def __init__(self, stage: Stage, who: str) -> None:
+        super().__init__(who)
+        self.stage, self.who = stage, who
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What a decision led to: the round as it stands, what opened, whether all is agreed."""
+
+    round: Round
+    stage: Stage
+    opened: list[Stage]
+    agreed: bool = False
+
+
+def seat_to_settle(now: Round, this: Stage, by: Viewer) -> Holder:
+    """The seat this person settles; a clear notice where somebody was faster, 403 where it is not
+    theirs.
+    """
+    rows = now.holders[this.promise_id]
+    seat = seat_held(by, this, rows)
+    if seat is not None:
+        return seat
+    was_theirs = isinstance(by, StaffViewer) and any(
+        row.employee_id == by.employee.pk for row in rows
+    )
+    if was_theirs and this.promise.state != PromiseState.PLANNED and not by.read_only:
+        done = [row.employee.name for row in rows if row.outcome]
+        raise AlreadyDecided(this, ", ".join(done))
+    raise PermissionDenied
+
+
+def keep_decision(
+    now: Round,
+    this: Stage,
+    seat: Holder,
+    verdict: str,
+    remark: str,
+    reasons: list[dict[str, str]],
+    by: StaffViewer,
+    at: datetime,
+) -> None:
+    version = now.contract.version_id
+    assert version is not None
+    Decision.objects.create(
+        stage=this,
+        seat=seat.seat,
+        by=by.employee,
+        for_employee_id=seat.for_employee_id,
+        verdict=verdict,
+        remark=remark,
+        reasons=reasons,
+        version_id=version,
+        last_resort=seat.through == "last_resort",
+        at=at,
+    )
+
+
+def outcome_with(this: Stage, rows: Iterable[Holder], seat: Holder, verdict: Any) -> str:
+    """How the stage stands with this decision counted in."""
+    taken = [
+        SeatDecision(
+            row.seat,
+            row.employee_id,
+            "returned" if row.outcome == Verdict.RETURNED else "approved",
+            row.for_employee_id,
+            row.through == "last_resort",
+        )
+        for row in rows
+        if row.outcome
+    ]
+    mine = SeatDecision(
+        seat.seat, seat.employee_id, verdict, seat.for_employee_id, seat.through == "last_resort"
+    )
+    return outcome(spec_of(this), [*taken, mine])
+
+
+def mark_settled(
+    now: Round,
+    this: Stage,
+    seat: Holder,
+    verdict: str,
+    opened: list[Stage],
+    by: StaffViewer,
+    at: datetime,
+    *,
+    also: Iterable[Promise] = (),
+) -> None:
+    """The seat is settled; nobody's turn any more: its other holders, and this person's other
+    seats.
+    """
+    rows = now.holders[this.promise_id]
+    over = [row.pk for row in rows if row.seat == seat.seat or row.employee_id == seat.employee_id]
+    rank_holders(
+        [this.promise, *(found.promise for found in opened), *also],
+        by=by,
+        at=at,
+        weight=STAGE_WEIGHT,
+        done=(seat.pk, verdict),
+        over=over,
+    )
+    seat.outcome = verdict
+    for row in rows:
+        if row.pk in over:
+            row.rank_at = None
+    if this.promise.settled_at is None and _some_seat_is_empty(this, rows):
+        contract, _ = lock_contract(now.contract.pk)
+        relay_contract_holders(contract, [this], by=by, at=at)
+
+
+def _some_seat_is_empty(this: Stage, rows: Iterable[Holder]) -> bool:
+    """After a decision a seat may have nobody left who has not decided yet: the route must still
+    end.
+    """
+    found = list(rows)
+    decided = {row.seat for row in found if row.outcome}
+    spent = {row.employee_id for row in found if row.outcome}
+    free = {row.seat for row in found if row.employee_id not in spent}
+    return any(number not in decided | free for number in range(len(this.spec["seats"])))
+
+
+def relay_contract_holders(
+    contract: Contract, stages: list[Stage], *, by: object, at: datetime
+) -> int:
+    """Lay anew who has these stages; says how many rows changed."""
+    version = contract.version
+    values = version.values if version else {}
+    changes = Change.objects.filter(contract=contract, version=version)
+    spec = from_json(contract.route_copy or {})
+    return hold_stages(
+        contract, stages, spec, contract_facts(contract, values, changes), by=by, at=at
+    )
+
+
+def acted_for(seat: Holder) -> int | None:
+    return seat.for_employee.user_id if seat.for_employee else None
