@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Max, Sum
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 
 from zabota.cases.models import Pause, Promise, PromiseState, Turn
 from zabota.cases.moments import CONTRACT_AGREED
@@ -95,7 +95,7 @@ def read_room(viewer: RoomViewer, firm: Firm, *, at: datetime) -> Room:
     eye = _Eye(viewer, firm, get_language() or "ru", at)
     return Room(
         turns=[_turn(row, asked.get(row.pk), eye) for row in by_state[ContractState.RETURNED]],
-        promises=_promises({case["pk"]: case for case in shown}, eye),
+        promises=_promises({case["pk"]: case for case in shown}, rows, eye),
         drafts=by_state[ContractState.DRAFT],
         under_way=by_state[ContractState.REVIEW],
         agreed=[rows[case["pk"]] for case in agreed],
@@ -129,7 +129,9 @@ def _turn(row: Row, asked: Mapping[str, Any] | None, eye: _Eye) -> YourTurn:
     return YourTurn(row, asked["asked"], eye.when(asked["started_at"]))
 
 
-def _promises(cases: Mapping[int, Mapping[str, Any]], eye: _Eye) -> list[Promised]:
+def _promises(
+    cases: Mapping[int, Mapping[str, Any]], contracts: Mapping[int, Row], eye: _Eye
+) -> list[Promised]:
     """What we promised and have not done yet, soonest first."""
     rows = list(
         Promise.objects.filter(
@@ -142,18 +144,28 @@ def _promises(cases: Mapping[int, Mapping[str, Any]], eye: _Eye) -> list[Promise
             "stage__title_ru", "stage__title_en", "stage__spec",
         )[:MOST_PROMISES]
     )  # fmt: skip
-    holders = holders_of_promises(row["pk"] for row in rows if row["moment_id"] != CONTRACT_AGREED)
-    return [_promised(row, cases[row["case_id"]], holders.get(row["pk"], []), eye) for row in rows]
+    holders = holders_of_promises(row["pk"] for row in rows if row["stage__spec"] is not None)
+    return [
+        _promised(
+            row,
+            cases[row["case_id"]],
+            _who(row, holders.get(row["pk"], []), eye) or contracts[row["case_id"]].who,
+            eye,
+        )
+        for row in rows
+    ]
 
 
-def _promised(
-    row: Mapping[str, Any], case: Mapping[str, Any], holders: list[dict[str, Any]], eye: _Eye
-) -> Promised:
+def _who(row: Mapping[str, Any], holders: list[dict[str, Any]], eye: _Eye) -> str:
+    """Who has a stage, as the client may know it; other promises stand with those who have the
+    contract now, whoever of ours works on the answer."""
+    if row["stage__spec"] is None or not holders:
+        return ""
     stage = {name: row[f"stage__{name}"] for name in ("title_ru", "title_en", "spec")}
-    stage["spec"] = stage["spec"] or {}
-    stage["title_ru"] = stage["title_ru"] or gettext("our team")
-    stage["title_en"] = stage["title_en"] or gettext("our team")
-    who = who_for_client(stage, holders, eye.firm, eye.language) if holders else ""
+    return who_for_client(stage, holders, eye.firm, eye.language)
+
+
+def _promised(row: Mapping[str, Any], case: Mapping[str, Any], who: str, eye: _Eye) -> Promised:
     page = f"/room/contracts/{case['pk']}/"
     return Promised(
         due=eye.when(row["due_at"]),
