@@ -58,7 +58,7 @@ def add_client(fields: ClientFields, *, owner: Employee, by: User | None, at: da
     with transaction.atomic():
         client = Client(owner=owner, made_at=at, stream=open_stream())
         _apply(client, fields)
-        _check(client)
+        _check(client, new_owner=True)
         client.save()
         record(
             client.stream,
@@ -85,7 +85,7 @@ def change_client(
         changed = sorted(name for name in before if before[name] != getattr(client, name))
         if not changed:
             return client
-        _check(client)
+        _check(client, new_owner="owner" in changed)
         client.save()
         passed_on = changed == ["owner"]
         record(
@@ -145,12 +145,12 @@ def _apply(client: Client, fields: ClientFields) -> None:
     client.search = search_text(client)
 
 
-def _check(client: Client) -> None:
+def _check(client: Client, *, new_owner: bool) -> None:
     if not client.name:
         raise Refused("no_name", _("A client needs a name."))
     if client.kind not in ClientKind.values or client.relation not in Relation.values:
         raise Refused("unknown_kind", _("There is no such kind of client."))
-    if client.owner.dismissed_at is not None:
+    if new_owner and client.owner.dismissed_at is not None:
         raise Refused("dismissed", _("This employee no longer works here."))
     wrong = (
         wrong_requisites({name: getattr(client, name) for name in NUMBERS})
