@@ -1,6 +1,7 @@
 """Approval routes on the desk: the list, a route, its editions, the contracts that follow each."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -71,7 +72,7 @@ def read_stages(spec: Mapping[str, Any], names: Names, firm: Firm) -> list[Stage
                 title=(told["title_en"] if english else "") or told["title_ru"],
                 together=before is not None and told["group"] == before,
                 concern=concern_name(told["concern"]),
-                seats=[seat_words(seat["kind"], seat["ref"], names) for seat in told["seats"]],
+                seats=_seats(told["seats"], names),
                 rule=rule_words(told),
                 minutes=round(float(told["hours"]) * 60),
                 overdue=str(OVERDUE[told["overdue"]]),
@@ -84,6 +85,12 @@ def read_stages(spec: Mapping[str, Any], names: Names, firm: Firm) -> list[Stage
         )
         before = told["group"]
     return rows
+
+
+def _seats(told: Iterable[Mapping[str, str]], names: Names) -> list[str]:
+    """Who sits there; the same seat several times is said once, with how often."""
+    found = Counter(seat_words(seat["kind"], seat["ref"], names) for seat in told)
+    return [words if count == 1 else f"{words} × {count}" for words, count in found.items()]
 
 
 def seen_by_client(told: Mapping[str, Any], names: Names, firm: Firm) -> StageView:

@@ -33,7 +33,7 @@ from zabota.contracts.models import (
 )
 from zabota.contracts.pages.common import find_place
 from zabota.contracts.parties import is_party_field
-from zabota.contracts.route_words import Names, problem_words
+from zabota.contracts.route_words import CLIENT_KINDS, Names, problem_words
 from zabota.contracts.routing import RouteProblem, RouteRefused, from_json, problems
 from zabota.contracts.staff import staff_at
 from zabota.people.access import StaffRequest, staff_page
@@ -160,6 +160,7 @@ class _Editor:
             "checked": told.name.is_bound and not _errors(told),
             "wrong": _errors(told) if told.name.is_bound else [],
             "notes": self.notes,
+            "kinds": ", ".join(str(label).lower() for label in CLIENT_KINDS.values()),
         }
         status = 422 if wrong else status
         return render(self.request, "contracts/desk/routes/edit.html", context, status=status)

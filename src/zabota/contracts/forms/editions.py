@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from zabota.contracts.concerns import CONCERNS, GENERAL
@@ -17,22 +17,22 @@ from zabota.contracts.stored import Attributes, Node, Tree
 from zabota.contracts.text.fields import FieldProblem, FieldSpec, clean
 
 TYPES = (
-    ("text", _("Line of text")),
-    ("longtext", _("Text of several lines")),
-    ("choice", _("Choice")),
-    ("date", _("Date")),
-    ("money", _("Sum")),
-    ("number", _("Number")),
-    ("percent", _("Percent")),
-    ("person", _("Person")),
-    ("address", _("Address")),
-    ("email", _("E-mail")),
-    ("phone", _("Phone")),
-    ("inn", _("INN")),
-    ("kpp", _("KPP")),
-    ("ogrn", _("OGRN")),
-    ("bik", _("BIK")),
-    ("account", _("Account")),
+    ("text", pgettext_lazy("field type", "Line of text")),
+    ("longtext", pgettext_lazy("field type", "Text of several lines")),
+    ("choice", pgettext_lazy("field type", "Choice")),
+    ("date", pgettext_lazy("field type", "Date")),
+    ("money", pgettext_lazy("field type", "Sum")),
+    ("number", pgettext_lazy("field type", "Number")),
+    ("percent", pgettext_lazy("field type", "Percent")),
+    ("person", pgettext_lazy("field type", "Person")),
+    ("address", pgettext_lazy("field type", "Address")),
+    ("email", pgettext_lazy("field type", "E-mail")),
+    ("phone", pgettext_lazy("field type", "Phone")),
+    ("inn", pgettext_lazy("field type", "INN")),
+    ("kpp", pgettext_lazy("field type", "KPP")),
+    ("ogrn", pgettext_lazy("field type", "OGRN")),
+    ("bik", pgettext_lazy("field type", "BIK")),
+    ("account", pgettext_lazy("field type", "Account")),
 )
 
 

@@ -10,7 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from zabota.contracts.concerns import CONCERNS
 from zabota.contracts.forms.routes import State, data_of
-from zabota.contracts.route_words import OPS, OVERDUE, RULES, SHOWS, Names, field_name
+from zabota.contracts.route_words import (
+    OPS,
+    OVERDUE,
+    RULES,
+    SHOWS,
+    Names,
+    field_name,
+    seat_words,
+)
 from zabota.contracts.routing import RouteProblem
 
 type Choices = list[tuple[Any, Any]]
@@ -30,9 +38,8 @@ class Offered:
         people = [
             (f"person:{pk}", name) for pk, name in names.people.items() if pk not in names.left
         ]
-        teams = [(f"team:{pk}", name) for pk, name in names.teams.items()]
-        powers: Choices = [("power:", gettext("the stage's direction"))]
-        powers += [(f"power:{slug}", name) for slug, name in CONCERNS.items()]
+        teams = [(f"team:{pk}", seat_words("team", pk, names)) for pk in names.teams]
+        powers = [(f"power:{ref}", seat_words("power", ref, names)) for ref in ("", *CONCERNS)]
         named = [(f"field:{name}", label) for name, kind, label in known if kind == "person"]
         seats: Choices = [
             ("", gettext("choose who")),
@@ -114,6 +121,7 @@ class SeatForm(forms.Form):
         super().__init__(*args, **settings)
         choice = self.fields["who"]
         assert isinstance(choice, forms.ChoiceField)
+        choice.widget.attrs["aria-label"] = gettext("Who approves")
         choice.choices = _with(
             offered.seats, who, gettext("no longer here: %(who)s") % {"who": who}
         )
