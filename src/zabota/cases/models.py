@@ -77,6 +77,14 @@ class PromiseState(models.TextChoices):
     DROPPED = "dropped", _("no longer needed")
 
 
+class Overdue(models.TextChoices):
+    """What happens when a promise is about to break or breaks."""
+
+    ESCALATE = "escalate", _("the lead is told")
+    REMIND = "remind", _("only whoever has it is reminded")
+    WAIT = "wait", _("nothing")
+
+
 class Turn(models.TextChoices):
     OURS = "ours"
     THEIRS = "theirs"
@@ -103,6 +111,7 @@ class Promise(models.Model):
     first_due_at = models.DateTimeField(null=True)
     settled_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=12, blank=True)
+    overdue = models.CharField(max_length=8, choices=Overdue, default=Overdue.ESCALATE)
     replaces = models.OneToOneField("self", null=True, on_delete=models.PROTECT)
     agreed_at = models.DateTimeField(null=True)
     warned_at = models.DateTimeField(null=True)

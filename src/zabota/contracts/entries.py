@@ -54,10 +54,16 @@ def _owner(purpose: str) -> Told:
 
 def _opened(entry: Entry) -> Iterator[Notice]:
     """Those whose stages this very decision opened; each is told once, when their turn comes."""
-    contract, stages = entry.facts["contract"], entry.facts.get("opened", [])
+    stages = entry.facts.get("opened", [])
     rows = Holder.objects.filter(promise__stage__in=stages, rank_at__isnull=False)
-    for user in rows.values_list("employee__user", flat=True).distinct():
-        yield Notice(user, "contract_task", f"/desk/contracts/{contract}/")
+    seen = set()
+    for user, stage, ru, en in rows.values_list(
+        "employee__user", "promise__stage", "promise__words_ru", "promise__words_en"
+    ):
+        if (user, stage) not in seen:
+            seen.add((user, stage))
+            words = {"ru": f"Ваш этап: {ru}.", "en": f"Your stage: {en}."}
+            yield Notice(user, "contract_task", f"/desk/stages/{stage}/", words=words)
 
 
 def _together(*some: Told) -> Told:

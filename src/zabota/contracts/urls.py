@@ -63,6 +63,7 @@ desk_urls: list[URLPattern] = [
     path(f"{ONE}answer-sooner/", staff_page(talking.answer_sooner_page), name="answer-sooner"),
     path(f"{ONE}accept-all/", staff_page(decisions.accept_all_page), name="accept-all"),
     path(f"{ONE}register/", staff_page(decisions.register_page), name="register-contract"),
+    path("stages/<int:pk>/", staff_page(decisions.stage_page), name="stage"),
     path("stages/<int:pk>/approve/", staff_page(decisions.approve_page), name="approve-stage"),
     path("stages/<int:pk>/return/", staff_page(decisions.return_page), name="return-stage"),
     path("stages/<int:pk>/reassign/", staff_page(decisions.reassign_page), name="reassign-stage"),

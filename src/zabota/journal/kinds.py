@@ -13,12 +13,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Notice:
-    """Somebody is to be told: the account, why (a purpose), and where the mail's button leads."""
+    """Somebody is to be told: the account, why (a purpose), and where the mail's button leads.
+
+    `words` (by language) are said first, where the entry's own sentence is not the reader's news:
+    whose stage it is now.
+    """
 
     user_id: int
     purpose: str
     path: str
     subject: str | LazyText = ""
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

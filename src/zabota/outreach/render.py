@@ -79,6 +79,9 @@ def _subject(first: Message, messages: list[Message], items: list[Item], firm: F
         "case": items[0].title,
         "code": code_digits(first.code) if first.code else "",
     }
+    own = first.facts.get("subject")
+    if own and first.case is None:
+        return str(own.get(translation.get_language() or "ru", own["ru"]))
     subject = str(PURPOSES[first.purpose].subject).format_map(told)
     return " ".join(subject.split())[:200]
 
@@ -93,6 +96,10 @@ def _items(messages: list[Message], firm: Firm, at: datetime) -> list[Item]:
 def _item(message: Message, lines: dict[int, Line], firm: Firm) -> Item:
     line = lines.get(message.entry_id or 0)
     sentence = line.sentence if line else ""
+    words = message.facts.get("words")
+    if words:
+        said = words.get(translation.get_language() or "ru") or words["ru"]
+        sentence = f"{said} {sentence}".strip()
     title = str(message.case) if message.case else firm.name
     return Item(
         title, sentence, _url(message), str(PURPOSES[message.purpose].button), message.made_at

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from zabota.cases.entries import PROMISE_ESCALATED, PROMISE_WARNED
-from zabota.cases.models import Case, Promise, PromiseState
+from zabota.cases.models import Case, Overdue, Promise, PromiseState
 from zabota.journal.actions import record
 from zabota.journal.kinds import EntryKind
 from zabota.people.models import Employee
@@ -33,7 +33,7 @@ def _tell(promise: Promise, kind: EntryKind, mark: str, at: datetime) -> bool:
     claimed = Promise.objects.filter(
         pk=promise.pk, state=PromiseState.RUNNING, **{f"{mark}__isnull": True}
     ).update(**{mark: at})
-    if not claimed:
+    if not claimed or promise.overdue == Overdue.WAIT:
         return False
     record(
         case.stream,
@@ -45,7 +45,7 @@ def _tell(promise: Promise, kind: EntryKind, mark: str, at: datetime) -> bool:
         promise=promise.pk,
         words={"ru": promise.words_ru, "en": promise.words_en},
         due=promise.due_at.isoformat() if promise.due_at else None,
-        lead=_lead(case.owner).user_id,
+        lead=_lead(case.owner).user_id if promise.overdue == Overdue.ESCALATE else None,
     )
     return True
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from zabota.cases.clockwork import due_after
-from zabota.cases.models import Case, Holder, Pause, Promise, PromiseState, Turn
+from zabota.cases.models import Case, Holder, Overdue, Pause, Promise, PromiseState, Turn
 from zabota.common.working_time import Calendar
 
 CHANGING = ["state", "started_at", "due_at", "first_due_at", "settled_at", "outcome"]
@@ -26,6 +26,7 @@ def lay_promise(
     audience: str = "both",
     calendar: Calendar | None = None,
     due_at: datetime | None = None,
+    overdue: str = Overdue.ESCALATE,
 ) -> Promise:
     """Promise something: planned, or running at once when a calendar is given. `words` are (ru,
     en).
@@ -40,6 +41,7 @@ def lay_promise(
         state=PromiseState.PLANNED,
         allowed_minutes=minutes,
         promised_at=at,
+        overdue=overdue,
     )
     if calendar is not None:
         start_promise(promise, by=by, at=at, calendar=calendar, due_at=due_at)
@@ -121,6 +123,7 @@ def renegotiate_promise(
         state=PromiseState.RUNNING,
         allowed_minutes=promise.allowed_minutes,
         promised_at=at,
+        overdue=promise.overdue,
         started_at=promise.started_at,
         due_at=due_at,
         first_due_at=promise.first_due_at,

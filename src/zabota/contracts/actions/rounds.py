@@ -17,7 +17,7 @@ from zabota.cases.actions import (
 )
 from zabota.cases.models import Promise, PromiseState
 from zabota.cases.moments import CONTRACT_STAGE
-from zabota.contracts.models import Change, Contract, Decision, Seat, Stage
+from zabota.contracts.models import Change, ChangeState, Contract, Decision, Seat, Stage
 from zabota.contracts.models.approvals import Outcome
 from zabota.contracts.routing import Decision as SeatDecision
 from zabota.contracts.routing import (
@@ -56,7 +56,9 @@ def lay_round(contract: Contract, changes: list[Change], *, by: object, at: date
     spec = from_json(contract.route_copy or {})
     version = contract.version
     assert version is not None
-    facts = contract_facts(contract, version.values, changes)
+    # A direction touched in an earlier version and not looked at yet still calls for its stage.
+    touched = Change.objects.filter(contract=contract).exclude(state=ChangeState.SUPERSEDED)
+    facts = contract_facts(contract, version.values, touched)
     needed = applicable(spec, facts)
     earlier = _earlier(contract, {change.concern for change in changes})
     stages = [
@@ -90,6 +92,7 @@ def _lay_stage(
         words=titles,
         minutes=spec.minutes,
         audience="ours" if spec.shows == "hidden" else "both",
+        overdue=spec.overdue,
     )
     if stood is not None:
         drop_promise(promise, by=by, at=at, outcome=Outcome.STANDS)
@@ -221,12 +224,12 @@ def _holds(spec: StageSpec, resolved: ResolvedStage) -> list[Hold]:
 
 
 def authors_of(contract: Contract) -> frozenset[int]:
-    """Our employees who wrote versions of this text: they do not approve alone what they wrote."""
-    return frozenset(
-        Employee.objects.filter(user__in=contract.versions.values("made_by")).values_list(
-            "pk", flat=True
-        )
-    )
+    """Our employees who wrote this text: they do not approve alone what they wrote.
+
+    A version made of our answers to the client's changes is nobody's own: answering is approving.
+    """
+    written = contract.versions.exclude(origin="answer").values("made_by")
+    return frozenset(Employee.objects.filter(user__in=written).values_list("pk", flat=True))
 
 
 def open_next(stages: list[Stage], *, by: object, at: datetime) -> list[Stage]:

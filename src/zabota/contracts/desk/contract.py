@@ -18,6 +18,7 @@ from zabota.contracts.models import Change, ContractState, Stage
 from zabota.contracts.pages.common import Place, find_place
 from zabota.contracts.pages.contract import changed_since_last_look, page_context
 from zabota.contracts.pages.contract import contract_page as room_contract_page
+from zabota.contracts.reading.departures import read_departures
 from zabota.people.access import StaffRequest, staff_page
 
 
@@ -30,6 +31,7 @@ def contract_page(request: StaffRequest, pk: int) -> HttpResponse:
     context = page_context(place, at)
     context["sheet"].open(request.GET.get("edit", ""), request.GET.get("say", ""))
     context |= decision_context(place)
+    context["departures"] = read_departures(place.contract, context["sheet"])
     context["seen_version"] = changed_since_last_look(place)
     note_look(place.contract, by=place.viewer, at=at)
     return render(request, "contracts/desk/contract.html", context)

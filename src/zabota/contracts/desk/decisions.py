@@ -99,6 +99,12 @@ def _back(request: HttpRequest, words: str, *, level: str) -> HttpResponse:
     return redirect(to if safe else "/desk/")
 
 
+def stage_page(request: StaffRequest, pk: int) -> HttpResponse:
+    """Where a mail about a stage leads: names it and grants nothing; deciding needs a session."""
+    stage = find_stage(request, pk)
+    return redirect(f"/desk/contracts/{stage.contract_id}/#decision")
+
+
 def return_page(request: StaffRequest, pk: int) -> HttpResponse:
     """Return to the client: what is asked, and reasons tied to clauses."""
     stage = find_stage(request, pk)

@@ -167,6 +167,7 @@ def version_sheet(
         )
     sheet = Sheet(views, text, dict(version.values), set(field_homes(text)))
     sheet.open_changes = sum(row.state == ChangeState.OPEN for row in rows)
+    keep_old_places(contract, sheet, comments)
     place_comments(sheet, comments)
     return sheet
 
@@ -370,6 +371,26 @@ def _insert_deleted(
             changed=changed,
         ),
     )
+
+
+def keep_old_places(contract: Contract, sheet: Sheet, comments: Iterable[Comment]) -> None:
+    """A clause that is gone but was written about keeps its old place, empty, for what was said."""
+    there = {view.id for view in sheet.clauses}
+    lost = {row.clause for row in comments if row.clause} - there
+    if not lost:
+        return
+    trees = contract.versions.order_by("-number").values_list("tree", flat=True)
+    for tree in [*trees, contract.edition.tree]:
+        order = [node["id"] for node in nodes(tree)]
+        for clause in [found for found in order if found in lost]:
+            lost.discard(clause)
+            index = {view.id: place for place, view in enumerate(sheet.clauses)}
+            before = [found for found in order[: order.index(clause)] if found in index]
+            told = node_of(tree, clause) or {}
+            view = ClauseView(clause, "", 0, False, "", told.get("c", "general"), False, "gone")
+            sheet.clauses.insert(index[before[-1]] + 1 if before else 0, view)
+        if not lost:
+            return
 
 
 def place_comments(sheet: Sheet, comments: Iterable[Comment]) -> None:

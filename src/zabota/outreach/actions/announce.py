@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import translation
 
 from zabota.cases.models import Case
 from zabota.journal.actions import mark_announced
@@ -41,6 +42,19 @@ def announce_entries(*, by: None, at: datetime) -> int:
     return len(entries)
 
 
+def _said(notice: Notice) -> dict[str, dict[str, str]]:
+    """What the notice itself says, in both languages, beside the entry's sentence."""
+    said = {}
+    if notice.words:
+        said["words"] = dict(notice.words)
+    if notice.subject:
+        said["subject"] = {}
+        for language in ("ru", "en"):
+            with translation.override(language):
+                said["subject"][language] = str(notice.subject)
+    return said
+
+
 def _messages(told: Iterable[tuple[Entry, Notice]], at: datetime) -> list[Message]:
     pairs = list(told)
     users = User.objects.filter(is_active=True).in_bulk({notice.user_id for _, notice in pairs})
@@ -61,15 +75,15 @@ def _messages(told: Iterable[tuple[Entry, Notice]], at: datetime) -> list[Messag
             continue
         held = last.get(user.pk)
         wait = held + DIGEST_SPAN if held and not PURPOSES[notice.purpose].service else at
-        messages.append(
-            make_message(
-                cases.get(entry.stream_id),
-                notice.purpose,
-                user,
-                at=at,
-                path=notice.path,
-                entry=entry,
-                send_after=max(wait, at),
-            )
+        message = make_message(
+            cases.get(entry.stream_id),
+            notice.purpose,
+            user,
+            at=at,
+            path=notice.path,
+            entry=entry,
+            send_after=max(wait, at),
         )
+        message.facts = _said(notice)
+        messages.append(message)
     return messages
