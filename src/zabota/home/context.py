@@ -97,7 +97,9 @@ def _back(request: HttpRequest) -> str:
 
 
 def _current(request: HttpRequest, items: list[tuple[str, str, str]]) -> list[dict[str, Any]]:
-    best = max((url for _, url, _ in items if request.path.startswith(url)), key=len, default="")
+    front = items[0][1]
+    near = (url for _, url, _ in items[1:] if request.path.startswith(url))
+    best = max(near, key=len, default=front if request.path == front else "")
     return [
         {"label": label, "url": url, "icon": icon, "current": url == best}
         for label, url, icon in items

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
+from zabota.cases.actions import pass_on_cases
+from zabota.clients.actions import pass_on_after_dismissal
 from zabota.contracts.actions import relay_all_holders
 from zabota.journal.models import Entry
 
@@ -36,8 +38,10 @@ STAFF_CHANGED = (
     "people.team_closed",
 )
 
-REACTIONS: tuple[tuple[str, Reaction], ...] = tuple(
-    (kind, relay_all_holders) for kind in STAFF_CHANGED
+REACTIONS: tuple[tuple[str, Reaction], ...] = (
+    ("people.employee_dismissed", pass_on_after_dismissal),
+    ("people.employee_dismissed", pass_on_cases),
+    *((kind, relay_all_holders) for kind in STAFF_CHANGED),
 )
 
 

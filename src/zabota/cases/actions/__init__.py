@@ -4,6 +4,7 @@ from zabota.cases.actions.cases import change_owner, look_as_client, open_case, 
 from zabota.cases.actions.escalate import escalate_promise, warn_of_promise
 from zabota.cases.actions.hold import Hold, rank_holders, set_holders
 from zabota.cases.actions.numbers import next_number
+from zabota.cases.actions.pass_on import pass_on_cases
 from zabota.cases.actions.promises import (
     drop_promise,
     keep_promise,
@@ -25,6 +26,7 @@ __all__ = [
     "look_as_client",
     "next_number",
     "open_case",
+    "pass_on_cases",
     "pause_promise",
     "rank_holders",
     "renegotiate_promise",

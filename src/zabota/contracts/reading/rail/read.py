@@ -5,9 +5,7 @@ Built for one viewer: the client sees a team where the firm or the route prefers
 of stages that are hidden.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
@@ -15,107 +13,15 @@ from django.utils.translation import get_language, gettext
 
 from zabota.cases.clockwork import minutes_used
 from zabota.cases.models import Holder, Pause, PromiseState
-from zabota.clients.access import RoomViewer
 from zabota.common.working_time import Calendar, working_days_between
 from zabota.contracts.actions.locked import holders_of
 from zabota.contracts.models import Contract, ContractState, Stage
 from zabota.contracts.models.approvals import Outcome
+from zabota.contracts.reading.rail.faces import Eye, one_face
+from zabota.contracts.reading.rail.views import Face, Rail, StageView, Step
 from zabota.contracts.rules import Viewer
 from zabota.people.firm import calendar_of
-from zabota.people.models import Employee, Firm
-
-
-@dataclass(frozen=True)
-class Face:
-    """Somebody on the rail: a person, or a team where the firm shows teams."""
-
-    name: str
-    initials: str
-    photo_url: str = ""
-    position: str = ""
-    standing_for: str = ""
-
-
-@dataclass(frozen=True)
-class StageView:
-    """One stage as this viewer sees it."""
-
-    pk: int
-    title: str
-    state: str
-    faces: list[Face]
-    decided: list[tuple[Face, str]]
-    used: int
-    allowed: int
-    since: datetime | None
-    due: datetime | None
-    settled: datetime | None
-    late: bool
-    needs: str
-    stands: bool = False
-
-    @property
-    def rest(self) -> int:
-        """How many people there are beyond the three that are named."""
-        return len(self.faces) - 3
-
-
-@dataclass(frozen=True)
-class Step:
-    """One line of the rail: a stage, several side by side, or something that happened."""
-
-    kind: str
-    stages: list[StageView] = field(default_factory=list)
-    words: str = ""
-    at: datetime | None = None
-    face: Face | None = None
-
-    @property
-    def state(self) -> str:
-        """Several stages side by side are done when each is, and under way when one is."""
-        states = [stage.state for stage in self.stages]
-        if all(state == "done" for state in states):
-            return "done"
-        for state in ("late", "on", "returned", "skipped"):
-            if state in states:
-                return state
-        return "next"
-
-
-@dataclass(frozen=True)
-class Rail:
-    """The whole rail with its sum on top, and the one line that answers the client's question."""
-
-    steps: list[Step]
-    days: int
-    days_ours: int
-    days_theirs: int
-    needed_by: date | None
-    asked: str
-    paused_since: datetime | None
-    due: datetime | None
-    theirs_due: datetime | None
-    late: bool
-    begun: bool
-    over: bool
-
-    @property
-    def open_stages(self) -> list[StageView]:
-        """Stages somebody has now, the most urgent first."""
-        found = [
-            s for step in self.steps for s in step.stages if s.state in ("on", "late", "paused")
-        ]
-        return sorted(found, key=lambda stage: (stage.due is None, stage.due))
-
-    @property
-    def current(self) -> StageView | None:
-        """Who has it now."""
-        return next(iter(self.open_stages), None)
-
-    @property
-    def others(self) -> str:
-        """What goes on side by side with it."""
-        return ", ".join(stage.title for stage in self.open_stages[1:])
+from zabota.people.models import Firm
 
 
 def read_rail(contract: Contract, viewer: Viewer, firm: Firm, *, at: datetime) -> Rail:
@@ -135,7 +41,7 @@ def read_rail(contract: Contract, viewer: Viewer, firm: Firm, *, at: datetime) -
         else []
     )
     calendar = calendar_of(firm)
-    eye = _Eye(viewer, firm, calendar, at)
+    eye = Eye(viewer, firm, calendar, at)
     steps = _steps(contract, stages, holders, eye)
     asked = pauses[-1] if pauses and pauses[-1].ended_at is None else None
     days, theirs = _days(contract, pauses, calendar, at)
@@ -171,60 +77,8 @@ def preview_stage(spec: dict[str, Any], firm: Firm) -> StageView:
     )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class _Eye:
-    viewer: Viewer
-    firm: Firm
-    calendar: Calendar
-    at: datetime
-
-    @property
-    def is_client(self) -> bool:
-        return isinstance(self.viewer, RoomViewer)
-
-    def shows(self, stage: Stage) -> str:
-        if not self.is_client:
-            return "person"
-        shows = str(stage.spec.get("shows", "person"))
-        if shows == "person" and not self.firm.shows_people:
-            return "team"
-        return shows
-
-    def faces(self, stage: Stage, rows: Iterable[Holder]) -> list[Face]:
-        if self.shows(stage) == "team":
-            return [_team_face(rows, stage)]
-        seen: dict[int, Face] = {}
-        for row in rows:
-            seen.setdefault(row.employee_id, _face(row, self.is_client))
-        return list(seen.values())
-
-
-def _face(row: Holder, for_client: bool) -> Face:
-    employee: Employee = row.employee
-    language = get_language() or "ru"
-    return Face(
-        employee.name,
-        employee.initials,
-        employee.photo_url if employee.photo_id else "",
-        employee.position(language),
-        "" if for_client or row.for_employee is None else row.for_employee.name,
-    )
-
-
-def _team_face(rows: Iterable[Holder], stage: Stage) -> Face:
-    """The team's name; where its people are of several teams, the stage speaks for them."""
-    language = get_language() or "ru"
-    teams = {row.employee.team_id: row.employee.team for row in rows}
-    only = next(iter(teams.values())) if len(teams) == 1 else None
-    if only is None:
-        name = stage.title(language)
-    else:
-        name = only.name_en if language == "en" and only.name_en else only.name_ru
-    return Face(name, name[:1].upper())
-
-
 def _steps(
-    contract: Contract, stages: list[Stage], holders: dict[int, list[Holder]], eye: _Eye
+    contract: Contract, stages: list[Stage], holders: dict[int, list[Holder]], eye: Eye
 ) -> list[Step]:
     steps = []
     version = contract.version
@@ -239,7 +93,7 @@ def _steps(
     return steps
 
 
-def _sent(contract: Contract, eye: _Eye) -> Step:
+def _sent(contract: Contract, eye: Eye) -> Step:
     last = (
         contract.versions.filter(side="theirs").select_related("made_by").last() or contract.version
     )
@@ -249,7 +103,7 @@ def _sent(contract: Contract, eye: _Eye) -> Step:
     return Step("sent", words=str(last.number), at=last.made_at, face=face)
 
 
-def _stage(stage: Stage, holders: dict[int, list[Holder]], eye: _Eye) -> StageView:
+def _stage(stage: Stage, holders: dict[int, list[Holder]], eye: Eye) -> StageView:
     standing = stage.stands_since if stage.promise.outcome == Outcome.STANDS else None
     source = standing or stage
     promise = source.promise
@@ -262,7 +116,7 @@ def _stage(stage: Stage, holders: dict[int, list[Holder]], eye: _Eye) -> StageVi
         title=stage.title(get_language() or "ru"),
         state=_state(stage, eye.at),
         faces=eye.faces(stage, done if promise.settled_at and done else waiting or rows),
-        decided=[(_face(row, eye.is_client), row.outcome) for row in done] if named else [],
+        decided=[(one_face(row, eye.is_client), row.outcome) for row in done] if named else [],
         used=minutes_used(eye.calendar, promise, (), eye.at),
         allowed=promise.allowed_minutes or 0,
         since=promise.started_at,

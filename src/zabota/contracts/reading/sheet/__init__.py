@@ -1,0 +1,7 @@
+"""The sheet: clause by clause, what stands there, what the client changed, what we answered."""
+
+from zabota.contracts.reading.sheet.draft import draft_sheet
+from zabota.contracts.reading.sheet.version import version_sheet
+from zabota.contracts.reading.sheet.views import ClauseView, PartView, Sheet
+
+__all__ = ["ClauseView", "PartView", "Sheet", "draft_sheet", "version_sheet"]

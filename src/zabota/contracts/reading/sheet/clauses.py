@@ -1,0 +1,92 @@
+"""One clause as it is read, and the changes of a clause with our answers to them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from django.utils.html import escape
+from django.utils.translation import gettext
+
+from zabota.contracts.compare import blocks as compare_blocks
+from zabota.contracts.models import Change, Contract
+from zabota.contracts.reading.sheet.views import (
+    ChangeView,
+    ClauseView,
+)
+from zabota.contracts.reading.values import labels_of, show_value, shown_values
+from zabota.contracts.stored import (
+    Attributes,
+    StoredText,
+)
+from zabota.contracts.text.html import Shown, clause_html, redline_html
+from zabota.contracts.text.json import blocks_from_json
+from zabota.contracts.text.notes import note_numbers
+from zabota.contracts.text.numbering import numbers, paragraph_numbers, plain_number
+
+
+def clause_view(clause: Any, depth: int, text: StoredText, shown: Shown) -> ClauseView:
+    told = text.attributes.get(clause.id, Attributes())
+    return ClauseView(
+        id=clause.id,
+        number=shown.numbers.get(clause.id, ""),
+        depth=depth,
+        heading=clause.heading,
+        html=scrolling(clause_html(clause.blocks, shown, clause.id)),
+        concern=told.concern,
+        locked=told.locked,
+    )
+
+
+def scrolling(html: str) -> str:
+    """A wide table scrolls by itself on a narrow screen, also by keyboard."""
+    name = escape(gettext("Table of the clause"))
+    opened = f'<div class="grid-scroll" role="region" tabindex="0" aria-label="{name}"><table'
+    return (
+        html.replace('<table class="borders', f'{opened} class="borders').replace(
+            "</table>", "</table></div>"
+        )
+        if html.count('<table class="borders') == html.count("<table")
+        else html
+    )
+
+
+def change_views(
+    rows: Iterable[Change], wordings: Mapping[str, list[Any]], shown: Shown, contract: Contract
+) -> list[ChangeView]:
+    """Changes of one clause as they are read, ours against the client's."""
+    aside = replace(shown, anchors=False)
+    labels = labels_of(contract.edition.fields)
+    types = {spec["name"]: spec["type"] for spec in contract.edition.fields}
+    language = contract.edition.template.language
+    found = []
+    for row in rows:
+        ours = ""
+        if row.counter_wording:
+            before = blocks_from_json(wordings.get(row.new_wording or row.old_wording, []))
+            after = blocks_from_json(wordings[row.counter_wording])
+            ours = redline_html(compare_blocks(before, after), aside, aside, row.clause)
+        kind = types.get(row.field, "text")
+        found.append(
+            ChangeView(
+                row,
+                ours,
+                labels.get(row.field, row.field),
+                *(
+                    show_value(kind, value, language)
+                    for value in (row.old_value, row.new_value, row.counter_value)
+                ),
+            )
+        )
+    return found
+
+
+def shown_text(contract: Contract, text: StoredText, values: Mapping[str, str]) -> Shown:
+    language = contract.edition.template.language
+    shown = numbers(text.document)
+    return Shown(
+        values=shown_values(contract.edition.fields, values, language),
+        numbers={clause: plain_number(number) for clause, number in shown.items()},
+        labels=labels_of(contract.edition.fields),
+        notes=note_numbers(text.document),
+        paragraphs=paragraph_numbers(text.document),
+    )

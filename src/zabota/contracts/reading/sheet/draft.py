@@ -1,0 +1,105 @@
+"""A draft as its side writes it, with every difference from what it began from."""
+
+from collections.abc import Iterable
+
+from zabota.contracts.actions.draft import OpenDraft, plain_parts, revision_of
+from zabota.contracts.changes import Changed, changes_between, field_homes
+from zabota.contracts.compare import blocks as compare_blocks
+from zabota.contracts.models import Change, ChangeState, Comment, Contract
+from zabota.contracts.parties import party_values
+from zabota.contracts.reading.sheet.beside import place_comments
+from zabota.contracts.reading.sheet.clauses import change_views, clause_view, scrolling, shown_text
+from zabota.contracts.reading.sheet.views import STATES, ClauseView, PartView, Sheet
+from zabota.contracts.stored import (
+    Attributes,
+    StoredText,
+    Tree,
+    flat,
+    load_wordings,
+    read_text,
+)
+from zabota.contracts.text.html import Shown, clause_html, redline_html
+from zabota.contracts.text.json import blocks_from_json
+from zabota.people.models import Firm
+
+
+def draft_sheet(
+    contract: Contract,
+    firm: Firm,
+    work: OpenDraft,
+    comments: Iterable[Comment],
+    changes: Iterable[Change],
+) -> Sheet:
+    """The draft as its side writes it: every difference from what it began from is shown."""
+    tree = work.tree
+    text, base = read_text(tree, work.wordings), read_text(work.base, work.wordings)
+    values = {**work.draft.values, **party_values(contract.case.client, firm)}
+    shown = shown_text(contract, text, values)
+    before = work.draft.base.values if work.draft.base else None
+    found = {row.clause: row for row in changes_between(work.base, base, tree, text, None, before)}
+    answered: dict[str, list[Change]] = {}
+    for change in changes:
+        if change.state != ChangeState.SUPERSEDED:
+            answered.setdefault(change.clause, []).append(change)
+    counters = load_wordings(
+        d
+        for some in answered.values()
+        for row in some
+        for d in (row.counter_wording, row.new_wording, row.old_wording)
+    )
+    views = []
+    for clause, depth in flat(text.document):
+        view = clause_view(clause, depth, text, shown)
+        view.parts = [
+            PartView(place, words, revision_of(words))
+            for place, words in plain_parts(clause.blocks).items()
+        ]
+        view.changes = change_views(answered.get(clause.id, []), counters, shown, contract)
+        view.reason = work.draft.reasons.get(clause.id, "")
+        changed = found.get(clause.id)
+        if changed is not None:
+            view.changed, view.state = changed, STATES[changed.kind]
+            if changed.old_wording and changed.old_wording != changed.new_wording:
+                old = blocks_from_json(work.wordings[changed.old_wording])
+                view.html = redline_html(
+                    compare_blocks(old, clause.blocks), shown, shown, clause.id
+                )
+        views.append(view)
+    for changed in found.values():
+        if changed.kind == "deleted":
+            _insert_deleted(views, changed, base, work.base, tree, shown)
+    sheet = Sheet(views, text, dict(work.draft.values), set(field_homes(text)))
+    place_comments(sheet, comments)
+    return sheet
+
+
+def _insert_deleted(
+    views: list[ClauseView],
+    changed: Changed,
+    base: StoredText,
+    base_tree: Tree,
+    tree: Tree,
+    shown: Shown,
+) -> None:
+    order = [clause.id for clause, _ in flat(base.document)]
+    clause, depth = next(
+        (clause, depth) for clause, depth in flat(base.document) if clause.id == changed.clause
+    )
+    there = {view.id: index for index, view in enumerate(views)}
+    before = [found for found in order[: order.index(clause.id)] if found in there]
+    index = there[before[-1]] + 1 if before else 0
+    told = base.attributes.get(clause.id, Attributes())
+    views.insert(
+        index,
+        ClauseView(
+            id=clause.id,
+            number=changed.number,
+            depth=depth,
+            heading=clause.heading,
+            html=scrolling(clause_html(clause.blocks, shown, clause.id)),
+            concern=told.concern,
+            locked=told.locked,
+            state="deleted",
+            changed=changed,
+        ),
+    )

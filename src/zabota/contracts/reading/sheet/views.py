@@ -1,0 +1,122 @@
+"""What a page shows of a text: clauses with what changed, and what stands beside them."""
+
+from dataclasses import dataclass, field
+
+from zabota.contracts.changes import Changed
+from zabota.contracts.models import Change, ChangeState, Comment
+from zabota.contracts.stored import (
+    StoredText,
+)
+
+STATES = {
+    "edited": "changed",
+    "proposed": "changed",
+    "added": "added",
+    "deleted": "deleted",
+    "moved": "moved",
+    "value": "changed",
+}
+
+
+@dataclass(frozen=True)
+class ChangeView:
+    """A change as it is read: our wording against theirs, a value's label and old and new words."""
+
+    row: Change
+    counter_html: str = ""
+    label: str = ""
+    old: str = ""
+    new: str = ""
+    counter: str = ""
+
+
+@dataclass(frozen=True)
+class PartView:
+    """One text area of a clause: its place, its words, the revision they are."""
+
+    place: str
+    text: str
+    revision: str
+
+
+@dataclass
+class ClauseView:
+    """One clause on the page: its number, its words (with what changed), and what stands beside
+    it.
+    """
+
+    id: str
+    number: str
+    depth: int
+    heading: bool
+    html: str
+    concern: str
+    locked: bool
+    state: str = ""
+    changes: list[ChangeView] = field(default_factory=list)
+    changed: Changed | None = None
+    reason: str = ""
+    comments: list["Beside"] = field(default_factory=list)
+    parts: list[PartView] = field(default_factory=list)
+    open: bool = False
+    talking: bool = False
+    problem: str = ""
+    typed: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def level(self) -> str:
+        """The class that indents it."""
+        return f"level-{min(self.depth + 1, 4)}" if self.depth > 1 else ""
+
+    @property
+    def open_changes(self) -> list[Change]:
+        """Changes that wait for our answer."""
+        return [view.row for view in self.changes if view.row.state == ChangeState.OPEN]
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A comment beside its clause; outdated when the words it quotes are gone."""
+
+    row: Comment
+    outdated: bool
+
+
+@dataclass(frozen=True)
+class Whole:
+    """Comments that belong to no clause that is still there."""
+
+    comments: list[Beside]
+    id: str = ""
+    talking: bool = False
+
+
+@dataclass
+class Sheet:
+    """The whole text for one viewer; `lost` are comments whose clause is no longer in the text."""
+
+    clauses: list[ClauseView]
+    text: StoredText
+    values: dict[str, str]
+    used: set[str]
+    open_changes: int = 0
+    general: list[Beside] = field(default_factory=list)
+    talking: bool = False
+
+    @property
+    def whole(self) -> "Whole":
+        """What is said of the contract as a whole, shaped as a clause is."""
+        return Whole(self.general, talking=self.talking)
+
+    def open(self, edit: str, say: str) -> None:
+        """Show the text areas of one clause, or the box to write about one («all»: about the
+        whole).
+        """
+        for view in self.clauses:
+            view.open = view.open or view.id == edit
+            view.talking = view.id == say
+        self.talking = say == "all"
+
+    @property
+    def touched(self) -> list[ClauseView]:
+        return [clause for clause in self.clauses if clause.state or clause.changes]
