@@ -186,7 +186,7 @@ def test_what_was_refused_goes_back_before_anything_is_agreed(world: World) -> N
 def test_a_refusal_of_a_direction_without_a_stage_is_not_lost(world: World) -> None:
     """The short route has nobody for finance: the client must see the answer."""
     route(world, step("manager", "general", [seat("owner")]), form="supply-ru")
-    contract = sent(world, "supply-ru", reworded={"3.3": lambda text: f"{text} Без процентов."})
+    contract = sent(world, "supply-ru", reworded={"5.1": lambda text: f"{text} Без процентов."})
     change = Change.objects.get()
     assert change.concern not in ("general",)
     reject_change(change, by=world.as_staff("manager"), at=AT, reason="Нельзя")
@@ -199,7 +199,7 @@ def test_an_open_change_of_a_direction_without_a_stage_is_answered_by_the_last(
     world: World,
 ) -> None:
     route(world, step("manager", "general", [seat("owner")]), form="supply-ru")
-    contract = sent(world, "supply-ru", reworded={"3.3": lambda text: f"{text} Без процентов."})
+    contract = sent(world, "supply-ru", reworded={"5.1": lambda text: f"{text} Без процентов."})
     assert approve(world, contract, "manager", "manager").agreed
     assert Change.objects.get().state == "accepted"
 

@@ -11,6 +11,7 @@ from tests.contracts.worlds import (
     HOUR,
     approve,
     fresh_contract,
+    holders,
     kinds,
     last_entry,
     open_now,
@@ -37,7 +38,7 @@ from zabota.people.firm import calendar_of, current_firm
 
 def parallel(world: World) -> Contract:
     """A supply contract before finance and logistics, changed in finance's clause."""
-    contract = sent(world, "supply-ru", reworded={"3.3": lambda text: f"{text} Без процентов."})
+    contract = sent(world, "supply-ru", reworded={"5.1": lambda text: f"{text} Без процентов."})
     approve(world, contract, "manager", "manager")
     approve(world, contract, "legal", "lawyer")
     assert open_now(contract) == {"finance", "logistics"}
@@ -69,7 +70,7 @@ def test_a_return_ends_the_round_for_everybody(world: World) -> None:
 
 def test_a_return_is_remembered_and_told(world: World) -> None:
     contract = parallel(world)
-    clause = clause_numbered(contract, "3.3")
+    clause = clause_numbered(contract, "5.1")
     send_back(world, contract, "finance", "finance", AT + HOUR, "Уточните срок", (clause,))
     entry = last_entry("contract.stage_returned")
     assert entry.audience == "both"
@@ -94,7 +95,10 @@ def test_who_holds_no_seat_is_refused(world: World, who: str) -> None:
         send_back(world, contract, "manager", who)
     with pytest.raises(PermissionDenied):
         return_stage(
-            stage(contract, "manager").pk, by=world.as_guest("anna"), at=AT, asked="?"  # type: ignore[arg-type]
+            stage(contract, "manager").pk,
+            by=world.as_guest("anna"),
+            at=AT,
+            asked="?",  # type: ignore[arg-type]
         )
 
 
@@ -125,7 +129,7 @@ def test_the_next_version_asks_again_only_where_it_was_touched(world: World) -> 
     approve(world, contract, "logistics", "logist1")
     approve(world, contract, "logistics", "logist2")
     send_back(world, contract, "finance", "finance")
-    contract = resent(world, contract, "anna", AT + DAY, "3.3")
+    contract = resent(world, contract, "anna", AT + DAY, "5.1")
     assert contract.round == 2
     assert outcomes(contract) == {
         "manager": ("running", ""),
@@ -147,7 +151,7 @@ def test_what_stands_stands_through_several_rounds(world: World) -> None:
     first = stage(contract, "legal")
     for day in (1, 2):
         send_back(world, contract, "finance", "finance", AT + day * DAY)
-        contract = resent(world, contract, "anna", AT + day * DAY + HOUR, "3.3")
+        contract = resent(world, contract, "anna", AT + day * DAY + HOUR, "5.1")
         assert stage(contract, "legal").stands_since == first
         approve(world, contract, "manager", "manager", AT + day * DAY + HOUR)
     assert contract.round == 3
@@ -174,7 +178,7 @@ def test_a_stage_called_for_by_an_earlier_change_is_not_forgotten(world: World) 
     contract = sent(
         world,
         "supply-ru",
-        reworded={"3.3": lambda text: f"{text} Без процентов.", "7.2": lambda text: f"{text} Да."},
+        reworded={"5.1": lambda text: f"{text} Без процентов.", "7.2": lambda text: f"{text} Да."},
     )
     assert set(outcomes(contract)) == {"legal", "finance"}
     send_back(world, contract, "legal", "lawyer")
@@ -208,7 +212,7 @@ def test_our_clock_stands_only_when_it_is_said_what_is_asked(world: World) -> No
 
 def test_a_second_return_of_an_unchanged_clause_needs_a_reason(world: World) -> None:
     contract = parallel(world)
-    clause = clause_numbered(contract, "3.3")
+    clause = clause_numbered(contract, "5.1")
     send_back(world, contract, "finance", "finance", AT, "Уточните", (clause,))
     contract = resent(world, contract, "anna", AT + DAY)
     with pytest.raises(ReasonNeeded):
@@ -221,9 +225,9 @@ def test_a_second_return_of_an_unchanged_clause_needs_a_reason(world: World) -> 
 
 def test_a_changed_clause_may_be_returned_as_any_other(world: World) -> None:
     contract = parallel(world)
-    clause = clause_numbered(contract, "3.3")
+    clause = clause_numbered(contract, "5.1")
     send_back(world, contract, "finance", "finance", AT, "Уточните", (clause,))
-    contract = resent(world, contract, "anna", AT + DAY, "3.3")
+    contract = resent(world, contract, "anna", AT + DAY, "5.1")
     approve(world, contract, "manager", "manager", AT + DAY)
     send_back(world, contract, "finance", "finance", AT + DAY, "", (clause,))
     assert last_entry("contract.stage_returned").facts["lead"] is None
@@ -233,7 +237,7 @@ def test_our_answers_become_our_version_from_which_the_client_goes_on(world: Wor
     contract = sent(
         world,
         "supply-ru",
-        reworded={"3.3": lambda text: f"{text} Без процентов.", "7.2": lambda text: f"{text} Да."},
+        reworded={"5.1": lambda text: f"{text} Без процентов.", "7.2": lambda text: f"{text} Да."},
     )
     approve(world, contract, "manager", "manager")
     ours = Change.objects.get(concern="legal")
@@ -255,10 +259,12 @@ def test_the_promise_to_answer_goes_on_with_what_was_left_open(world: World) -> 
     contract = sent(
         world,
         "supply-ru",
-        reworded={"3.3": lambda text: f"{text} Без процентов.", "7.2": lambda text: f"{text} Да."},
+        reworded={"5.1": lambda text: f"{text} Без процентов.", "7.2": lambda text: f"{text} Да."},
     )
     approve(world, contract, "manager", "manager")
-    reject_change(Change.objects.get(concern="legal"), by=world.as_staff("lawyer"), at=AT, reason="—")
+    reject_change(
+        Change.objects.get(concern="legal"), by=world.as_staff("lawyer"), at=AT, reason="—"
+    )
     send_back(world, contract, "legal", "lawyer")
     contract = resent(world, contract, "anna", AT + DAY)
     assert Change.objects.get(concern="finance").state == "open"
@@ -271,3 +277,14 @@ def test_promises_are_due_in_working_time(world: World) -> None:
     assert stage(contract, "manager").promise.due_at == AT + 5 * HOUR
     approve_stage(stage(contract, "manager").pk, by=world.as_staff("manager"), at=AT + HOUR)
     assert stage(contract, "legal").promise.due_at == AT + HOUR + timedelta(days=1)
+
+
+def test_who_answered_with_other_words_still_decides(world: World) -> None:
+    """Our version made of answers is nobody's own text: the lawyer is asked again, not the lead."""
+    contract = sent(world, "supply-ru", reworded={"8.1": lambda text: f"{text} Да."})
+    approve(world, contract, "manager", "manager")
+    counter_change(Change.objects.get(), {"0": "Иначе."}, by=world.as_staff("lawyer"), at=AT)
+    send_back(world, contract, "legal", "lawyer")
+    contract = resent(world, contract, "anna", AT + DAY)
+    assert open_now(contract) == {"legal"}
+    assert holders(contract, "legal") == {"lawyer"}

@@ -25,6 +25,16 @@ def may_start_contract(viewer: Viewer) -> bool:
     return isinstance(viewer, StaffViewer) or viewer.contact.role in EDITING_ROLES
 
 
+def edits_for_client(viewer: Viewer, contract: Contract) -> bool:
+    """One of this client's people who may write, acting as such."""
+    return (
+        isinstance(viewer, RoomViewer)
+        and not viewer.read_only
+        and viewer.contact.client_id == contract.case.client_id
+        and viewer.contact.role in EDITING_ROLES
+    )
+
+
 def may_edit_draft(viewer: Viewer, contract: Contract) -> bool:
     """The client writes while it is a draft or returned; ours while we prepare it for them."""
     if viewer.read_only:
@@ -32,7 +42,7 @@ def may_edit_draft(viewer: Viewer, contract: Contract) -> bool:
     state = contract.case.state
     if isinstance(viewer, StaffViewer):
         return state == ContractState.PREPARING
-    return viewer.contact.role in EDITING_ROLES and state in (
+    return edits_for_client(viewer, contract) and state in (
         ContractState.DRAFT,
         ContractState.RETURNED,
     )
@@ -53,7 +63,7 @@ def may_withdraw_contract(viewer: Viewer, contract: Contract) -> bool:
     if viewer.read_only or contract.case.state in (ContractState.AGREED, ContractState.WITHDRAWN):
         return False
     if isinstance(viewer, RoomViewer):
-        return viewer.contact.role in EDITING_ROLES
+        return edits_for_client(viewer, contract)
     return contract.case.state == ContractState.PREPARING
 
 
@@ -62,6 +72,8 @@ def may_ask_sooner(viewer: Viewer, contract: Contract) -> bool:
     yet.
     """
     if not isinstance(viewer, RoomViewer) or viewer.read_only:
+        return False
+    if viewer.contact.client_id != contract.case.client_id:
         return False
     asked = contract.sooner
     waiting = asked is not None and asked.state == PromiseState.RUNNING
@@ -135,10 +147,8 @@ ANSWERABLE = (ChangeState.OPEN, ChangeState.ACCEPTED, ChangeState.REJECTED, Chan
 
 def may_agree_with_answer(viewer: Viewer, contract: Contract, change: Change) -> bool:
     """The client agrees with our wording, or with our refusal, while it is their turn."""
-    if not isinstance(viewer, RoomViewer) or viewer.read_only:
-        return False
     return (
-        viewer.contact.role in EDITING_ROLES
+        edits_for_client(viewer, contract)
         and contract.case.state == ContractState.RETURNED
         and change.state in (ChangeState.COUNTERED, ChangeState.REJECTED)
     )
@@ -146,6 +156,8 @@ def may_agree_with_answer(viewer: Viewer, contract: Contract, change: Change) ->
 
 def may_comment(viewer: Viewer, contract: Contract) -> bool:
     """Everybody who sees the contract may write about it, unless they only look on."""
+    if isinstance(viewer, RoomViewer) and viewer.contact.client_id != contract.case.client_id:
+        return False
     return not viewer.read_only and contract.case.state != ContractState.WITHDRAWN
 
 

@@ -112,9 +112,11 @@ def accept_open_changes(contract: Contract, concern: str, *, by: StaffViewer, at
     """Approving a stage accepts what is still open of its direction; the approval's entry tells
     it.
     """
-    return Change.objects.filter(contract=contract, concern=concern, state=ChangeState.OPEN).update(
-        state=ChangeState.ACCEPTED, answered_by=by.employee, answered_at=at
-    )
+    accepted = Change.objects.filter(
+        contract=contract, concern=concern, state=ChangeState.OPEN
+    ).update(state=ChangeState.ACCEPTED, answered_by=by.employee, answered_at=at)
+    _keep_answering(contract, by, at)
+    return accepted
 
 
 def settle_last_changes(contract: Contract, *, by: StaffViewer, at: datetime) -> bool:
@@ -156,12 +158,7 @@ def _settle(
     contract: Contract, stream: Stream, change: Change, kind: EntryKind, by: Viewer, at: datetime
 ) -> None:
     """When the last open change is answered, the promise to answer is kept."""
-    still_open = Change.objects.filter(contract=contract, state=ChangeState.OPEN).exists()
-    answering = contract.answering
-    if not still_open and answering is not None and answering.settled_at is None:
-        keep_promise(answering, by=by, at=at)
-        store_promises([answering])
-        rank_holders([answering], by=by, at=at)
+    _keep_answering(contract, by, at)
     record(
         stream,
         kind,
@@ -173,6 +170,16 @@ def _settle(
         reason=change.answer,
         writer=change.made_by_id,
     )
+
+
+def _keep_answering(contract: Contract, by: Viewer, at: datetime) -> None:
+    """The promise to answer is kept once nothing waits for an answer."""
+    still_open = Change.objects.filter(contract=contract, state=ChangeState.OPEN).exists()
+    answering = contract.answering
+    if not still_open and answering is not None and answering.settled_at is None:
+        keep_promise(answering, by=by, at=at)
+        store_promises([answering])
+        rank_holders([answering], by=by, at=at)
 
 
 def our_text_after_answers(

@@ -15,25 +15,29 @@ from zabota.cases.actions import (
 from zabota.cases.models import Pause, Promise, PromiseState
 from zabota.cases.moments import CONTRACT_AGREED, CONTRACT_ANSWER
 from zabota.contracts.actions.rounds import Laid
+from zabota.contracts.entries import AGREED
 from zabota.contracts.models import (
     Change,
+    ChangeState,
     Contract,
+    ContractState,
     Stage,
 )
 from zabota.contracts.rules import (
     Viewer,
 )
+from zabota.journal.actions import record
+from zabota.journal.models import Stream
 from zabota.people.firm import calendar_of, current_firm
 
 # Between a client's edit and our answer stands a promise of its own, held by those it concerns.
 LONGEST_NAME = 60
 
 
-def lay_promises(
-    contract: Contract, changes: list[Change], laid: Laid, by: Viewer, at: datetime
-) -> None:
+def lay_promises(contract: Contract, laid: Laid, by: Viewer, at: datetime) -> None:
     """The whole is promised once and its clock goes on from where it stood; an answer to the
-    client's changes is promised each time; what was asked of the client is answered.
+    client's changes is promised each time, those left open by a return included; what was asked
+    of the client is answered.
     """
     calendar = calendar_of(current_firm())
     _settle_client_turn(contract, by, at)
@@ -57,6 +61,7 @@ def lay_promises(
             rank_holders([contract.agreeing], by=by, at=at)
     _drop(contract.answering, by, at)
     contract.answering = None
+    changes = list(Change.objects.filter(contract=contract, state=ChangeState.OPEN))
     if changes and not laid.complete:
         _promise_answer(contract, changes, laid, by, at)
 
@@ -106,7 +111,17 @@ def _whole_minutes(stages: list[Stage]) -> int:
     return sum(longest.values()) or 1
 
 
-def keep_whole(contract: Contract, at: datetime) -> None:
+def agree_at_once(contract: Contract, stream: Stream, *, by: Viewer, at: datetime) -> None:
+    """Nobody is left to be asked: the contract is agreed as it stands. The caller stores it."""
+    contract.agreed_at, contract.case.state = at, ContractState.AGREED
+    Change.objects.filter(contract=contract, state=ChangeState.OPEN).update(
+        state=ChangeState.ACCEPTED, answered_at=at
+    )
+    _keep_whole(contract, at)
+    record(stream, AGREED, by=by.user.pk, at=at, contract=contract.pk)
+
+
+def _keep_whole(contract: Contract, at: datetime) -> None:
     if contract.agreeing is not None and contract.agreeing.settled_at is None:
         keep_promise(contract.agreeing, by=None, at=at)
         store_promises([contract.agreeing])

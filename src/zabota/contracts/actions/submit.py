@@ -14,16 +14,17 @@ from zabota.cases.actions import (
 from zabota.cases.actions.cases import search_words
 from zabota.contracts.actions.draft import OpenDraft, open_draft
 from zabota.contracts.actions.locked import lock_contract
-from zabota.contracts.actions.promise import keep_whole, lay_promises
+from zabota.contracts.actions.promise import agree_at_once, lay_promises
 from zabota.contracts.actions.rounds import lay_round
 from zabota.contracts.actions.versions import keep_wordings, make_version
 from zabota.contracts.changes import Changed, changes_between, field_homes
-from zabota.contracts.entries import AGREED, SUBMITTED
+from zabota.contracts.entries import SUBMITTED
 from zabota.contracts.models import (
     Change,
     ChangeState,
     Contract,
     ContractState,
+    Draft,
     Version,
 )
 from zabota.contracts.rules import (
@@ -72,6 +73,8 @@ def submit_contract(
     round of approval begins. NotReady names what is missing.
     """
     contract, stream = lock_contract(contract.pk)
+    # Whoever is saving a clause at this moment is waited for: what was saved is sent.
+    Draft.objects.select_for_update().filter(contract=contract, side=side_of(by)).first()
     work = open_draft(contract, side_of(by))
     if work is None or not may_submit_contract(by, contract):
         raise PermissionDenied
@@ -86,19 +89,8 @@ def submit_contract(
     _begin_round(contract, at)
     _note_wishes(contract, needed_by, client_number)
     laid = lay_round(contract, changes, by=by, at=at)
-    lay_promises(contract, changes, laid, by, at)
-    contract.case.state = ContractState.AGREED if laid.complete else ContractState.REVIEW
-    if laid.complete:
-        contract.agreed_at = at
-        keep_whole(contract, at)
-    contract.case.audience = "both"
-    contract.save()
-    touch_case(
-        contract.case,
-        by=by,
-        at=at,
-        fields=("state", "needed_by", "client_number", "audience", "search"),
-    )
+    lay_promises(contract, laid, by, at)
+    contract.case.state, contract.case.audience = ContractState.REVIEW, "both"
     work.draft.delete()
     record(
         stream,
@@ -111,7 +103,14 @@ def submit_contract(
         opened=[stage.pk for stage in laid.opened],
     )
     if laid.complete:
-        record(stream, AGREED, by=by.user.pk, at=at, contract=contract.pk)
+        agree_at_once(contract, stream, by=by, at=at)
+    contract.save()
+    touch_case(
+        contract.case,
+        by=by,
+        at=at,
+        fields=("state", "needed_by", "client_number", "audience", "search"),
+    )
     return version
 
 

@@ -1,0 +1,64 @@
+"""The client agrees with our wording, or with our refusal."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from tests.contracts.worlds import AT, DAY, approve, last_entry, resent, send_back, sent, told
+from zabota.contracts.actions import agree_with_answer, counter_change, reject_change
+from zabota.contracts.models import Change, Contract
+from zabota.home.world import World
+
+
+@pytest.fixture
+def countered(world: World) -> Change:
+    contract = sent(world, "supply-ru", reworded={"8.1": lambda text: f"{text} Да."})
+    approve(world, contract, "manager", "manager")
+    counter_change(Change.objects.get(), {"0": "Иначе."}, by=world.as_staff("lawyer"), at=AT)
+    return Change.objects.get()
+
+
+def returned(world: World, change: Change) -> Contract:
+    contract = Contract.objects.get(pk=change.contract_id)
+    send_back(world, contract, "legal", "lawyer")
+    return contract
+
+
+def test_agreeing_is_remembered_and_told_to_whoever_is_in_charge(
+    world: World, countered: Change
+) -> None:
+    returned(world, countered)
+    agree_with_answer(countered, by=world.as_guest("boris"), at=AT)
+    assert Change.objects.get().state == "agreed"
+    assert last_entry("contract.answer_agreed").actor_id == world.guests["boris"].user_id
+    assert told("contract.answer_agreed") == [("manager", "contract_news")]
+    with pytest.raises(PermissionDenied):
+        agree_with_answer(countered, by=world.as_guest("boris"), at=AT)
+
+
+def test_it_is_not_answered_before_the_client_sees_it(world: World, countered: Change) -> None:
+    with pytest.raises(PermissionDenied):
+        agree_with_answer(countered, by=world.as_guest("anna"), at=AT)
+
+
+@pytest.mark.parametrize("who", ["vera", "alien", "john"])
+def test_whoever_may_not_edit_does_not_agree(world: World, countered: Change, who: str) -> None:
+    returned(world, countered)
+    with pytest.raises(PermissionDenied):
+        agree_with_answer(countered, by=world.as_guest(who), at=AT)
+    with pytest.raises(PermissionDenied):
+        agree_with_answer(countered, by=world.as_staff("lawyer"), at=AT)
+
+
+def test_one_who_agreed_may_still_change_the_clause(world: World, countered: Change) -> None:
+    contract = returned(world, countered)
+    agree_with_answer(countered, by=world.as_guest("anna"), at=AT)
+    contract = resent(world, contract, "anna", AT + DAY, "8.1")
+    rows = Change.objects.filter(contract=contract).order_by("pk")
+    assert [row.state for row in rows] == ["agreed", "open"]
+
+
+def test_a_refusal_may_be_agreed_with_too(world: World, countered: Change) -> None:
+    reject_change(countered, by=world.as_staff("lawyer"), at=AT, reason="Нет")
+    returned(world, countered)
+    agree_with_answer(countered, by=world.as_guest("anna"), at=AT)
+    assert Change.objects.get().state == "agreed"
