@@ -91,7 +91,7 @@ def wanted_from(params: Mapping[str, str]) -> Wanted:
     """The filters as an address has them."""
     state, turn, client = params.get("state", ""), params.get("turn", ""), params.get("client", "")
     return Wanted(
-        query=params.get("q", "").strip(),
+        query=params.get("q", "").replace("\0", "").strip(),
         state=state if state in ContractState.values else "",
         turn=turn if turn in TURNS else "",
         client=int(client) if is_number(client) else None,

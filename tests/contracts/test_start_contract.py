@@ -1,0 +1,149 @@
+"""Ways in: from a form, as last time, as an amendment; by the client and by us; by whom not."""
+
+import pytest
+
+from tests.contracts.browsers import browser_of
+from tests.contracts.worlds import AT, HOUR, approve, sent
+from zabota.clients.models import Contact
+from zabota.contracts.actions import (
+    install_shipped_forms,
+    register_contract,
+    withdraw_edition,
+)
+from zabota.contracts.models import Contract, Draft
+from zabota.home.world import World
+
+NEW = "/room/contracts/new/"
+DESK = "/desk/contracts/new/"
+
+
+def agreed(world: World) -> Contract:
+    """An agreed and registered contract of Anna's company."""
+    contract = sent(world)
+    approve(world, contract, "manager", "manager", AT + HOUR)
+    approve(world, contract, "legal", "lawyer", AT + HOUR)
+    return register_contract(contract, by=world.as_staff("manager"), at=AT + HOUR)
+
+
+def newest() -> Contract:
+    return Contract.objects.select_related("case__client", "case__owner").latest("pk")
+
+
+def test_forms_stand_side_by_side_the_clients_language_first(world: World) -> None:
+    page = browser_of(world, "anna").get(NEW)
+    offers = page.context["ways"].offers
+    assert [offer.language for offer in offers] == ["ru", "ru", "ru", "en"]
+    text = page.content.decode()
+    for words in (
+        "Разовая покупка товара",
+        "Предоплата и отсрочка",
+        "7\xa0рабочих дней",
+        "Текст на английском",
+    ):
+        assert words in text
+    english = browser_of(world, "john").get(NEW).context["ways"].offers
+    assert english[0].language == "en"
+    assert english[0].what_for.startswith("A single purchase")
+
+
+def test_choosing_a_form_opens_a_draft(world: World) -> None:
+    browser = browser_of(world, "anna")
+    answer = browser.post(NEW, {"form": world.forms["nda-ru"].pk})
+    contract = newest()
+    assert answer["Location"] == f"/room/contracts/{contract.pk}/"
+    assert (contract.case.client, contract.case.state) == (world.clients["romashka"], "draft")
+    assert Draft.objects.get(contract=contract).side == "theirs"
+
+
+def test_as_last_time_takes_what_was_typed_but_for_dates_and_numbers(world: World) -> None:
+    before = sent(world, "supply-ru")
+    browser = browser_of(world, "anna")
+    page = browser.get(NEW)
+    assert [one.pk for one in page.context["ways"].like] == [before.pk]
+    browser.post(NEW, {"form": world.forms["supply-ru"].pk, "like": before.pk})
+    values = Draft.objects.get(contract=newest()).values
+    assert values["subject"] == before.version.values["subject"]  # type: ignore[union-attr]
+    assert not {"contract_number", "contract_date", "delivery_date"} & values.keys()
+    assert newest().like == before
+
+
+def test_an_amendment_knows_its_contract(world: World) -> None:
+    install_shipped_forms(world.routes, by=None, at=AT, only=("amendment-ru",))
+    parent = agreed(world)
+    browser = browser_of(world, "anna")
+    ways = browser.get(NEW).context["ways"]
+    assert "amendment" not in {offer.kind for offer in ways.offers}
+    assert [one.pk for one in ways.agreed] == [parent.pk]
+    (offer,) = browser.get(f"{NEW}?parent={parent.pk}").context["ways"].offers
+    assert offer.kind == "amendment"
+    browser.post(NEW, {"form": offer.edition, "parent": parent.pk})
+    contract = newest()
+    values = Draft.objects.get(contract=contract).values
+    assert contract.parent == parent
+    assert values["base_number"] == parent.registered_number
+    assert values["base_title"] == parent.case.title
+    assert values["base_date"] == "2026-11-17"
+
+
+def test_we_start_one_for_a_client_and_it_stays_with_us(world: World) -> None:
+    browser = browser_of(world, "manager")
+    clients = browser.get(f"{DESK}?q=ромаш").context["clients"]
+    assert [client.pk for client in clients] == [world.clients["romashka"].pk]
+    path = f"{DESK}?client={clients[0].pk}"
+    assert browser.get(path).status_code == 200
+    lawyer = world.staff["lawyer"]
+    answer = browser.post(path, {"form": world.forms["nda-ru"].pk, "owner": lawyer.pk})
+    contract = newest()
+    assert answer["Location"] == f"/desk/contracts/{contract.pk}/"
+    assert (contract.case.owner, contract.case.state) == (lawyer, "preparing")
+    assert browser_of(world, "anna").get(f"/room/contracts/{contract.pk}/").status_code == 404
+
+
+def test_a_form_withdrawn_meanwhile_is_said_to_be(world: World) -> None:
+    form = world.forms["nda-ru"]
+    withdraw_edition(form, by=world.as_staff("lawyer"), at=AT)
+    for who, path in (("anna", NEW), ("manager", f"{DESK}?client={world.clients['romashka'].pk}")):
+        answer = browser_of(world, who).post(path, {"form": form.pk}, follow=True)
+        assert "Эту форму больше не предлагают" in answer.content.decode()
+    assert not Contract.objects.exists()
+
+
+def test_who_only_sees_cannot_start(world: World) -> None:
+    Contact.objects.filter(pk=world.guests["anna"].pk).update(role="sees")
+    browser = browser_of(world, "anna")
+    form = world.forms["nda-ru"].pk
+    for path in (NEW, f"{NEW}paper/"):
+        assert browser.get(path).status_code == 403
+        assert browser.post(path, {"form": form}).status_code == 403
+    assert NEW not in browser.get("/room/").content.decode()
+    assert NEW not in browser.get("/room/contracts/").content.decode()
+    assert not Contract.objects.exists()
+
+
+@pytest.mark.parametrize("named", ["like", "parent"])
+def test_a_strangers_contract_is_neither_repeated_nor_amended(world: World, named: str) -> None:
+    theirs = sent(world)
+    browser = browser_of(world, "john")
+    form = world.forms["supply-en"].pk
+    assert browser.post(NEW, {"form": form, named: theirs.pk}).status_code == 404
+    assert browser.get(f"{NEW}?parent={theirs.pk}").status_code == 404
+    other = f"{DESK}?client={world.clients['vector'].pk}"
+    assert (
+        browser_of(world, "lawyer").post(other, {"form": form, named: theirs.pk}).status_code == 404
+    )
+    assert Contract.objects.count() == 1
+
+
+@pytest.mark.parametrize("form", ["", "x", "999999", "²", "1" * 40])
+def test_a_form_nobody_offers(world: World, form: str) -> None:
+    assert browser_of(world, "anna").post(NEW, {"form": form}).status_code == 404
+
+
+@pytest.mark.parametrize("query", ["?client=999999", "?client=x", "?client=1&parent=999"])
+def test_a_client_nobody_knows(world: World, query: str) -> None:
+    assert browser_of(world, "manager").get(f"{DESK}{query}").status_code == 404
+
+
+def test_each_side_keeps_to_its_door(world: World) -> None:
+    assert browser_of(world, "anna").get(DESK).status_code == 404
+    assert browser_of(world, "manager").get(NEW).status_code == 404
