@@ -66,7 +66,8 @@ def may_bring_for_client(viewer: Viewer, contract: Contract) -> bool:
 def stamp_of(contract: Contract) -> str:
     """What a comparison was made against: the version and the state of both drafts."""
     drafts = contract.drafts.order_by("side").values_list("side", "revision")
-    return salted_hmac("word-back", f"{contract.version_id} {list(drafts)}").hexdigest()[:16]
+    told = f"{contract.version_id} {list(drafts)}"
+    return salted_hmac("word-back", told, algorithm="sha256").hexdigest()[:16]
 
 
 @transaction.atomic

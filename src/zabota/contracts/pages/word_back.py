@@ -1,5 +1,8 @@
 """Word back: a file is uploaded, looked at beside what was sent, settled and taken over."""
 
+import hashlib
+from itertools import count
+
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -133,12 +136,12 @@ def _source(place: Place, token: str) -> WordFile:
 
 def _read(data: bytes, changes: str) -> Reading:
     """The same file gives the same ids each time it is looked at, and nobody can guess them."""
-    count = 0
+    digest = hashlib.sha256(data).hexdigest()
+    steps = count()
 
     def new_id() -> str:
-        nonlocal count
-        count += 1
-        return salted_hmac(f"{SALT}:{count}", data.hex()[:4096] + str(len(data))).hexdigest()[:32]
+        told = salted_hmac(f"{SALT}:{next(steps)}", digest, algorithm="sha256")
+        return told.hexdigest()[:32]
 
     return read(data, revisions=changes, new_id=new_id)  # type: ignore[arg-type]
 

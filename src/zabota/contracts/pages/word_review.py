@@ -8,13 +8,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from zabota.common.files import read_file
 from zabota.contracts.actions.word_back import WordFile, may_bring_for_client, stamp_of
 from zabota.contracts.docx.read import Reading
+from zabota.contracts.models import Contract
 from zabota.contracts.pages.common import Place
 from zabota.contracts.pages.sending import private
 from zabota.contracts.pages.versions import frame, text_name
 from zabota.contracts.reading.compared import read_comparison
 from zabota.contracts.reading.returned import Returned, read_returned
+from zabota.contracts.reading.returned.typed import typed_values
 from zabota.contracts.reading.texts import (
     Chosen,
     form_text,
@@ -22,6 +25,7 @@ from zabota.contracts.reading.texts import (
     shown_text,
     version_text,
 )
+from zabota.contracts.reading.values import labels_of
 from zabota.contracts.text.html import clause_html
 from zabota.contracts.text.numbering import clauses_of
 
@@ -62,7 +66,8 @@ def brought_of(
     contract, viewer, firm = place.contract, place.viewer, place.firm
     sent = version_text(contract.version) if contract.version else form_text(contract, firm)
     base = sent if is_for_client(place) else present_text(contract, viewer, firm)
-    returned = read_returned(contract, base, reading, answers)
+    typed = typed_values(read_file(source.file), accept=changes != "reject")
+    returned = read_returned(contract, base, reading, answers, typed)
     return Brought(source, base, sent, returned, changes)
 
 
@@ -79,7 +84,7 @@ def show_review(
         "seen": stamp_of(contract),
         "returned": returned,
         "doubts": _doubt_rows(place, brought),
-        "losses": [_loss_words(*loss) for loss in returned.losses],
+        "losses": [_loss_words(contract, *loss) for loss in returned.losses],
         "before": text_name(brought.sent),
         "after": brought.source.name,
         "found": read_comparison(contract, brought.sent, new, beside=False),
@@ -116,7 +121,14 @@ def _doubt_rows(place: Place, brought: Brought) -> list[dict[str, Any]]:
     ]
 
 
-def _loss_words(kind: str, number: str) -> str:
+def _loss_words(contract: Contract, kind: str, number: str) -> str:
+    labels = labels_of(contract.edition.fields)
+    if kind == "torn":
+        words = _("“%(name)s” stands in the file in different ways; the first one is taken.")
+        return words % {"name": labels.get(number, number)}
+    if kind == "party":
+        words = _("“%(name)s” comes from the card of the party and stays as it is there.")
+        return words % {"name": labels.get(number, number)}
     if kind == "edges":
         return _("Headers and footers stay as in our form; in the file they differ.")
     words = _("Clause %(number)s: what was put in (%(kind)s) cannot be taken over from the file.")

@@ -10,7 +10,9 @@ from dataclasses import dataclass, field, replace
 from zabota.contracts.compare import Match, match_clauses
 from zabota.contracts.docx.read import Reading
 from zabota.contracts.models import Contract
+from zabota.contracts.parties import is_party_field
 from zabota.contracts.reading.returned.identity import as_ours, faithful, renamed
+from zabota.contracts.reading.returned.typed import changed_values
 from zabota.contracts.reading.texts import Chosen, display_values
 from zabota.contracts.stored import Attributes, StoredText, field_spec, flat
 from zabota.contracts.text.fields import FieldProblem, clean
@@ -56,10 +58,15 @@ class Returned:
 
 
 def read_returned(
-    contract: Contract, base: Chosen, reading: Reading, answers: Mapping[str, str]
+    contract: Contract,
+    base: Chosen,
+    reading: Reading,
+    answers: Mapping[str, str],
+    typed: Mapping[str, list[str]],
 ) -> Returned:
     """The file's text with our identities. `answers` are what a person said of doubtful
-    clauses: the id of one of ours, or "" for a new one."""
+    clauses: the id of one of ours, or "" for a new one; `typed` what stands in places
+    for values."""
     told = _fitting_ids(reading.document, base.text.document)
     shown = display_values(contract, base.values)
     matches = match_clauses(base.text.document, told, values=shown)
@@ -70,7 +77,9 @@ def read_returned(
     doubts = _doubts(doubtful, told, answers, gone)
     names = certain | _answered(doubts, gone)
     document = as_ours(told, base.text.document, names)
-    losses: list[tuple[str, str]] = []
+    changed, torn = changed_values(typed, shown)
+    losses = [("torn", name) for name in torn]
+    losses += [("party", name) for name in changed if is_party_field(name)]
     document = faithful(document, ours, reading.values, _known(contract), losses)
     if _words(reading.document.headers, reading.document.footers) != _words(
         base.text.document.headers, base.text.document.footers
@@ -82,7 +91,7 @@ def read_returned(
     counted = numbers(base.text.document)
     return Returned(
         text=StoredText(document, _attributes(document, base.text.attributes)),
-        values=_values(contract, base, reading.values, shown),
+        values=_values(contract, base, changed),
         doubts=doubts,
         free=[(name, _label(ours[name], counted)) for name in gone],
         matched=len(names),
@@ -155,15 +164,13 @@ def _known(contract: Contract) -> set[str]:
     return {spec["name"] for spec in contract.edition.fields}
 
 
-def _values(
-    contract: Contract, base: Chosen, typed: Mapping[str, str], shown: Mapping[str, str]
-) -> dict[str, str]:
+def _values(contract: Contract, base: Chosen, typed: Mapping[str, str]) -> dict[str, str]:
     """Values as they stand in the file's fields. The parties' details come from their cards alone;
     what is not a proper value stays as typed, to be put right before it is sent."""
     found = {name: text for name, text in base.values.items() if "." not in name}
     specs = {spec["name"]: spec for spec in contract.edition.fields if "." not in spec["name"]}
     for name, text in typed.items():
-        if name not in specs or text == shown.get(name, ""):
+        if name not in specs:
             continue
         try:
             found[name] = clean(field_spec(specs[name]), text, values=found)
