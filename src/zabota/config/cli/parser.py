@@ -112,6 +112,9 @@ def developing(add: Add) -> None:
     add("check", _("Everything but the browser, in under a minute"))
     bench = add("bench", _("Measure, beside peers and stated limits"))
     bench.add_argument("--json", action="store_true", help=_("for programs"))
+    bench.add_argument(
+        "--quick", action="store_true", help=_("tiny worlds and no peer: only whether it runs")
+    )
     add("lock", _("Pin the requirements anew"))
     messages = add("messages", _("Bring the translations up to date with the sources"))
     messages.add_argument("apps", nargs="*", metavar=_("APP"), help=_("these apps only"))

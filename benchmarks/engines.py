@@ -1,24 +1,26 @@
-"""How long comparing takes: a contract of 200 clauses on about 30 pages with 60 edits.
-
-    python benchmarks/compare.py
-
-Medians of several runs in one process; the aim is 100 ms for comparing, 300 ms is the limit.
-"""
+"""The text engines: a contract of 200 clauses on 30 pages, compared with 60 edits, and printed."""
 
 import random
-import sys
-import time
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
-from statistics import median
+from datetime import UTC, datetime
+from functools import partial
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
-
+from benchmarks.measuring import Bench, Row
 from zabota.contracts import compare
+from zabota.contracts.paper import PaperMeta, contract_pdf
 from zabota.contracts.text.edit import from_parts, parts
 from zabota.contracts.text.html import Shown, comparison_html, document_html
-from zabota.contracts.text.tree import Cell, Clause, Document, Field, Paragraph, Row, Table, Text
+from zabota.contracts.text.tree import (
+    Cell,
+    Clause,
+    Document,
+    Field,
+    Paragraph,
+    Table,
+    Text,
+)
+from zabota.contracts.text.tree import Row as TableRow
 
 SAMPLE = """
 Поставщик обязуется передать товар в собственность Покупателя а Покупатель принять и оплатить
@@ -27,35 +29,49 @@ SAMPLE = """
 каждый день просрочки от стоимости непоставленного не более суммы ответственность форс-мажор
 """
 WORDS = SAMPLE.split()
-RUNS = 15
+AT = datetime(2026, 11, 22, tzinfo=UTC)
 
 
-def main() -> None:
-    """Print the table."""
+def measure(bench: Bench) -> None:
+    """A line each; those with a limit stand beside it."""
+    for name, call, aim in lines():
+        took = bench.timed(call, django=False)()
+        beside = {"beside": "aim", "beside_ms": aim, "sense": "longer", "aim": 1.0} if aim else {}
+        bench.rows.append(Row("engines", name, took.ms, None, **beside))  # type: ignore[arg-type]
+
+
+def lines() -> list[tuple[str, Callable[[], object], float | None]]:
+    """What is done with the contract, and in how many milliseconds it should be."""
     chance = random.Random(7)
     old = contract(chance)
     new = edited(old, chance)
     shown = Shown()
     comparison = compare.documents(old, new)
-    renamed = Document(tuple(replace(clause, id=f"x-{clause.id}") for clause in new.clauses))
+    foreign = Document(tuple(replace(clause, id=f"x-{clause.id}") for clause in new.clauses))
     clause = old.clauses[10]
     typed = {part.key: part.plain + " и ещё" for part in parts(clause.blocks)}
-    letters = len(document_html(old, shown))
-    print(f"{len(old.clauses)} clauses, {letters:,} letters of HTML, {comparison.counts}\n")
-    print(f"{'':44} median ms")
-    rows: list[tuple[str, Callable[[], object]]] = [
-        ("compare, 60 edits", lambda: compare.documents(old, new)),
-        ("compare with itself", lambda: compare.documents(old, old)),
-        ("compare, every clause rewritten", lambda: compare.documents(old, rewritten(old))),
-        ("compare as one text (words)", lambda: compare.words(whole(old), whole(new))),
-        ("clean HTML", lambda: document_html(new, shown)),
-        ("redline HTML", lambda: comparison_html(comparison, shown, shown)),
-        ("match clauses without ids", lambda: compare.match_clauses(old, renamed)),
-        ("nearest of 8 forms", lambda: compare.nearest(new, {str(n): old for n in range(8)})),
-        ("take over the edit of one clause", lambda: from_parts(clause.blocks, typed)),
+    counted = {clause.id: str(n) for n, clause in enumerate(old.clauses, 1)}
+    meta = PaperMeta("Договор поставки", "Договор № 12", "{page} из {pages}", "ru", AT)
+    printed = (reworded_document(old, seed) for seed in range(999))
+    return [
+        ("compare 200 clauses, 60 edits", lambda: compare.documents(old, new), 100),
+        ("compare with itself", lambda: compare.documents(old, old), None),
+        ("compare, every clause rewritten", partial(compare.documents, old, rewritten(old)), 300),
+        ("HTML of the text", lambda: document_html(new, shown), None),
+        ("HTML of the redline", lambda: comparison_html(comparison, shown, shown), None),
+        ("match a foreign text without ids", lambda: compare.match_clauses(old, foreign), None),
+        (
+            "find the nearest of 8 forms",
+            lambda: compare.nearest(new, {str(n): old for n in range(8)}),
+            None,
+        ),
+        ("take over the edit of a clause", lambda: from_parts(clause.blocks, typed), None),
+        (
+            "PDF of 30 pages, one word changed",
+            lambda: contract_pdf(next(printed), counted, {}, meta),
+            1000,
+        ),
     ]
-    for name, run in rows:
-        print(f"{name:44} {measured(run):9.1f}")
 
 
 def contract(chance: random.Random) -> Document:
@@ -71,14 +87,9 @@ def contract(chance: random.Random) -> Document:
                 [Cell((Paragraph((Text(chance.choice(WORDS)),)),)) for _ in range(4)]
                 for _ in range(6)
             ]
-            blocks.append(Table(tuple(Row(tuple(row)) for row in cells)))
+            blocks.append(Table(tuple(TableRow(tuple(row)) for row in cells)))
         clauses.append(Clause(f"c{index}", tuple(blocks)))
     return Document(tuple(clauses))
-
-
-def cells(chance: random.Random) -> tuple[Cell, ...]:
-    """Four cells of a word."""
-    return tuple(Cell((Paragraph((Text(chance.choice(WORDS)),)),)) for _ in range(4))
 
 
 def sentence(chance: random.Random) -> str:
@@ -118,25 +129,8 @@ def rewritten(old: Document) -> Document:
     return Document(tuple(reworded(clause, chance) for clause in old.clauses))
 
 
-def whole(document: Document) -> str:
-    """All words as one text."""
-    found = []
-    for clause in document.clauses:
-        for block in clause.blocks:
-            if isinstance(block, Paragraph):
-                found += [run.text for run in block.runs if isinstance(run, Text)]
-    return "\n".join(found)
-
-
-def measured(run: Callable[[], object]) -> float:
-    """The median of some runs, in milliseconds."""
-    times = []
-    for _ in range(RUNS):
-        start = time.perf_counter()
-        run()
-        times.append((time.perf_counter() - start) * 1000)
-    return median(times)
-
-
-if __name__ == "__main__":
-    main()
+def reworded_document(document: Document, seed: int) -> Document:
+    """The same with other words in one clause."""
+    clauses = list(document.clauses)
+    clauses[100] = reworded(clauses[100], random.Random(seed))
+    return Document(tuple(clauses))

@@ -1,0 +1,91 @@
+"""The peer: django-viewflow in an environment and a process of its own, asked through a pipe.
+
+It is under the AGPL: it is measured, never imported by us.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from benchmarks.measuring import Bench, Run, Took, peers_folder
+
+PACKAGES = ("django-viewflow==2.4.0", "django==5.2.17")
+SCRIPT = Path(__file__).with_name("peer_process.py")
+LONGEST = 300
+
+
+class Absent(Exception):
+    """The peer cannot be had here; says why."""
+
+
+class Peer:
+    """A running peer."""
+
+    def __init__(self, bench: Bench, place: Path) -> None:
+        folder = peers_folder()
+        if folder is None:
+            raise Absent("the folder with the peers' harness is absent (ZABOTA_PEERS names it)")
+        self.bench = bench
+        python = installed(place / "viewflow")
+        # The harness writes beside itself: it gets a copy.
+        self.copy = Path(os.environ["ZABOTA_HOME"]) / "peers"
+        shutil.copytree(folder, self.copy, ignore=shutil.ignore_patterns("__pycache__"))
+        environ = {
+            name: value for name, value in os.environ.items()
+            if not name.startswith(("DJANGO_", "ZABOTA_", "PYTHONPATH"))
+        }  # fmt: skip
+        self.process = subprocess.Popen(
+            [python, "-W", "ignore", SCRIPT, self.copy],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env={**environ, "PEERS": str(self.copy), "DB": "sqlite"},
+        )
+
+    def ask(self, verb: str, number: int) -> Any:
+        """One question, one line of JSON back."""
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.write(f"{verb} {number}\n")
+        self.process.stdin.flush()
+        line = self.process.stdout.readline()
+        if not line:
+            raise RuntimeError("the peer's process ended")
+        return json.loads(line)
+
+    def fill(self, tasks: int) -> None:
+        """Processes are begun until so many tasks wait in its queue."""
+        self.ask("fill", tasks)
+
+    def asking(self, verb: str) -> Run:
+        """A measurement made in the peer's process, by the same harness."""
+        return lambda: Took(*self.ask(verb, self.bench.calls))
+
+    def close(self) -> None:
+        """Ends its process."""
+        assert self.process.stdin is not None
+        self.process.stdin.close()
+        self.process.wait(30)
+
+
+def installed(venv: Path) -> Path:
+    """Its Python; the environment is made the first time, which takes the network."""
+    python, stamp = venv / "bin" / "python", venv / "stamp"
+    if stamp.exists() and stamp.read_text() == " ".join(PACKAGES) and python.exists():
+        return python
+    print(f"  installing {' and '.join(PACKAGES)} to measure beside it…", file=sys.stderr)
+    pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *PACKAGES]
+    for command in ([sys.executable, "-m", "venv", "--clear", venv], pip):
+        try:
+            done = subprocess.run(command, capture_output=True, text=True, timeout=LONGEST)
+        except subprocess.TimeoutExpired:
+            raise Absent(f"{PACKAGES[0]} could not be installed within {LONGEST} s") from None
+        if done.returncode:
+            last = (done.stderr.strip() or done.stdout.strip()).splitlines()[-1:]
+            raise Absent(f"{PACKAGES[0]} could not be installed: {' '.join(last)}")
+    stamp.write_text(" ".join(PACKAGES))
+    return python
