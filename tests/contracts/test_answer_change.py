@@ -1,4 +1,4 @@
-"""Answering the client's changes: accepted, refused, other words; and what the client does with it."""
+"""Answering the client's changes: accepted, refused, other words; what becomes of each."""
 
 from decimal import Decimal
 

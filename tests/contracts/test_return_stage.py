@@ -1,4 +1,4 @@
-"""Returning: the round ends, the client's turn begins, the next version is agreed where it must be."""
+"""Returning: the round ends, it is the client's turn; the next version is asked where it must be."""
 
 from datetime import timedelta
 
