@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -120,7 +121,7 @@ def form_new(request: StaffRequest) -> HttpResponse:
     """A form that was not there before: its Word file and what stands on its card."""
     at = clock.now()
     demand(may_edit_forms(request.viewer, at))
-    form = NewForm(request.POST or None, request.FILES or None)
+    form = NewForm(*_sent(request))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data["file"].read()
         edition = _imported(form, lambda: add_form(data, by=request.viewer, at=at, card=form.card))
@@ -137,7 +138,7 @@ def form_upload(request: StaffRequest, pk: int) -> HttpResponse:
     """A new edition of a form from a Word file."""
     template, at = found_form(pk), clock.now()
     demand(may_edit_forms(request.viewer, at))
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(*_sent(request))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data["file"].read()
         edition = _imported(form, lambda: import_form(template, data, by=request.viewer, at=at))
@@ -151,6 +152,11 @@ def form_upload(request: StaffRequest, pk: int) -> HttpResponse:
         "back": f"/desk/forms/{pk}/",
     }
     return form_page(request, "contracts/desk/forms/upload.html", form, context)
+
+
+def _sent(request: StaffRequest) -> tuple[Any, Any]:
+    """What a form is bound to: an empty POST is an answer too."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
 def _imported(form: forms.Form, verb: Callable[[], TemplateEdition]) -> TemplateEdition | None:
@@ -174,7 +180,7 @@ def form_card(request: StaffRequest, pk: int) -> HttpResponse:
     """What stands on the card of a form, in both languages."""
     template, at = found_form(pk), clock.now()
     demand(may_edit_forms(request.viewer, at))
-    form = CardForm(request.POST or None, initial=CardForm.of(template))
+    form = CardForm(_sent(request)[0], initial=CardForm.of(template))
     if request.method == "POST" and form.is_valid():
         return _card_changed(request, template, form, at)
     context = {

@@ -47,6 +47,8 @@ def edition(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _save(request: StaffRequest, found: TemplateEdition) -> HttpResponse:
+    if found.state != EditionState.DRAFT:
+        return _not_a_draft(request, found)
     told = EditionInput(found, get_language() or "ru", request.POST)
     try:
         if not told.is_valid():
@@ -67,14 +69,18 @@ def _save(request: StaffRequest, found: TemplateEdition) -> HttpResponse:
         )
         return _edition_page(request, found, told, status=409, wrong=[words])
     except NotADraft:
-        messages.error(request, _("This edition is no longer a draft: it is not changed."))
-        return redirect("form-edition", found.pk)
+        return _not_a_draft(request, found)
     except ValidationError as wrong:
         return _edition_page(request, found, None, status=422, wrong=list(wrong.messages))
     if request.POST.get("then") == "force":
         return redirect("form-in-force", found.pk)
     messages.success(request, _("Saved."))
     return redirect("form-edition", changed.pk)
+
+
+def _not_a_draft(request: StaffRequest, found: TemplateEdition) -> HttpResponse:
+    messages.error(request, _("This edition is no longer a draft: it is not changed."))
+    return redirect("form-edition", found.pk)
 
 
 def _edition_page(

@@ -228,7 +228,7 @@ def contract_route(request: StaffRequest, pk: int) -> HttpResponse:
     edition = contract.route
     newest = edition.route.current if edition else None
     may_move = may_edit_routes(request.viewer, at)
-    form = MoveForm(request.POST or None)
+    form = MoveForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         demand(may_move)
         if form.is_valid() and _moved(request, form, pk, at):
