@@ -40,3 +40,12 @@ def story(tmp_path: Path, browser: Browser, language: str) -> Iterator[Story]:
         story = Story(running, browser, language)
         yield story
         story.close()
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    """Of a story that failed, pictures of every window as it stood."""
+    yield
+    told = getattr(item, "funcargs", {}).get("story")
+    if call.when == "call" and call.excinfo is not None and told is not None:
+        told.last_pictures(item.name)

@@ -1,11 +1,15 @@
 """A story in a real browser: several people, each in a window of their own, on one running site."""
 
+import io
 import os
+import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Response
 
 from tests.support.checksum import ROOT
 from tests.support.site import Site
@@ -13,6 +17,9 @@ from tests.support.site import Site
 WIDE = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 SHOTS = ROOT / "docs" / "shots"
+# Of a page this many screens are pictured at most.
+SCREENS = 2
+TWO_FRAMES = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # Waiting is always for something to appear; this is only how long until it counts as missing.
 PATIENCE = 15_000
@@ -68,19 +75,54 @@ class Story:
         """Time passes: `6h`, `2d`."""
         self.site.later(by)
 
-    def shot(self, page: Page, name: str, *, dark: bool = False) -> None:
-        """Pictures of the page, wide, on a phone, dark where asked; nothing may stick out."""
+    def shot(
+        self, page: Page, name: str, *, dark: bool = False, beside: Locator | None = None
+    ) -> None:
+        """Pictures of the page, wide, on a phone, dark where asked; nothing may stick out, and axe
+        finds no violation. Of a long page its beginning is shown, or what stands around `beside`.
+        """
         looks = [("wide", WIDE, "light"), ("phone", PHONE, "light")]
         if dark:
             looks += [("wide.dark", WIDE, "dark"), ("phone.dark", PHONE, "dark")]
         for look, size, scheme in looks:
             page.set_viewport_size(size)  # type: ignore[arg-type]
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
-            path = shots_folder() / f"{name}.{self.language}.{look}.png"
-            page.screenshot(path=path, full_page=True, animations="disabled")
+            # Colours change over a frame or two, even where motion is not wanted.
+            page.evaluate(TWO_FRAMES)
+            self._picture(page, f"{name}.{self.language}.{look}.png", size, beside)
             assert_fits(page, f"{name}, {look}")
+            if look.startswith("wide"):
+                assert_accessible(page)
         page.set_viewport_size(WIDE)  # type: ignore[arg-type]
         page.emulate_media(color_scheme="light", reduced_motion="reduce")
+        page.evaluate(TWO_FRAMES)
+
+    def _picture(
+        self, page: Page, name: str, size: Mapping[str, int], beside: Locator | None
+    ) -> None:
+        if beside is None:
+            # A taller window rather than a longer picture: what is fixed stays at its edge.
+            whole = page.evaluate("document.documentElement.scrollHeight")
+            tall = max(size["height"], min(whole, size["height"] * SCREENS))
+            page.set_viewport_size({"width": size["width"], "height": tall})
+            page.evaluate("scrollTo(0, 0)")
+        else:
+            beside.evaluate("one => one.scrollIntoView({block: 'center'})")
+        data = page.screenshot(animations="disabled")
+        if os.environ.get("ZABOTA_SHOTS"):
+            data = lighter(data)
+        (shots_folder() / name).write_bytes(data)
+
+    def last_pictures(self, name: str) -> None:
+        """What every window showed when the story broke off."""
+        folder = shots_folder().parent / "broken"
+        folder.mkdir(parents=True, exist_ok=True)
+        for number, context in enumerate(self._contexts):
+            for page in context.pages:
+                page.screenshot(
+                    path=folder / f"{re.sub(r'[^\w-]+', '-', name)}{number}.png",
+                    animations="disabled",
+                )
 
     def close(self) -> None:
         """Closes the windows; complaints of the browser and errors of the site fail the story."""
@@ -95,6 +137,16 @@ def shots_folder() -> Path:
     folder = SHOTS if os.environ.get("ZABOTA_SHOTS") else ROOT / "var" / "results" / "shots"
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+def lighter(data: bytes) -> bytes:
+    """The same picture in 128 colours, about a third of the size."""
+    out = io.BytesIO()
+    with Image.open(io.BytesIO(data)) as picture:
+        picture.convert("RGB").quantize(128, dither=Image.Dither.NONE).save(
+            out, "PNG", optimize=True
+        )
+    return out.getvalue()
 
 
 def assert_fits(page: Page, what: str) -> None:
