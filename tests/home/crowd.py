@@ -1,4 +1,4 @@
-"""Many contracts at once, laid straight: what a list costs must not depend on how many there are."""
+"""Many contracts at once, laid straight: what a list costs must not depend on their number."""
 
 from datetime import datetime, timedelta
 from itertools import count
@@ -30,7 +30,7 @@ def copies_of(contract: Contract, number: int, at: datetime) -> list[Case]:
     for one in cases:
         made = {old.pk: _copy(old, case=one) for old in promises}
         Promise.objects.bulk_create(made.values())
-        twin = _copy(contract, case=one, agreeing=made.get(contract.agreeing_id))
+        twin = _copy(contract, case=one, agreeing=made.get(contract.agreeing_id or 0))
         twin.client_turn = twin.answering = twin.sooner = None
         Contract.objects.bulk_create([twin])
         SearchText.objects.create(contract_id=one.pk, words=words)

@@ -128,6 +128,10 @@ class PaperForm(forms.Form):
         return bool(self.data.get("kept"))
 
 
+class Missing(Exception):
+    """No file was chosen."""
+
+
 def tracked_words(refused: Refused) -> str:
     """What was found in the file, by whom, and what is asked."""
     names = ", ".join(map(str, cast(Any, refused.params.get("authors", ()))))
@@ -163,6 +167,8 @@ def begin_on_paper(
             form.ask_revisions(signing.dumps([kept.pk, viewer.user.pk], salt=SALT), refused)
         else:
             form.add_error("file", refusal_words(refused))
+    except Missing:
+        form.add_error("file", gettext("Please choose a file."))
     except NoFormYet:
         form.add_error(None, gettext("There is no form in force yet to compare the text with."))
     return None
@@ -175,6 +181,8 @@ def _paper(form: PaperForm, viewer: Viewer) -> bytes:
         if upload.size is not None and upload.size > MOST_BYTES:
             raise Refused("too_large", size=upload.size, limit=MOST_BYTES)
         return bytes(upload.read())
+    if not form.cleaned_data["kept"]:
+        raise Missing
     try:
         pk, user = signing.loads(form.cleaned_data["kept"], salt=SALT, max_age=KEPT_FOR)
     except signing.BadSignature:
