@@ -5,6 +5,7 @@ Routes and contracts of tests are made here by the same actions that people use.
 
 import pickle
 import sqlite3
+import zlib
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -61,16 +62,18 @@ def world(db: None, world_file: tuple[Path, bytes]) -> World:
     """The sample firm in this test's own transaction."""
     path, made = world_file
     firm_cache._kept.clear()
+    # Each folder of tests that takes these fixtures in has a file of its own.
+    name = f"world_{zlib.crc32(str(path).encode())}"
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA database_list")
-        if "world" not in {name for _, name, _ in cursor.fetchall()}:
-            cursor.execute("ATTACH %s AS world", [str(path)])
-        cursor.execute("SELECT name FROM world.sqlite_master WHERE type = 'table'")
+        if name not in {found for _, found, _ in cursor.fetchall()}:
+            cursor.execute(f"ATTACH %s AS {name}", [str(path)])
+        cursor.execute(f"SELECT name FROM {name}.sqlite_master WHERE type = 'table'")
         for (table,) in cursor.fetchall():
             if table.startswith(("sqlite_", "django_migrations")):
                 continue
             cursor.execute(f"DELETE FROM main.{table}")
-            cursor.execute(f"INSERT INTO main.{table} SELECT * FROM world.{table}")
+            cursor.execute(f"INSERT INTO main.{table} SELECT * FROM {name}.{table}")
     return pickle.loads(made)
 
 

@@ -9,8 +9,9 @@ from zabota.people.models import Employee
 
 
 def pass_on_cases(entry: Entry, *, by: None, at: datetime) -> int:
-    """After a dismissal: every open case of theirs has the heir in charge, and every open promise they
-    held is the heir's. Idempotent; says how much changed."""
+    """After a dismissal: every open case of theirs has the heir in charge, and every open
+    promise they held is the heir's. Idempotent; says how much changed.
+    """
     gone = entry.facts["employee"]
     heir = Employee.objects.select_related("user").get(pk=entry.facts["heir"])
     cases = list(Case.objects.filter(owner=gone, closed_at=None).order_by("stream"))
