@@ -16,9 +16,11 @@ Told = Callable[[Entry], Iterator[Notice]]
 
 
 def _clients(purpose: str) -> Told:
-    """Everybody of the client with access to the room."""
+    """Everybody of the client with access to the room; never of what is only ours."""
 
     def told(entry: Entry) -> Iterator[Notice]:
+        if entry.audience == "ours":
+            return
         contract = entry.facts["contract"]
         people = Contact.objects.with_access().filter(client__cases=contract)
         for user in people.values_list("user", flat=True):
@@ -199,7 +201,7 @@ COMMENTED = _kind(
 COMMENT_TURNED = _kind(
     "comment_turned",
     _("A comment was turned to the client: {actor}"),
-    told=_clients("contract_comment"),
+    told=_told_of_comment,
     icon="message-square-share",
 )
 FILE_ATTACHED = _kind("file_attached", _("File attached: {name}. By: {actor}"), icon="paperclip")

@@ -62,9 +62,10 @@ def may_withdraw_contract(viewer: Viewer, contract: Contract) -> bool:
     """Before it is agreed the client may take it back; ours may only what we prepare."""
     if viewer.read_only or contract.case.state in (ContractState.AGREED, ContractState.WITHDRAWN):
         return False
+    preparing = contract.case.state == ContractState.PREPARING
     if isinstance(viewer, RoomViewer):
-        return edits_for_client(viewer, contract)
-    return contract.case.state == ContractState.PREPARING
+        return edits_for_client(viewer, contract) and not preparing
+    return preparing
 
 
 def may_ask_sooner(viewer: Viewer, contract: Contract) -> bool:

@@ -85,12 +85,15 @@ def comment(
 
 @transaction.atomic
 def turn_comment(row: Comment, *, by: Viewer, at: datetime) -> Comment:
-    """The writer of an internal comment turns it to the other side; it cannot be turned back."""
+    """The writer of an internal comment turns it to the other side; it cannot be turned back.
+
+    What we still prepare has no other side yet: there it stays as it is.
+    """
     contract, stream = lock_contract(row.contract_id)
     row = Comment.objects.get(pk=row.pk)
     if row.made_by_id != by.user.pk or by.read_only or not may_comment(by, contract):
         raise PermissionDenied
-    if row.audience == Audience.BOTH:
+    if row.audience == Audience.BOTH or contract.case.audience == Audience.OURS:
         return row
     row.audience, row.turned_at = Audience.BOTH, at
     row.save(update_fields=["audience", "turned_at"])
@@ -102,6 +105,7 @@ def turn_comment(row: Comment, *, by: Viewer, at: datetime) -> Comment:
         contract=contract.pk,
         comment=row.pk,
         clause=row.clause,
+        side=side_of(by),
     )
     return row
 
