@@ -203,6 +203,7 @@ def test_problems_stand_beside_what_they_name_and_nothing_is_lost(
     state["stages"][1] |= {"title_en": "", "asks": "Проверить подсудность"}
     state["stages"][1]["seats"] = [{"who": "person:99999"}]
     state["stages"][3] |= {"quorum": "9"}
+    state["stages"][0] |= {"hours": "долго"}
     state["stages"][4]["conditions"] = [{"field": "sum", "op": "ge", "value": "много"}]
     path = f"/desk/routes/{pk_of('standard')}/edit/"
     for button in ("check", "save"):
@@ -212,7 +213,7 @@ def test_problems_stand_beside_what_they_name_and_nothing_is_lost(
         assert parts[1].form.errors["title_en"] and parts[1].seats[0].errors["who"]
         assert parts[3].form.errors["quorum"] and parts[4].conditions[0].errors["value"]
         assert "Проверить подсудность" in page.content.decode()
-        assert not parts[0].form.errors and not parts[2].form.errors
+        assert parts[0].form.errors["hours"] and not parts[2].form.errors
     assert Route.objects.get(slug="standard").editions.count() == 1
 
 

@@ -1,5 +1,6 @@
 """One edition of a form: its text clause by clause, its fields, its route; in force, withdrawn."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -26,7 +27,7 @@ from zabota.contracts.desk.forms import card_words
 from zabota.contracts.desk.forms_text import read_clauses, remarks_of
 from zabota.contracts.forms.editions import EditionInput
 from zabota.contracts.models import EditionState, TemplateEdition
-from zabota.contracts.reading.values import questions
+from zabota.contracts.reading.values import questions, show_value
 from zabota.contracts.route_words import problems_for_form
 from zabota.contracts.stored import load_texts
 from zabota.people.access import StaffRequest, staff_page
@@ -131,7 +132,10 @@ def edition_as_client(request: StaffRequest, pk: int) -> HttpResponse:
     context = {
         **_about(found),
         "words": card_words(found.template, language),
-        "questions": questions(found.fields, {}, language, set(field_homes(text))),
+        "questions": [
+            replace(row, example=show_value(row.type, row.example, language))
+            for row in questions(found.fields, {}, language, set(field_homes(text)))
+        ],
         "clauses": read_clauses(found),
     }
     return render(request, "contracts/desk/forms/as_client.html", context)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from zabota.contracts.concerns import concern_name
 from zabota.contracts.desk.forms_words import KEPT, kept_name, remark_words
 from zabota.contracts.models import TemplateEdition
+from zabota.contracts.reading.sheet.clauses import scrolling
 from zabota.contracts.reading.values import labels_of
 from zabota.contracts.stored import Attributes, flat, load_texts
 from zabota.contracts.text.html import Shown, clause_html
@@ -64,7 +65,7 @@ def read_clauses(
                 name=number or _short(blocks_text(clause.blocks)),
                 level=min(depth + 1, 4),
                 heading=clause.heading,
-                html=clause_html(clause.blocks, shown, clause.id),
+                html=scrolling(clause_html(clause.blocks, shown, clause.id)),
                 concern=mine.concern,
                 direction=concern_name(mine.concern),
                 locked=mine.locked,

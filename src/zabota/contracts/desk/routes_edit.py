@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -40,8 +41,6 @@ from zabota.people.access import StaffRequest, staff_page
 from zabota.people.pages import form_page, tried
 from zabota.people.rules import demand
 
-HELD = ("check", "save")
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page
@@ -71,7 +70,8 @@ def _edit(request: StaffRequest, route: Route | None) -> HttpResponse:
     if button == "check":
         told = editor.checked(state)
         return editor.page(state, told, wrong=bool(_errors(told)))
-    return editor.page(state, shown=press(state, button))
+    press(state, button)
+    return editor.page(state)
 
 
 class _Editor:
@@ -91,10 +91,22 @@ class _Editor:
         return told
 
     def _found(self, state: State) -> Iterable[RouteProblem]:
+        spec = spec_of(state)
         try:
-            return problems(from_json(spec_of(state)), staff_at(self.at))
+            return problems(from_json(spec), staff_at(self.at))
         except RouteRefused as refused:
-            return refused.problems
+            return [*refused.problems, *self._found_besides(spec, refused)]
+
+    def _found_besides(self, spec: dict[str, Any], refused: RouteRefused) -> Iterable[RouteProblem]:
+        """What else is wrong, where only hours cannot be read: one look shows it all."""
+        for problem in refused.problems:
+            parts = problem.where.split("/")
+            if parts[-1] == "hours":
+                spec["stages"][int(parts[1])]["hours"] = "8"
+        try:
+            return problems(from_json(spec), staff_at(self.at))
+        except RouteRefused:
+            return ()
 
     def _show(self, told: RouteInput, found: Iterable[RouteProblem]) -> None:
         for problem in found:
@@ -141,7 +153,6 @@ class _Editor:
         state: State,
         told: RouteInput | None = None,
         *,
-        shown: int | None = None,
         wrong: bool = False,
         status: int = 200,
     ) -> HttpResponse:
@@ -156,7 +167,6 @@ class _Editor:
             "route": self.route,
             "name": self.route.name(get_language() or "ru") if self.route else "",
             "since": current.number if current else "",
-            "shown": shown,
             "checked": told.name.is_bound and not _errors(told),
             "wrong": _errors(told) if told.name.is_bound else [],
             "notes": self.notes,

@@ -13,6 +13,7 @@ from zabota.contracts.concerns import CONCERNS, GENERAL
 from zabota.contracts.models import Route, TemplateEdition
 from zabota.contracts.pages.common import field_trouble
 from zabota.contracts.parties import is_party_field
+from zabota.contracts.reading.values import show_value
 from zabota.contracts.stored import Attributes, Node, Tree
 from zabota.contracts.text.fields import FieldProblem, FieldSpec, clean
 
@@ -160,6 +161,8 @@ class FieldRow:
 
     field: Mapping[str, Any]
     form: FieldForm | None
+    example: str = ""
+    usual: str = ""
 
 
 class EditionInput:
@@ -172,7 +175,14 @@ class EditionInput:
         self.data = data
         self.route_form = RouteForm(language, data, initial={"route": edition.route_id})
         self.rows = [
-            FieldRow(field, None if is_party_field(field["name"]) else self._field(index, field))
+            FieldRow(
+                field,
+                None if is_party_field(field["name"]) else self._field(index, field),
+                *(
+                    show_value(field["type"], field.get(n, ""), language)
+                    for n in ("example", "usual")
+                ),
+            )
             for index, field in enumerate(edition.fields)
         ]
         self.stored = stored_attributes(edition.tree)

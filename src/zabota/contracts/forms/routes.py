@@ -133,33 +133,28 @@ def data_of(state: State) -> dict[str, str]:
     return data
 
 
-def press(state: State, button: str) -> int:
-    """Do what a button says; gives the stage to show then. What is unknown does nothing."""
+def press(state: State, button: str) -> None:
+    """Do what a button says; what is unknown does nothing."""
     verb, *places = button.split(".")
     if not all(place.isascii() and place.isdecimal() and len(place) < 6 for place in places):
-        return 0
+        return
     stages = state["stages"]
     if verb == "add-stage":
         stages.append(_new_stage())
-        return len(stages) - 1
-    if not places or int(places[0]) >= len(stages):
-        return 0
-    index = int(places[0])
-    if verb == "drop-stage":
-        del stages[index]
-        return max(0, index - 1)
-    if verb in ("up", "down"):
-        return _move(stages, index, -1 if verb == "up" else 1)
-    _press_inside(stages[index], verb, [int(place) for place in places[1:]])
-    return index
+    elif places and int(places[0]) < len(stages):
+        index = int(places[0])
+        if verb == "drop-stage":
+            del stages[index]
+        elif verb in ("up", "down"):
+            _move(stages, index, -1 if verb == "up" else 1)
+        else:
+            _press_inside(stages[index], verb, [int(place) for place in places[1:]])
 
 
-def _move(stages: list[State], index: int, step: int) -> int:
+def _move(stages: list[State], index: int, step: int) -> None:
     other = index + step
-    if not 0 <= other < len(stages):
-        return index
-    stages[index], stages[other] = stages[other], stages[index]
-    return other
+    if 0 <= other < len(stages):
+        stages[index], stages[other] = stages[other], stages[index]
 
 
 def _press_inside(stage: State, verb: str, places: list[int]) -> None:
