@@ -2,7 +2,10 @@
 
 import io
 import re
+import shutil
+import subprocess
 import zipfile
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -244,3 +247,32 @@ def test_ours_prepare_in_word(world: World) -> None:
     assert work is not None and work.draft.clauses.count() == 1
     assert last_entry("contract.docx_returned").audience == "ours"
     assert Attachment.objects.get(contract=contract).audience == "ours"
+
+
+def through_libreoffice(data: bytes, folder: Path) -> bytes:
+    """The file as another program saves it; skipped where there is none."""
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("LibreOffice is not installed")
+    (folder / "in").mkdir()
+    source = folder / "in" / "text.docx"
+    source.write_bytes(data)
+    home = f"-env:UserInstallation=file://{folder}/profile"
+    command = [office, home, "--headless", "--convert-to", "docx:MS Word 2007 XML", "--outdir"]
+    subprocess.run([*command, str(folder), str(source)], capture_output=True, check=True)
+    return (folder / "text.docx").read_bytes()
+
+
+def test_another_program_may_have_saved_it(world: World, tmp_path: Path) -> None:
+    """Bookkeeping of another program is no change: only the edited clause is drafted."""
+    contract, browser, base, data = setting(world)
+    saved = through_libreoffice(edited(data, (OLD, NEW)), tmp_path)
+    _, page = take(browser, bring(browser, base, saved))
+    assert "Текст файла стал вашим черновиком" in page
+    draft = Draft.objects.get(contract=contract, side="theirs")
+    before = {node["id"] for node in nodes(contract.version.tree)}
+    work = open_draft(contract, "theirs")
+    assert work is not None
+    assert {node["id"] for node in nodes(work.tree)} == before
+    assert NEW in words(contract)
+    assert draft.clauses.count() == 1

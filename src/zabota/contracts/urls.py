@@ -6,9 +6,9 @@ from typing import Any
 from django.urls import URLPattern, path
 
 from zabota.clients.access import room_page
+from zabota.contracts.desk import answers, decisions
 from zabota.contracts.desk import contract as desk_contract
-from zabota.contracts.desk import decisions
-from zabota.contracts.pages import contract, drafting, talking
+from zabota.contracts.pages import contract, drafting, submitting, talking
 from zabota.people.access import staff_page
 
 type Door = Callable[[Any], Any]
@@ -25,8 +25,8 @@ def _both(door: Door, prefix: str) -> list[URLPattern]:
     return [
         at("live/", contract.live_part, "contract-live"),
         at("values/", drafting.save_values_page, "save-values"),
-        at("submit/", drafting.submit_page, "submit-contract"),
-        at("withdraw/", drafting.withdraw_page, "withdraw-contract"),
+        at("submit/", submitting.submit_page, "submit-contract"),
+        at("withdraw/", submitting.withdraw_page, "withdraw-contract"),
         at(clause, drafting.clause_page, "save-clause"),
         at(f"{clause}redline/", drafting.redline_page, "redline-clause"),
         at(f"{clause}<slug:verb>/", drafting.change_order_page, "change-order"),
@@ -59,14 +59,14 @@ desk_urls: list[URLPattern] = [
         desk_contract.through_eyes(contract.live_part),
         name="as-client-live",
     ),
-    path(f"{ONE}share/", staff_page(drafting.share_page), name="share-contract"),
+    path(f"{ONE}share/", staff_page(submitting.share_page), name="share-contract"),
     path(f"{ONE}answer-sooner/", staff_page(talking.answer_sooner_page), name="answer-sooner"),
-    path(f"{ONE}accept-all/", staff_page(decisions.accept_all_page), name="accept-all"),
+    path(f"{ONE}accept-all/", staff_page(answers.accept_all_page), name="accept-all"),
     path(f"{ONE}register/", staff_page(decisions.register_page), name="register-contract"),
     path("stages/<int:pk>/", staff_page(decisions.stage_page), name="stage"),
     path("stages/<int:pk>/approve/", staff_page(decisions.approve_page), name="approve-stage"),
     path("stages/<int:pk>/return/", staff_page(decisions.return_page), name="return-stage"),
     path("stages/<int:pk>/reassign/", staff_page(decisions.reassign_page), name="reassign-stage"),
-    path("changes/<int:pk>/counter/", staff_page(decisions.counter_page), name="counter-change"),
-    path("changes/<int:pk>/<slug:verb>/", staff_page(decisions.answer_page), name="answer-change"),
+    path("changes/<int:pk>/counter/", staff_page(answers.counter_page), name="counter-change"),
+    path("changes/<int:pk>/<slug:verb>/", staff_page(answers.answer_page), name="answer-change"),
 ]

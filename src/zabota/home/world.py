@@ -121,6 +121,11 @@ def build_people(at: datetime, *, progress: Progress = lambda words: None) -> Wo
             grant_power(world.staff[key], kind, by=None, at=at)
     grant_power(world.staff["manager"], "clients", by=None, at=at)
     progress("clients")
+    _add_clients(world, at)
+    return world
+
+
+def _add_clients(world: World, at: datetime) -> None:
     for key, fields in CLIENTS.items():
         world.clients[key] = add_client(
             cast(ClientFields, fields),
@@ -138,7 +143,6 @@ def build_people(at: datetime, *, progress: Progress = lambda words: None) -> Wo
             at=at,
             position=guest.position,
         )
-    return world
 
 
 def _found(at: datetime) -> Firm:

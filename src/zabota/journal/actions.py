@@ -57,13 +57,7 @@ def record(
         facts=facts,
         particulars={name: particular_digest(*pair) for name, pair in salted.items()},
     )
-    digest = link_digest(stream.digest, canonical)
-    moved = Stream.objects.filter(pk=stream.pk, seq=stream.seq).update(
-        seq=stream.seq + 1, digest=digest
-    )
-    if not moved:
-        raise StreamMoved(f"stream {stream.pk} has moved past {stream.seq}")
-    stream.seq, stream.digest = stream.seq + 1, digest
+    _move(stream, canonical)
     entry = Entry.objects.create(
         stream=stream,
         seq=stream.seq,
@@ -73,7 +67,7 @@ def record(
         acted_for_id=acted_for,
         audience=audience,
         canonical=canonical,
-        digest=digest,
+        digest=stream.digest,
     )
     if salted:
         Particular.objects.bulk_create(
@@ -81,6 +75,17 @@ def record(
             for name, (salt, text) in salted.items()
         )
     return entry
+
+
+def _move(stream: Stream, canonical: str) -> None:
+    """The head goes on to the new entry; whoever did not lock the stream is found out here."""
+    digest = link_digest(stream.digest, canonical)
+    moved = Stream.objects.filter(pk=stream.pk, seq=stream.seq).update(
+        seq=stream.seq + 1, digest=digest
+    )
+    if not moved:
+        raise StreamMoved(f"stream {stream.pk} has moved past {stream.seq}")
+    stream.seq, stream.digest = stream.seq + 1, digest
 
 
 def mark_announced(entries: list[int], *, by: None, at: datetime) -> int:

@@ -79,6 +79,8 @@ def approve_stage(stage: int, *, by: StaffViewer, at: datetime, remark: str = ""
         by=by.user.pk,
         at=at,
         acted_for=acted_for(seat),
+        # Of a stage that the firm does not show, the client reads and is mailed nothing.
+        audience=this.promise.audience,
         contract=now.contract.pk,
         stage={"ru": this.title_ru, "en": this.title_en},
         stage_id=this.pk,

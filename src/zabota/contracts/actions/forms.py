@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from zabota.common.files import keep_file
-from zabota.contracts.actions.inherit import inherit_fields, inherit_text
+from zabota.contracts.actions.inherit import Inherited, inherit_fields, inherit_text
 from zabota.contracts.actions.versions import keep_wordings
 from zabota.contracts.docx.guard import defuse, inspect
 from zabota.contracts.docx.read import FORM_FAULTS, Reading, Remark, read
@@ -165,16 +165,7 @@ def import_form(
         source=keep_file(data, DOCX, at=at),
         tree=tree,
         fields=inherit_fields(before, found.fields),
-        kept={
-            "objects": found.objects,
-            "things": [
-                asdict(thing) | {"clause": text.names.get(thing.clause, thing.clause)}
-                for thing in found.kept
-            ],
-            "remarks": [asdict(remark) for remark in found.warnings],
-            "fresh": list(text.fresh),
-            "unsure": list(text.unsure),
-        },
+        kept=_kept(found, text),
         route=before.route if before else None,
         made_by=by.user if by else None,
         made_at=at,
@@ -188,3 +179,17 @@ def import_form(
         edition=edition.pk,
     )
     return edition
+
+
+def _kept(found: Reading, text: Inherited) -> dict[str, Any]:
+    """What stands in the file besides words, what is to be looked at, and what is new."""
+    return {
+        "objects": found.objects,
+        "things": [
+            asdict(thing) | {"clause": text.names.get(thing.clause, thing.clause)}
+            for thing in found.kept
+        ],
+        "remarks": [asdict(remark) for remark in found.warnings],
+        "fresh": list(text.fresh),
+        "unsure": list(text.unsure),
+    }

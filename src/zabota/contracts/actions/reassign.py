@@ -28,8 +28,9 @@ from zabota.people.rules import has_power
 def reassign_stage(
     stage: int, seat: int, to: Employee, *, by: StaffViewer, at: datetime, reason: str
 ) -> Stage:
-    """Hand a seat to somebody else: one's own, or any with the power to reassign. Refused where they
-    could not settle it: they wrote the text, have decided in the stage, or are away.
+    """Hand a seat to somebody else: one's own, or any with the power to reassign. Refused
+    where they could not settle it: they wrote the text, have decided in the stage, or are
+    away.
     """
     now = lock_round_of(stage)
     this = now.stage(stage)

@@ -71,6 +71,7 @@ def keep_decision(
     by: StaffViewer,
     at: datetime,
 ) -> None:
+    """One row per seat, never changed: who, for whom, what, on which text, when."""
     version = now.contract.version_id
     assert version is not None
     Decision.objects.create(
@@ -164,4 +165,5 @@ def relay_contract_holders(
 
 
 def acted_for(seat: Holder) -> int | None:
+    """Whose account the decision was given for, where somebody stands in."""
     return seat.for_employee.user_id if seat.for_employee else None

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from zabota.cases.actions import next_number, open_case
+from zabota.cases.models import Case
 from zabota.clients.access import RoomViewer
 from zabota.clients.models import Client
 from zabota.contracts.entries import STARTED
@@ -41,28 +42,13 @@ def start_contract(
     # A text on the client's own paper is an edition made for this one contract.
     if edition.state != EditionState.IN_FORCE and not edition.template.foreign:
         raise EditionNotInForce
-    side = side_of(by)
-    theirs = side == "theirs"
-    year, number = next_number("contract-draft", by=by, at=at)
-    case = open_case(
-        "contract",
-        by=by.user,
-        at=at,
-        number=f"П-{year}-{number:04d}",
-        title=edition.template.title(client.language),
-        client=client,
-        owner=owner or _owner(by, client),
-        state=ContractState.DRAFT if theirs else ContractState.PREPARING,
-        audience="both" if theirs else "ours",
-        client_number=client_number,
-    )
+    case = _open(edition, client, owner or _owner(by, client), client_number, by, at)
     contract = Contract.objects.create(case=case, edition=edition, parent=parent, like=like)
-    values = _first_values(edition, like, parent)
     Draft.objects.create(
         contract=contract,
-        side=side,
+        side=side_of(by),
         tree=edition.tree,
-        values=values,
+        values=_first_values(edition, like, parent),
         saved_by=by.user,
         saved_at=at,
     )
@@ -76,6 +62,31 @@ def start_contract(
         title={"ru": edition.template.title_ru, "en": edition.template.title_en},
     )
     return contract
+
+
+def _open(
+    edition: TemplateEdition,
+    client: Client,
+    owner: Employee,
+    client_number: str,
+    by: Viewer,
+    at: datetime,
+) -> Case:
+    """The case under its working number; what ours prepare the client does not see yet."""
+    theirs = side_of(by) == "theirs"
+    year, number = next_number("contract-draft", by=by, at=at)
+    return open_case(
+        "contract",
+        by=by.user,
+        at=at,
+        number=f"П-{year}-{number:04d}",
+        title=edition.template.title(client.language),
+        client=client,
+        owner=owner,
+        state=ContractState.DRAFT if theirs else ContractState.PREPARING,
+        audience="both" if theirs else "ours",
+        client_number=client_number,
+    )
 
 
 def _owner(by: Viewer, client: Client) -> Employee:

@@ -92,16 +92,9 @@ def submit_contract(
     lay_promises(contract, laid, by, at)
     contract.case.state, contract.case.audience = ContractState.REVIEW, "both"
     work.draft.delete()
-    record(
-        stream,
-        SUBMITTED,
-        by=by.user.pk,
-        at=at,
-        contract=contract.pk,
-        version=version.number,
-        changes=len(changes),
-        opened=[stage.pk for stage in laid.opened],
-    )
+    opened = [stage.pk for stage in laid.opened]
+    told: dict[str, Any] = {"version": version.number, "changes": len(changes), "opened": opened}
+    record(stream, SUBMITTED, by=by.user.pk, at=at, contract=contract.pk, **told)
     if laid.complete:
         agree_at_once(contract, stream, by=by, at=at)
     contract.save()

@@ -86,6 +86,11 @@ def posted(request: HttpRequest, prefix: str) -> dict[str, str]:
     }
 
 
+def page_template(place: Place, name: str) -> str:
+    """A page of a contract in the frame of its side."""
+    return f"contracts/{'portal' if place.in_room else 'desk'}/{name}.html"
+
+
 def field_trouble(problem: FieldProblem) -> str:
     """What is wrong with a value and what to do, in the reader's language."""
     return trouble_words(problem.code, problem.params)

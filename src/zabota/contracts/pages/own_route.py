@@ -206,7 +206,7 @@ def _look(
         "form": form,
         "firm": firm,
         "before": text_name(old),
-        "after": text_name(new),
+        "after": _("The text now"),
         "found": read_comparison(contract, old, new, beside=False),
     }
     status = 422 if form.errors else 200

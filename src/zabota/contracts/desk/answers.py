@@ -1,0 +1,136 @@
+"""Answering the client's changes on the desk: accept, refuse with a reason, counter with our
+wording.
+"""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from zabota.cases.models import Case
+from zabota.common import clock
+from zabota.contracts import rules
+from zabota.contracts.actions import (
+    accept_change,
+    counter_change,
+    reject_change,
+)
+from zabota.contracts.actions.answer import ReasonMissing
+from zabota.contracts.actions.draft import plain_parts
+from zabota.contracts.actions.locked import holders_of
+from zabota.contracts.models import Change, Stage
+from zabota.contracts.models.changes import ChangeKind
+from zabota.contracts.pages.common import edit_trouble, field_trouble, find_place, posted
+from zabota.contracts.stored import load_wordings
+from zabota.contracts.text.edit import EditProblem
+from zabota.contracts.text.fields import FieldProblem
+from zabota.contracts.text.json import blocks_from_json
+from zabota.people.access import StaffRequest
+
+
+@require_POST
+def answer_page(request: StaffRequest, pk: int, verb: str) -> HttpResponse:
+    """Accept a change, or refuse it with a reason."""
+    if verb not in ("accept", "reject"):
+        raise Http404
+    change = find_change(request, pk)
+    base = f"/desk/contracts/{change.contract_id}"
+    at = clock.now()
+    try:
+        if verb == "accept":
+            accept_change(change, by=request.viewer, at=at)
+        else:
+            reason = request.POST.get("reason", "").strip()[:2000]
+            reject_change(change, by=request.viewer, at=at, reason=reason)
+    except ReasonMissing:
+        messages.error(request, _("Please say why: the client reads it beside the clause."))
+    return redirect(f"{base}/#c-{change.clause}")
+
+
+@require_POST
+def accept_all_page(request: StaffRequest, pk: int) -> HttpResponse:
+    """Accept every open change this employee may answer."""
+    place = find_place(request, pk)
+    stages = list(
+        Stage.objects.filter(contract=place.contract, round=place.contract.round).select_related(
+            "promise"
+        )
+    )
+    holders = holders_of(stages)
+    done = 0
+    for change in Change.objects.filter(contract=place.contract, state="open").order_by("pk"):
+        if rules.may_answer_change(request.viewer, place.contract, change, stages, holders):
+            accept_change(change, by=request.viewer, at=clock.now())
+            done += 1
+    messages.success(
+        request,
+        ngettext("%(count)d change accepted.", "%(count)d changes accepted.", done)
+        % {"count": done},
+    )
+    return redirect(f"{place.base}/")
+
+
+def counter_page(request: StaffRequest, pk: int) -> HttpResponse:
+    """Our wording instead of the client's."""
+    change = find_change(request, pk)
+    place = find_place(request, change.contract_id)
+    at = clock.now()
+    texts = posted(request, "part-")
+    problem = ""
+    if request.method == "POST":
+        try:
+            counter_change(
+                change,
+                texts,
+                by=request.viewer,
+                at=at,
+                reason=request.POST.get("reason", "").strip()[:2000],
+                value=request.POST.get("value", ""),
+            )
+        except EditProblem as wrong:
+            problem = edit_trouble(wrong)
+        except FieldProblem as wrong:
+            problem = field_trouble(wrong)
+        else:
+            messages.success(
+                request, _("Your wording is kept; the client gets it when you return the contract.")
+            )
+            return redirect(f"{place.base}/#c-{change.clause}")
+    context = {
+        "place": place,
+        "base": place.base,
+        "contract": place.contract,
+        "case": place.contract.case,
+        "change": change,
+        "is_value": change.kind == ChangeKind.VALUE,
+        "parts": texts or _words(change),
+        "old_parts": _words(change, old=True),
+        "value": request.POST.get("value", change.counter_value or change.new_value),
+        "reason": request.POST.get("reason", change.answer),
+        "problem": problem,
+    }
+    return render(request, "contracts/desk/counter.html", context, status=422 if problem else 200)
+
+
+def _words(change: Change, *, old: bool = False) -> dict[str, str]:
+    digest = (
+        change.old_wording
+        if old
+        else (change.counter_wording or change.new_wording or change.old_wording)
+    )
+    stored = load_wordings([digest])
+    return plain_parts(blocks_from_json(stored[digest])) if digest in stored else {}
+
+
+def find_change(request: StaffRequest, pk: int) -> Change:
+    """A change of a contract this employee may see."""
+    change = (
+        Change.objects.filter(pk=pk, contract__case__in=Case.objects.visible_to(request.viewer))
+        .select_related("contract__edition")
+        .first()
+    )
+    if change is None:
+        raise Http404
+    return change

@@ -1,0 +1,106 @@
+"""Sending a contract, taking it back, putting it into the client's room."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from zabota.common import clock
+from zabota.contracts.actions import (
+    share_contract,
+    submit_contract,
+    withdraw_contract,
+)
+from zabota.contracts.actions.submit import Fault, NoRoute, NotReady
+from zabota.contracts.pages.common import (
+    Place,
+    find_place,
+    page_template,
+    trouble_words,
+)
+from zabota.contracts.pages.contract import frame_context, page_context
+
+PART = "part-"
+
+
+def submit_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """What will be sent, what is missing; then it is sent. Nothing typed is lost by an error."""
+    place = find_place(request, pk)
+    at = clock.now()
+    faults: list[Fault] = []
+    no_route = False
+    if request.method == "POST":
+        needed_by = parse_date(request.POST.get("needed_by", "") or "0")
+        try:
+            submit_contract(
+                place.contract,
+                by=place.viewer,
+                at=at,
+                needed_by=needed_by,
+                client_number=request.POST.get("client_number"),
+            )
+        except NotReady as not_ready:
+            faults = not_ready.faults
+        except NoRoute:
+            no_route = True
+        else:
+            messages.success(request, _("Sent. Below you see who has it now and until when."))
+            return redirect(f"{place.base}/")
+    context = page_context(place, at)
+    context |= {
+        "faults": [_fault(fault, context) for fault in faults],
+        "no_route": no_route,
+        "needed_by": _date_typed(request, place),
+        "client_number": request.POST.get("client_number", place.contract.case.client_number),
+        "today": at.date(),
+    }
+    status = 422 if faults or no_route else 200
+    return render(request, page_template(place, "submit"), context, status=status)
+
+
+def _date_typed(request: HttpRequest, place: Place) -> str:
+    needed: date | None = place.contract.case.needed_by
+    return request.POST.get("needed_by", needed.isoformat() if needed else "")
+
+
+def _fault(fault: Fault, context: dict[str, Any]) -> dict[str, str]:
+    """A fault in words, with where it leads."""
+    labels = {question.name: question.label for question in context["questions"]}
+    if fault.code == "locked_reason":
+        number = str(fault.params.get("number", ""))
+        where = _("Clause %(number)s") % {"number": number}
+        return {
+            "label": where,
+            "words": trouble_words(fault.code, fault.params),
+            "anchor": f"c-{fault.where}",
+        }
+    return {
+        "label": labels.get(fault.where, fault.where),
+        "words": trouble_words(fault.code, fault.params),
+        "anchor": f"f-{fault.where}",
+    }
+
+
+def withdraw_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Taking it back asks for a reason first."""
+    place = find_place(request, pk)
+    if request.method == "POST":
+        reason = request.POST.get("reason", "").strip()
+        withdraw_contract(place.contract, by=place.viewer, at=clock.now(), reason=reason or "—")
+        messages.success(request, _("Withdrawn. The text and its history stay here."))
+        return redirect(f"{place.base}/")
+    return render(request, page_template(place, "withdraw"), frame_context(place, clock.now()))
+
+
+@require_POST
+def share_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """What we prepared goes into the client's room."""
+    place = find_place(request, pk)
+    share_contract(place.contract, by=place.viewer, at=clock.now())
+    messages.success(request, _("The client sees it now and has been told."))
+    return redirect(f"{place.base}/")
