@@ -41,9 +41,9 @@ def test_a_newcomer_is_led_to_choosing_a_form(world: World) -> None:
 def test_promises_stand_by_time_with_whoever_has_them(world: World) -> None:
     contract = sent(world)
     room = room_of(world, "anna")
-    assert [one.words for one in room.promises] == ["Менеджер", "Договор согласован"]
+    assert [one.words for one in room.promises] == ["Менеджер", "Договор согласован целиком"]
     assert room.promises[0].who == "Сейчас у нас: Игорь Ким"
-    assert room.promises[0].due == "сегодня, 15:00"
+    assert (room.promises[0].day, room.promises[0].until) == ("сегодня", "15:00")
     assert room.promises[0].sooner_url == f"/room/contracts/{contract.pk}/sooner/"
     assert [row.who for row in room.under_way] == ["Игорь Ким"]
     ask_sooner(contract, None, by=world.as_guest("anna"), at=AT, reason="Стройка")

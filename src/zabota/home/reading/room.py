@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Max, Sum
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from zabota.cases.models import Pause, Promise, PromiseState, Turn
 from zabota.cases.moments import CONTRACT_AGREED
@@ -38,7 +38,8 @@ class YourTurn:
 class Promised:
     """One promise as the client reads it."""
 
-    due: str
+    day: str
+    until: str
     url: str
     contract: str
     number: str
@@ -166,17 +167,27 @@ def _who(row: Mapping[str, Any], holders: list[dict[str, Any]], eye: _Eye) -> st
 
 
 def _promised(row: Mapping[str, Any], case: Mapping[str, Any], who: str, eye: _Eye) -> Promised:
+    zone = timezone.get_current_timezone()
+    local = row["due_at"].astimezone(zone)
     page = f"/room/contracts/{case['pk']}/"
     return Promised(
-        due=eye.when(row["due_at"]),
+        day=formats.day(local.date(), eye.at.astimezone(zone).date(), eye.language),
+        until=f"{local.hour:02}:{local.minute:02}",
         url=page,
         contract=case["title"],
         number=case["contract__registered_number"] or case["number"],
-        words=row["words_en"] if eye.language == "en" else row["words_ru"],
+        words=_words(row, eye),
         who=is_with_us(who) if who else "",
         late=row["due_at"] < eye.at,
         sooner_url=f"{page}sooner/" if _may_ask(case, eye) else "",
     )
+
+
+def _words(row: Mapping[str, Any], eye: _Eye) -> str:
+    """What was promised; of the whole contract in words that do not read as if it were done."""
+    if row["moment_id"] == CONTRACT_AGREED:
+        return gettext("The whole contract agreed")
+    return str(row["words_en"] if eye.language == "en" else row["words_ru"])
 
 
 def _may_ask(case: Mapping[str, Any], eye: _Eye) -> bool:
