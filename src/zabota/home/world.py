@@ -4,32 +4,20 @@
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import cast
 
-from zabota.clients.access import RoomViewer, room_viewer
 from zabota.clients.actions import add_client, invite_contact
 from zabota.clients.actions.clients import ClientFields
-from zabota.clients.models import Client, Contact
-from zabota.common.working_time import add, subtract
 from zabota.contracts.actions import (
-    approve_stage,
     install_shipped_forms,
-    save_clause,
     save_route,
-    save_values,
-    start_contract,
-    submit_contract,
 )
-from zabota.contracts.actions.draft import open_draft, plain_parts
-from zabota.contracts.models import Contract, Draft, Route, Stage, TemplateEdition
-from zabota.contracts.stored import load_texts, nodes
-from zabota.contracts.text.json import blocks_from_json
-from zabota.contracts.text.numbering import numbers, plain_number
+from zabota.contracts.models import Route
+from zabota.home.contracts_of_world import build_contracts
+from zabota.home.in_world import World, begin, clause_numbered, example_value, open_stage, reword
 from zabota.home.people_of_world import CLIENTS, FIRM, GUESTS, STAFF, TEAMS
-from zabota.home.routes_of_world import EXAMPLES, ROUTES
-from zabota.people.access import StaffViewer
+from zabota.home.routes_of_world import ROUTES
 from zabota.people.actions import (
     change_employee,
     change_firm,
@@ -39,43 +27,12 @@ from zabota.people.actions import (
     open_team,
     revoke_power,
 )
-from zabota.people.firm import calendar_of
-from zabota.people.models import Employee, Firm, Team, User
+from zabota.people.models import Employee, Firm
 
 PASSWORD = "northern-lights-2026"  # noqa: S105 - the sample firm's, said in the docs
 MAIL = "severny-svet.example"
 
 type Progress = Callable[[str], None]
-
-
-@dataclass
-class World:
-    """What was made, by key: employees, contacts, clients, teams, routes, editions of forms,
-    contracts.
-    """
-
-    firm: Firm
-    staff: dict[str, Employee] = field(default_factory=dict)
-    teams: dict[str, Team] = field(default_factory=dict)
-    clients: dict[str, Client] = field(default_factory=dict)
-    guests: dict[str, Contact] = field(default_factory=dict)
-    routes: dict[str, Route] = field(default_factory=dict)
-    forms: dict[str, TemplateEdition] = field(default_factory=dict)
-    contracts: dict[str, Contract] = field(default_factory=dict)
-
-    def as_staff(self, key: str) -> StaffViewer:
-        """One of ours, acting."""
-        employee = Employee.objects.select_related("user", "team", "lead").get(
-            pk=self.staff[key].pk
-        )
-        return StaffViewer(employee.user, employee)
-
-    def as_guest(self, key: str) -> RoomViewer:
-        """One of a client's people, acting."""
-        user = User.objects.get(contacts=self.guests[key])
-        viewer = room_viewer(user, self.guests[key].pk)
-        assert viewer is not None
-        return viewer
 
 
 def build_world(at: datetime, *, progress: Progress = lambda words: None) -> World:
@@ -175,129 +132,17 @@ def build_forms(world: World, at: datetime, only: tuple[str, ...] = ()) -> None:
         world.forms[edition.template.slug] = edition
 
 
-def begin(world: World, slug: str, guest: str, at: datetime) -> Contract:
-    """A contract begun and filled in by a client, not yet sent."""
-    by = world.as_guest(guest)
-    contract = start_contract(world.forms[slug], by.client, by=by, at=at)
-    values = {
-        spec["name"]: example_value(spec)
-        for spec in contract.edition.fields
-        if "." not in spec["name"]
-    }
-    save_values(contract, values, by=by, at=at)
-    return contract
-
-
-def example_value(spec: dict[str, object]) -> str:
-    """What a client might type into a field: the form's own example, or one of its type."""
-    args = spec.get("args") or [""]
-    if spec["type"] == "choice":
-        return str(spec.get("example") or args[0])  # type: ignore[index]
-    return str(spec.get("example") or EXAMPLES.get(str(spec["type"]), "как договоримся"))
-
-
-def reword(
-    contract: Contract,
-    number: str,
-    change: Callable[[str], str],
-    *,
-    by: RoomViewer,
-    at: datetime,
-    reason: str = "",
-) -> str:
-    """Change the words of the clause with this number in the client's draft; says the clause's
-    id.
-    """
-    clause = clause_numbered(contract, number)
-    work = open_draft(contract, "theirs")
-    assert work is not None
-    node = next(found for found in nodes(work.tree) if found["id"] == clause)
-    texts = plain_parts(blocks_from_json(work.wordings[node["w"]]))
-    save_clause(
-        contract,
-        clause,
-        {place: change(text) for place, text in texts.items()},
-        by=by,
-        at=at,
-        reason=reason or None,
-    )
-    return clause
-
-
-def clause_numbered(contract: Contract, number: str) -> str:
-    """The id of the clause that a reader sees under this number."""
-    contract = Contract.objects.select_related("version", "edition").get(pk=contract.pk)
-    draft = Draft.objects.filter(contract=contract).first()
-    tree = draft.tree if draft else (contract.version or contract.edition).tree
-    (text,) = load_texts(tree)
-    shown = numbers(text.document)
-    return next(clause for clause, seen in shown.items() if plain_number(seen) == number)
-
-
-def open_stage(contract: Contract, concern: str) -> Stage:
-    """The stage of a direction that is open now."""
-    return Stage.objects.get(
-        contract=contract, round=Contract.objects.get(pk=contract.pk).round, concern=concern
-    )
-
-
-def build_contracts(world: World, at: datetime) -> None:
-    """Contracts at several stages: agreed, before the lawyer with changes, a fresh draft, one in
-    English.
-    """
-    start = working_morning(at - timedelta(days=6))
-    agreed = begin(world, "nda-ru", "anna", start)
-    submit_contract(agreed, by=world.as_guest("anna"), at=start)
-    world.contracts["agreed"] = agreed
-    for concern, key in (("general", "manager"), ("legal", "lawyer")):
-        stage = Stage.objects.filter(contract=agreed, concern=concern).first()
-        if stage is not None:
-            start += timedelta(hours=2)
-            approve_stage(stage.pk, by=world.as_staff(key), at=start)
-    _under_review(world, at)
-    world.contracts["draft"] = begin(world, "services-ru", "boris", at - timedelta(hours=3))
-    sent = subtract(calendar_of(world.firm), at, timedelta(hours=1))
-    english = begin(world, "supply-en", "john", sent)
-    submit_contract(english, by=world.as_guest("john"), at=sent)
-    world.contracts["english"] = english
-
-
-def _under_review(world: World, at: datetime) -> None:
-    """A supply contract whose two clauses the client changed, standing before the lawyer."""
-    calendar = calendar_of(world.firm)
-    start = subtract(calendar, at, timedelta(hours=5))
-    by = world.as_guest("anna")
-    contract = begin(world, "supply-ru", "anna", start)
-    reword(contract, "3.3", lambda text: text.replace("не позднее", "не позже"), by=by, at=start)
-    reword(
-        contract,
-        "7.2",
-        lambda text: text.rstrip(".") + ", но в любом случае не более 10 (десяти) процентов.",
-        by=by,
-        at=start,
-        reason="Так принято в наших договорах.",
-    )
-    submit_contract(
-        contract,
-        by=by,
-        at=start,
-        needed_by=(at + timedelta(days=8)).date(),
-        client_number="77/2026",
-    )
-    manager = Stage.objects.get(contract=contract, concern="general")
-    approve_stage(
-        manager.pk,
-        by=world.as_staff("manager"),
-        at=add(calendar, start, timedelta(hours=2)),
-    )
-    world.contracts["review"] = contract
-
-
-def working_morning(at: datetime) -> datetime:
-    """Ten in the morning in Moscow of that day, or of the Friday before a weekend."""
-    back = max(0, at.weekday() - 4)
-    return (
-        (at - timedelta(days=back))
-        .astimezone(UTC)
-        .replace(hour=7, minute=0, second=0, microsecond=0)
-    )
+__all__ = [
+    "MAIL",
+    "PASSWORD",
+    "World",
+    "begin",
+    "build_contracts",
+    "build_forms",
+    "build_people",
+    "build_world",
+    "clause_numbered",
+    "example_value",
+    "open_stage",
+    "reword",
+]
