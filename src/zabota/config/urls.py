@@ -6,7 +6,7 @@ from django.urls.resolvers import URLPattern, URLResolver
 
 from zabota.clients import urls as clients_urls
 from zabota.clients.access import room_page
-from zabota.contracts import pages_urls, urls_lists
+from zabota.contracts import desk_urls_forms, pages_urls, urls_lists
 from zabota.contracts import urls as contracts_urls
 from zabota.contracts.desk.contract import through_eyes
 from zabota.home import sample_pages, sign_in
@@ -17,6 +17,7 @@ from zabota.people.access import staff_page
 desk: list[URLPattern | URLResolver] = [
     *home_urls.desk_urls,
     *urls_lists.desk_urls,
+    *desk_urls_forms.urls,
     *contracts_urls.desk_urls,
     *pages_urls.urls(staff_page, "desk"),
     *pages_urls.looking_urls(through_eyes, "eyes", f"{pages_urls.ONE}as-client/"),
