@@ -176,17 +176,19 @@ class _Editor:
         return render(self.request, "contracts/desk/routes/edit.html", context, status=status)
 
 
-def _errors(told: RouteInput) -> list[str]:
-    """Everything that hinders saving, stage by stage."""
-    found = list(told.errors)
-    found += [f"{name.label}: {error}" for name in told.name for error in name.errors]
-    for index, part in enumerate(told.stages, 1):
+def _errors(told: RouteInput) -> list[tuple[str, str]]:
+    """Everything that hinders saving, with the place on the page it stands at."""
+    found = [("", words) for words in told.errors]
+    found += [
+        (name.id_for_label, f"{name.label}: {error}") for name in told.name for error in name.errors
+    ]
+    for index, part in enumerate(told.stages):
         inside = list(part.errors)
         for form in (part.form, *part.seats, *part.conditions):
             inside += [f"{bound.label}: {error}" for bound in form for error in bound.errors]
-        found += [
-            _("Stage %(number)d. %(words)s") % {"number": index, "words": words} for words in inside
-        ]
+        for words in inside:
+            sentence = _("Stage %(number)d. %(words)s") % {"number": index + 1, "words": words}
+            found.append((f"stage-{index}", sentence))
     return found
 
 
