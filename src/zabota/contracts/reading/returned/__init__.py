@@ -13,10 +13,12 @@ from zabota.contracts.models import Contract
 from zabota.contracts.parties import is_party_field
 from zabota.contracts.reading.returned.identity import as_ours, faithful, renamed
 from zabota.contracts.reading.returned.typed import changed_values
+from zabota.contracts.reading.returned.wordings import Seen
 from zabota.contracts.reading.texts import Chosen, display_values
 from zabota.contracts.stored import Attributes, StoredText, field_spec, flat
 from zabota.contracts.text.fields import FieldProblem, clean
 from zabota.contracts.text.numbering import clauses_of, numbers, plain_number
+from zabota.contracts.text.references import link
 from zabota.contracts.text.tree import Block, Clause, Document
 from zabota.contracts.text.words import blocks_text
 
@@ -67,7 +69,8 @@ def read_returned(
     """The file's text with our identities. `answers` are what a person said of doubtful
     clauses: the id of one of ours, or "" for a new one; `typed` what stands in places
     for values."""
-    told = _fitting_ids(reading.document, base.text.document)
+    # A program that drops fields leaves mentions of clauses as words: they are read as on import.
+    told = _fitting_ids(link(reading.document), base.text.document)
     shown = display_values(contract, base.values)
     matches = match_clauses(base.text.document, told, values=shown)
     ours = {clause.id: clause for clause, _ in flat(base.text.document)}
@@ -77,10 +80,13 @@ def read_returned(
     doubts = _doubts(doubtful, told, answers, gone)
     names = certain | _answered(doubts, gone)
     document = as_ours(told, base.text.document, names)
+    counted = numbers(base.text.document)
     changed, torn = changed_values(typed, shown)
     losses = [("torn", name) for name in torn]
     losses += [("party", name) for name in changed if is_party_field(name)]
-    document = faithful(document, ours, reading.values, _known(contract), losses)
+    known = _known(contract)
+    seen = Seen(counted, {name: shown.get(name, "") for name in known})
+    document = faithful(document, ours, reading.values, known, seen, losses)
     if _words(reading.document.headers, reading.document.footers) != _words(
         base.text.document.headers, base.text.document.footers
     ):
@@ -88,7 +94,6 @@ def read_returned(
     document = replace(
         document, headers=base.text.document.headers, footers=base.text.document.footers
     )
-    counted = numbers(base.text.document)
     return Returned(
         text=StoredText(document, _attributes(document, base.text.attributes)),
         values=_values(contract, base, changed),

@@ -4,7 +4,13 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
-from zabota.contracts.reading.returned.wordings import bare, in_our_styles, mapped, with_kept
+from zabota.contracts.reading.returned.wordings import (
+    Seen,
+    in_our_styles,
+    mapped,
+    same_words,
+    with_kept,
+)
 from zabota.contracts.text.numbering import clauses_of, numbers, plain_number
 from zabota.contracts.text.tree import (
     Clause,
@@ -89,10 +95,12 @@ def faithful(
     ours: Mapping[str, Clause],
     typed: Mapping[str, str],
     known: set[str],
+    seen: Seen,
     losses: list[tuple[str, str]],
 ) -> Document:
     """Each clause as ours where only Word's own bookkeeping differs, else theirs in our styles."""
     counted = numbers(document)
+    now = Seen(counted, {name: seen.values.get(name, "") for name in known} | dict(typed))
 
     def field_or_words(one: Run) -> Run:
         if isinstance(one, Field) and one.name not in known:
@@ -102,7 +110,7 @@ def faithful(
     def clause(one: Clause) -> Clause:
         mine = ours.get(one.id)
         blocks = mapped(one.blocks, field_or_words)
-        if mine is not None and bare(mine.blocks) == bare(blocks):
+        if mine is not None and same_words(mine.blocks, blocks, seen, now):
             blocks = mine.blocks
         else:
             blocks = with_kept(blocks, mine, losses, plain_number(counted.get(one.id, "")))

@@ -1,14 +1,18 @@
 """Wordings of a file that came back, beside ours: the same words, our styles, our kept objects."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from zabota.contracts.compare.atoms import merged
+from zabota.contracts.docx.write.runs import EMPTY
+from zabota.contracts.text.numbering import plain_number
 from zabota.contracts.text.tree import (
     Block,
+    Break,
     Cell,
     Clause,
+    Field,
     Kept,
     Note,
     Paragraph,
@@ -52,23 +56,66 @@ def in_our_styles(theirs: tuple[Block, ...], mine: tuple[Block, ...]) -> tuple[B
     )
 
 
-def bare(blocks: Iterable[Block]) -> Any:
-    """What a reader reads: words, marks, fields, references; no styles, no names of Word's own."""
+@dataclass(frozen=True)
+class Seen:
+    """What a reader saw in place of tokens: numbers of clauses, values of fields."""
+
+    numbers: Mapping[str, str]
+    values: Mapping[str, str]
+
+
+TOKENS = Seen({}, {})
+
+
+def same_words(
+    ours: tuple[Block, ...], theirs: tuple[Block, ...], our_eyes: Seen, their_eyes: Seen
+) -> bool:
+    """Whether a reader reads the same: words, marks, values, mentions; no styles.
+
+    A program that drops content controls and fields leaves plain words: then they have to be the
+    numbers and values we showed, whose bold or italic goes with the control.
+    """
+    if _bare(ours, TOKENS) == _bare(theirs, TOKENS):
+        return True
+    if _field_count(theirs) < _field_count(ours):
+        ours, theirs = mapped(ours, _unmarked), mapped(theirs, _unmarked)
+    return bool(_bare(ours, our_eyes) == _bare(theirs, their_eyes))
+
+
+def _field_count(blocks: tuple[Block, ...]) -> int:
+    return sum(isinstance(run, Field) for run in runs_of(blocks))
+
+
+def _unmarked(run: Run) -> Run:
+    return replace(run, marks=()) if isinstance(run, Text | Field | Reference) else run
+
+
+def _bare(blocks: Iterable[Block], eyes: Seen) -> Any:
     found: list[Any] = []
     for block in blocks:
         match block:
             case Paragraph(runs=runs):
-                found.append(tuple(_bare_run(run) for run in merged(runs)))
+                plain = merged(_told(run, eyes) for run in runs)
+                # Where a page ends is layout, which programs lay down each in their own way.
+                found.append(tuple(_bare_run(run) for run in plain if run != Break("page")))
             case Table(rows=rows):
                 found.append(
                     tuple(
-                        tuple((c.columns, c.rows, bare(c.blocks)) for c in row.cells)
+                        tuple((c.columns, c.rows, _bare(c.blocks, eyes)) for c in row.cells)
                         for row in rows
                     )
                 )
             case Note(blocks=inner):
-                found.append(("note", bare(inner)))
+                found.append(("note", _bare(inner, eyes)))
     return tuple(found)
+
+
+def _told(run: Run, eyes: Seen) -> Run:
+    if isinstance(run, Field) and run.name in eyes.values:
+        return Text(eyes.values[run.name] or EMPTY, run.marks)
+    if isinstance(run, Reference) and run.kind == "clause" and run.target in eyes.numbers:
+        return Text(plain_number(eyes.numbers[run.target]), run.marks)
+    return run
 
 
 def _bare_run(run: Run) -> Any:
