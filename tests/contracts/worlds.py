@@ -20,6 +20,7 @@ from zabota.cases.models import Holder
 from zabota.contracts.actions import approve_stage, return_stage, save_route, submit_contract
 from zabota.contracts.actions.settle import Decided
 from zabota.contracts.models import Contract, Stage, TemplateEdition
+from zabota.home.models import ReactionMark
 from zabota.home.world import World, begin, build_forms, build_people, reword
 from zabota.journal.models import Entry
 from zabota.people import firm as firm_cache
@@ -36,6 +37,9 @@ def build() -> bytes:
     firm_cache._kept.clear()
     world = build_people(AT - 30 * DAY)
     build_forms(world, AT - 29 * DAY, only=FORMS)
+    # What led here was told and followed up long ago.
+    Entry.objects.update(announced_at=AT - 28 * DAY)
+    ReactionMark.objects.create(pk=1, upto=Entry.objects.latest("pk").pk)
     return pickle.dumps(world)
 
 

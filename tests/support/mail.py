@@ -10,6 +10,8 @@ from typing import Any, Self
 
 from aiosmtpd.controller import Controller
 
+from tests.support.postgres import free_port
+
 
 @dataclass(frozen=True)
 class Letter:
@@ -27,12 +29,9 @@ class MailServer:
         self.letters: list[Letter] = []
         self._refusals = 0
         self._lock = threading.Lock()
-        self._controller = Controller(self, hostname="127.0.0.1", port=0)
-
-    @property
-    def port(self) -> int:
-        assert self._controller.server is not None
-        return int(self._controller.server.sockets[0].getsockname()[1])
+        # The controller knocks at the port it was given, so "any" will not do.
+        self.port = free_port()
+        self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
 
     @property
     def url(self) -> str:

@@ -52,7 +52,7 @@ def _send_to_one(first: Message, at: datetime) -> int:
     if first.to_id and not PURPOSES[first.purpose].service:
         service = [slug for slug, purpose in PURPOSES.items() if purpose.service]
         others = list(
-            Message.objects.filter(to=first.to_id, state=MessageState.WAITING, sent_at=None)
+            Message.objects.filter(_free(at), to=first.to_id)
             .exclude(purpose__in=service)
             .values_list("pk", flat=True)
         )
