@@ -32,6 +32,15 @@ def party_values(client: Client, firm: Firm) -> dict[str, str]:
     return ours | theirs
 
 
+# The number a contract gets when it is registered stands in the text in this field.
+OWN_NUMBER = "contract_number"
+
+
+def is_asked(name: str) -> bool:
+    """Whether the client types it: details come from the cards, the number with registration."""
+    return not is_party_field(name) and name != OWN_NUMBER
+
+
 def is_party_field(name: str) -> bool:
     """Whether a field is filled from a card."""
     return name.startswith(("client.", "firm."))

@@ -13,6 +13,7 @@ from zabota.contracts.actions import (
 )
 from zabota.contracts.actions.draft import open_draft, plain_parts
 from zabota.contracts.models import Contract, Draft, Route, Stage, TemplateEdition
+from zabota.contracts.parties import is_asked
 from zabota.contracts.stored import load_texts, nodes
 from zabota.contracts.text.json import blocks_from_json
 from zabota.contracts.text.numbering import numbers, plain_number
@@ -58,7 +59,7 @@ def begin(world: World, slug: str, guest: str, at: datetime) -> Contract:
     values = {
         spec["name"]: example_value(spec)
         for spec in contract.edition.fields
-        if "." not in spec["name"]
+        if is_asked(spec["name"])
     }
     save_values(contract, values, by=by, at=at)
     return contract

@@ -27,6 +27,7 @@ from zabota.contracts.models import (
     Draft,
     Version,
 )
+from zabota.contracts.parties import is_asked
 from zabota.contracts.rules import (
     Viewer,
     may_submit_contract,
@@ -113,7 +114,7 @@ def _clean_values(contract: Contract, work: OpenDraft) -> dict[str, str]:
     used = _fields_used(work)
     faults, values = [], {}
     for told in contract.edition.fields:
-        if "." in told["name"] or told["name"] not in used:
+        if not is_asked(told["name"]) or told["name"] not in used:
             continue
         spec = field_spec(told)
         try:

@@ -10,7 +10,7 @@ from zabota.clients.access import RoomViewer
 from zabota.contracts.actions.draft import open_draft
 from zabota.contracts.models import Contract, ContractState, Version
 from zabota.contracts.parties import party_values
-from zabota.contracts.reading.values import labels_of, shown_values
+from zabota.contracts.reading.values import contract_values, labels_of
 from zabota.contracts.rules import Viewer, side_of
 from zabota.contracts.stored import StoredText, Tree, load_texts, read_text
 from zabota.contracts.text.html import Shown
@@ -143,7 +143,7 @@ def shown_text(contract: Contract, chosen: Chosen, *, anchors: bool = True) -> S
 
 def display_values(contract: Contract, values: Mapping[str, str]) -> dict[str, str]:
     """Values as the contract writes them."""
-    return shown_values(contract.edition.fields, values, contract.edition.template.language)
+    return contract_values(contract, values, contract.edition.template.language)
 
 
 def kept_objects(contract: Contract) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from zabota.common import formats
-from zabota.contracts.parties import is_party_field
+from zabota.contracts.models import Contract
+from zabota.contracts.parties import OWN_NUMBER, is_asked
 
 
 def shown_values(
@@ -20,6 +21,14 @@ def shown_values(
         for name, value in values.items()
         if value
     }
+
+
+def contract_values(contract: Contract, values: Mapping[str, str], language: str) -> dict[str, str]:
+    """The values of a contract as its text shows them, its registration number among them."""
+    numbered = dict(values)
+    if contract.registered_number:
+        numbered[OWN_NUMBER] = contract.registered_number
+    return shown_values(contract.edition.fields, numbered, language)
 
 
 def show_value(kind: str, value: str, language: str) -> str:
@@ -109,5 +118,5 @@ def questions(
             language=language,
         )
         for spec in fields
-        if not is_party_field(spec["name"]) and spec["name"] in used
+        if is_asked(spec["name"]) and spec["name"] in used
     ]

@@ -13,7 +13,7 @@ from zabota.contracts.reading.sheet.views import (
     ChangeView,
     ClauseView,
 )
-from zabota.contracts.reading.values import labels_of, show_value, shown_values
+from zabota.contracts.reading.values import contract_values, labels_of, show_value
 from zabota.contracts.stored import (
     Attributes,
     StoredText,
@@ -84,7 +84,7 @@ def shown_text(contract: Contract, text: StoredText, values: Mapping[str, str]) 
     language = contract.edition.template.language
     shown = numbers(text.document)
     return Shown(
-        values=shown_values(contract.edition.fields, values, language),
+        values=contract_values(contract, values, language),
         numbers={clause: plain_number(number) for clause, number in shown.items()},
         labels=labels_of(contract.edition.fields),
         notes=note_numbers(text.document),
