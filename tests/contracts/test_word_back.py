@@ -118,9 +118,9 @@ def test_an_untouched_file_changes_nothing(world: World) -> None:
 
 def test_values_come_back_from_their_places(world: World) -> None:
     contract, browser, base, data = setting(world)
-    number = contract.version.values["contract_number"]
-    take(browser, bring(browser, base, edited(data, (f">{number}<", ">ДП-777<"))))
-    assert Draft.objects.get(contract=contract).values["contract_number"] == "ДП-777"
+    subject = contract.version.values["subject"]
+    take(browser, bring(browser, base, edited(data, (f">{subject}<", ">насосы ручные<"))))
+    assert Draft.objects.get(contract=contract).values["subject"] == "насосы ручные"
 
 
 def test_without_bookmarks_words_tell_and_a_person_confirms(world: World) -> None:

@@ -127,7 +127,7 @@ def _loss_words(contract: Contract, kind: str, number: str) -> str:
         words = _("“%(name)s” stands in the file in different ways; the first one is taken.")
         return words % {"name": labels.get(number, number)}
     if kind == "party":
-        words = _("“%(name)s” comes from the card of the party and stays as it is there.")
+        words = _("“%(name)s” is filled in by the system and stays as it is.")
         return words % {"name": labels.get(number, number)}
     if kind == "edges":
         return _("Headers and footers stay as in our form; in the file they differ.")

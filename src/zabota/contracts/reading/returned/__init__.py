@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from zabota.contracts.compare import Match, match_clauses
 from zabota.contracts.docx.read import Reading
 from zabota.contracts.models import Contract
-from zabota.contracts.parties import is_party_field
+from zabota.contracts.parties import is_asked
 from zabota.contracts.reading.returned.identity import as_ours, faithful, renamed
 from zabota.contracts.reading.returned.typed import changed_values
 from zabota.contracts.reading.returned.wordings import Seen
@@ -83,7 +83,7 @@ def read_returned(
     counted = numbers(base.text.document)
     changed, torn = changed_values(typed, shown)
     losses = [("torn", name) for name in torn]
-    losses += [("party", name) for name in changed if is_party_field(name)]
+    losses += [("party", name) for name in changed if not is_asked(name)]
     known = _known(contract)
     seen = Seen(counted, {name: shown.get(name, "") for name in known})
     document = faithful(document, ours, reading.values, known, seen, losses)
@@ -173,7 +173,7 @@ def _values(contract: Contract, base: Chosen, typed: Mapping[str, str]) -> dict[
     """Values as they stand in the file's fields. The parties' details come from their cards alone;
     what is not a proper value stays as typed, to be put right before it is sent."""
     found = {name: text for name, text in base.values.items() if "." not in name}
-    specs = {spec["name"]: spec for spec in contract.edition.fields if "." not in spec["name"]}
+    specs = {spec["name"]: spec for spec in contract.edition.fields if is_asked(spec["name"])}
     for name, text in typed.items():
         if name not in specs:
             continue
