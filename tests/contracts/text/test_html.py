@@ -52,7 +52,7 @@ def test_marks_fields_references_and_breaks() -> None:
     page = clause_html(wording, Shown({"price": "5"}, {"c2": "4.2"}, {"term": "срок"}))
     assert page == (
         '<p><b><i>Цена</i></b><br><span class="field" data-field="price">5</span>'
-        '<b><span class="field empty" data-field="term">срок</span></b>'
+        '<b><span class="field blank" data-field="term">срок</span></b>'
         '<a class="ref" href="#c-c2">4.2</a><a class="ref lost">—</a></p>'
     )
 

@@ -99,7 +99,7 @@ def field_text(name: str, eye: Eye) -> str:
 
 def field_html(name: str, inside: str, empty: bool) -> str:
     """A place for a value, named so that a page may fill it live."""
-    kind = "field empty" if empty else "field"
+    kind = "field blank" if empty else "field"
     return f'<span class="{kind}" data-field="{safe(name)}">{inside}</span>'
 
 
