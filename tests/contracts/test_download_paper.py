@@ -15,7 +15,7 @@ from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 
 from tests.contracts.browsers import browser_of, returned_supply, sent_supply
-from tests.contracts.worlds import AT, DAY, HOUR, approve, fresh_contract
+from tests.contracts.worlds import AT, DAY, HOUR, approve, fresh_contract, last_entry
 from zabota.clients.models import Client
 from zabota.contracts.actions import ask_colleague, comment
 from zabota.contracts.actions.own_route import answer_colleague
@@ -173,6 +173,7 @@ def test_files_keep_to_their_audience(world: World) -> None:
     assert anna.post(f"{room}/{ids['ours']}/remove/").status_code == 404
     assert browser_of(world, "boris").post(f"{room}/{ids['theirs']}/remove/").status_code == 403
     assert anna.post(f"{room}/{ids['theirs']}/remove/").status_code == 302
+    assert last_entry("contract.file_removed").audience == "theirs"
     assert anna.get(f"{room}/{ids['theirs']}/").status_code == 404
 
 
