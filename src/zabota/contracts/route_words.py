@@ -162,7 +162,7 @@ def problems_for_form(route: Route, fields: Iterable[Mapping[str, Any]], at: dat
 
 def _told(spec: Mapping[str, Any], found: Iterable[RouteProblem]) -> list[tuple[str, str]]:
     language = get_language() or "ru"
-    told = []
+    told: list[tuple[str, str]] = []
     for problem in found:
         words = problem_words(problem)
         parts = problem.where.split("/")

@@ -14,9 +14,9 @@ type Row = Mapping[str, Any]
 MOST = 3
 
 
-def open_stages(contracts: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
+def open_stages(contracts: Iterable[int]) -> dict[int, list[Row]]:
     """The stages that are open now, by contract; with their titles and what the client may see."""
-    found: dict[int, list[dict[str, Any]]] = {}
+    found: dict[int, list[Row]] = {}
     stages = Stage.objects.filter(
         contract__in=list(contracts), promise__state=PromiseState.RUNNING
     ).order_by("position")
@@ -27,9 +27,9 @@ def open_stages(contracts: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
     return found
 
 
-def holders_of_promises(promises: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
+def holders_of_promises(promises: Iterable[int]) -> dict[int, list[Row]]:
     """Who has each of several promises now, by name and team; one query."""
-    found: dict[int, list[dict[str, Any]]] = {}
+    found: dict[int, list[Row]] = {}
     rows = Holder.objects.filter(promise__in=list(promises), rank_at__isnull=False)
     for row in rows.order_by("seat", "pk").values(
         "promise_id",
