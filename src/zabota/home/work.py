@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F, Q, Value
 
 from zabota.cases.actions import escalate_promise, warn_of_promise
 from zabota.cases.models import Promise, PromiseState
@@ -24,6 +24,8 @@ log = logging.getLogger(__name__)
 BATCH: Final = 200
 # A promise is in danger when less of its time is left than this share of what was given.
 WARN_AT = 0.25
+# Of a long promise nobody needs to hear weeks before.
+WARN_WITHIN = timedelta(days=2)
 
 type Work = Callable[[datetime], int]
 
@@ -93,13 +95,13 @@ def send(at: datetime) -> int:
 def warn_of_danger(at: datetime) -> int:
     """Promises with a quarter of their time left: the lead is told while it can still be mended."""
     running = Promise.objects.filter(state=PromiseState.RUNNING, warned_at=None, turn="ours")
-    near = running.filter(due_at__gt=at).annotate(whole=F("due_at") - F("started_at"))
+    near = running.filter(due_at__gt=at, due_at__lt=at + WARN_WITHIN)
+    share = ExpressionWrapper((F("due_at") - F("started_at")) * WARN_AT, DurationField())
+    left = ExpressionWrapper(F("due_at") - Value(at, DateTimeField()), DurationField())
+    # Told by the database, so that those in danger are found among any number that are not.
+    danger = near.annotate(left=left, share=share).filter(left__lt=F("share"))
     return sum(
-        warn_of_promise(promise, by=None, at=at)
-        for promise in near.filter(due_at__lt=at + timedelta(days=2))[:BATCH]
-        if promise.due_at is not None
-        and promise.started_at is not None
-        and promise.due_at - at < (promise.due_at - promise.started_at) * WARN_AT
+        warn_of_promise(promise, by=None, at=at) for promise in danger.order_by("due_at")[:BATCH]
     )
 
 
