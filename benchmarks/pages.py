@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.test import Client
-from django.urls import Resolver404, resolve
 
 from benchmarks.measuring import Bench, Row, Run, Took
 from benchmarks.worlds import Bulk, use
@@ -65,15 +64,6 @@ def main_visits() -> list[Visit]:
     ]
 
 
-def exists(path: str) -> bool:
-    """Whether an address leads anywhere."""
-    try:
-        resolve(path.partition("?")[0], "benchmarks.urls")
-    except Resolver404:
-        return False
-    return True
-
-
 def changed_contract() -> int:
     """The newest contract whose changes nobody answered yet."""
     found = Change.objects.filter(state="open", contract__case__state="review")
@@ -98,9 +88,6 @@ def beside_empty(bench: Bench, world: Bulk) -> None:
     nobody = bench.timed(opening(Client(), "/empty/"))()
     bench.rows.append(Row("pages", "empty view, nobody signed in", *nobody))
     for visit in main_visits():
-        if not exists(visit.path):
-            bench.note(f"There is no page at {visit.path}.")
-            continue
         page = bench.timed(opening(browsers[visit.who], visit.path, visit.status))
         empty = bench.timed(opening(browsers[visit.who], "/empty/"))
         took, nothing = bench.beside(page, empty)

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from zabota.cases.models import PromiseState
+from zabota.cases.models import Case, PromiseState
 from zabota.clients.models import Contact
 from zabota.common import clock
 from zabota.contracts import rules
@@ -25,6 +25,7 @@ from zabota.contracts.reading.passport import read_passport
 from zabota.contracts.reading.rail import Rail, read_rail
 from zabota.contracts.reading.sheet import Sheet, draft_sheet, version_sheet
 from zabota.contracts.reading.values import Question, questions
+from zabota.contracts.rules import Viewer
 from zabota.journal.models import Entry
 from zabota.journal.reading import Line, read_lines
 
@@ -57,10 +58,10 @@ def contract_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 def live_part(request: HttpRequest, pk: int) -> HttpResponse:
     """What changed since the page was made: nothing (204), or the rail and the line on top."""
-    place = find_place(request, pk)
-    seen = request.GET.get("seen", "")
-    if seen == live_stamp(place.contract):
+    # Every open page asks every few seconds: nothing is read of a contract that has not moved.
+    if _has_not_moved(request.viewer, pk, request.GET.get("seen", "")):  # type: ignore[attr-defined]
         return HttpResponse(status=204)
+    place = find_place(request, pk)
     at = clock.now()
     context = {
         **frame_context(place, at),
@@ -69,6 +70,13 @@ def live_part(request: HttpRequest, pk: int) -> HttpResponse:
     }
     over = place.contract.case.state in (ContractState.AGREED, ContractState.WITHDRAWN)
     return render(request, "contracts/live.html", context, status=286 if over else 200)
+
+
+def _has_not_moved(viewer: Viewer, pk: int, seen: str) -> bool:
+    """Whether a contract this viewer may know of stands as they saw it."""
+    cases = Case.objects.visible_to(viewer).filter(pk=pk, contract__isnull=False)
+    seq = cases.values_list("stream__seq", flat=True).first()
+    return seq is not None and str(seq) == seen
 
 
 def live_stamp(contract: Contract) -> str:
