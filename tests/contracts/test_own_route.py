@@ -66,7 +66,7 @@ def test_the_link_shows_the_text_and_takes_an_answer(world: World) -> None:
     page = answer.content.decode()
     assert "Черновое." in page and "неустойкой" in page and contract.case.number in page
     assert "noindex" in answer.headers["X-Robots-Tag"]
-    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
     assert answer.headers["Cache-Control"] == "private, no-store"
     step.refresh_from_db()
     assert step.opened_at is not None
@@ -90,6 +90,8 @@ def test_a_wrong_or_closed_link_opens_nothing(world: World) -> None:
     for one in wrong:
         assert stranger.get(f"/room/look/{one}/").status_code == 404, one
     withdraw_colleague(step, by=world.as_guest("anna"), at=AT + DAY)
+    last = contract.case.stream.entries.order_by("-seq")[0]
+    assert (last.kind, last.audience) == ("contract.own_withdrawn", "theirs")
     assert stranger.get(link(step)).status_code == 404
     assert stranger.post(link(step), {"verdict": "agree"}).status_code == 404
     assert stranger.get(link(other)).status_code == 200

@@ -245,6 +245,12 @@ OWN_ANSWERED = _kind(
 OWN_REMINDED = _kind(
     "own_reminded", _("A colleague was reminded: {name}. By: {actor}"), "theirs", icon="bell"
 )
+OWN_WITHDRAWN = _kind(
+    "own_withdrawn",
+    _("A colleague's link was closed: {name}. By: {actor}"),
+    "theirs",
+    icon="link-2-off",
+)
 OWN_DUE = _kind(
     "own_due", _("Your side promises an answer by {day}: {actor}"), icon="calendar-clock"
 )

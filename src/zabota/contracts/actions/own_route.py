@@ -8,7 +8,7 @@ from django.db import transaction
 
 from zabota.clients.access import RoomViewer
 from zabota.contracts.actions.locked import lock_contract
-from zabota.contracts.entries import OWN_ANSWERED, OWN_ASKED, OWN_DUE, OWN_REMINDED
+from zabota.contracts.entries import OWN_ANSWERED, OWN_ASKED, OWN_DUE, OWN_REMINDED, OWN_WITHDRAWN
 from zabota.contracts.models import Contract, ContractState, OwnStep
 from zabota.contracts.rules import EDITING_ROLES, Viewer
 from zabota.journal.actions import record
@@ -98,10 +98,13 @@ def remind_colleague(step: OwnStep, *, by: Viewer, at: datetime) -> OwnStep:
 @transaction.atomic
 def withdraw_colleague(step: OwnStep, *, by: Viewer, at: datetime) -> OwnStep:
     """The link opens nothing any more; what was said stays."""
-    lock_contract(step.contract_id)
+    contract, stream = lock_contract(step.contract_id)
     _check(by)
-    OwnStep.objects.filter(pk=step.pk, withdrawn_at=None).update(withdrawn_at=at)
+    closed = OwnStep.objects.filter(pk=step.pk, withdrawn_at=None).update(withdrawn_at=at)
     step.refresh_from_db()
+    if closed:
+        told = {"contract": contract.pk, "step": step.pk, "name": step.name}
+        record(stream, OWN_WITHDRAWN, by=by.user.pk, at=at, **told)
     return step
 
 

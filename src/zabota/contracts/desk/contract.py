@@ -14,6 +14,8 @@ from zabota.common import clock
 from zabota.contracts import rules
 from zabota.contracts.actions.locked import holders_of
 from zabota.contracts.actions.looks import note_look
+from zabota.contracts.actions.routes import may_edit_routes
+from zabota.contracts.actions.word_back import may_bring_word
 from zabota.contracts.models import Change, ContractState, Stage
 from zabota.contracts.pages.common import Place, find_place
 from zabota.contracts.pages.contract import changed_since_last_look, page_context
@@ -31,6 +33,8 @@ def contract_page(request: StaffRequest, pk: int) -> HttpResponse:
     context = page_context(place, at)
     context["sheet"].open(request.GET.get("edit", ""), request.GET.get("say", ""))
     context |= decision_context(place)
+    context["may_bring_word"] = may_bring_word(place.viewer, place.contract)
+    context["may_move_route"] = place.contract.route_id and may_edit_routes(request.viewer, at)
     context["departures"] = read_departures(place.contract, context["sheet"])
     context["seen_version"] = changed_since_last_look(place)
     note_look(place.contract, by=place.viewer, at=at)

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from zabota.cases.models import Case, PromiseState
@@ -18,12 +19,13 @@ from zabota.contracts import rules
 from zabota.contracts.actions.draft import OpenDraft, form_as_draft, open_draft
 from zabota.contracts.actions.looks import note_look
 from zabota.contracts.concerns import CONCERNS
-from zabota.contracts.models import Change, Comment, Contract, ContractState, Look, Stage
+from zabota.contracts.models import Change, Comment, Contract, ContractState, Look
 from zabota.contracts.pages.common import Place, find_place
 from zabota.contracts.parties import is_party_field
 from zabota.contracts.reading.passport import read_passport
 from zabota.contracts.reading.rail import Rail, read_rail
 from zabota.contracts.reading.sheet import Sheet, draft_sheet, version_sheet
+from zabota.contracts.reading.texts import staff_masks
 from zabota.contracts.reading.values import Question, questions
 from zabota.contracts.rules import Viewer
 from zabota.journal.models import Entry
@@ -73,15 +75,24 @@ def live_part(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _has_not_moved(viewer: Viewer, pk: int, seen: str) -> bool:
-    """Whether a contract this viewer may know of stands as they saw it."""
-    cases = Case.objects.visible_to(viewer).filter(pk=pk, contract__isnull=False)
-    seq = cases.values_list("stream__seq", flat=True).first()
-    return seq is not None and str(seq) == seen
+    """Whether a contract this viewer may know of stands as they saw it; one query."""
+    found = Case.objects.visible_to(viewer).filter(pk=pk, contract__isnull=False)
+    return any(_stamp(pk, seq) == seen for seq in found.values_list(_last_seen_by(viewer))[:1])
 
 
-def live_stamp(contract: Contract) -> str:
-    """Changes with every entry of the contract."""
-    return str(contract.case.stream.seq)
+def live_stamp(contract: Contract, viewer: Viewer) -> str:
+    """Changes with every entry this viewer may read; tells nothing of how many others there are."""
+    found = Case.objects.filter(pk=contract.pk).values_list(_last_seen_by(viewer))
+    return _stamp(contract.pk, found[0])
+
+
+def _last_seen_by(viewer: Viewer) -> Subquery:
+    mine = Entry.objects.filter(stream__case=OuterRef("pk"), audience__in=viewer.audiences)
+    return Subquery(mine.order_by("-seq").values("seq")[:1])
+
+
+def _stamp(pk: int, row: tuple[int | None]) -> str:
+    return salted_hmac("contract-live", f"{pk}:{row[0]}", algorithm="sha256").hexdigest()[:16]
 
 
 def frame_context(place: Place, at: datetime) -> dict[str, Any]:
@@ -94,7 +105,7 @@ def frame_context(place: Place, at: datetime) -> dict[str, Any]:
         "base": place.base,
         "in_room": place.in_room,
         "now": at,
-        "stamp": live_stamp(contract),
+        "stamp": live_stamp(contract, viewer),
         "template_title": contract.edition.template.title(place.language),
         "may_edit": rules.may_edit_draft(viewer, contract),
         "may_submit": rules.may_submit_contract(viewer, contract),
@@ -118,6 +129,7 @@ def page_context(place: Place, at: datetime) -> dict[str, Any]:
         "rail": found.rail,
         "questions": found.questions,
         "filled": sum(1 for question in found.questions if question.value),
+        "unanswered": any(q.required and not q.value for q in found.questions),
         "lines": found.lines,
         "readers": found.readers,
         "work": found.work,
@@ -188,17 +200,7 @@ def read_history(place: Place, at: datetime) -> list[Line]:
 
 def masks_for(place: Place) -> dict[int, str]:
     """Where the firm shows teams, the client reads a team's name instead of a person's."""
-    if not place.in_room or place.firm.shows_people:
-        return {}
-    rows = Stage.objects.filter(contract=place.contract).values_list(
-        "promise__holders__employee__user",
-        "promise__holders__employee__team__name_ru",
-        "promise__holders__employee__team__name_en",
-    )
-    english = place.language == "en"
-    return {
-        user: (en if english and en else ru) or _("our colleague") for user, ru, en in rows if user
-    }
+    return staff_masks(place.viewer, place.firm, place.language, _("our colleague"))
 
 
 def changed_since_last_look(place: Place) -> int | None:

@@ -232,9 +232,12 @@ def _said(step: OwnStep) -> dict[str, str]:
 
 
 def _unseen[R: HttpResponse](response: R) -> R:
-    """No search engine keeps it, no other site learns the address."""
+    """No search engine keeps it, no other site learns the address.
+
+    `no-referrer` would also hide the origin of the answer, and the browser's own post be refused.
+    """
     response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"
     return private(response)
 
 

@@ -172,10 +172,10 @@ class _Eye:
     firm: Firm
     language: str
     at: datetime
-    holders: Mapping[int, list[dict[str, Any]]]
+    holders: Mapping[int, list[Mapping[str, Any]]]
 
 
-def _row(case: Mapping[str, Any], stages: list[dict[str, Any]], eye: _Eye) -> Row:
+def _row(case: Mapping[str, Any], stages: list[Mapping[str, Any]], eye: _Eye) -> Row:
     state = case["state"]
     registered = case["contract__registered_number"]
     theirs = case["client_number"]
@@ -200,7 +200,7 @@ def _row(case: Mapping[str, Any], stages: list[dict[str, Any]], eye: _Eye) -> Ro
     )
 
 
-def _stages_line(stages: list[dict[str, Any]], eye: _Eye) -> str:
+def _stages_line(stages: list[Mapping[str, Any]], eye: _Eye) -> str:
     shown = [
         stage_title(stage, eye.language)
         for stage in stages
@@ -209,7 +209,7 @@ def _stages_line(stages: list[dict[str, Any]], eye: _Eye) -> str:
     return ", ".join(shown)
 
 
-def _who(case: Mapping[str, Any], stages: list[dict[str, Any]], turn: str, eye: _Eye) -> str:
+def _who(case: Mapping[str, Any], stages: list[Mapping[str, Any]], turn: str, eye: _Eye) -> str:
     """Names of those whose turn it is; of the client's side, the company."""
     if turn == "theirs":
         return gettext("you") if eye.in_room else gettext("the client")
@@ -244,7 +244,7 @@ def _due(case: Mapping[str, Any], eye: _Eye) -> str:
     return formats.when(due, eye.at, eye.language, zone)
 
 
-def _late(case: Mapping[str, Any], stages: list[dict[str, Any]], eye: _Eye) -> bool:
+def _late(case: Mapping[str, Any], stages: list[Mapping[str, Any]], eye: _Eye) -> bool:
     """The whole is late, or, for us, a stage of it."""
     due = case["contract__agreeing__due_at"]
     running = case["contract__agreeing__state"] == PromiseState.RUNNING

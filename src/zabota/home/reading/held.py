@@ -29,9 +29,9 @@ class Held:
     """A page of holder rows with what is known of their contracts."""
 
     leaf: Leaf
-    changes: Mapping[int, list[dict[str, Any]]]
-    stages: Mapping[int, list[dict[str, Any]]]
-    holders: Mapping[int, list[dict[str, Any]]]
+    changes: Mapping[int, list[Mapping[str, Any]]]
+    stages: Mapping[int, list[Mapping[str, Any]]]
+    holders: Mapping[int, list[Mapping[str, Any]]]
     asked: Mapping[int, str]
 
 
@@ -54,9 +54,9 @@ def read_held(holds: QuerySet[Holder], params: Mapping[str, str]) -> Held:
     return Held(leaf, _changes(cases), stages, holders_of_promises(running), _asked(paused))
 
 
-def _changes(cases: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
+def _changes(cases: Iterable[int]) -> dict[int, list[Mapping[str, Any]]]:
     """What the client changed and has not been settled by a newer version, by contract."""
-    found: dict[int, list[dict[str, Any]]] = {}
+    found: dict[int, list[Mapping[str, Any]]] = {}
     rows = Change.objects.filter(contract__in=list(cases)).exclude(
         state__in=[ChangeState.SUPERSEDED, ChangeState.AGREED]
     )
@@ -67,9 +67,9 @@ def _changes(cases: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
     return found
 
 
-def _stages(cases: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
+def _stages(cases: Iterable[int]) -> dict[int, list[Mapping[str, Any]]]:
     """The stages of the present round, by contract."""
-    found: dict[int, list[dict[str, Any]]] = {}
+    found: dict[int, list[Mapping[str, Any]]] = {}
     rows = Stage.objects.filter(contract__in=list(cases), round=F("contract__round"))
     for row in rows.order_by("position").values(
         "contract_id", "promise_id", "promise__state", "concern", "title_ru", "title_en"

@@ -157,7 +157,7 @@ def _promises(
     ]
 
 
-def _who(row: Mapping[str, Any], holders: list[dict[str, Any]], eye: _Eye) -> str:
+def _who(row: Mapping[str, Any], holders: list[Mapping[str, Any]], eye: _Eye) -> str:
     """Who has a stage, as the client may know it; other promises stand with those who have the
     contract now, whoever of ours works on the answer."""
     if row["stage__spec"] is None or not holders:
