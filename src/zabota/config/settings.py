@@ -81,6 +81,7 @@ ALLOWED_HOSTS = [
     "localhost",
 ]
 CSRF_TRUSTED_ORIGINS = sorted({BASE_URL, ROOM_URL})
+CSRF_FAILURE_VIEW = "zabota.config.failures.csrf_failure"
 
 INSTALLED_APPS = [
     "zabota.common",
