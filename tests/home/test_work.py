@@ -43,7 +43,7 @@ def test_without_a_firm_there_is_nothing_to_do(db: None) -> None:
 
 
 def test_the_lead_is_warned_while_it_can_be_mended_and_once(world: World) -> None:
-    """Four working hours end at 15:00 in Moscow; a quarter of the five by the clock is left then."""
+    """Four working hours end at 15:00 in Moscow; a quarter of five by the clock is left."""
     contract = sent(world)
     promise = stage(contract, "manager").promise
     assert promise.due_at == AT + 5 * HOUR
