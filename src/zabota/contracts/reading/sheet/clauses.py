@@ -1,12 +1,14 @@
 """One clause as it is read, and the changes of a clause with our answers to them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from django.utils.html import escape
 from django.utils.translation import gettext
 
+from zabota.contracts.compare import Redline
 from zabota.contracts.compare import blocks as compare_blocks
 from zabota.contracts.models import Change, Contract
 from zabota.contracts.reading.sheet.views import (
@@ -50,10 +52,35 @@ def scrolling(html: str) -> str:
     )
 
 
+@dataclass(frozen=True)
+class _Pair:
+    """Two wordings, known by their digests."""
+
+    old: str
+    new: str
+    old_words: list[Any] = field(compare=False)
+    new_words: list[Any] = field(compare=False)
+
+
+def compared(old: str, new: str, wordings: Mapping[str, list[Any]]) -> Redline:
+    """What changed from one wording to another; words never change under their digest, so what was
+    found is kept: a page with ten redlines is looked at by many, many times.
+    """
+    return _compared(_Pair(old, new, wordings[old] if old else [], wordings[new]))
+
+
+@lru_cache(maxsize=1000)
+def _compared(pair: _Pair) -> Redline:
+    return compare_blocks(blocks_from_json(pair.old_words), blocks_from_json(pair.new_words))
+
+
 def change_views(
     rows: Iterable[Change], wordings: Mapping[str, list[Any]], shown: Shown, contract: Contract
 ) -> list[ChangeView]:
     """Changes of one clause as they are read, ours against the client's."""
+    rows = list(rows)
+    if not rows:
+        return []
     aside = replace(shown, anchors=False)
     labels = labels_of(contract.edition.fields)
     types = {spec["name"]: spec["type"] for spec in contract.edition.fields}
@@ -62,9 +89,9 @@ def change_views(
     for row in rows:
         ours = ""
         if row.counter_wording:
-            before = blocks_from_json(wordings.get(row.new_wording or row.old_wording, []))
-            after = blocks_from_json(wordings[row.counter_wording])
-            ours = redline_html(compare_blocks(before, after), aside, aside, row.clause)
+            before = row.new_wording or row.old_wording
+            found_here = compared(before, row.counter_wording, wordings)
+            ours = redline_html(found_here, aside, aside, row.clause)
         kind = types.get(row.field, "text")
         found.append(
             ChangeView(

@@ -4,10 +4,15 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from zabota.contracts.changes import field_homes
-from zabota.contracts.compare import blocks as compare_blocks
 from zabota.contracts.models import Change, ChangeState, Comment, Contract
 from zabota.contracts.reading.sheet.beside import keep_old_places, place_comments
-from zabota.contracts.reading.sheet.clauses import change_views, clause_view, scrolling, shown_text
+from zabota.contracts.reading.sheet.clauses import (
+    change_views,
+    clause_view,
+    compared,
+    scrolling,
+    shown_text,
+)
 from zabota.contracts.reading.sheet.views import (
     STATES,
     ChangeView,
@@ -78,10 +83,9 @@ def _dress(
             continue
         view.state = STATES[row.kind]
         if row.old_wording and row.new_wording and row.old_wording != row.new_wording:
-            old, new = wordings[row.old_wording], wordings[row.new_wording]
-            if row.counter_wording and row.sent_at:
-                new = wordings[row.counter_wording]
-            found = compare_blocks(blocks_from_json(old), blocks_from_json(new))
+            sent = bool(row.counter_wording and row.sent_at)
+            new = row.counter_wording if sent else row.new_wording
+            found = compared(row.old_wording, new, wordings)
             view.html = scrolling(redline_html(found, shown, shown, view.id))
 
 

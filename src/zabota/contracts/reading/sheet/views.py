@@ -118,5 +118,10 @@ class Sheet:
         self.talking = say == "all"
 
     @property
+    def rewritten(self) -> list[ClauseView]:
+        """What stands in the draft otherwise than in the text it was begun from."""
+        return [clause for clause in self.clauses if clause.changed]
+
+    @property
     def touched(self) -> list[ClauseView]:
         return [clause for clause in self.clauses if clause.state or clause.changes]
