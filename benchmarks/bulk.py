@@ -112,7 +112,7 @@ def tables() -> dict[type[Model], Table]:
         moments = (n for n, f in enumerate(fields) if f.get_internal_type() == "DateTimeField")
         found[model] = Table(
             model,
-            tuple(column.column for column in fields),
+            tuple(str(column.column) for column in fields),
             None if fields[own].remote_field else own,
             refs,  # type: ignore[arg-type]
             tuple(moments),

@@ -78,8 +78,9 @@ def installed(venv: Path) -> Path:
     if stamp.exists() and stamp.read_text() == " ".join(PACKAGES) and python.exists():
         return python
     print(f"  installing {' and '.join(PACKAGES)} to measure beside it…", file=sys.stderr)
-    pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *PACKAGES]
-    for command in ([sys.executable, "-m", "venv", "--clear", venv], pip):
+    make = [sys.executable, "-m", "venv", "--clear", str(venv)]
+    fill = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    for command in (make, [*fill, *PACKAGES]):
         try:
             done = subprocess.run(command, capture_output=True, text=True, timeout=LONGEST)
         except subprocess.TimeoutExpired:
