@@ -1,5 +1,6 @@
 """Our pages: beside an empty view of the same server, and with a hundred times the contracts."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -76,9 +77,12 @@ def returned_contract() -> int:
 
 
 def live(contract: int) -> str:
-    """What a page made now asks every five seconds."""
-    seen = Case.objects.values_list("stream__seq", flat=True).get(pk=contract)
-    return f"/room/contracts/{contract}/live/?seen={seen}"
+    """What a page made now asks every few seconds."""
+    page = signed_in(ROOM).get(f"/room/contracts/{contract}/").content.decode()
+    found = re.search(r'live/\?seen=([^"&]+)', page)
+    if found is None:
+        raise RuntimeError("the contract page asks for nothing live")
+    return f"/room/contracts/{contract}/live/?seen={found[1]}"
 
 
 def beside_empty(bench: Bench, world: Bulk) -> None:
