@@ -200,7 +200,7 @@ COMMENTED = _kind(
 )
 COMMENT_TURNED = _kind(
     "comment_turned",
-    _("A comment was turned to the client: {actor}"),
+    _("A comment was opened to the other side: {actor}"),
     told=_told_of_comment,
     icon="message-square-share",
 )

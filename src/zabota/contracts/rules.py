@@ -128,8 +128,9 @@ def may_answer_change(
     stages: Iterable[Stage],
     holders: dict[int, list[Holder]],
 ) -> bool:
-    """A change is answered by those whose direction it touches; one that touches no stage of this
-    route, by whoever holds any open stage or is in charge."""
+    """A change is answered by those whose direction it touches, also before their stage opens; one
+    that touches no stage of this route, by whoever holds an open stage or is in charge.
+    """
     if not isinstance(viewer, StaffViewer) or viewer.read_only:
         return False
     if contract.case.state != ContractState.REVIEW or change.state not in ANSWERABLE:
@@ -139,8 +140,15 @@ def may_answer_change(
     if not concerned:
         if viewer.employee.pk == contract.case.owner_id:
             return True
-        concerned = rows
-    return any(seat_held(viewer, stage, holders[stage.promise_id]) for stage in concerned)
+        return any(seat_held(viewer, stage, holders[stage.promise_id]) for stage in rows)
+    return any(_holds(viewer, stage, holders[stage.promise_id]) for stage in concerned)
+
+
+def _holds(viewer: StaffViewer, stage: Stage, holders: Iterable[Holder]) -> bool:
+    """Whether the stage is this person's now, or will be."""
+    if stage.promise.state == PromiseState.PLANNED:
+        return any(row.employee_id == viewer.employee.pk for row in holders)
+    return seat_held(viewer, stage, holders) is not None
 
 
 ANSWERABLE = (ChangeState.OPEN, ChangeState.ACCEPTED, ChangeState.REJECTED, ChangeState.COUNTERED)

@@ -39,16 +39,23 @@ def moment_ref(at: datetime) -> dict[str, str]:
 
 
 def read_lines(
-    entries: Iterable[Entry], *, now: datetime, masks: Mapping[int, str] | None = None
+    entries: Iterable[Entry],
+    *,
+    now: datetime,
+    masks: Mapping[int, str] | None = None,
+    veiled: bool = False,
 ) -> list[Line]:
     """Entries as a person reads them. `masks` are names to show instead (a team, where the firm
-    prefers).
+    prefers); `veiled` reads an entry's own `veil` in place of what stands beneath it: what a client
+    is told of a stage that is shown to them as a team's, or not at all.
     """
     rows = list(entries)
     facts = [row.facts for row in rows]
     names = _names(rows, facts)
     names.update(masks or {})
     language = get_language() or "ru"
+    if veiled:
+        facts = [{**told, **told.get("veil", {})} for told in facts]
     return [_line(row, told, names, language, now) for row, told in zip(rows, facts, strict=True)]
 
 
@@ -60,6 +67,7 @@ def _line(
     if kind.words is not None:
         facts = {**facts, **kind.words(facts, language)}
     told = {name: _fact(value, names, language, now) for name, value in facts.items()}
+    actor = told.get("actor", actor)
     sentence = str(kind.sentence).format_map(_Told({**told, "actor": actor}))
     return Line(row, actor, sentence, row.at, kind.icon)
 

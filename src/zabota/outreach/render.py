@@ -89,7 +89,10 @@ def _subject(first: Message, messages: list[Message], items: list[Item], firm: F
 def _items(messages: list[Message], firm: Firm, at: datetime) -> list[Item]:
     entries = [message.entry for message in messages if message.entry is not None]
     masks = _masks(messages, firm)
-    lines = {line.entry.pk: line for line in read_lines(entries, now=at, masks=masks)}
+    lines = {
+        line.entry.pk: line
+        for line in read_lines(entries, now=at, masks=masks, veiled=_to_client(messages))
+    }
     return [_item(message, lines, firm) for message in messages]
 
 
@@ -115,10 +118,13 @@ def _url(message: Message) -> str:
     return base + message.path + tail
 
 
+def _to_client(messages: list[Message]) -> bool:
+    return any(message.path.startswith("/room/") for message in messages)
+
+
 def _masks(messages: list[Message], firm: Firm) -> dict[int, str]:
     """Where the firm shows teams, a client reads the team's name and not the person's."""
-    to_client = any(message.path.startswith("/room/") for message in messages)
-    if firm.shows_people or not to_client:
+    if firm.shows_people or not _to_client(messages):
         return {}
     language = translation.get_language() or "ru"
     return {

@@ -4,7 +4,7 @@ import zoneinfo
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.utils import timezone, translation
 
 from zabota.people.firm import firm_of
@@ -21,6 +21,8 @@ class ReaderMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path.startswith(settings.STATIC_URL):
             return self.get_response(request)
+        if request.method == "POST" and _has_nul(request):
+            return HttpResponseBadRequest("A character that cannot be stored: NUL.")
         user = request.user
         firm = firm_of(user)
         request.firm = firm  # type: ignore[attr-defined]
@@ -36,6 +38,11 @@ class ReaderMiddleware:
                 response = self.get_response(request)
         response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
         return response
+
+
+def _has_nul(request: HttpRequest) -> bool:
+    """NUL comes only from programs; no database stores it as text."""
+    return any("\x00" in str(value) for _, values in request.POST.lists() for value in values)
 
 
 def _browser_language(request: HttpRequest, default: str) -> str:

@@ -29,6 +29,7 @@ from zabota.contracts.actions.settle import (
     mark_settled,
     outcome_with,
     seat_to_settle,
+    veil_of,
 )
 from zabota.contracts.entries import (
     AGREED,
@@ -85,11 +86,12 @@ def approve_stage(stage: int, *, by: StaffViewer, at: datetime, remark: str = ""
         stage={"ru": this.title_ru, "en": this.title_en},
         stage_id=this.pk,
         opened=[found.pk for found in opened],
+        **veil_of(this, by.employee),
     )
     if remark:
         _record_remark(now, this, remark, by, at)
     if agreed:
-        _agree(now, by, at)
+        _agree(now, this, by, at)
     return Decided(now, this, opened, agreed)
 
 
@@ -98,7 +100,7 @@ def _is_agreed(now: Round) -> bool:
     return route_outcome([spec_of(stage) for stage in now.stages], states) == "approved"
 
 
-def _agree(now: Round, by: StaffViewer, at: datetime) -> None:
+def _agree(now: Round, this: Stage, by: StaffViewer, at: datetime) -> None:
     """Every stage is settled: the contract is agreed, what was promised about it is kept."""
     contract, stream = lock_contract(now.contract.pk)
     done = [p for p in (contract.agreeing, contract.answering, contract.sooner) if p]
@@ -111,7 +113,8 @@ def _agree(now: Round, by: StaffViewer, at: datetime) -> None:
     contract.save(update_fields=["agreed_at"])
     contract.case.state = ContractState.AGREED
     touch_case(contract.case, by=by, at=at, fields=("state",))
-    record(stream, AGREED, by=by.user.pk, at=at, contract=contract.pk)
+    veil = veil_of(this, by.employee)
+    record(stream, AGREED, by=by.user.pk, at=at, contract=contract.pk, **veil)
 
 
 def _record_remark(now: Round, this: Stage, remark: str, by: StaffViewer, at: datetime) -> None:

@@ -31,6 +31,7 @@ from zabota.contracts.actions.settle import (
     mark_settled,
     outcome_with,
     seat_to_settle,
+    veil_of,
 )
 from zabota.contracts.actions.versions import keep_wordings, make_version
 from zabota.contracts.entries import (
@@ -92,6 +93,7 @@ def return_stage(
         asked=asked or "—",
         reasons=told,
         lead=_lead_user(now.contract) if again else None,
+        **veil_of(this, by.employee),
     )
     return Decided(now, this, [])
 
@@ -132,7 +134,10 @@ def _hand_to_client(now: Round, asked: str, by: StaffViewer, at: datetime) -> No
         pause_promise(contract.agreeing, by=by, at=at, asked=asked)
         store_promises([contract.agreeing])
     if contract.answering is not None and contract.answering.settled_at is None:
-        keep_promise(contract.answering, by=by, at=at)
+        # What was not answered is no kept promise; the next version gets a new one.
+        unanswered = Change.objects.filter(contract=contract, state=ChangeState.OPEN).exists()
+        settle = drop_promise if unanswered else keep_promise
+        settle(contract.answering, by=by, at=at)
         store_promises([contract.answering])
         rank_holders([contract.answering], by=by, at=at)
     contract.save()

@@ -46,7 +46,7 @@ def ask_colleague(
 ) -> OwnStep:
     """Send the text to one's own lawyer or director by link; what they say we never see."""
     contract, stream = lock_contract(contract.pk)
-    _check(by)
+    _check(contract, by)
     if contract.case.state == ContractState.WITHDRAWN:
         raise PermissionDenied
     validate_email(email)
@@ -73,7 +73,7 @@ def ask_colleague(
 def remind_colleague(step: OwnStep, *, by: Viewer, at: datetime) -> OwnStep:
     """One more mail, at most one an hour; TooSoon says that it is too early."""
     contract, stream = lock_contract(step.contract_id)
-    _check(by)
+    _check(contract, by)
     step = OwnStep.objects.get(pk=step.pk, contract=contract)
     if step.answered_at or step.withdrawn_at:
         raise PermissionDenied
@@ -99,7 +99,7 @@ def remind_colleague(step: OwnStep, *, by: Viewer, at: datetime) -> OwnStep:
 def withdraw_colleague(step: OwnStep, *, by: Viewer, at: datetime) -> OwnStep:
     """The link opens nothing any more; what was said stays."""
     contract, stream = lock_contract(step.contract_id)
-    _check(by)
+    _check(contract, by)
     closed = OwnStep.objects.filter(pk=step.pk, withdrawn_at=None).update(withdrawn_at=at)
     step.refresh_from_db()
     if closed:
@@ -112,7 +112,7 @@ def withdraw_colleague(step: OwnStep, *, by: Viewer, at: datetime) -> OwnStep:
 def promise_own_answer(contract: Contract, day: date, *, by: Viewer, at: datetime) -> Contract:
     """The client tells us by when they will answer; this much of their side we see."""
     contract, stream = lock_contract(contract.pk)
-    _check(by)
+    _check(contract, by)
     turn = contract.client_turn
     if turn is None or turn.settled_at is not None:
         raise PermissionDenied
@@ -160,8 +160,11 @@ def answer_colleague(
     return step
 
 
-def _check(by: Viewer) -> None:
+def _check(contract: Contract, by: Viewer) -> None:
+    """Only who edits for this very client has its own route."""
     if not isinstance(by, RoomViewer) or by.read_only or by.contact.role not in EDITING_ROLES:
+        raise PermissionDenied
+    if by.contact.client_id != contract.case.client_id:
         raise PermissionDenied
 
 

@@ -24,6 +24,7 @@ from zabota.contracts.routing import from_json, outcome
 from zabota.contracts.rules import Viewer, seat_held
 from zabota.contracts.staff import contract_facts
 from zabota.people.access import StaffViewer
+from zabota.people.models import Employee
 
 
 class AlreadyDecided(Exception):
@@ -56,7 +57,11 @@ def seat_to_settle(now: Round, this: Stage, by: Viewer) -> Holder:
         row.employee_id == by.employee.pk for row in rows
     )
     if was_theirs and this.promise.state != PromiseState.PLANNED and not by.read_only:
-        done = [row.employee.name for row in rows if row.outcome]
+        # The round may have ended by another stage's return: whoever returned it is named then.
+        ended = [row for some in now.holders.values() for row in some if row.outcome == "returned"]
+        done = [row.employee.name for row in rows if row.outcome] or [
+            row.employee.name for row in ended
+        ]
         raise AlreadyDecided(this, ", ".join(done))
     raise PermissionDenied
 
@@ -162,6 +167,21 @@ def relay_contract_holders(
     return hold_stages(
         contract, stages, spec, contract_facts(contract, values, changes), by=by, at=at
     )
+
+
+def veil_of(stage: Stage, employee: Employee) -> dict[str, Any]:
+    """What the client reads of a decision where the route shows a team, or does not show the
+    stage.
+    """
+    shows = stage.spec.get("shows", "person")
+    if shows == "person":
+        return {}
+    if shows == "hidden":
+        actor = {"ru": "наш сотрудник", "en": "our colleague"}
+        return {"veil": {"actor": actor, "stage": {"ru": "согласование", "en": "approval"}}}
+    team = employee.team
+    ru, en = (team.name_ru, team.name_en) if team else (stage.title_ru, stage.title_en)
+    return {"veil": {"actor": {"ru": ru, "en": en or ru}}}
 
 
 def acted_for(seat: Holder) -> int | None:

@@ -195,7 +195,7 @@ def read_history(place: Place, at: datetime) -> list[Line]:
     entries = Entry.objects.filter(
         Q(audience__in=viewer.audiences), stream=contract.case.stream_id
     ).order_by("-seq")[:HISTORY]
-    return read_lines(entries, now=at, masks=masks_for(place))
+    return read_lines(entries, now=at, masks=masks_for(place), veiled=place.in_room)
 
 
 def masks_for(place: Place) -> dict[int, str]:

@@ -184,4 +184,4 @@ def _history(place: Place, masks: dict[int, str], at: datetime) -> list[Line]:
     entries = Entry.objects.filter(
         stream=place.contract.case.stream_id, audience__in=place.viewer.audiences
     ).order_by("-seq")[:MOST_LINES]
-    return read_lines(entries, now=at, masks=masks)
+    return read_lines(entries, now=at, masks=masks, veiled=place.in_room)

@@ -24,7 +24,7 @@ GIVEN_UP_AFTER = timedelta(days=5)
 log = logging.getLogger(__name__)
 
 
-def send_waiting(*, by: None, at: datetime, limit: int = 50) -> int:
+def send_waiting(*, by: None, at: datetime, limit: int = 10) -> int:
     """Send what is due; several waiting for one reader go as one digest. Says how many mails
     left.
     """
