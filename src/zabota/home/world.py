@@ -68,6 +68,7 @@ def build_people(at: datetime, *, progress: Progress = lambda words: None) -> Wo
             team=world.teams.get(person.team),
             lead=world.staff.get(person.lead),
             password=PASSWORD,
+            language=settings.LANGUAGE_CODE,
         )
         if person.sees_all:
             change_employee(employee, {"sees_all": True}, by=None, at=at)
@@ -113,6 +114,7 @@ def _found(at: datetime) -> Firm:
         at=at,
         position_ru=director.position[0],
         position_en=director.position[1],
+        language=settings.LANGUAGE_CODE,
     )
     return change_firm(
         {"legal_name": FIRM["legal_name"], "details": FIRM["details"]},  # type: ignore[typeddict-item]

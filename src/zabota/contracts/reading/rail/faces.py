@@ -21,6 +21,7 @@ class Eye:
     firm: Firm
     calendar: Calendar
     at: datetime
+    returned: bool = False
 
     @property
     def is_client(self) -> bool:

@@ -41,7 +41,8 @@ def read_rail(contract: Contract, viewer: Viewer, firm: Firm, *, at: datetime) -
         else []
     )
     calendar = calendar_of(firm)
-    eye = Eye(viewer, firm, calendar, at)
+    returned = contract.case.state == ContractState.RETURNED
+    eye = Eye(viewer, firm, calendar, at, returned)
     steps = _steps(contract, stages, holders, eye)
     asked = pauses[-1] if pauses and pauses[-1].ended_at is None else None
     days, theirs = _days(contract, pauses, calendar, at)
@@ -114,7 +115,7 @@ def _stage(stage: Stage, holders: dict[int, list[Holder]], eye: Eye) -> StageVie
     return StageView(
         pk=stage.pk,
         title=stage.title(get_language() or "ru"),
-        state=_state(stage, eye.at),
+        state=_state(stage, eye),
         faces=eye.faces(stage, done if promise.settled_at and done else waiting or rows),
         decided=[(one_face(row, eye.is_client), row.outcome) for row in done] if named else [],
         used=minutes_used(eye.calendar, promise, (), eye.at),
@@ -128,14 +129,16 @@ def _stage(stage: Stage, holders: dict[int, list[Holder]], eye: Eye) -> StageVie
     )
 
 
-def _state(stage: Stage, at: datetime) -> str:
+def _state(stage: Stage, eye: Eye) -> str:
+    at = eye.at
     match stage.promise.outcome:
         case Outcome.APPROVED | Outcome.STANDS:
             return "done"
         case Outcome.RETURNED:
             return "returned"
         case Outcome.DROPPED:
-            return "skipped"
+            # While the client has it, what others did not get to lies ahead of them again.
+            return "next" if eye.returned else "skipped"
     match stage.promise.state:
         case PromiseState.RUNNING:
             return "late" if stage.promise.is_late(at) else "on"
