@@ -7,6 +7,10 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import cast
 
+from django.conf import settings
+
+from django.conf import settings
+
 from zabota.clients.actions import add_client, invite_contact
 from zabota.clients.actions.clients import ClientFields
 from zabota.contracts.actions import (

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from zabota.common import clock
+from zabota.common.prepared import Prepared
 from zabota.people.actions.throttle import count_try
 from zabota.people.codes import (
     CODE_MINUTES,
@@ -44,12 +45,16 @@ class Backend(AuthenticationBackend):
     """Brings the account, its employee and the firm's version in one query."""
 
     def get_user(self, user_id: Any) -> User | None:
-        return (
-            User.objects.select_related("employee__team", "employee__photo")
-            .annotate(firm_version=Subquery(Firm.objects.filter(pk=1).values("version")[:1]))
-            .filter(pk=user_id, is_active=True)
-            .first()
-        )
+        return next(_signed_in(int(user_id)), None)
+
+
+_signed_in = Prepared(
+    lambda pk: (
+        User.objects.select_related("employee__team", "employee__photo")
+        .annotate(firm_version=Subquery(Firm.objects.filter(pk=1).values("version")[:1]))
+        .filter(pk=pk, is_active=True)
+    )
+)
 
 
 class StaffAdapter(DefaultAccountAdapter):

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Case as SqlCase
-from django.db.models import DateTimeField, F, Value, When
+from django.db import connection
 
 from zabota.cases.clockwork import head_start
 from zabota.cases.models import Holder, Promise, PromiseState
@@ -79,23 +79,32 @@ def rank_holders(
     `done` is a holder row and the domain's word for what that person did; `over` are rows of
     theirs and of their seat that are nobody's turn any more, though the promise goes on.
     """
-    changed = list(promises)
-    finished = list(over)
-    closed = [When(pk__in=finished, then=Value(None, DateTimeField()))] if finished else []
-    values: dict[str, object] = {
-        "rank_at": SqlCase(
-            *closed,
-            *(
-                When(promise=promise.pk, then=Value(rank(promise, weight), DateTimeField()))
-                for promise in changed
-            ),
-            default=F("rank_at"),
-            output_field=DateTimeField(),
+    changed, finished = list(promises), list(over)
+    if not changed:
+        return
+    moment = connection.ops.adapt_datetimefield_value
+    ranks = "".join(" WHEN promise_id = %s THEN %s" for _ in changed)
+    closed = f" WHEN id IN ({_places(finished)}) THEN NULL" if finished else ""
+    outcome = ", outcome = CASE WHEN id = %s THEN %s ELSE outcome END" if done else ""
+    # Written out: put together by the ORM this statement takes twenty times as long as it runs.
+    statement = (
+        f"UPDATE {Holder._meta.db_table} SET rank_at = CASE{closed}{ranks} ELSE rank_at END"  # noqa: S608 - our own table
+        f"{outcome} WHERE promise_id IN ({_places(changed)})"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            statement,
+            [
+                *finished,
+                *(told for one in changed for told in (one.pk, moment(rank(one, weight)))),
+                *(done or ()),
+                *(promise.pk for promise in changed),
+            ],
         )
-    }
-    if done is not None:
-        values["outcome"] = SqlCase(When(pk=done[0], then=Value(done[1])), default=F("outcome"))
-    Holder.objects.filter(promise__in=[promise.pk for promise in changed]).update(**values)
+
+
+def _places(rows: list[Any]) -> str:
+    return ", ".join(["%s"] * len(rows))
 
 
 def rank(promise: Promise, weight: int) -> datetime | None:

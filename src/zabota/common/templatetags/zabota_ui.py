@@ -7,6 +7,7 @@ the active language and the active zone.
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -26,6 +27,12 @@ register = template.Library()
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """An icon of Lucide as inline SVG: hidden from screen readers, or named by `label`."""
+    return _drawn(name, label)
+
+
+@lru_cache(maxsize=512)
+def _drawn(name: str, label: str) -> SafeString:
+    # Lucide reads, copies and writes the XML anew each time: 60 µs, a hundred times on a page.
     spoken = {"role": "img", "aria-label": label} if label else {"aria-hidden": "true"}
     return SafeString(lucide(name, size=None, **{"class": "icon", "focusable": "false"}, **spoken))
 

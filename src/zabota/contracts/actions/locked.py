@@ -6,7 +6,10 @@ so the lock is one statement and what is decided upon is read by the next.
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from zabota.cases.models import Holder
+from zabota.common.prepared import Prepared
 from zabota.contracts.models import Contract, Stage
 from zabota.journal.models import Stream
 
@@ -34,16 +37,40 @@ def lock_contract(pk: int) -> tuple[Contract, Stream]:
 
 
 def lock_round_of(stage: int) -> Round:
-    """The round a stage belongs to; three statements whatever its size."""
-    stream = Stream.objects.select_for_update().get(case__contract__stages=stage)
-    this = Stage.objects.filter(pk=stage).values("contract", "round")
-    stages = list(
+    """The round a stage belongs to, and who has this stage; three statements whatever its size."""
+    stream = next(_stream_of(stage), None)
+    if stream is None:
+        raise Stream.DoesNotExist
+    stages = list(_stages_beside(stage))
+    held: dict[int, list[Holder]] = {found.promise_id: [] for found in stages}
+    for row in _holders_of_stage(stage):
+        held[row.promise_id].append(row)
+    return Round(stages[0].contract, stream, stages, held)
+
+
+def _round_of(stage: int) -> QuerySet[Stage]:
+    this = Stage.objects.filter(pk=stage)
+    return (
         Stage.objects.with_changes()
         .filter(contract=this.values("contract")[:1], round=this.values("round")[:1])
-        .select_related("promise", "contract__case__client", "contract__case__owner")
+        .select_related("promise", "contract__case__owner")
+        .defer("contract__route_copy")
         .order_by("position")
     )
-    return Round(stages[0].contract, stream, stages, holders_of(stages))
+
+
+def _held(stage: int) -> QuerySet[Holder]:
+    return (
+        Holder.objects.filter(promise__stage=stage)
+        .select_related("employee__user", "for_employee__user")
+        .order_by("seat", "pk")
+    )
+
+
+_stream_of = Prepared(
+    lambda stage: Stream.objects.select_for_update().filter(case__contract__stages=stage)
+)
+_stages_beside, _holders_of_stage = Prepared(_round_of), Prepared(_held)
 
 
 def holders_of(stages: list[Stage]) -> dict[int, list[Holder]]:
