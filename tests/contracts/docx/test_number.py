@@ -85,6 +85,27 @@ def test_numbering_by_style_follows_the_chain_and_the_tied_level():
     assert '<w:numId w:val="0"/>' in loose.properties
 
 
+def test_a_style_inherits_its_list_and_its_level_each_by_itself():
+    def style(name: str, base: str, counts: str) -> str:
+        return (
+            f'<w:style w:type="paragraph" w:styleId="{name}"><w:basedOn w:val="{base}"/>'
+            f"<w:pPr><w:numPr>{counts}</w:numPr></w:pPr></w:style>"
+        )
+
+    styles = (
+        style("One", "", '<w:numId w:val="1"/>')
+        + style("Two", "One", '<w:ilvl w:val="1"/>')
+        + style("Elsewhere", "Two", '<w:numId w:val="2"/>')
+        + style("Nowhere", "Two", '<w:numId w:val="0"/>')
+    )
+    body = "".join(
+        p(words, f'<w:pStyle w:val="{name}"/>')
+        for words, name in (("а", "One"), ("б", "Two"), ("в", "Elsewhere"), ("г", "Nowhere"))
+    )
+    document = document_of(body, numbering=LEGAL + num(1, 1) + num(2, 1), styles=styles)
+    assert outline(document) == ["1. а", "  1.1. б", "  1.2. в"]
+
+
 def test_lists_of_one_definition_count_on_and_an_override_begins_anew():
     lists = LEGAL + num(1, 1) + num(2, 1) + num(3, 1, restart())
     body = counted("а") + counted("б", 2) + p(ANNEX) + counted("в", 3) + counted("г", 3)

@@ -28,18 +28,12 @@ HEAD = 40
 
 # What is known to differ, with the reason; a mend makes the strict mark fail.
 CONTENTS = "lines of a contents field are read as numbered clauses"
-LEVEL_ALONE = (
-    "a style that says only w:ilvl must take w:numId from the style it is based on "
-    "(ECMA-376 17.7.2, 17.3.1.19; Word and LibreOffice do)"
-)
 BEGINS_LATE = (
     "a typed number that does not begin at one of its kind (or goes on after a table cell, or in "
     "another hand) is left in the words of the clause above"
 )
 NUMBERS_DIFFER = {
     "agency": BEGINS_LATE,
-    "energy_supply": LEVEL_ALONE,
-    "framework": LEVEL_ALONE,
     "leasing_1c": BEGINS_LATE,
     "maintenance_service": BEGINS_LATE,
     "software_licence": CONTENTS,

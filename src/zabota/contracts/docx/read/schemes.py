@@ -73,16 +73,24 @@ class Schemes:
         own_level = value(None if own is None else own.find(f"{W}ilvl"))
         if own_id:
             return own_id, number(own_level, 0)
-        for style in self.styles.chain(self.styles.of(paragraph)):
-            given = style.find(f"{W}pPr/{W}numPr")
-            list_id = value(None if given is None else given.find(f"{W}numId"))
-            if given is None or not list_id:
-                continue
+        given = [
+            (style.get(f"{W}styleId", ""), counted)
+            for style in self.styles.chain(self.styles.of(paragraph))
+            if (counted := style.find(f"{W}pPr/{W}numPr")) is not None
+        ]
+        ids = (value(counted.find(f"{W}numId")) for _, counted in given)
+        list_id = next(filter(None, ids), "")
+        return list_id, number(own_level or self._level_by_style(list_id, given), 0)
+
+    def _level_by_style(self, list_id: str, given: list[tuple[str, etree._Element]]) -> str:
+        """Find the level a style counts at; the list and the level are inherited each by itself."""
+        for style, counted in given:
             # A level tied to the style by w:pStyle wins over the style's own word on it.
-            tied = self._tied_level(list_id, style.get(f"{W}styleId", ""))
-            said = number(own_level or value(given.find(f"{W}ilvl")), 0)
-            return list_id, said if tied is None or own_level else tied
-        return "", 0
+            tied = self._tied_level(list_id, style)
+            said = value(counted.find(f"{W}ilvl")) if tied is None else str(tied)
+            if said:
+                return said
+        return ""
 
     def _tied_level(self, list_id: str, style: str) -> int | None:
         definition = self.abstract.get(self._abstract_of(list_id))
