@@ -9,8 +9,6 @@ from typing import cast
 
 from django.conf import settings
 
-from django.conf import settings
-
 from zabota.clients.actions import add_client, invite_contact
 from zabota.clients.actions.clients import ClientFields
 from zabota.contracts.actions import (
