@@ -27,7 +27,6 @@ MAX_SECONDS = 5.0
 HEAD = 40
 
 # What is known to differ, with the reason; a mend makes the strict mark fail.
-CONTENTS = "lines of a contents field are read as numbered clauses"
 BEGINS_LATE = (
     "a typed number that does not begin at one of its kind (or goes on after a table cell, or in "
     "another hand) is left in the words of the clause above"
@@ -36,9 +35,7 @@ NUMBERS_DIFFER = {
     "agency": BEGINS_LATE,
     "leasing_1c": BEGINS_LATE,
     "maintenance_service": BEGINS_LATE,
-    "software_licence": CONTENTS,
     "storage": BEGINS_LATE,
-    "supply_equipment": CONTENTS,
     "warehouse_lease": BEGINS_LATE,
 }
 WORDS_DIFFER: dict[str, str] = {}

@@ -3,12 +3,18 @@
 import re
 from collections.abc import Iterator
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from lxml import etree
 
 from zabota.contracts.docx.package import MC, M, W
+from zabota.contracts.docx.read.contents import (
+    ends_with_field,
+    fields_are_closed,
+    in_contents_field,
+    is_contents_line,
+)
 from zabota.contracts.docx.read.inline import Inline
 from zabota.contracts.docx.read.kept import branch, xml_of
 from zabota.contracts.docx.read.schemes import Schemes
@@ -45,6 +51,7 @@ class Item:
     outline: int | None = None
     bold: bool = False
     indent: int = 0
+    contents: bool = False
 
     @property
     def runs(self) -> tuple[Run, ...]:
@@ -69,12 +76,13 @@ class Story:
 
     def items(self, container: etree._Element) -> Iterator[Item]:
         """Walk the blocks of a story one by one."""
+        closed = fields_are_closed(container)
         for element in self._elements(container):
             if element.tag == f"{W}tbl":
                 block = self._table(element)
                 yield Item(block, notes=self._taken_notes(), bookmarks=self._taken_bookmarks())
             else:
-                yield self._item(element)
+                yield self._item(element, by_field=closed)
 
     def blocks(self, container: etree._Element) -> tuple[Block, ...]:
         """Read a cell, a note or a header, where counted paragraphs are no clauses."""
@@ -102,11 +110,12 @@ class Story:
                 code = "alt_chunk" if child.tag == f"{W}altChunk" else "sub_document"
                 raise Refused(code, part=self.inline.part)
 
-    def _item(self, element: etree._Element) -> Item:
-        styles = self.inline.styles
-        numbering = self._numbering(element)
+    def _item(self, element: etree._Element, *, by_field: bool) -> Item:
+        styles, seen = self.inline.styles, self.inline.seen
+        numbering, before = self._numbering(element), seen["contents"]
         block = self._paragraph(element, numbering, keep_numbering=False)
-        return Item(
+        ended = seen["contents"] > before and ends_with_field(element)
+        item = Item(
             block,
             numbering,
             self._taken_bookmarks(),
@@ -115,6 +124,9 @@ class Story:
             _is_bold(block) or styles.is_bold(styles.of(element)),
             0 if numbering is None else self.schemes.indent(numbering, element),
         )
+        contents = by_field and (ended or in_contents_field(self.inline.open_fields))
+        contents = contents or is_contents_line(element, item.words, styles)
+        return replace(item, contents=contents) if contents else item
 
     def _numbering(self, element: etree._Element) -> Numbering | None:
         return self.schemes.of(element) if element.tag == f"{W}p" else None

@@ -1,8 +1,8 @@
 """The tree of clauses built from blocks in reading order.
 
-A numbered paragraph is a clause. An unnumbered one belongs to the clause before it, unless it is a
-title (heading, centred bold line, annex) or carries the hidden bookmark that our own files give to
-each clause. The order of reading is always the order of the tree.
+A numbered paragraph is a clause, save a line of a table of contents. An unnumbered one belongs to
+the clause before it, unless it is a title (heading, centred bold line, annex) or carries the hidden
+bookmark that our own files give to each clause. The order of reading is always that of the tree.
 """
 
 import re
@@ -66,7 +66,7 @@ class ClauseBuilder:
         ours = [m[1] for name in item.bookmarks if (m := OURS.fullmatch(name))]
         if item.numbering is not None:
             return self._automatic(item, item.numbering, ours)
-        if isinstance(item.block, Paragraph):
+        if isinstance(item.block, Paragraph) and not item.contents:
             if (node := self._by_hand(item, ours)) is not None:
                 return node
             if self._begins_part(item, ours):
