@@ -13,6 +13,11 @@ from zabota.contracts.text.tree import Level, Numbering, Scheme
 
 UNSET: Final = Level("", "none")
 LONGEST_JUMP: Final = 5
+# Kinds of typed numbers that points have, and not chapters; and beginnings of those of letters.
+POINTS: Final = ("decimal", "paren", "(paren)")
+LETTERS: Final = tuple(
+    f"{bracket}{form}" for bracket in ("", "(") for form in ("russian", "lower", "upperLetter")
+)
 
 
 @dataclass(slots=True)
@@ -148,6 +153,8 @@ def find_place(
         found = _through(typed, path, outer)
     if found is None:
         found = _jump(typed, path) or (_at_root(_jump(typed, ghosts)) if ghosts else None)
+    if found is None:
+        found = _in_another_hand(typed, path, headed=headed)
     if found is not None or typed.values[-1] != 1:
         return found
     return _new_list(typed, path, headed=headed, after_title=after_title)
@@ -206,6 +213,38 @@ def _jump(typed: Typed, path: list[Node]) -> Place | None:
             if node.values == above or node.reads_as(above):
                 return Place(place + 1, node.group, node.depth + 1)
     return None
+
+
+def _in_another_hand(typed: Typed, path: list[Node], *, headed: bool) -> Place | None:
+    """Go on a list whose numbers were written otherwise, or whose last head is no clause.
+
+    «V.» after «Раздел IV.», «3)» after «2.», and «5.» after 4.3 when «4.» stood in a table.
+    """
+    if len(typed.values) > 1 or not _is_figure(typed.kind):
+        return None
+    fits = [
+        at
+        for at, node in enumerate(path)
+        if node.values
+        and node.values[0] + 1 == typed.values[0]
+        and _is_figure(node.kind)
+        # Without the look of a heading, only like goes on like: chapters, or points.
+        and (headed or (typed.after and (typed.kind in POINTS) == (node.kind in POINTS)))
+        # A level of Word's own list counts no typed head: Word's next number would be wrong.
+        and (len(node.values) == 1 or is_typed(node.group))
+        and node.depth + 1 >= len(node.values)
+    ]
+    if not fits:
+        return None
+    alike = [at for at in fits if len(path[at].values) == 1]
+    chosen = alike[-1] if alike and not headed else fits[0]
+    node = path[chosen]
+    return Place(chosen, node.group, node.depth - len(node.values) + 1)
+
+
+def _is_figure(kind: str) -> bool:
+    """Tell a number from a letter: «б)» goes on no list but its own."""
+    return not kind.startswith(LETTERS)
 
 
 def _new_list(typed: Typed, path: list[Node], *, headed: bool, after_title: bool) -> Place | None:
