@@ -133,6 +133,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.csp",
+                "django.template.context_processors.i18n",
                 "django.contrib.messages.context_processors.messages",
                 "zabota.home.context.frame",
             ],
@@ -205,6 +206,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 # Files are found in the package itself, so nothing has to be collected before the first start.
 WHITENOISE_USE_FINDERS = True
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 FILES_ROOT = HOME / "files"
 STORAGES = {
     "default": {
@@ -254,4 +256,6 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # Who may not or finds nothing is no fault of ours; faults still stand in the log.
+    "loggers": {"django.request": {"level": "ERROR"}, "django.security": {"level": "ERROR"}},
 }

@@ -37,7 +37,7 @@ def _desk(request: HttpRequest, viewer: StaffViewer) -> dict[str, Any]:
         (_("Forms"), "/desk/forms/", "files"),
         (_("Routes"), "/desk/routes/", "route"),
         (_("People"), "/desk/people/", "users"),
-        (_("Firm"), "/desk/firm/", "settings"),
+        *([(_("Firm"), "/desk/firm/", "settings")] if employee.is_administrator else []),
     ]
     return {
         "home_url": "/desk/",

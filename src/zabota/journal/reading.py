@@ -6,13 +6,14 @@ moment (`moment_ref`); names are looked up when read, so an erased person has no
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
+from zabota.common.formats import day as formats_day
 from zabota.common.formats import when
 from zabota.journal.models import Entry
 
@@ -31,6 +32,11 @@ class Line:
 def user_ref(user_id: int) -> dict[str, int]:
     """A fact that names an account."""
     return {"user": user_id}
+
+
+def day_ref(day: date) -> dict[str, str]:
+    """A fact that is a day."""
+    return {"day": day.isoformat()}
 
 
 def moment_ref(at: datetime) -> dict[str, str]:
@@ -99,6 +105,8 @@ def _fact(value: Any, names: Mapping[int, str], language: str, now: datetime) ->
             return when(
                 datetime.fromisoformat(moment), now, language, timezone.get_current_timezone()
             )
+        case {"day": str(day)}:
+            return formats_day(date.fromisoformat(day), now.date(), language)
         case {"ru": str(ru), "en": str(en)}:
             return en if language == "en" and en else ru
         case None:

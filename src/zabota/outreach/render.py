@@ -102,7 +102,7 @@ def _item(message: Message, lines: dict[int, Line], firm: Firm) -> Item:
     words = message.facts.get("words")
     if words:
         said = words.get(translation.get_language() or "ru") or words["ru"]
-        sentence = f"{said} {sentence}".strip()
+        sentence = f"{sentence} {said}".strip()
     title = str(message.case) if message.case else firm.name
     return Item(
         title, sentence, _url(message), str(PURPOSES[message.purpose].button), message.made_at

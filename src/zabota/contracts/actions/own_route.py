@@ -12,6 +12,7 @@ from zabota.contracts.entries import OWN_ANSWERED, OWN_ASKED, OWN_DUE, OWN_REMIN
 from zabota.contracts.models import Contract, ContractState, OwnStep
 from zabota.contracts.rules import EDITING_ROLES, Viewer
 from zabota.journal.actions import record
+from zabota.journal.reading import day_ref
 from zabota.outreach.actions import send_message
 from zabota.outreach.tokens import token_row
 from zabota.people.firm import current_firm, zone_of
@@ -118,7 +119,7 @@ def promise_own_answer(contract: Contract, day: date, *, by: Viewer, at: datetim
         raise PermissionDenied
     turn.due_at = _end_of_day(day)
     turn.save(update_fields=["due_at"])
-    record(stream, OWN_DUE, by=by.user.pk, at=at, contract=contract.pk, day=day.isoformat())
+    record(stream, OWN_DUE, by=by.user.pk, at=at, contract=contract.pk, day=day_ref(day))
     return contract
 
 

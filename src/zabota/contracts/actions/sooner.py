@@ -20,6 +20,7 @@ from zabota.contracts.entries import SOONER_ANSWERED, SOONER_ASKED
 from zabota.contracts.models import Contract
 from zabota.contracts.rules import Viewer, may_answer_sooner, may_ask_sooner
 from zabota.journal.actions import record
+from zabota.journal.reading import day_ref
 from zabota.people.firm import calendar_of, current_firm
 
 SOONER_MINUTES = 120
@@ -53,7 +54,7 @@ def ask_sooner(
         by=by.user.pk,
         at=at,
         contract=contract.pk,
-        day=day.isoformat() if day else None,
+        day=day_ref(day) if day else None,
         reason=reason,
     )
     return contract

@@ -108,6 +108,22 @@ def submit_contract(
     return version
 
 
+def faults_before_sending(contract: Contract, side: str) -> list[Fault]:
+    """What is still missing, asked before anything is sent; nothing is changed."""
+    work = open_draft(contract, side)
+    if work is None:
+        return []
+    try:
+        values = _clean_values(contract, work)
+    except NotReady as not_ready:
+        return not_ready.faults
+    try:
+        _check_reasons(work, _what_changed(contract, work, values))
+    except NotReady as not_ready:
+        return not_ready.faults
+    return []
+
+
 def _clean_values(contract: Contract, work: OpenDraft) -> dict[str, str]:
     """Every field in its normal form, or NotReady with all that is wrong at once."""
     typed: dict[str, str] = work.draft.values

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -120,16 +121,34 @@ def return_page(request: StaffRequest, pk: int) -> HttpResponse:
                     "please say why it is returned again."
                 )
             else:
-                messages.success(request, _("Returned. The client has been told what is asked."))
+                if asked:
+                    done = _("Returned. The client has been told what is asked.")
+                else:
+                    done = _("Returned. Our clock goes on: nothing was asked of the client.")
+                messages.success(request, done)
                 return redirect(f"{place.base}/")
     context = page_context(place, at)
     context |= {
         "stage": stage,
         "problem": problem,
-        "asked": request.POST.get("asked", ""),
+        "asked": request.POST.get("asked", _suggested(place)),
         "typed": posted(request, "reason-"),
     }
     return render(request, "contracts/desk/return.html", context, status=422 if problem else 200)
+
+
+def _suggested(place: Place) -> str:
+    """What is usually asked when changes were answered: to look at our answers, clause by
+    clause.
+    """
+    numbers = Change.objects.filter(
+        contract=place.contract, state__in=["rejected", "countered"], sent_at=None
+    ).values_list("number", flat=True)
+    said = ", ".join(dict.fromkeys(filter(None, numbers)))
+    if not said:
+        return ""
+    with translation.override(place.contract.case.client.language):
+        return _("Please look at our answers: clauses %(numbers)s.") % {"numbers": said}
 
 
 def _has_answers(place: Place) -> bool:

@@ -2,6 +2,7 @@
 wrong.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,9 +13,11 @@ from django.utils.translation import gettext as _
 from zabota.cases.models import Case
 from zabota.clients.access import RoomViewer
 from zabota.contracts.models import Contract
+from zabota.contracts.parties import is_asked
 from zabota.contracts.rules import Viewer
+from zabota.contracts.stored import field_spec
 from zabota.contracts.text.edit import EditProblem
-from zabota.contracts.text.fields import FieldProblem
+from zabota.contracts.text.fields import FieldProblem, clean
 from zabota.people.models import Firm
 
 
@@ -94,6 +97,20 @@ def page_template(place: Place, name: str) -> str:
 def field_trouble(problem: FieldProblem) -> str:
     """What is wrong with a value and what to do, in the reader's language."""
     return trouble_words(problem.code, problem.params)
+
+
+def value_problems(contract: Contract, values: Mapping[str, str]) -> dict[str, str]:
+    """What is wrong with values as typed, by field; what is still empty is not wrong yet."""
+    wrong = {}
+    for told in contract.edition.fields:
+        typed = values.get(told["name"], "")
+        if not is_asked(told["name"]) or not typed.strip():
+            continue
+        try:
+            clean(field_spec(told), typed, values=values)
+        except FieldProblem as problem:
+            wrong[told["name"]] = field_trouble(problem)
+    return wrong
 
 
 def trouble_words(code: str, params: Any) -> str:

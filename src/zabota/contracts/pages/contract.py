@@ -20,7 +20,7 @@ from zabota.contracts.actions.draft import OpenDraft, form_as_draft, open_draft
 from zabota.contracts.actions.looks import note_look
 from zabota.contracts.concerns import CONCERNS
 from zabota.contracts.models import Change, Comment, Contract, ContractState, Look
-from zabota.contracts.pages.common import Place, find_place
+from zabota.contracts.pages.common import Place, find_place, value_problems
 from zabota.contracts.parties import is_party_field
 from zabota.contracts.reading.passport import read_passport
 from zabota.contracts.reading.rail import Rail, read_rail
@@ -128,7 +128,7 @@ def page_context(place: Place, at: datetime) -> dict[str, Any]:
         "sheet": found.sheet,
         "rail": found.rail,
         "questions": found.questions,
-        "filled": sum(1 for question in found.questions if question.value),
+        "filled": sum(question.is_right for question in found.questions),
         "unanswered": any(q.required and not q.value for q in found.questions),
         "lines": found.lines,
         "readers": found.readers,
@@ -162,7 +162,8 @@ def read_dossier(place: Place, at: datetime) -> Dossier:
         sheet = version_sheet(contract, place.firm, comments, changes)
     else:
         sheet = draft_sheet(contract, place.firm, form_as_draft(contract), comments, changes)
-    asked = questions(contract.edition.fields, sheet.values, place.language, sheet.used)
+    wrong = value_problems(contract, sheet.values) if work is not None else {}
+    asked = questions(contract.edition.fields, sheet.values, place.language, sheet.used, wrong)
     return Dossier(
         sheet,
         read_rail(contract, viewer, place.firm, at=at),

@@ -29,6 +29,7 @@ from zabota.contracts.pages.common import (
     find_place,
     page_template,
     posted,
+    value_problems,
 )
 from zabota.contracts.pages.contract import frame_context, page_context
 from zabota.contracts.reading.values import labels_of, shown_values
@@ -115,7 +116,8 @@ def _stale(
     wants_json: bool,
 ) -> HttpResponse:
     """Both texts in one answer; the writer chooses, neither is lost."""
-    who = stale.saved_by
+    mine = stale.saved_by == place.viewer.user.name
+    who = _("you, in another tab") if mine else stale.saved_by
     if stale.saved_at is not None:
         who = f"{who}, {when(stale.saved_at, at, place.language, timezone.get_current_timezone())}"
     if wants_json:
@@ -193,13 +195,19 @@ def save_values_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Field values by the Save button, or one by one as they are typed."""
     place = find_place(request, pk)
     typed = {name: value.strip()[:10_000] for name, value in posted(request, "f:").items()}
-    save_values(place.contract, typed, by=place.viewer, at=clock.now())
+    draft = save_values(place.contract, typed, by=place.viewer, at=clock.now())
+    wrong = value_problems(place.contract, draft.values)
     if "application/json" in request.headers.get("Accept", ""):
-        return JsonResponse({"words": _("Saved at %(time)s") % {"time": _time(clock.now())}})
+        told = {name: words for name, words in wrong.items() if name in typed}
+        words = _("Saved at %(time)s") % {"time": _time(clock.now())}
+        return JsonResponse({"words": words, "problems": told})
     if request.POST.get("then") == "submit":
         return redirect(f"{place.base}/submit/")
-    messages.success(request, _("Saved."))
-    return redirect(f"{place.base}/")
+    if wrong:
+        messages.warning(request, _("Saved. Some fields need another look: see beside them."))
+    else:
+        messages.success(request, _("Saved."))
+    return redirect(f"{place.base}/#fields")
 
 
 @require_POST

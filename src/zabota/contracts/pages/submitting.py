@@ -16,7 +16,7 @@ from zabota.contracts.actions import (
     submit_contract,
     withdraw_contract,
 )
-from zabota.contracts.actions.submit import Fault, NoRoute, NotReady
+from zabota.contracts.actions.submit import Fault, NoRoute, NotReady, faults_before_sending
 from zabota.contracts.pages.common import (
     Place,
     find_place,
@@ -24,6 +24,7 @@ from zabota.contracts.pages.common import (
     trouble_words,
 )
 from zabota.contracts.pages.contract import frame_context, page_context
+from zabota.contracts.rules import may_submit_contract, side_of
 
 PART = "part-"
 
@@ -32,6 +33,9 @@ def submit_page(request: HttpRequest, pk: int) -> HttpResponse:
     """What will be sent, what is missing; then it is sent. Nothing typed is lost by an error."""
     place = find_place(request, pk)
     at = clock.now()
+    if not may_submit_contract(place.viewer, place.contract):
+        messages.info(request, _("There is nothing to send here now."))
+        return redirect(f"{place.base}/")
     faults: list[Fault] = []
     no_route = False
     if request.method == "POST":
@@ -51,6 +55,9 @@ def submit_page(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Sent. Below you see who has it now and until when."))
             return redirect(f"{place.base}/")
+    status = 422 if faults or no_route else 200
+    if request.method != "POST":
+        faults = faults_before_sending(place.contract, side_of(place.viewer))
     context = page_context(place, at)
     context |= {
         "faults": [_fault(fault, context) for fault in faults],
@@ -59,7 +66,6 @@ def submit_page(request: HttpRequest, pk: int) -> HttpResponse:
         "client_number": request.POST.get("client_number", place.contract.case.client_number),
         "today": at.date(),
     }
-    status = 422 if faults or no_route else 200
     return render(request, page_template(place, "submit"), context, status=status)
 
 

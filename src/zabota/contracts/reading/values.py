@@ -89,6 +89,11 @@ class Question:
     language: str = "ru"
 
     @property
+    def is_right(self) -> bool:
+        """Filled in, and nothing is wrong with it."""
+        return bool(self.value) and not self.problem
+
+    @property
     def example_shown(self) -> str:
         """The example as a person would write it."""
         return show_value(self.type, self.example, self.language)

@@ -70,7 +70,7 @@ def preview_stage(spec: dict[str, Any], firm: Firm) -> StageView:
     title = str(
         spec.get("title_en" if language == "en" else "title_ru") or spec.get("title_ru", "")
     )
-    name = gettext("Our team") if shows == "team" else gettext("Olga Petrova")
+    name = gettext("Our team") if shows == "team" else gettext("Name Surname")
     face = Face(name, "".join(word[0] for word in name.split()[:2]).upper())
     return StageView(
         0, title, "hidden" if shows == "hidden" else "on", [face], [], 60,

@@ -1,0 +1,131 @@
+"""Who is told of an entry of a contract, and what is said first where its sentence is not
+their news.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+from zabota.cases.models import Case, Holder, Promise, PromiseState
+from zabota.clients.models import Contact
+from zabota.common.formats import when
+from zabota.journal.kinds import Notice
+from zabota.journal.models import Entry
+from zabota.people.firm import current_firm, zone_of
+
+Told = Callable[[Entry], Iterator[Notice]]
+
+
+def the_clients(purpose: str) -> Told:
+    """Everybody of the client with access to the room; never of what is only ours."""
+
+    def told(entry: Entry) -> Iterator[Notice]:
+        if entry.audience == "ours":
+            return
+        contract = entry.facts["contract"]
+        people = Contact.objects.with_access().filter(client__cases=contract)
+        words = next_for_client(entry)
+        for user in people.values_list("user", flat=True):
+            yield Notice(user, purpose, f"/room/contracts/{contract}/", words=words)
+
+    return told
+
+
+def its_holders(purpose: str) -> Told:
+    """Whoever has an open promise of this contract now."""
+
+    def told(entry: Entry) -> Iterator[Notice]:
+        contract = entry.facts["contract"]
+        rows = Holder.objects.filter(
+            case=contract, rank_at__isnull=False, promise__state=PromiseState.RUNNING
+        )
+        for user in rows.values_list("employee__user", flat=True).distinct():
+            yield Notice(user, purpose, f"/desk/contracts/{contract}/")
+
+    return told
+
+
+def its_owner(purpose: str) -> Told:
+    """Our person in charge."""
+
+    def told(entry: Entry) -> Iterator[Notice]:
+        contract = entry.facts["contract"]
+        for user in Case.objects.filter(pk=contract).values_list("owner__user", flat=True):
+            yield Notice(user, purpose, f"/desk/contracts/{contract}/")
+
+    return told
+
+
+def until_when(due: datetime | None, now: datetime, language: str) -> str:
+    """Until when, in the firm's zone, as the end of a sentence."""
+    if due is None:
+        return ""
+    said = when(due, now, language, zone_of(current_firm()))
+    return f", обещано до {said}" if language == "ru" else f", promised until {said}"
+
+
+def next_for_client(entry: Entry) -> dict[str, str]:
+    """Which stage has it next and until when, as far as the client is shown stages."""
+    stages = Promise.objects.filter(stage__in=entry.facts.get("opened", []), audience="both")
+    rows = list(stages.values_list("words_ru", "words_en", "due_at"))
+    if not rows:
+        return {}
+    ru = "; ".join(f"{ru}{until_when(due, entry.at, 'ru')}" for ru, _en, due in rows)
+    en = "; ".join(f"{en}{until_when(due, entry.at, 'en')}" for _ru, en, due in rows)
+    return {"ru": f"Сейчас у нас: {ru}.", "en": f"With us now: {en}."}
+
+
+def opened(entry: Entry) -> Iterator[Notice]:
+    """Those whose stages this very decision opened; each is told once, when their turn comes."""
+    stages = entry.facts.get("opened", [])
+    rows = Holder.objects.filter(promise__stage__in=stages, rank_at__isnull=False)
+    seen = set()
+    for user, stage, ru, en, due in rows.values_list(
+        "employee__user",
+        "promise__stage",
+        "promise__words_ru",
+        "promise__words_en",
+        "promise__due_at",
+    ):
+        if (user, stage) not in seen:
+            seen.add((user, stage))
+            until = {language: until_when(due, entry.at, language) for language in ("ru", "en")}
+            words = {"ru": f"Ваш этап: {ru}{until['ru']}.", "en": f"Your stage: {en}{until['en']}."}
+            yield Notice(user, "contract_task", f"/desk/stages/{stage}/", words=words)
+
+
+def together(*some: Told) -> Told:
+    def told(entry: Entry) -> Iterator[Notice]:
+        seen: set[int] = set()
+        for one in some:
+            for notice in one(entry):
+                if notice.user_id not in seen:
+                    seen.add(notice.user_id)
+                    yield notice
+
+    return told
+
+
+def lead_if_again(entry: Entry) -> Iterator[Notice]:
+    """A second return of an unchanged clause is shown to the lead."""
+    lead = entry.facts.get("lead")
+    if lead:
+        yield Notice(lead, "promise_in_danger", f"/desk/contracts/{entry.facts['contract']}/")
+
+
+def writer_of_change(entry: Entry) -> Iterator[Notice]:
+    writer = entry.facts.get("writer")
+    if writer:
+        yield Notice(writer, "contract_news", f"/room/contracts/{entry.facts['contract']}/")
+
+
+def told_of_comment(entry: Entry) -> Iterator[Notice]:
+    """A comment for both sides reaches the other side; one of ours, those who hold the contract."""
+    audience = entry.audience
+    if audience == "theirs":
+        yield from the_clients("contract_comment")(entry)
+    elif entry.facts.get("side") == "theirs":
+        yield from together(its_owner("contract_comment"), its_holders("contract_comment"))(entry)
+    elif audience == "both":
+        yield from the_clients("contract_comment")(entry)
+    else:
+        yield from together(its_owner("contract_comment"), its_holders("contract_comment"))(entry)
