@@ -1,4 +1,6 @@
-"""Who has it is laid anew: substitution, absence, dismissal, powers; a decided seat stays decided."""
+"""Who has it is laid anew: substitution, absence, dismissal, powers; a decided seat stays
+decided.
+"""
 
 from decimal import Decimal
 

@@ -1,4 +1,6 @@
-"""Returning: the round ends, it is the client's turn; the next version is asked where it must be."""
+"""Returning: the round ends, it is the client's turn; the next version is asked where it must
+be.
+"""
 
 from datetime import timedelta
 

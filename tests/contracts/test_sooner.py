@@ -29,7 +29,7 @@ def test_asking_promises_an_answer_within_two_working_hours(
     assert fresh_contract(contract).case.needed_by == DAY
     entry = last_entry("contract.sooner_asked")
     assert (entry.audience, entry.facts["reason"], entry.facts["day"]) == (
-        "both", "Отгрузка", "2026-11-20",
+        "both", "Отгрузка", {"day": "2026-11-20"},
     )  # fmt: skip
     assert told("contract.sooner_asked") == [("manager", "contract_task")]
     with pytest.raises(PermissionDenied):

@@ -150,11 +150,18 @@ def _promises(
         _promised(
             row,
             cases[row["case_id"]],
-            _who(row, holders.get(row["pk"], []), eye) or contracts[row["case_id"]].who,
+            _who(row, holders.get(row["pk"], []), eye) or _ours(contracts[row["case_id"]], eye),
             eye,
         )
         for row in rows
     ]
+
+
+def _ours(contract: Row, eye: _Eye) -> str:
+    """Who of ours has the contract; while the client has it, what we promised besides is the
+    firm's.
+    """
+    return eye.firm.name if contract.turn == "theirs" else contract.who
 
 
 def _who(row: Mapping[str, Any], holders: list[Mapping[str, Any]], eye: _Eye) -> str:
