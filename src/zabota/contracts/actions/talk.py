@@ -110,6 +110,34 @@ def turn_comment(row: Comment, *, by: Viewer, at: datetime) -> Comment:
     return row
 
 
+class NotWhatItSays(Exception):
+    """The file's name ends as one kind of file, its bytes are of another."""
+
+    def __init__(self, ending: str) -> None:
+        super().__init__(ending)
+        self.ending = ending
+
+
+# How files of the usual kinds begin; of other kinds nothing is known, and nothing is asked.
+BEGINNINGS = {
+    "docx": b"PK",
+    "xlsx": b"PK",
+    "pptx": b"PK",
+    "zip": b"PK",
+    "pdf": b"%PDF",
+    "png": b"\x89PNG",
+    "jpg": b"\xff\xd8",
+    "jpeg": b"\xff\xd8",
+}
+
+
+def check_kind(name: str, data: bytes) -> None:
+    """NotWhatItSays, where a file only calls itself a Word file, a PDF or a picture."""
+    ending = name.rpartition(".")[2].lower()
+    if not data.startswith(BEGINNINGS.get(ending, b"")):
+        raise NotWhatItSays(ending)
+
+
 @transaction.atomic
 def attach_file(
     contract: Contract,
@@ -128,6 +156,7 @@ def attach_file(
         raise PermissionDenied
     if contract.attachments.filter(removed_at=None).count() >= MOST_FILES:
         raise TooMany
+    check_kind(name, data)
     file = keep_file(data, media_type, at=at, limit=settings.UPLOAD_LIMIT)
     row = Attachment.objects.create(
         contract=contract,

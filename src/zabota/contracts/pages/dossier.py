@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from zabota.cases.models import Case
 from zabota.common import clock
 from zabota.common.files import TooLarge, read_file
-from zabota.contracts.actions.talk import TooMany, attach_file, remove_file
+from zabota.contracts.actions.talk import NotWhatItSays, TooMany, attach_file, remove_file
 from zabota.contracts.models import Attachment, Comment, Contract
 from zabota.contracts.pages.common import Place, find_place
 from zabota.contracts.pages.sending import private, sent_file
@@ -76,6 +76,9 @@ def attach_page(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except TooLarge as large:
         messages.error(request, too_large(large))
+    except NotWhatItSays as other:
+        words = _("The file calls itself .%(ending)s, but it is not one. Please check it.")
+        messages.error(request, words % {"ending": other.ending})
     except TooMany as many:
         words = ngettext(
             "A contract holds %(limit)d file at most.",
