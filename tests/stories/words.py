@@ -65,6 +65,13 @@ RUSSIAN = {
     "standing in for": "замещение",
     "is settled already": "уже решён",
     "late": "опаздываем",
+    "Not saved, no connection": "Не сохранено, нет связи",
+    "No password is needed": "Пароль не нужен",
+    "Send the code": "Прислать код",
+    "Sign in": "Войти",
+    "This code does not fit": "Код не подошёл",
+    "This link no longer works": "Ссылка больше не действует",
+    "Today": "Сегодня",
 }
 
 

@@ -1,5 +1,6 @@
 """A real Zabota in its own processes: a copy of the sample firm's home, served on a free port."""
 
+import email
 import fcntl
 import json
 import os
@@ -13,6 +14,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from email.policy import default
 from pathlib import Path
 
 from tests.support.checksum import CACHE, ROOT, checksum
@@ -20,6 +22,8 @@ from tests.support.postgres import free_port
 
 COMMAND = [sys.executable, "-m", "zabota.config.cli", "demo"]
 STARTS_WITHIN = 60.0
+# Letters that leave over one connection lie in one file, each followed by this line.
+BETWEEN_LETTERS = "-" * 79
 TROUBLE = re.compile(r"Traceback|\bERROR\b|stopped \(")
 
 
@@ -56,6 +60,17 @@ class Site:
         """The mail it sent, oldest first, as it lies in its home."""
         files = sorted((self.home / "mail").glob("*"), key=lambda file: file.stat().st_mtime_ns)
         return [file.read_text("utf-8", "replace") for file in files]
+
+    def letters_to(self, address: str) -> list[str]:
+        """The words of the letters to this address, with subject and links, oldest first."""
+        found = []
+        for raw in "\n".join(self.letters()).split(BETWEEN_LETTERS):
+            letter = email.message_from_string(raw.lstrip(), policy=default)
+            if address in str(letter["To"]):
+                body = letter.get_body(("plain",))
+                words = body.get_content() if body else ""
+                found.append(f"{letter['Subject']}\n{words}")
+        return found
 
     def troubles(self) -> list[str]:
         """Lines of its log that speak of errors."""
