@@ -70,31 +70,50 @@ def database(*, install: bool) -> Iterator[Mapping[str, str]]:
 
 
 def run_all(environ: Mapping[str, str], *, stories: bool) -> int:
+    """The checks one after another, then the tests with the stories beside them: these mostly wait
+    for pages and letters, and leave the processors to the others meanwhile.
+    """
     failed = [name for name, command in CHECKS if not step(name, command, environ)]
-    reports = [RESULTS / "tests.xml"]
-    pytest: list[str | Path] = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-q",
-        "--tb=short",
-        "-p",
-        "no:cacheprovider",
-    ]
-    parallel = ["-n", "2", "--dist", "worksteal", "--ignore", "tests/stories"]
-    if not stories:
-        # What needs the whole sample firm is left to ./zabota test.
-        parallel += ["-m", "not story", "--hypothesis-profile", "quick"]
-    if not step("tests", [*pytest, *parallel, f"--junitxml={reports[0]}"], environ):
-        failed.append("tests")
+    tests = ["--dist", "worksteal", "--ignore", "tests/stories"]
     if stories:
-        reports.append(RESULTS / "stories.xml")
-        # One worker per core drives a browser and a site of its own.
-        browsers = ["-n", "2", "--dist", "loadfile", "tests/stories"]
-        if not step("stories", [*pytest, *browsers, f"--junitxml={reports[1]}"], environ):
-            failed.append("stories")
-    close(reports, failed)
+        told = Beside("stories", pytest("stories", "--dist", "loadgroup", "tests/stories"), environ)
+    else:
+        # What needs the whole sample firm is left to ./zabota test.
+        tests += ["-m", "not story", "--hypothesis-profile", "quick"]
+    if not step("tests", pytest("tests", *tests), environ):
+        failed.append("tests")
+    if stories and not told.ends():
+        failed.append("stories")
+    close([RESULTS / "tests.xml", *([RESULTS / "stories.xml"] if stories else [])], failed)
     return 1 if failed else 0
+
+
+def pytest(name: str, *arguments: str) -> list[str | Path]:
+    """The command of one of the two runs; its report lies in var/results."""
+    return [
+        sys.executable, "-m", "pytest", "-q", "--tb=short", "-p", "no:cacheprovider",
+        "-n", "2", f"--junitxml={RESULTS / name}.xml", *arguments,
+    ]  # fmt: skip
+
+
+class Beside:
+    """A step that runs while others do; what it prints is kept until its turn comes."""
+
+    def __init__(
+        self, name: str, command: Sequence[str | Path], environ: Mapping[str, str]
+    ) -> None:
+        self.name, self.begun = name, time.monotonic()
+        self.printed = RESULTS / f"{name}.log"
+        with self.printed.open("wb") as out:
+            self.process = subprocess.Popen(
+                command, cwd=ROOT, env=environ, stdin=subprocess.DEVNULL, stdout=out, stderr=out
+            )
+
+    def ends(self) -> bool:
+        """Waits for its end, shows what it printed, and says whether it passed."""
+        self.process.wait()
+        print(f"── {self.name} …\n{self.printed.read_text('utf-8', 'replace')}", flush=True)
+        return passed(self.name, self.process.returncode, self.begun)
 
 
 def step(name: str, command: Sequence[str | Path], environ: Mapping[str, str]) -> bool:
@@ -107,12 +126,17 @@ def step(name: str, command: Sequence[str | Path], environ: Mapping[str, str]) -
         stdout=None if shown else subprocess.PIPE,
         stderr=None if shown else subprocess.STDOUT,
     )  # fmt: skip
-    took = time.monotonic() - begun
     # pytest says 5 when it found no test, which is a failure, too: there always are some.
     if done.returncode and not shown:
         print(done.stdout, flush=True)
-    print(f"── {name}: {'passed' if done.returncode == 0 else 'FAILED'}, {took:.1f} s", flush=True)
-    return done.returncode == 0
+    return passed(name, done.returncode, begun)
+
+
+def passed(name: str, code: int, begun: float) -> bool:
+    """The line that ends a step."""
+    took = time.monotonic() - begun
+    print(f"── {name}: {'passed' if code == 0 else 'FAILED'}, {took:.1f} s", flush=True)
+    return code == 0
 
 
 def close(reports: Sequence[Path], failed: Sequence[str]) -> None:

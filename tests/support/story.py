@@ -5,7 +5,6 @@ import os
 import re
 import time
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
@@ -102,8 +101,9 @@ class Story:
     def shot(
         self, page: Page, name: str, *, dark: bool = False, beside: Locator | None = None
     ) -> None:
-        """Pictures of the page, wide, on a phone, dark where asked; nothing may stick out, and axe
-        finds no violation. Of a long page its beginning is shown, or what stands around `beside`.
+        """The page wide, on a phone, dark where asked: nothing may stick out, and axe finds no
+        violation. Pictures of it are kept in docs/shots when they are made anew
+        (./zabota test --shots); of a long page its beginning, or what stands around `beside`.
         """
         looks = [("wide", WIDE, "light"), ("phone", PHONE, "light")]
         if dark:
@@ -124,6 +124,9 @@ class Story:
     def _picture(
         self, page: Page, name: str, size: Mapping[str, int], beside: Locator | None
     ) -> None:
+        kept = bool(os.environ.get("ZABOTA_SHOTS"))
+        if not kept or (".dark." in name and name.partition(".")[0] not in DARK_KEPT):
+            return
         if beside is None:
             # A taller window rather than a longer picture: what is fixed stays at its edge.
             whole = page.evaluate("document.documentElement.scrollHeight")
@@ -132,11 +135,8 @@ class Story:
             page.evaluate("scrollTo(0, 0)")
         else:
             beside.evaluate("one => one.scrollIntoView({block: 'center'})")
-        kept = bool(os.environ.get("ZABOTA_SHOTS"))
-        if kept and ".dark." in name and name.partition(".")[0] not in DARK_KEPT:
-            return
-        data = page.screenshot(animations="disabled")
-        (shots_folder() / name).write_bytes(lighter(data) if kept else data)
+        SHOTS.mkdir(parents=True, exist_ok=True)
+        (SHOTS / name).write_bytes(lighter(page.screenshot(animations="disabled")))
 
     def last_pictures(self, name: str) -> None:
         """What every window showed when the story broke off."""
@@ -155,13 +155,6 @@ class Story:
             context.close()
         complaints = [*self.complaints, *self.site.troubles()]
         assert not complaints, "\n".join(complaints)
-
-
-def shots_folder() -> Path:
-    """docs/shots when they are made anew (./zabota test --shots), else beside the results."""
-    folder = SHOTS if os.environ.get("ZABOTA_SHOTS") else ROOT / "var" / "results" / "shots"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
 
 
 def lighter(data: bytes) -> bytes:
