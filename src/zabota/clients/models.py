@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from zabota.common.names import detail, initials, person_name
 from zabota.journal.models import Stream
 from zabota.people.access import StaffViewer
 from zabota.people.models import Employee, User
@@ -61,6 +62,14 @@ class Client(models.Model):
     signatory = models.CharField(max_length=200, blank=True)
     signatory_position = models.CharField(max_length=200, blank=True)
     authority = models.CharField(max_length=200, blank=True)
+    # The same in English, for papers in English; blank where the client never gave them.
+    name_en = models.CharField(max_length=300, blank=True)
+    short_name_en = models.CharField(max_length=200, blank=True)
+    address_en = models.CharField(max_length=500, blank=True)
+    bank_en = models.CharField(max_length=200, blank=True)
+    signatory_en = models.CharField(max_length=200, blank=True)
+    signatory_position_en = models.CharField(max_length=200, blank=True)
+    authority_en = models.CharField(max_length=200, blank=True)
     phone = models.CharField(max_length=40, blank=True)
     email = models.EmailField(max_length=254, blank=True)
     relation = models.CharField(max_length=12, choices=Relation, blank=True)
@@ -82,8 +91,13 @@ class Client(models.Model):
 
     @property
     def display_name(self) -> str:
-        """How people call it: «Ромашка»."""
-        return self.short_name or self.name
+        """How people call it, as the reader reads names: «Ромашка»."""
+        return detail(self.short_name or self.name, self.short_name_en or self.name_en)
+
+    @property
+    def full_name(self) -> str:
+        """The name in full, as the reader reads names."""
+        return detail(self.name, self.name_en)
 
 
 class RoomRole(models.TextChoices):
@@ -115,7 +129,9 @@ class Contact(models.Model):
     client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="contacts")
     user = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="contacts")
     name = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=200, blank=True)
     position = models.CharField(max_length=160, blank=True)
+    position_en = models.CharField(max_length=160, blank=True)
     role = models.CharField(max_length=6, choices=RoomRole, default=RoomRole.SEES)
     invited_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
@@ -133,11 +149,21 @@ class Contact(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return self.shown_name
+
+    @property
+    def shown_name(self) -> str:
+        """The name as the reader reads names."""
+        return person_name(self.name, self.name_en)
+
+    @property
+    def shown_position(self) -> str:
+        """The position in the reader's language, where it was given in that."""
+        return detail(self.position, self.position_en)
 
     @property
     def initials(self) -> str:
-        return "".join(word[0] for word in self.name.split()[:2]).upper()
+        return initials(self.shown_name)
 
     @property
     def photo_url(self) -> str:

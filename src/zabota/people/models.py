@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from zabota.common.models import File
+from zabota.common.names import detail, initials, person_name
 from zabota.journal.models import Stream
 
 
@@ -24,6 +25,7 @@ class User(AbstractBaseUser):
 
     email = models.EmailField(max_length=254, unique=True)
     name = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=200, blank=True)
     language = models.CharField(max_length=2, default="ru", choices=[("ru", "ru"), ("en", "en")])
     zone = models.CharField(max_length=60, default="Europe/Moscow")
     is_active = models.BooleanField(default=True)
@@ -35,15 +37,20 @@ class User(AbstractBaseUser):
     REQUIRED_FIELDS = ["name"]
 
     def __str__(self) -> str:
-        return self.name
+        return self.shown_name
 
     def get_short_name(self) -> str:
-        return self.name
+        return self.shown_name
+
+    @property
+    def shown_name(self) -> str:
+        """The name as whoever reads this page or letter reads names."""
+        return person_name(self.name, self.name_en)
 
     @property
     def initials(self) -> str:
-        """Two letters for the drawn face: «Ольга Петрова» → ОП."""
-        return "".join(word[0] for word in self.name.split()[:2]).upper()
+        """Two letters for the drawn face, of the name as it is read."""
+        return initials(self.shown_name)
 
 
 class Place(models.Model):
@@ -93,11 +100,12 @@ class Employee(models.Model):
     objects = EmployeeQuerySet.as_manager()
 
     def __str__(self) -> str:
-        return self.user.name
+        return self.name
 
     @property
     def name(self) -> str:
-        return self.user.name
+        """The name as the reader reads names; what was typed is the account's."""
+        return self.user.shown_name
 
     @property
     def initials(self) -> str:
@@ -228,6 +236,7 @@ class Firm(models.Model):
     """The one firm of this installation: who we are, when we work, what clients see."""
 
     name = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=200, blank=True)
     legal_name = models.CharField(max_length=300, blank=True)
     details = models.JSONField(default=dict)
     accent = models.CharField(max_length=12, default="teal")
@@ -243,6 +252,17 @@ class Firm(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(pk=1), name="one_firm")]
+
+    @property
+    def shown_name(self) -> str:
+        """How the reader calls the firm: «Северный свет», Severny Svet."""
+        return detail(self.name, self.name_en)
+
+    @property
+    def formal_name(self) -> str:
+        """The firm's name on papers, in the reader's language."""
+        own = self.details.get("short_name", "") or self.legal_name or self.name
+        return detail(own, self.details.get("short_name_en", "") or self.name_en)
 
 
 class SpecialDay(models.Model):

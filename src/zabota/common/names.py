@@ -1,0 +1,61 @@
+"""Names in two alphabets: what a reader of English is shown of a Russian name.
+
+Russian letters become Latin ones as in a Russian passport: ICAO Doc 9303, part 3, section 6 B. No
+more than that is guessed of anybody's name: what was typed as their English name always goes first.
+"""
+
+import re
+
+from django.utils.translation import get_language
+
+PASSPORT = {
+    "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "e", "ж": "zh", "з": "z",
+    "и": "i", "й": "i", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r",
+    "с": "s", "т": "t", "у": "u", "ф": "f", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh",
+    "щ": "shch", "ъ": "ie", "ы": "y", "ь": "", "э": "e", "ю": "iu", "я": "ia",
+}  # fmt: skip
+CYRILLIC = re.compile("[А-Яа-яЁё]")
+WORD = re.compile("[А-Яа-яЁё]+")
+
+
+def latin(name: str) -> str:
+    """A name in Latin letters as a Russian passport has it: «Ольга Щукина» → Olga Shchukina."""
+    return WORD.sub(_word, name)
+
+
+def has_cyrillic(text: str) -> bool:
+    """Whether a reader of English would meet Russian letters in it."""
+    return CYRILLIC.search(text) is not None
+
+
+def person_name(name: str, name_en: str = "", language: str | None = None) -> str:
+    """A person's name for the reader of a language, the present reader's by default: in English
+    what was typed for it, else the passport's letters.
+    """
+    if (language or get_language() or "ru") != "en":
+        return name
+    return name_en or latin(name)
+
+
+def initials(name: str) -> str:
+    """Two letters for the drawn face: «Ольга Петрова» → ОП."""
+    return "".join(word[0] for word in name.split()[:2]).upper()
+
+
+def detail(own: str, english: str, language: str | None = None) -> str:
+    """A detail in the language of a text; where it was never given in that, in the other."""
+    in_english = (language or get_language() or "ru") == "en"
+    return (english or own) if in_english else (own or english)
+
+
+def _word(found: re.Match[str]) -> str:
+    word = found.group()
+    shouted = len(word) > 1 and word.isupper()
+    return "".join(_letter(letter, shouted) for letter in word)
+
+
+def _letter(letter: str, shouted: bool) -> str:
+    put = PASSPORT[letter.lower()]
+    if shouted:
+        return put.upper()
+    return put.capitalize() if letter.isupper() else put
