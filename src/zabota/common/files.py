@@ -28,9 +28,17 @@ def keep_file(data: bytes, media_type: str, *, at: datetime, limit: int | None =
     file, _ = File.objects.get_or_create(
         digest=digest, defaults={"size": len(data), "media_type": media_type, "kept_at": at}
     )
-    if not default_storage.exists(file.path):
-        default_storage.save(file.path, ContentFile(data))
+    _keep_bytes(file.path, data)
     return file
+
+
+def _keep_bytes(path: str, data: bytes) -> None:
+    """Whole bytes under their address: what a killed server left half-written is written anew."""
+    if default_storage.exists(path):
+        if default_storage.size(path) == len(data):
+            return
+        default_storage.delete(path)
+    default_storage.save(path, ContentFile(data))
 
 
 def read_file(file: File) -> bytes:
