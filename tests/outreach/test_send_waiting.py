@@ -64,7 +64,7 @@ def test_russian_and_english_text_and_html(world: World, smtp: MailServer) -> No
     )
     text, html = parts(letters["john"])
     assert 'lang="en"' in html
-    assert "Agreed: " in text
+    assert "Approved by " in text
     assert letters["john"].message["Auto-Submitted"] == "auto-generated"
     assert set(letters) == {"anna", "boris", "vera", "john", "manager", "lawyer"}
     rows = Message.objects.filter(state="sent", sent_at=AT)

@@ -33,7 +33,7 @@ def _both(entry: Entry) -> Iterator[Notice]:
 PROMISE_WARNED = declare(
     EntryKind(
         "case.promise_warned",
-        _("A promise is about to be broken: {words}"),
+        _("A promise is running out of time: {words}"),
         audience="ours",
         told=_both,
         icon="alarm-clock",
@@ -42,7 +42,7 @@ PROMISE_WARNED = declare(
 PROMISE_ESCALATED = declare(
     EntryKind(
         "case.promise_escalated",
-        _("The promise was not kept in time, the lead has been told: {words}"),
+        _("A promise was not kept in time, the lead has been told: {words}"),
         audience="ours",
         told=_both,
         icon="siren",
@@ -51,7 +51,7 @@ PROMISE_ESCALATED = declare(
 PROMISE_RENEGOTIATED = declare(
     EntryKind(
         "case.promise_renegotiated",
-        _("A new term was offered by {actor}: {due}. Reason: {reason}"),
+        _("A new time was offered[ by {actor}]: {due}[. Reason: {reason}]"),
         audience="both",
         icon="calendar-clock",
     )
@@ -59,7 +59,7 @@ PROMISE_RENEGOTIATED = declare(
 OWNER_CHANGED = declare(
     EntryKind(
         "case.owner_changed",
-        _("Now in charge: {owner}"),
+        _("{owner} is in charge now[; arranged by {actor}]"),
         audience="both",
         icon="user-round-check",
     )
@@ -67,7 +67,7 @@ OWNER_CHANGED = declare(
 CLIENT_LOOKED_ON = declare(
     EntryKind(
         "case.seen_as_client",
-        _("Looked at as the client sees it: {actor}"),
+        _("Looked at through the client’s eyes[ by {actor}]"),
         audience="ours",
         icon="eye",
     )

@@ -4,17 +4,19 @@ Names and addresses of persons are particulars, so that a person can be erased; 
 account, looked up when it is read.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from zabota.clients.models import Client, RoomRole
 from zabota.journal.kinds import EntryKind, Notice, declare
 from zabota.journal.models import Audience, Entry
 
 
 def _invited(entry: Entry) -> Iterable[Notice]:
     """Whoever may come in now gets a mail with the way to the room."""
-    yield Notice(entry.facts["user"], "room_invited", "/room/", _("You are invited to the room"))
+    yield Notice(entry.facts["user"], "room_invited", "/room/")
 
 
 def _contact_told(entry: Entry) -> Iterable[Notice]:
@@ -35,14 +37,26 @@ def _new_owner_told(entry: Entry) -> Iterable[Notice]:
     """Our employee who answers for the client from now on."""
     user = entry.facts["owner_user"]
     if user != entry.actor_id:
-        path = f"/desk/clients/{entry.facts['client']}/"
-        yield Notice(user, "staff_notice", path, _("You answer for a client now"))
+        client = Client.objects.get(pk=entry.facts["client"])
+        words = {"ru": f"Клиент: {client.display_name}.", "en": f"Client: {client.display_name}."}
+        path = f"/desk/clients/{client.pk}/"
+        yield Notice(user, "staff_notice", path, _("You answer for a client now"), words)
+
+
+def _owner_words(facts: Mapping[str, Any], language: str) -> Mapping[str, Any]:
+    """Whoever answers for the client from then on, by name."""
+    return {"owner": {"user": facts["owner_user"]}}
+
+
+def _role_words(facts: Mapping[str, Any], language: str) -> Mapping[str, Any]:
+    """The role as the reader knows it."""
+    return {"role_name": str(RoomRole(facts["role"]).label)}
 
 
 CLIENT_ADDED = declare(
     EntryKind(
         "clients.client_added",
-        _("The client was added: {actor}"),
+        _("The client was added[ by {actor}]"),
         Audience.OURS,
         _new_owner_told,
         "building-2",
@@ -51,7 +65,7 @@ CLIENT_ADDED = declare(
 CLIENT_CHANGED = declare(
     EntryKind(
         "clients.client_changed",
-        _("The client's card was changed: {actor}"),
+        _("The client’s card was changed[ by {actor}]"),
         Audience.OURS,
         None,
         "pencil",
@@ -60,16 +74,17 @@ CLIENT_CHANGED = declare(
 CLIENT_PASSED_ON = declare(
     EntryKind(
         "clients.client_passed_on",
-        _("Another employee answers for the client: {actor}"),
+        _("{owner} looks after the client now[; arranged by {actor}]"),
         Audience.OURS,
         _new_owner_told,
         "arrow-right-left",
+        _owner_words,
     )
 )
 CONTACT_ADDED = declare(
     EntryKind(
         "clients.contact_added",
-        _("A person was added to the client's people: {actor}"),
+        _("A contact person was added[ by {actor}]"),
         Audience.BOTH,
         None,
         "user-plus",
@@ -78,7 +93,7 @@ CONTACT_ADDED = declare(
 CONTACT_CHANGED = declare(
     EntryKind(
         "clients.contact_changed",
-        _("A person's details were changed: {actor}"),
+        _("The details of a contact person were changed[ by {actor}]"),
         Audience.BOTH,
         None,
         "pencil",
@@ -87,7 +102,7 @@ CONTACT_CHANGED = declare(
 ACCESS_GIVEN = declare(
     EntryKind(
         "clients.access_given",
-        _("{person} was invited to the room: {actor}"),
+        _("{person} was invited to the room[ by {actor}]"),
         Audience.BOTH,
         _invited,
         "mail-plus",
@@ -96,16 +111,17 @@ ACCESS_GIVEN = declare(
 ROLE_CHANGED = declare(
     EntryKind(
         "clients.role_changed",
-        _("{person} has another role in the room: {actor}"),
+        _("{person} has a new role in the room: “{role_name}”[. Changed by {actor}]"),
         Audience.BOTH,
         _contact_told,
         "shield-check",
+        _role_words,
     )
 )
 CONTACT_REMOVED = declare(
     EntryKind(
         "clients.contact_removed",
-        _("{person} was removed, access ended: {actor}"),
+        _("{person} was removed and has no access any more[; done by {actor}]"),
         Audience.BOTH,
         None,
         "user-minus",
@@ -114,7 +130,7 @@ CONTACT_REMOVED = declare(
 HANDED_OVER = declare(
     EntryKind(
         "clients.handed_over",
-        _("Work was handed over: {person} → {receiver}. {actor}"),
+        _("Work was handed over from {person} to {receiver}[; arranged by {actor}]"),
         Audience.BOTH,
         _receiver_told,
         "arrow-right-left",
@@ -123,7 +139,7 @@ HANDED_OVER = declare(
 CONSENT_GIVEN = declare(
     EntryKind(
         "clients.consent_given",
-        _("Consent to the use of personal data: {actor}"),
+        _("Consent to the use of personal data was given[ by {actor}]"),
         Audience.BOTH,
         None,
         "file-check",
@@ -132,7 +148,7 @@ CONSENT_GIVEN = declare(
 PERSON_EXPORTED = declare(
     EntryKind(
         "clients.person_exported",
-        _("A person's data were exported: {actor}"),
+        _("The personal data of a contact person were exported[ by {actor}]"),
         Audience.OURS,
         None,
         "download",
@@ -141,7 +157,7 @@ PERSON_EXPORTED = declare(
 PERSON_ERASED = declare(
     EntryKind(
         "clients.person_erased",
-        _("A person's data were erased: {actor}"),
+        _("The personal data of a contact person were erased[ by {actor}]"),
         Audience.OURS,
         None,
         "eraser",

@@ -30,7 +30,8 @@ class Notice:
 class EntryKind:
     """A kind of entry: its sentence in both languages, who may read it and who is told.
 
-    `sentence` is a lazy translation with places for facts: «Согласовано: {actor}».
+    `sentence` is a lazy translation with places for facts: «Согласовано[: {actor}]». What stands in
+    square brackets is left out if one of its facts is not there: the system's deeds name nobody.
     A retired kind keeps its sentence, so that old history can always be read.
     """
 

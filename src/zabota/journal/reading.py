@@ -2,8 +2,12 @@
 
 A fact may be plain, words in both languages (`{"ru": …, "en": …}`), an account (`user_ref`) or a
 moment (`moment_ref`); names are looked up when read, so an erased person has none.
+
+A part of a sentence in square brackets is said only if all its facts are there: what the system did
+names nobody, a reason that was not given is not asked for.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,7 +24,7 @@ from zabota.journal.models import Entry
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a timeline: who, what was said of it, when."""
+    """One line of a timeline: who (nobody, if the system), what was said of it, when."""
 
     entry: Entry
     actor: str
@@ -56,26 +60,43 @@ def read_lines(
     is told of a stage that is shown to them as a team's, or not at all.
     """
     rows = list(entries)
-    facts = [row.facts for row in rows]
+    language = get_language() or "ru"
+    facts = [_worded(row, language) for row in rows]
     names = _names(rows, facts)
     names.update(masks or {})
-    language = get_language() or "ru"
     if veiled:
         facts = [{**told, **told.get("veil", {})} for told in facts]
     return [_line(row, told, names, language, now) for row, told in zip(rows, facts, strict=True)]
+
+
+def _worded(row: Entry, language: str) -> Mapping[str, Any]:
+    """The stored facts, and those its kind makes of them for a reader."""
+    facts = row.facts
+    words = row.entry_kind.words
+    return {**facts, **words(facts, language)} if words is not None else facts
 
 
 def _line(
     row: Entry, facts: Mapping[str, Any], names: Mapping[int, str], language: str, now: datetime
 ) -> Line:
     kind = row.entry_kind
-    actor = _actor(row, names)
-    if kind.words is not None:
-        facts = {**facts, **kind.words(facts, language)}
     told = {name: _fact(value, names, language, now) for name, value in facts.items()}
-    actor = told.get("actor", actor)
-    sentence = str(kind.sentence).format_map(_Told({**told, "actor": actor}))
-    return Line(row, actor, sentence, row.at, kind.icon)
+    actor = told.setdefault("actor", _actor(row, names))
+    return Line(row, actor, _said(str(kind.sentence), told), row.at, kind.icon)
+
+
+OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
+UNSAID = ("", "—")
+
+
+def _said(sentence: str, told: Mapping[str, str]) -> str:
+    """The sentence with its facts; an optional part without all of its facts falls away."""
+
+    def kept(part: re.Match[str]) -> str:
+        facts = re.findall(r"\{(\w+)\}", part[1])
+        return "" if any(told.get(name, "") in UNSAID for name in facts) else part[1]
+
+    return OPTIONAL.sub(kept, sentence).format_map(_Told(told))
 
 
 class _Told(dict[str, str]):
@@ -86,12 +107,13 @@ class _Told(dict[str, str]):
 
 
 def _actor(row: Entry, names: Mapping[int, str]) -> str:
+    """Who did it; what happened by itself has nobody's name."""
     if row.actor_id is None:
-        return gettext("the system")
+        return ""
     name = names.get(row.actor_id, "—")
     if row.acted_for_id is None:
         return name
-    return gettext("%(name)s, standing in for: %(other)s") % {
+    return gettext("%(name)s (standing in for %(other)s)") % {
         "name": name,
         "other": names.get(row.acted_for_id, "—"),
     }

@@ -1,13 +1,17 @@
 """What is remembered about our people and the firm, and who is told."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime, time, timedelta
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from zabota.journal.kinds import EntryKind, Notice, declare
 from zabota.journal.models import Audience, Entry
-from zabota.people.models import PowerKind
+from zabota.journal.reading import day_ref, moment_ref
+from zabota.people.concerns import concerns
+from zabota.people.models import PowerKind, SpecialDay
 
 
 def _employee_told(path: str, subject: object) -> object:
@@ -28,13 +32,29 @@ def _substitute_told(entry: Entry) -> Iterable[Notice]:
 
 
 def _power_words(facts: Mapping[str, Any], language: str) -> Mapping[str, Any]:
-    """A power by its name, as the reader's language has it."""
-    return {"power": str(PowerKind(facts["power_kind"]).label)}
+    """A power by its name, with the direction it is for."""
+    name = str(PowerKind(facts["power_kind"]).label)
+    concern = facts.get("concern")
+    return {"power": f"{name}: {concerns().get(concern, concern)}" if concern else name}
 
 
 def _span_words(facts: Mapping[str, Any], language: str) -> Mapping[str, Any]:
-    """From when till when."""
-    return {"since": {"at": facts["starts_at"]}, "until": {"at": facts["ends_at"]}}
+    """From when till when: the first and the last day, as they were typed."""
+    zone = timezone.get_current_timezone()
+    starts, ends = (
+        datetime.fromisoformat(facts[name]).astimezone(zone) for name in ("starts_at", "ends_at")
+    )
+    if starts.time() == ends.time() == time.min:
+        last = ends.date() - timedelta(days=1)
+        return {"since": day_ref(starts.date()), "until": day_ref(last)}
+    return {"since": moment_ref(starts), "until": moment_ref(ends)}
+
+
+def _day_words(facts: Mapping[str, Any], language: str) -> Mapping[str, Any]:
+    """A day of the firm's calendar as a reader writes it, and what it was made."""
+    kinds = dict(SpecialDay._meta.get_field("kind").choices or ())
+    name = str(kinds.get(facts.get("day_kind"), "")).lower()
+    return {"day": {"day": facts["day"]}, "day_name": name}
 
 
 def _kind(
@@ -43,50 +63,58 @@ def _kind(
     return declare(EntryKind(f"people.{name}", sentence, Audience.OURS, told, icon, words))  # type: ignore[arg-type]
 
 
-FIRM_FOUNDED = _kind("firm_founded", _("The firm was set up: {actor}"), "building-2")
-FIRM_CHANGED = _kind("firm_changed", _("The firm's settings were changed: {actor}"), "settings")
+FIRM_FOUNDED = _kind("firm_founded", _("The firm was set up[ by {actor}]"), "building-2")
+FIRM_CHANGED = _kind("firm_changed", _("The firm’s settings were changed[ by {actor}]"), "settings")
 SPECIAL_DAY_SET = _kind(
-    "special_day_set", _("A special day was set, {day}: {actor}"), "calendar-plus"
+    "special_day_set",
+    _("A special day was set ({day}, {day_name})[ by {actor}]"),
+    "calendar-plus",
+    words=_day_words,
 )
 SPECIAL_DAY_CLEARED = _kind(
-    "special_day_cleared", _("A special day was cleared, {day}: {actor}"), "calendar-minus"
+    "special_day_cleared",
+    _("A special day was cancelled ({day})[ by {actor}]"),
+    "calendar-minus",
+    words=_day_words,
 )
 
-TEAM_OPENED = _kind("team_opened", _("The team “{team_name}” was opened: {actor}"), "users")
-TEAM_RENAMED = _kind("team_renamed", _("The team was renamed “{team_name}”: {actor}"), "pencil")
-TEAM_CLOSED = _kind("team_closed", _("The team “{team_name}” was closed: {actor}"), "archive")
+TEAM_OPENED = _kind("team_opened", _("The team “{team_name}” was opened[ by {actor}]"), "users")
+TEAM_RENAMED = _kind("team_renamed", _("The team was renamed “{team_name}”[ by {actor}]"), "pencil")
+TEAM_CLOSED = _kind("team_closed", _("The team “{team_name}” was closed[ by {actor}]"), "archive")
 
 EMPLOYEE_HIRED = _kind(
     "employee_hired",
-    _("Hired as {position}: {actor}"),
+    _("Hired as “{position}”[ by {actor}]"),
     "user-plus",
     _employee_told("/sign-in/", _("You have an account at work now")),
 )
-EMPLOYEE_CHANGED = _kind("employee_changed", _("The card was changed: {actor}"), "pencil")
-PHOTO_CHANGED = _kind("photo_changed", _("The photo was changed: {actor}"), "image")
+EMPLOYEE_CHANGED = _kind(
+    "employee_changed", _("The employee’s card was changed[ by {actor}]"), "pencil"
+)
+PHOTO_CHANGED = _kind("photo_changed", _("The photo was changed[ by {actor}]"), "image")
 PROFILE_CHANGED = _kind(
-    "profile_changed", _("Language and time zone were chosen: {actor}"), "languages"
+    "profile_changed", _("Language and time zone were chosen[ by {actor}]"), "languages"
 )
 PASSWORD_CHANGED = _kind(
     "password_changed",
-    _("The password was changed: {actor}"),
+    _("The password was changed[ by {actor}]"),
     "key-round",
     _employee_told("/desk/profile/", _("Your password was changed")),
 )
 EMPLOYEE_DISMISSED = _kind(
-    "employee_dismissed", _("No longer works here, access ended: {actor}"), "user-minus"
+    "employee_dismissed", _("The employee left, access was closed[ by {actor}]"), "user-minus"
 )
 
 POWER_GRANTED = _kind(
     "power_granted",
-    _("A power was granted, “{power}”: {actor}"),
+    _("The power “{power}” was granted[ by {actor}]"),
     "shield-check",
     _employee_told("/desk/profile/", _("You have a new power")),
     _power_words,
 )
 POWER_REVOKED = _kind(
     "power_revoked",
-    _("A power was withdrawn, “{power}”: {actor}"),
+    _("The power “{power}” was withdrawn[ by {actor}]"),
     "shield-off",
     _employee_told("/desk/profile/", _("A power of yours was withdrawn")),
     _power_words,
@@ -94,26 +122,28 @@ POWER_REVOKED = _kind(
 
 ABSENCE_PLANNED = _kind(
     "absence_planned",
-    _("An absence was planned, {since} – {until}: {actor}"),
+    _("An absence was planned, {since} – {until}[; entered by {actor}]"),
     "calendar-off",
     None,
     _span_words,
 )
 ABSENCE_CANCELLED = _kind(
-    "absence_cancelled", _("An absence was cancelled: {actor}"), "calendar-check"
+    "absence_cancelled", _("An absence was cancelled[ by {actor}]"), "calendar-check"
 )
 ABSENCE_BEGUN = _kind("absence_begun", _("The absence has begun"), "calendar-off")
 ABSENCE_ENDED = _kind("absence_ended", _("The absence is over"), "calendar-check")
 
 SUBSTITUTE_APPOINTED = _kind(
     "substitute_appointed",
-    _("{stands_in} stands in, {since} – {until}: {actor}"),
+    _("{stands_in} stands in, {since} – {until}[; appointed by {actor}]"),
     "user-check",
     _substitute_told,
     _span_words,
 )
 SUBSTITUTION_CANCELLED = _kind(
-    "substitution_cancelled", _("{stands_in} no longer stands in: {actor}"), "user-x"
+    "substitution_cancelled",
+    _("The substitution was cancelled ({stands_in})[ by {actor}]"),
+    "user-x",
 )
 SUBSTITUTION_BEGUN = _kind(
     "substitution_begun", _("{stands_in} stands in from now on"), "user-check", _substitute_told
