@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+import phonenumbers
 from babel import Locale
 from babel.dates import get_day_names, get_month_names
 from babel.numbers import format_currency, format_decimal
@@ -97,6 +98,20 @@ def money(amount: Decimal | int, currency: str, language: str) -> str:
 def number(value: Decimal | int | float, language: str) -> str:
     """A number grouped as the language groups it: «1 240 000», "1,240,000"."""
     return _signed(format_decimal(value, locale=_code(language)))
+
+def phone(value: str, region: str = "RU") -> str:
+    """A phone number as people read it, «+7 495 123-45-67»; what is no number stays as typed.
+
+    `region` is where a number without a country code is dialled.
+    """
+    try:
+        number = phonenumbers.parse(value, region)
+    except phonenumbers.NumberParseException:
+        return value
+    if number.extension or not phonenumbers.is_possible_number(number):
+        return value
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
 
 
 def _signed(text: str) -> str:

@@ -1,35 +1,63 @@
-"""The parties' details as values of `client.*` and `firm.*` fields; fixed in a version when it is
-made.
+"""The parties' details as values of `client.*` and `firm.*` fields, in the language of the form;
+fixed in a version when it is made.
 """
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from zabota.clients.models import Client
+from zabota.common.names import detail, has_cyrillic
+from zabota.people.firm import DETAIL_WORDS, DETAILS
 from zabota.people.models import Firm
 
-DETAILS = (
-    "name",
-    "short_name",
-    "inn",
-    "kpp",
-    "ogrn",
-    "address",
-    "bank",
-    "bik",
-    "account",
-    "corr_account",
-    "signatory",
-    "signatory_position",
-    "authority",
-    "phone",
-    "email",
-)
+DETAIL_LABELS = {
+    "name": gettext_lazy("full name"),
+    "short_name": gettext_lazy("short name"),
+    "inn": gettext_lazy("INN"),
+    "kpp": gettext_lazy("KPP"),
+    "ogrn": gettext_lazy("OGRN"),
+    "address": gettext_lazy("address"),
+    "bank": gettext_lazy("bank"),
+    "bik": gettext_lazy("BIK"),
+    "account": gettext_lazy("settlement account"),
+    "corr_account": gettext_lazy("correspondent account"),
+    "signatory": gettext_lazy("signatory"),
+    "signatory_position": gettext_lazy("position of the signatory"),
+    "authority": gettext_lazy("authority to sign"),
+    "phone": gettext_lazy("phone"),
+    "email": gettext_lazy("e-mail"),
+}
 
 
-def party_values(client: Client, firm: Firm) -> dict[str, str]:
-    """Values taken from the cards and never typed into a contract."""
-    ours = {f"firm.{name}": str(firm.details.get(name, "")) for name in DETAILS}
-    ours["firm.name"] = ours["firm.name"] or firm.legal_name or firm.name
-    theirs = {f"client.{name}": str(getattr(client, name)) for name in DETAILS}
-    return ours | theirs
+def party_values(client: Client, firm: Firm, language: str) -> dict[str, str]:
+    """Values taken from the cards and never typed into a contract, in the language of its form;
+    a detail that was never given in it is taken as it was given.
+    """
+    ours, theirs = dict(firm.details), _card(client)
+    ours["name"] = ours.get("name") or firm.legal_name or firm.name
+    return {
+        f"{party}.{name}": _said(card, name, language)
+        for party, card in (("firm", ours), ("client", theirs))
+        for name in DETAILS
+    }
+
+
+def lacking_details(
+    client: Client, firm: Firm, fields: Iterable[Mapping[str, Any]], language: str
+) -> dict[str, list[str]]:
+    """What a form of this language asks of either card and the card has in the other alone:
+    labels of details by party, "firm" and "client".
+    """
+    cards = {"firm": firm.details, "client": _card(client)}
+    found: dict[str, list[str]] = {}
+    for spec in fields:
+        party, _dot, name = str(spec["name"]).partition(".")
+        if party in cards and name in DETAIL_WORDS and _is_lacking(cards[party], name, language):
+            found.setdefault(party, []).append(str(DETAIL_LABELS[name]))
+    return found
 
 
 # The number a contract gets when it is registered stands in the text in this field.
@@ -44,3 +72,29 @@ def is_asked(name: str) -> bool:
 def is_party_field(name: str) -> bool:
     """Whether a field is filled from a card."""
     return name.startswith(("client.", "firm."))
+
+
+def party_label(name: str) -> str:
+    """What a reader is told of a party's detail that is not on its card yet: «ИНН клиента»."""
+    party, _dot, of = name.partition(".")
+    if of not in DETAIL_LABELS:
+        return name
+    words = _("firm's %(detail)s") if party == "firm" else _("client's %(detail)s")
+    return words % {"detail": DETAIL_LABELS[of]}
+
+
+def _card(client: Client) -> dict[str, str]:
+    names = (*DETAILS, *(f"{name}_en" for name in DETAIL_WORDS))
+    return {name: str(getattr(client, name)) for name in names}
+
+
+def _said(card: Mapping[str, Any], name: str, language: str) -> str:
+    english = str(card.get(f"{name}_en", "")) if name in DETAIL_WORDS else ""
+    return detail(str(card.get(name, "")), english, language)
+
+
+def _is_lacking(card: Mapping[str, Any], name: str, language: str) -> bool:
+    own, english = str(card.get(name, "")), str(card.get(f"{name}_en", ""))
+    if language == "en":
+        return not english and has_cyrillic(own)
+    return not own and bool(english)

@@ -11,6 +11,15 @@ from typing import Any, Literal, cast
 from zabota.common.working_time import Calendar, DaySpec, Interval, for_country
 from zabota.people.models import Firm, SpecialDay
 
+# What contracts say about a party: numbers are one in every language, words are kept in two.
+DETAILS = (
+    "name", "short_name", "inn", "kpp", "ogrn", "address", "bank", "bik", "account",
+    "corr_account", "signatory", "signatory_position", "authority", "phone", "email",
+)  # fmt: skip
+DETAIL_WORDS = (
+    "name", "short_name", "address", "bank", "signatory", "signatory_position", "authority",
+)  # fmt: skip
+
 # Every promise that may be asked about lies in these years.
 YEARS = range(2018, 2041)
 

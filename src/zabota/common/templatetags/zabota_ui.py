@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from lucide.templatetags.lucide import lucide
 
-from zabota.common import formats
+from zabota.common import formats, names
 
 register = template.Library()
 
@@ -127,6 +127,18 @@ def field(bound: BoundField, kind: str = "", unit: str = "") -> dict[str, Any]:
     "code" (six digits). `unit` stands at the right of the input.
     """
     widget = str(getattr(bound.widget_type, "lower", str)())
+@register.filter
+def phone(value: str) -> str:
+    """A phone number as people read it: «+7 495 123-45-67»."""
+    return formats.phone(value)
+
+
+@register.filter
+def person_name(name: str) -> str:
+    """A name that was given in one alphabet only, as the reader reads names."""
+    return names.person_name(name)
+
+
     many = widget in {"radioselect", "checkboxselectmultiple"}
     if kind == "code":
         bound.field.widget.attrs.update(CODE_INPUT)

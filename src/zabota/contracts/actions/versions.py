@@ -35,11 +35,12 @@ def make_version(
     """The next version of a contract; the parties' details are fixed in it as they are now."""
     last = contract.versions.aggregate(last=Max("number"))["last"] or 0
     typed = {name: text for name, text in values.items() if "." not in name}
+    language = contract.edition.template.language
     version = Version.objects.create(
         contract=contract,
         number=last + 1,
         tree=tree,
-        values=typed | party_values(contract.case.client, current_firm()),
+        values=typed | party_values(contract.case.client, current_firm(), language),
         side=side,
         origin=origin,
         made_by=by,

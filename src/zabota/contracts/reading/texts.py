@@ -84,7 +84,12 @@ def present_text(contract: Contract, viewer: Viewer, firm: Firm) -> Chosen:
 def form_text(contract: Contract, firm: Firm) -> Chosen:
     """The form the contract was begun from, with nothing typed into it but the parties."""
     (text,) = load_texts(contract.edition.tree)
-    return Chosen(FORM, contract.edition.tree, text, party_values(contract.case.client, firm))
+    return Chosen(
+        FORM,
+        contract.edition.tree,
+        text,
+        party_values(contract.case.client, firm, contract.edition.template.language),
+    )
 
 
 def version_text(version: Version) -> Chosen:
@@ -124,7 +129,10 @@ def _side_draft(contract: Contract, side: str, firm: Firm) -> Chosen | None:
     if work is None:
         return None
     tree = work.tree
-    values = {**work.draft.values, **party_values(contract.case.client, firm)}
+    values = {
+        **work.draft.values,
+        **party_values(contract.case.client, firm, contract.edition.template.language),
+    }
     return Chosen(DRAFT, tree, read_text(tree, work.wordings), values)
 
 

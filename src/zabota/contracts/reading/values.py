@@ -8,7 +8,7 @@ from typing import Any
 
 from zabota.common import formats
 from zabota.contracts.models import Contract
-from zabota.contracts.parties import OWN_NUMBER, is_asked
+from zabota.contracts.parties import OWN_NUMBER, is_asked, is_party_field, party_label
 
 
 def shown_values(
@@ -45,6 +45,8 @@ def show_value(kind: str, value: str, language: str) -> str:
                 return (
                     f"{formats.number(Decimal(value), language)}{NBSP if language == 'ru' else ''}%"
                 )
+            case "phone":
+                return formats.phone(value)
     except (ValueError, InvalidOperation):
         return value
     return value
@@ -68,8 +70,13 @@ def money(amount: Decimal, language: str) -> str:
 
 
 def labels_of(fields: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    """What stands in the place of an empty field."""
-    return {spec["name"]: spec.get("label") or spec["name"] for spec in fields}
+    """What stands in the place of an empty field; a party's detail is named for its reader."""
+    return {
+        spec["name"]: party_label(spec["name"])
+        if is_party_field(spec["name"])
+        else spec.get("label") or spec["name"]
+        for spec in fields
+    }
 
 
 @dataclass

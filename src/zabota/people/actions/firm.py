@@ -14,16 +14,12 @@ from zabota.common.working_time import BadCalendar
 from zabota.journal.actions import open_stream, record
 from zabota.people import entries
 from zabota.people.actions.held import actor_id, held_firm
-from zabota.people.firm import build_calendar
+from zabota.people.firm import DETAIL_WORDS, DETAILS, build_calendar
 from zabota.people.models import Employee, Firm, Power, PowerKind, SpecialDay, User
 from zabota.people.refusal import Refused
 from zabota.people.rules import demand, may_change_firm
 
 ACCENTS = ("teal", "green", "blue", "indigo", "violet", "plum", "rose", "graphite")
-DETAILS = (
-    "name", "short_name", "inn", "kpp", "ogrn", "address", "bank", "bik", "account",
-    "corr_account", "signatory", "signatory_position", "authority", "phone", "email",
-)  # fmt: skip
 USUAL_DAY = [["09:00", "13:00"], ["14:00", "18:00"]]
 USUAL_WEEK = {str(weekday): USUAL_DAY for weekday in range(5)}
 
@@ -32,6 +28,7 @@ class FirmChanges(TypedDict, total=False):
     """What may be changed about the firm; only what is named is touched."""
 
     name: str
+    name_en: str
     legal_name: str
     details: dict[str, str]
     accent: str
@@ -195,7 +192,8 @@ def _check_settings(firm: Firm, changed: list[str]) -> None:
 
 def check_details(details: Mapping[str, Any], country: str) -> dict[str, str]:
     """Details for contracts, trimmed and checked; Refused names the first that cannot be right."""
-    clean = {name: str(details.get(name, "")).strip() for name in DETAILS}
+    names = (*DETAILS, *(f"{name}_en" for name in DETAIL_WORDS))
+    clean = {name: str(details.get(name, "")).strip() for name in names}
     wrong = wrong_requisites(clean) if country == "RU" else ()
     if wrong:
         raise Refused(
