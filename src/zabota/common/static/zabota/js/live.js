@@ -36,7 +36,11 @@
     if (answer.status === 204 || !answer.ok) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const done = [...page.body.querySelectorAll(":scope > [id]")].map((fresh) => swap(document.adoptNode(fresh)));
-    if (!done.every(Boolean)) return; // something was in use: ask for the same again
+    if (!done.every(Boolean)) {
+      const now = document.getElementById(part.id); // something was in use: ask for the same again
+      if (now) now.dataset.live = part.dataset.live;
+      return;
+    }
     markSeen(part, answer.headers.get("X-Zabota-Seen"));
     if (answer.status === 286) closed.add(document.getElementById(part.id) ?? part);
   };
