@@ -8,10 +8,14 @@ from zabota.clients.models import Contact
 from zabota.contracts.actions import (
     install_shipped_forms,
     register_contract,
+    save_values,
+    start_contract,
+    submit_contract,
     withdraw_edition,
 )
 from zabota.contracts.models import Contract, Draft
-from zabota.home.world import World
+from zabota.contracts.parties import is_asked
+from zabota.home.world import World, example_value
 
 NEW = "/room/contracts/new/"
 DESK = "/desk/contracts/new/"
@@ -82,7 +86,35 @@ def test_an_amendment_knows_its_contract(world: World) -> None:
     assert contract.parent == parent
     assert values["base_number"] == parent.registered_number
     assert values["base_title"] == parent.case.title
-    assert values["base_date"] == "2026-11-17"
+    assert parent.version is not None
+    assert values["base_date"] == parent.version.values["contract_date"]
+
+
+def test_base_and_amendment_lead_to_each_other_for_both_sides(world: World) -> None:
+    (form,) = install_shipped_forms(world.routes, by=None, at=AT, only=("amendment-ru",))
+    parent = agreed(world)
+    by = world.as_guest("anna")
+    first = start_contract(form, by.client, by=by, at=AT, parent=parent)
+    for who, door in (("anna", "room"), ("manager", "desk")):
+        browser, base = browser_of(world, who), f"/{door}/contracts"
+        below = browser.get(f"{base}/{first.pk}/dossier/").content.decode()
+        assert f'href="{base}/{parent.pk}/"' in below
+        above = browser.get(f"{base}/{parent.pk}/dossier/").content.decode()
+        assert f'href="{base}/{first.pk}/"' in above
+        assert f'href="{base}/{parent.pk}/"' in browser.get(f"{base}/{first.pk}/").content.decode()
+    assert browser_of(world, "john").get(f"/room/contracts/{first.pk}/dossier/").status_code == 404
+
+
+def test_as_last_time_belongs_to_the_same_contract(world: World) -> None:
+    (form,) = install_shipped_forms(world.routes, by=None, at=AT, only=("amendment-ru",))
+    parent, by = agreed(world), world.as_guest("anna")
+    first = start_contract(form, by.client, by=by, at=AT, parent=parent)
+    fill = {s["name"]: example_value(s) for s in form.fields if is_asked(s["name"])}
+    save_values(first, fill, by=by, at=AT)
+    submit_contract(first, by=by, at=AT)
+    browser_of(world, "anna").post(NEW, {"form": form.pk, "like": first.pk})
+    assert newest().parent == parent
+    assert Draft.objects.get(contract=newest()).values["base_number"] == parent.registered_number
 
 
 def test_we_start_one_for_a_client_and_it_stays_with_us(world: World) -> None:

@@ -12,6 +12,7 @@ KINDS: dict[str, LazyText] = {
     "licence": _("Licence"),
     "nda": _("Confidentiality"),
     "amendment": _("Amendment"),
+    "specification": _("Specification"),
     "other": _("Other"),
 }
 

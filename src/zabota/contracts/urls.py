@@ -8,7 +8,7 @@ from django.urls import URLPattern, path
 from zabota.clients.access import room_page
 from zabota.contracts.desk import answers, decisions
 from zabota.contracts.desk import contract as desk_contract
-from zabota.contracts.pages import contract, drafting, submitting, talking
+from zabota.contracts.pages import contract, drafting, start, submitting, talking
 from zabota.people.access import staff_page
 
 type Door = Callable[[Any], Any]
@@ -29,6 +29,7 @@ def _both(door: Door, prefix: str) -> list[URLPattern]:
         at("withdraw/", submitting.withdraw_page, "withdraw-contract"),
         at(clause, drafting.clause_page, "save-clause"),
         at(f"{clause}redline/", drafting.redline_page, "redline-clause"),
+        at(f"{clause}last-time/", start.take_last_page, "take-last-wording"),
         at(f"{clause}<slug:verb>/", drafting.change_order_page, "change-order"),
         at("comments/", talking.comment_page, "comment"),
         at("comments/<int:comment_pk>/turn/", talking.turn_comment_page, "turn-comment"),
@@ -62,6 +63,7 @@ desk_urls: list[URLPattern] = [
     path(f"{ONE}share/", staff_page(submitting.share_page), name="share-contract"),
     path(f"{ONE}answer-sooner/", staff_page(talking.answer_sooner_page), name="answer-sooner"),
     path(f"{ONE}accept-all/", staff_page(answers.accept_all_page), name="accept-all"),
+    path(f"{ONE}accept-agreed/", staff_page(answers.accept_agreed_page), name="accept-agreed"),
     path(f"{ONE}register/", staff_page(decisions.register_page), name="register-contract"),
     path("stages/<int:pk>/", staff_page(decisions.stage_page), name="stage"),
     path("stages/<int:pk>/approve/", staff_page(decisions.approve_page), name="approve-stage"),

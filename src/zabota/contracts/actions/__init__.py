@@ -19,6 +19,7 @@ from zabota.contracts.actions.draft import (
 from zabota.contracts.actions.editions import change_edition, put_in_force, withdraw_edition
 from zabota.contracts.actions.forms import add_form, change_form, import_form, open_template
 from zabota.contracts.actions.give_back import return_stage
+from zabota.contracts.actions.last_time import accept_agreed_before, take_last_wording
 from zabota.contracts.actions.own_route import (
     answer_colleague,
     ask_colleague,
@@ -42,6 +43,7 @@ from zabota.contracts.actions.submit import submit_contract
 from zabota.contracts.actions.talk import attach_file, comment, remove_file, turn_comment
 
 __all__ = [
+    "accept_agreed_before",
     "accept_change",
     "add_clause",
     "add_form",
@@ -81,6 +83,7 @@ __all__ = [
     "share_contract",
     "start_contract",
     "submit_contract",
+    "take_last_wording",
     "turn_comment",
     "withdraw_colleague",
     "withdraw_contract",

@@ -119,6 +119,16 @@ def accept_open_changes(contract: Contract, concern: str, *, by: StaffViewer, at
     return accepted
 
 
+def accept_quietly(
+    contract: Contract, changes: list[Change], *, by: StaffViewer, at: datetime
+) -> None:
+    """Several changes accepted by one verb, whose own entry tells it."""
+    Change.objects.filter(pk__in=[change.pk for change in changes]).update(
+        state=ChangeState.ACCEPTED, answered_by=by.employee, answered_at=at
+    )
+    _keep_answering(contract, by, at)
+
+
 def settle_last_changes(contract: Contract, *, by: StaffViewer, at: datetime) -> bool:
     """With the last decision: changes of directions that no stage looks at are accepted. False
     where one was refused and the client has not seen the answer.

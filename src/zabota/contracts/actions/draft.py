@@ -110,7 +110,7 @@ def save_clause(
     raises Stale with both texts; a broken token raises EditProblem; nothing typed is lost by
     either.
     """
-    draft = _lock_draft(contract, by, at)
+    draft = lock_draft(contract, by, at)
     node = node_of(draft.tree, clause)
     if node is None:
         raise Gone(clause)
@@ -141,7 +141,7 @@ def save_clause(
 @transaction.atomic
 def revert_clause(contract: Contract, clause: str, *, by: Viewer, at: datetime) -> None:
     """Back to the words this draft began from."""
-    draft = _lock_draft(contract, by, at)
+    draft = lock_draft(contract, by, at)
     DraftClause.objects.filter(draft=draft, clause=clause).delete()
     if clause in draft.reasons:
         draft.reasons = {key: text for key, text in draft.reasons.items() if key != clause}
@@ -153,7 +153,7 @@ def save_values(contract: Contract, values: dict[str, str], *, by: Viewer, at: d
     """Save field values as typed; they are checked when they are shown and when the text is
     sent.
     """
-    draft = _lock_draft(contract, by, at)
+    draft = lock_draft(contract, by, at)
     known = {spec["name"] for spec in contract.edition.fields}
     draft.values = {**draft.values, **{key: text for key, text in values.items() if key in known}}
     draft.save(update_fields=["values"])
@@ -163,7 +163,7 @@ def save_values(contract: Contract, values: dict[str, str], *, by: Viewer, at: d
 @transaction.atomic
 def add_clause(contract: Contract, after: str, *, by: Viewer, at: datetime) -> str:
     """A new empty clause below another, numbered as it is; says its id."""
-    draft = _lock_draft(contract, by, at)
+    draft = lock_draft(contract, by, at)
     beside = node_of(draft.tree, after)
     if beside is None:
         raise Gone(after)
@@ -184,7 +184,7 @@ def delete_clause(
     contract: Contract, clause: str, *, by: Viewer, at: datetime, reason: str = ""
 ) -> None:
     """The clause goes from the draft; it stays to be seen as deleted and can be put back."""
-    draft = _lock_draft(contract, by, at)
+    draft = lock_draft(contract, by, at)
     if node_of(draft.tree, clause) is None:
         raise Gone(clause)
     draft.tree = remove(draft.tree, clause)
@@ -196,7 +196,7 @@ def delete_clause(
 @transaction.atomic
 def restore_clause(contract: Contract, clause: str, *, by: Viewer, at: datetime) -> None:
     """A deleted clause returns to its old place."""
-    draft = _lock_draft(contract, by, at)
+    draft = lock_draft(contract, by, at)
     base: Tree = draft.base.tree if draft.base else contract.edition.tree
     if node_of(draft.tree, clause) is None and node_of(base, clause) is not None:
         draft.tree = restore(draft.tree, base, clause)
@@ -206,7 +206,7 @@ def restore_clause(contract: Contract, clause: str, *, by: Viewer, at: datetime)
 @transaction.atomic
 def move_clause(contract: Contract, clause: str, step: int, *, by: Viewer, at: datetime) -> None:
     """One place up or down; its number follows from the new place."""
-    draft = _lock_draft(contract, by, at)
+    draft = lock_draft(contract, by, at)
     if node_of(draft.tree, clause) is None:
         raise Gone(clause)
     draft.tree = move(draft.tree, clause, 1 if step > 0 else -1)
@@ -256,7 +256,8 @@ def begin_draft(
     )
 
 
-def _lock_draft(contract: Contract, by: Viewer, at: datetime) -> Draft:
+def lock_draft(contract: Contract, by: Viewer, at: datetime) -> Draft:
+    """A side's draft, locked for whoever may write in it; the writing is counted."""
     draft = (
         Draft.objects.select_for_update(of=("self",))
         .select_related("base")

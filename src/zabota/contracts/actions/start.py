@@ -9,10 +9,22 @@ from zabota.cases.actions import next_number, open_case
 from zabota.cases.models import Case
 from zabota.clients.access import RoomViewer
 from zabota.clients.models import Client
+from zabota.contracts.actions.last_time import why_as_before
 from zabota.contracts.entries import STARTED
-from zabota.contracts.models import Contract, ContractState, Draft, EditionState, TemplateEdition
+from zabota.contracts.last_time import Laid, LastTime, as_last_time, last_time_of, lay_last_time
+from zabota.contracts.models import (
+    Contract,
+    ContractState,
+    Draft,
+    DraftClause,
+    EditionState,
+    TemplateEdition,
+)
 from zabota.contracts.rules import Viewer, may_start_contract, side_of
+from zabota.contracts.stored import load_wordings, nodes
+from zabota.contracts.surgery import with_wordings
 from zabota.journal.actions import record
+from zabota.people.firm import current_firm, zone_of
 from zabota.people.models import Employee
 
 
@@ -34,8 +46,9 @@ def start_contract(
 ) -> Contract:
     """Begin a contract from an edition of a form: the client in their room, or ours for a client.
 
-    `like` takes the values of an earlier contract («как в прошлый раз»), `parent` makes it an
-    amendment to one. What ours begin stays unseen by the client until it is shared.
+    `like` takes the values and the wording of an earlier contract («как в прошлый раз») and what
+    it belonged to, `parent` makes it an amendment to one. What ours begin stays unseen by the
+    client until it is shared.
     """
     if not may_start_contract(by):
         raise PermissionDenied
@@ -43,8 +56,9 @@ def start_contract(
     if edition.state != EditionState.IN_FORCE and not edition.template.foreign:
         raise EditionNotInForce
     case = _open(edition, client, owner or _owner(by, client), client_number, by, at)
+    parent = parent or (like.parent if like else None)
     contract = Contract.objects.create(case=case, edition=edition, parent=parent, like=like)
-    Draft.objects.create(
+    draft = Draft(
         contract=contract,
         side=side_of(by),
         tree=edition.tree,
@@ -52,6 +66,12 @@ def start_contract(
         saved_by=by.user,
         saved_at=at,
     )
+    last = last_time_of(contract)
+    laid = lay_last_time(last, edition.tree) if last else Laid(edition.tree)
+    if last is not None:
+        draft.tree, draft.reasons = laid.tree, _reasons(last, edition, laid)
+    draft.save()
+    _reword(draft, laid)
     record(
         case.stream,
         STARTED,
@@ -62,6 +82,32 @@ def start_contract(
         title={"ru": edition.template.title_ru, "en": edition.template.title_en},
     )
     return contract
+
+
+def _reword(draft: Draft, laid: Laid) -> None:
+    """Words of last time are changes of this draft: each can go back to the form's."""
+    stored = load_wordings(laid.words.values())
+    form = {node["id"]: node["w"] for node in nodes(draft.tree)}
+    DraftClause.objects.bulk_create(
+        DraftClause(
+            draft=draft,
+            clause=clause,
+            base_wording=form[clause],
+            blocks=stored[digest],
+            saved_by=draft.saved_by,
+            saved_at=draft.saved_at,
+        )
+        for clause, digest in laid.words.items()
+    )
+
+
+def _reasons(last: LastTime, edition: TemplateEdition, laid: Laid) -> dict[str, str]:
+    """A change to a locked clause says why: it was agreed before."""
+    if not last.agreed:
+        return {}
+    locked = {node["id"] for node in nodes(edition.tree) if node.get("l")}
+    touched = as_last_time(last, edition.tree, with_wordings(laid.tree, dict(laid.words)))
+    return dict.fromkeys(touched & locked, why_as_before(last, edition.template.language))
 
 
 def _open(
@@ -125,9 +171,16 @@ def _parent_values(parent: Contract | None) -> dict[str, str]:
     """An amendment knows the contract it belongs to."""
     if parent is None:
         return {}
-    agreed = parent.agreed_at
     return {
         "base_title": parent.case.title,
         "base_number": parent.registered_number or parent.case.number,
-        "base_date": agreed.date().isoformat() if agreed else "",
+        "base_date": _date_of(parent),
     }
+
+
+def _date_of(contract: Contract) -> str:
+    """The date a contract bears; of one that has no such field, the day it was agreed."""
+    written = contract.version.values.get("contract_date", "") if contract.version else ""
+    if written or contract.agreed_at is None:
+        return str(written)
+    return contract.agreed_at.astimezone(zone_of(current_firm())).date().isoformat()

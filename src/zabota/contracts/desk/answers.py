@@ -19,6 +19,7 @@ from zabota.contracts.actions import (
 )
 from zabota.contracts.actions.answer import ReasonMissing
 from zabota.contracts.actions.draft import plain_parts
+from zabota.contracts.actions.last_time import accept_agreed_before
 from zabota.contracts.actions.locked import holders_of
 from zabota.contracts.models import Change, Stage
 from zabota.contracts.models.changes import ChangeKind
@@ -64,6 +65,19 @@ def accept_all_page(request: StaffRequest, pk: int) -> HttpResponse:
         if rules.may_answer_change(request.viewer, place.contract, change, stages, holders):
             accept_change(change, by=request.viewer, at=clock.now())
             done += 1
+    messages.success(
+        request,
+        ngettext("%(count)d change accepted.", "%(count)d changes accepted.", done)
+        % {"count": done},
+    )
+    return redirect(f"{place.base}/")
+
+
+@require_POST
+def accept_agreed_page(request: StaffRequest, pk: int) -> HttpResponse:
+    """Accept every open change that was agreed in the earlier contract."""
+    place = find_place(request, pk)
+    done = accept_agreed_before(place.contract, by=request.viewer, at=clock.now())
     messages.success(
         request,
         ngettext("%(count)d change accepted.", "%(count)d changes accepted.", done)

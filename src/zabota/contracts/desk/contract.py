@@ -35,10 +35,23 @@ def contract_page(request: StaffRequest, pk: int) -> HttpResponse:
     context |= decision_context(place)
     context["may_bring_word"] = may_bring_word(place.viewer, place.contract)
     context["may_move_route"] = place.contract.route_id and may_edit_routes(request.viewer, at)
-    context["departures"] = read_departures(place.contract, context["sheet"])
+    before = context["before"]
+    context["departures"] = read_departures(
+        place.contract, context["sheet"], before.same if before and before.agreed else ()
+    )
+    context["agreed_before"] = _agreed_before(context)
     context["seen_version"] = changed_since_last_look(place)
     note_look(place.contract, by=place.viewer, at=at)
     return render(request, "contracts/desk/contract.html", context)
+
+
+def _agreed_before(context: dict[str, Any]) -> int:
+    """How many open changes were agreed in the earlier contract and may be answered here."""
+    if not context["before"] or not context["before"].agreed:
+        return 0
+    marked = [view for view in context["sheet"].clauses if view.as_before]
+    rows = [row for view in marked for row in view.open_changes if not row.field]
+    return sum(row in context["answerable"] for row in rows)
 
 
 def decision_context(place: Place) -> dict[str, Any]:

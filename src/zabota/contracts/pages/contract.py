@@ -22,6 +22,7 @@ from zabota.contracts.concerns import CONCERNS
 from zabota.contracts.models import Change, Comment, Contract, ContractState, Look
 from zabota.contracts.pages.common import Place, find_place, value_problems
 from zabota.contracts.parties import is_party_field
+from zabota.contracts.reading.last_time import mark_last_time
 from zabota.contracts.reading.passport import read_passport
 from zabota.contracts.reading.rail import Rail, read_rail
 from zabota.contracts.reading.sheet import Sheet, draft_sheet, version_sheet
@@ -135,6 +136,7 @@ def page_context(place: Place, at: datetime) -> dict[str, Any]:
         "work": found.work,
         "concerns": CONCERNS,
         "passport": read_passport(contract, found.sheet.values),
+        "before": mark_last_time(contract, viewer, found.sheet, found.work),
         "draft_key": f"{viewer.user.pk}-{contract.pk}",
         "party_fields": [spec for spec in contract.edition.fields if is_party_field(spec["name"])],
     }

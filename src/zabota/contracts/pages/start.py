@@ -6,21 +6,28 @@ from datetime import datetime
 from typing import Any, cast
 
 from django import forms
+from django.contrib import messages
 from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
 from zabota.clients.models import Client
+from zabota.common import clock
 from zabota.common.files import read_file
 from zabota.common.models import File
+from zabota.contracts.actions.draft import Gone
 from zabota.contracts.actions.foreign import NoFormYet, keep_paper, start_on_client_paper
+from zabota.contracts.actions.last_time import take_last_wording
 from zabota.contracts.actions.start import start_contract
 from zabota.contracts.docx.guard import MOST_BYTES
 from zabota.contracts.docx.refusal import Refused
 from zabota.contracts.docx_words import refusal_words
 from zabota.contracts.models import Contract, TemplateEdition
+from zabota.contracts.pages.common import find_place
 from zabota.contracts.reading.lists import is_number, visible_contracts
 from zabota.contracts.reading.offers import AMENDING, Earlier, Offer, read_earlier, read_offers
 from zabota.contracts.rules import Viewer
@@ -96,6 +103,17 @@ def begin_chosen(
         like=named_contract(request.POST.get("like", ""), viewer, client),
         parent=named_contract(request.POST.get("parent", ""), viewer, client),
     )
+
+
+@require_POST
+def take_last_page(request: HttpRequest, pk: int, clause: str) -> HttpResponse:
+    """The words of last time instead of the form's new ones, as this side's change."""
+    place = find_place(request, pk)
+    try:
+        take_last_wording(place.contract, clause, by=place.viewer, at=clock.now())
+    except Gone:
+        messages.warning(request, gettext("This clause has been deleted meanwhile."))
+    return redirect(f"{place.base}/#c-{clause}")
 
 
 class PaperForm(forms.Form):

@@ -1,32 +1,41 @@
-"""What departs from our form: which clauses read otherwise, are new, or are gone."""
+"""What departs from our form: which clauses read otherwise, are new, moved, or gone."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
+from zabota.contracts.last_time import moved_clauses, words_of
 from zabota.contracts.models import Contract
 from zabota.contracts.reading.sheet import Sheet
-from zabota.contracts.stored import nodes
 
 
 @dataclass(frozen=True)
 class Departure:
-    """A clause that is not as in our form; one that is gone has no place in the text."""
+    """A clause that is not as in our form; one that is gone has no place in the text. `as_before`:
+    it departed in the same way in the earlier contract.
+    """
 
     clause: str
     number: str
     gone: bool = False
+    as_before: bool = False
 
 
-def read_departures(contract: Contract, sheet: Sheet) -> list[Departure]:
+def read_departures(
+    contract: Contract, sheet: Sheet, as_before: Collection[str] = ()
+) -> list[Departure]:
     """Clauses of the present version against the edition it began from, in reading order."""
-    if contract.version is None:
+    if contract.version is None or contract.foreign_paper:
         return []
-    form = {node["id"]: node["w"] for node in nodes(contract.edition.tree)}
+    form, here = words_of(contract.edition.tree), words_of(contract.version.tree)
+    moved = moved_clauses(contract.edition.tree, contract.version.tree)
     shown = {view.id: view.number for view in sheet.clauses}
     found = [
-        Departure(node["id"], shown.get(node["id"], ""))
-        for node in nodes(contract.version.tree)
-        if form.get(node["id"]) != node["w"]
+        Departure(clause, shown.get(clause, ""), as_before=clause in as_before)
+        for clause, digest in here.items()
+        if form.get(clause) != digest or clause in moved
     ]
-    here = {node["id"] for node in nodes(contract.version.tree)}
-    gone = [Departure(clause, "", gone=True) for clause in form if clause not in here]
-    return found + gone
+    return found + [
+        Departure(clause, "", gone=True, as_before=clause in as_before)
+        for clause in form
+        if clause not in here
+    ]

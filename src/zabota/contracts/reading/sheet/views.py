@@ -39,6 +39,14 @@ class PartView:
     revision: str
 
 
+@dataclass(frozen=True)
+class Then:
+    """How a clause stood in the earlier contract, where the form has changed since."""
+
+    html: str = ""
+    gone: bool = False
+
+
 @dataclass
 class ClauseView:
     """One clause on the page: its number, its words (with what changed), and what stands beside
@@ -62,6 +70,8 @@ class ClauseView:
     talking: bool = False
     problem: str = ""
     typed: dict[str, str] = field(default_factory=dict)
+    as_before: bool = False
+    then: Then | None = None
 
     @property
     def level(self) -> str:
