@@ -7,6 +7,7 @@ account, looked up when it is read.
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from zabota.clients.models import Client, RoomRole
@@ -38,7 +39,10 @@ def _new_owner_told(entry: Entry) -> Iterable[Notice]:
     user = entry.facts["owner_user"]
     if user != entry.actor_id:
         client = Client.objects.get(pk=entry.facts["client"])
-        words = {"ru": f"Клиент: {client.display_name}.", "en": f"Client: {client.display_name}."}
+        words = {}
+        for language in ("ru", "en"):
+            with override(language):
+                words[language] = gettext("Its name: %(name)s.") % {"name": client.display_name}
         path = f"/desk/clients/{client.pk}/"
         yield Notice(user, "staff_notice", path, _("You answer for a client now"), words)
 

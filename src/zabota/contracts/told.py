@@ -60,7 +60,7 @@ def until_when(due: datetime | None, now: datetime, language: str) -> str:
     if due is None:
         return ""
     said = when(due, now, language, zone_of(current_firm()))
-    return f", обещано до {said}" if language == "ru" else f", promised until {said}"
+    return f", срок — до {said}" if language == "ru" else f", promised by {said}"
 
 
 def next_for_client(entry: Entry) -> dict[str, str]:
@@ -69,8 +69,8 @@ def next_for_client(entry: Entry) -> dict[str, str]:
     rows = list(stages.values_list("words_ru", "words_en", "due_at"))
     if not rows:
         return {}
-    ru = "; ".join(f"{ru}{until_when(due, entry.at, 'ru')}" for ru, _en, due in rows)
-    en = "; ".join(f"{en}{until_when(due, entry.at, 'en')}" for _ru, en, due in rows)
+    ru = "; ".join(f"этап «{ru}»{until_when(due, entry.at, 'ru')}" for ru, _en, due in rows)
+    en = "; ".join(f"stage “{en}”{until_when(due, entry.at, 'en')}" for _ru, en, due in rows)
     return {"ru": f"Сейчас у нас: {ru}.", "en": f"With us now: {en}."}
 
 
@@ -89,7 +89,10 @@ def opened(entry: Entry) -> Iterator[Notice]:
         if (user, stage) not in seen:
             seen.add((user, stage))
             until = {language: until_when(due, entry.at, language) for language in ("ru", "en")}
-            words = {"ru": f"Ваш этап: {ru}{until['ru']}.", "en": f"Your stage: {en}{until['en']}."}
+            words = {
+                "ru": f"Ваш этап: «{ru}»{until['ru']}.",
+                "en": f"Your stage: “{en}”{until['en']}.",
+            }
             yield Notice(user, "contract_task", f"/desk/stages/{stage}/", words=words)
 
 

@@ -19,6 +19,7 @@ from django.utils.translation import get_language, gettext
 
 from zabota.common.formats import day as formats_day
 from zabota.common.formats import when
+from zabota.common.names import person_name
 from zabota.journal.models import Entry
 
 
@@ -148,4 +149,5 @@ def _names(rows: Iterable[Entry], facts: Iterable[Mapping[str, Any]]) -> dict[in
                     wanted.add(item["user"])
     known = [user for user in wanted if user is not None]
     model = get_user_model()
-    return dict(model.objects.filter(pk__in=known).values_list("pk", "name"))
+    rows_of = model.objects.filter(pk__in=known).values_list("pk", "name", "name_en")
+    return {pk: person_name(name, name_en) for pk, name, name_en in rows_of}

@@ -21,19 +21,22 @@ class Purpose:
 
 
 _ALL = (
-    Purpose("sign_in", _("Your code to sign in: {code}"), _("Sign in"), service=True),
+    Purpose("sign_in", _("{firm}: your code to sign in is {code}"), _("Sign in"), service=True),
     Purpose(
-        "room_invited", _("You are invited to the room of {firm}"), _("Open the room"), service=True
+        "room_invited",
+        _("{firm} invites you to the client’s room"),
+        _("Open the room"),
+        service=True,
     ),
     Purpose("staff_notice", _("{case}"), _("Open"), service=True),
     Purpose("contract_news", _("{case}: news"), _("Open the contract")),
     Purpose("contract_turn", _("{case}: your answer is needed"), _("Open the contract")),
     Purpose("contract_task", _("{case}: waiting for your decision"), _("Open the stage")),
-    Purpose("contract_agreed", _("{case}: agreed"), _("Open the contract")),
-    Purpose("contract_comment", _("{case}: a comment"), _("Read and answer")),
+    Purpose("contract_agreed", _("{case}: the contract is agreed"), _("Open the contract")),
+    Purpose("contract_comment", _("{case}: a new comment"), _("Read and answer")),
     Purpose(
         "own_route", _("{name} asks you to look at a contract"), _("Open the text"), service=True
     ),
-    Purpose("promise_in_danger", _("{case}: a promise needs attention"), _("Open")),
+    Purpose("promise_in_danger", _("{case}: a promise is in danger"), _("Open")),
 )
 PURPOSES = {purpose.slug: purpose for purpose in _ALL}

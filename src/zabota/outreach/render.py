@@ -48,14 +48,14 @@ def render_mail(first: Message, messages: list[Message], at: datetime) -> Mail:
     with translation.override(language), timezone.override(ZoneInfo(zone)):
         items = _items(messages, firm, at)
         context = {
-            "firm": firm,
+            "firm": firm.shown_name,
             "language": language,
             "items": items,
             "code": code_digits(first.code) if first.code else "",
             "minutes": CODE_MINUTES,
             "purpose": first.purpose,
             "facts": first.facts,
-            "name": first.to.name if first.to else "",
+            "name": first.to.shown_name if first.to else "",
         }
         subject = _subject(first, messages, items, firm)
         context["subject"] = subject
@@ -69,19 +69,20 @@ def render_mail(first: Message, messages: list[Message], at: datetime) -> Mail:
 def _subject(first: Message, messages: list[Message], items: list[Item], firm: Firm) -> str:
     if len(messages) > 1:
         return ngettext(
-            "%(count)d piece of news from %(firm)s",
-            "%(count)d pieces of news from %(firm)s",
+            "%(firm)s: %(count)d piece of news",
+            "%(firm)s: %(count)d pieces of news",
             len(messages),
-        ) % {"count": len(messages), "firm": firm.name}
+        ) % {"count": len(messages), "firm": firm.shown_name}
     told = {
         **first.facts,
-        "firm": firm.name,
+        "firm": firm.shown_name,
         "case": items[0].title,
         "code": code_digits(first.code) if first.code else "",
     }
     own = first.facts.get("subject")
     if own and first.case is None:
-        return str(own.get(translation.get_language() or "ru", own["ru"]))
+        words = str(own.get(translation.get_language() or "ru", own["ru"]))
+        return f"{firm.shown_name}: {words[:1].lower()}{words[1:]}"
     subject = str(PURPOSES[first.purpose].subject).format_map(told)
     return " ".join(subject.split())[:200]
 
@@ -93,20 +94,25 @@ def _items(messages: list[Message], firm: Firm, at: datetime) -> list[Item]:
         line.entry.pk: line
         for line in read_lines(entries, now=at, masks=masks, veiled=_to_client(messages))
     }
-    return [_item(message, lines, firm) for message in messages]
+    return [_item(message, lines) for message in messages]
 
 
-def _item(message: Message, lines: dict[int, Line], firm: Firm) -> Item:
+def _item(message: Message, lines: dict[int, Line]) -> Item:
     line = lines.get(message.entry_id or 0)
-    sentence = line.sentence if line else ""
+    sentence = _ended(line.sentence) if line else ""
     words = message.facts.get("words")
     if words:
         said = words.get(translation.get_language() or "ru") or words["ru"]
         sentence = f"{sentence} {said}".strip()
-    title = str(message.case) if message.case else firm.name
+    title = str(message.case) if message.case else ""
     return Item(
         title, sentence, _url(message), str(PURPOSES[message.purpose].button), message.made_at
     )
+
+
+def _ended(sentence: str) -> str:
+    """A line of history as a sentence of a letter: with its full stop."""
+    return sentence if sentence.rstrip("»”)").endswith((".", "!", "?", "…")) else f"{sentence}."
 
 
 def _url(message: Message) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from zabota.journal.kinds import EntryKind, Notice, declare
 from zabota.journal.models import Audience, Entry
@@ -14,14 +15,23 @@ from zabota.people.concerns import concerns
 from zabota.people.models import PowerKind, SpecialDay
 
 
-def _employee_told(path: str, subject: object) -> object:
+def _employee_told(path: str, subject: object, words: object = "") -> object:
     def told(entry: Entry) -> Iterable[Notice]:
         """The employee concerned, unless they did it themselves."""
         user = entry.facts["user"]
         if user != entry.actor_id:
-            yield Notice(user, "staff_notice", path, subject)  # type: ignore[arg-type]
+            yield Notice(user, "staff_notice", path, subject, _in_both(words))  # type: ignore[arg-type]
 
     return told
+
+
+def _in_both(words: object) -> dict[str, str]:
+    """Words in both languages, as a notice keeps them; nothing where there are none."""
+    said = {}
+    for language in ("ru", "en") if words else ():
+        with override(language):
+            said[language] = str(words)
+    return said
 
 
 def _substitute_told(entry: Entry) -> Iterable[Notice]:
@@ -86,7 +96,11 @@ EMPLOYEE_HIRED = _kind(
     "employee_hired",
     _("Hired as “{position}”[ by {actor}]"),
     "user-plus",
-    _employee_told("/sign-in/", _("You have an account at work now")),
+    _employee_told(
+        "/sign-in/",
+        _("You have an account at work now"),
+        _("The first time, choose “No password yet, or forgot it” and give this e-mail address."),
+    ),
 )
 EMPLOYEE_CHANGED = _kind(
     "employee_changed", _("The employee’s card was changed[ by {actor}]"), "pencil"
