@@ -34,12 +34,12 @@ def day(value: dt.date, today: dt.date, language: str) -> str:
     """A day seen from today: «вчера», «чт, 26 ноября», with the year when it is another."""
     near = (value - today).days
     if -1 <= near <= 1:
-        with override(language):
-            return (gettext("yesterday"), gettext("today"), gettext("tomorrow"))[near + 1]
-    weekdays, short, full = _names(_code(language))
+        return _near(_code(language))[near + 1]
+    code = _code(language)
+    weekdays, short, full = _names(code)
     weekday = weekdays[value.weekday()]
     year = "" if value.year == today.year else f" {value.year}"
-    if _code(language) == "ru":
+    if code == "ru":
         return f"{weekday}, {value.day}\u00a0{full[value.month]}{year}"
     return f"{weekday} {value.day}\u00a0{short[value.month]}{year}"
 
@@ -62,8 +62,7 @@ def hours(minutes: int, language: str) -> str:
     """Working time in hours and minutes: «3 ч 20 мин»; time overdrawn has a minus."""
     sign = MINUS if minutes < 0 else ""
     whole, rest = divmod(abs(int(minutes)), 60)
-    with override(language):
-        h, m = gettext("h"), gettext("min")
+    h, m = _units(_code(language))
     parts = [f"{whole}\u00a0{h}"] if whole else []
     if rest or not whole:
         parts.append(f"{rest}\u00a0{m}")
@@ -99,6 +98,7 @@ def number(value: Decimal | int | float, language: str) -> str:
     """A number grouped as the language groups it: «1 240 000», "1,240,000"."""
     return _signed(format_decimal(value, locale=_code(language)))
 
+
 def phone(value: str, region: str = "RU") -> str:
     """A phone number as people read it, «+7 495 123-45-67»; what is no number stays as typed.
 
@@ -113,7 +113,6 @@ def phone(value: str, region: str = "RU") -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
 
-
 def _signed(text: str) -> str:
     """A true minus, and a space between a currency's letters and its number («RUB 8,400»)."""
     spaced = re.sub(r"(?<=[A-Za-z])(?=\d)", "\u00a0", text)
@@ -122,6 +121,20 @@ def _signed(text: str) -> str:
 
 def _code(language: str) -> str:
     return "ru" if language.startswith("ru") else "en"
+
+
+@lru_cache(maxsize=4)
+def _units(code: str) -> tuple[str, str]:
+    """What stands after hours and after minutes."""
+    with override(code):
+        return gettext("h"), gettext("min")
+
+
+@lru_cache(maxsize=4)
+def _near(code: str) -> tuple[str, str, str]:
+    """The days around today, by name."""
+    with override(code):
+        return gettext("yesterday"), gettext("today"), gettext("tomorrow")
 
 
 @lru_cache(maxsize=4)

@@ -3,14 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
-from zabota.cases.models import Holder
 from zabota.common import clock, formats
 from zabota.home.reading.figures import about_to_break, kept_this_month, stands_in_for
 from zabota.home.reading.today import read_today
@@ -51,7 +50,7 @@ def _list(request: StaffRequest, at: datetime, seen: str) -> dict[str, Any]:
         if name in ("view", "after", "before", "from")
     }
     return {
-        "today": read_today(_holds(request, team=team), params, request.firm, at=at, named=team),
+        "today": read_today(request.viewer.employee, params, request.firm, at=at, team=team),
         "team_view": team,
         "params": params,
         "seen": seen,
@@ -61,13 +60,6 @@ def _list(request: StaffRequest, at: datetime, seen: str) -> dict[str, Any]:
 def is_team_view(request: StaffRequest) -> bool:
     """Whether a team is looked at; who has none sees their own."""
     return request.GET.get("view") == "team" and request.viewer.employee.team_id is not None
-
-
-def _holds(request: StaffRequest, *, team: bool) -> QuerySet[Holder]:
-    me = request.viewer.employee
-    if not team:
-        return Holder.objects.filter(employee=me)
-    return Holder.objects.filter(employee__team=me.team_id, employee__dismissed_at=None)
 
 
 def _aside(request: StaffRequest, at: datetime) -> dict[str, Any]:

@@ -7,12 +7,13 @@ the active language and the active zone.
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
 from django.forms import BaseForm, BoundField
 from django.template.context import Context
+from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -35,6 +36,13 @@ def _drawn(name: str, label: str) -> SafeString:
     # Lucide reads, copies and writes the XML anew each time: 60 µs, a hundred times on a page.
     spoken = {"role": "img", "aria-label": label} if label else {"aria-hidden": "true"}
     return SafeString(lucide(name, size=None, **{"class": "icon", "focusable": "false"}, **spoken))
+
+
+@register.simple_tag
+@cache
+def unchanging(part: str) -> SafeString:
+    """A part of every page that is the same on all of them, drawn once in a process."""
+    return SafeString(get_template(part).render())
 
 
 @register.inclusion_tag("common/parts/face.html")
@@ -119,14 +127,6 @@ def number(value: Decimal | int | float | None, empty: str = "—") -> str:
     return empty if value is None else formats.number(value, _language())
 
 
-@register.inclusion_tag("common/parts/field.html")
-def field(bound: BoundField, kind: str = "", unit: str = "") -> dict[str, Any]:
-    """A form field whole: label, help, error, control.
-
-    `kind`: "" (by widget; radio and checkboxes are cards), "across" (cards in a row), "short",
-    "code" (six digits). `unit` stands at the right of the input.
-    """
-    widget = str(getattr(bound.widget_type, "lower", str)())
 @register.filter
 def phone(value: str) -> str:
     """A phone number as people read it: «+7 495 123-45-67»."""
@@ -139,6 +139,14 @@ def person_name(name: str) -> str:
     return names.person_name(name)
 
 
+@register.inclusion_tag("common/parts/field.html")
+def field(bound: BoundField, kind: str = "", unit: str = "") -> dict[str, Any]:
+    """A form field whole: label, help, error, control.
+
+    `kind`: "" (by widget; radio and checkboxes are cards), "across" (cards in a row), "short",
+    "code" (six digits). `unit` stands at the right of the input.
+    """
+    widget = str(getattr(bound.widget_type, "lower", str)())
     many = widget in {"radioselect", "checkboxselectmultiple"}
     if kind == "code":
         bound.field.widget.attrs.update(CODE_INPUT)

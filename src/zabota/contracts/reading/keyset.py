@@ -1,6 +1,6 @@
 """Lists that page by key and never count: «1–50, есть ещё»."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,8 @@ from django.db.models import Q, QuerySet
 
 SIZE = 50
 PLACES = ("after", "before", "from")
+
+type Rows = QuerySet[Any, dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -24,39 +26,56 @@ class Leaf:
 
 
 def leaf_of(
-    rows: QuerySet[Any, dict[str, Any]],
+    rows: Callable[[], Rows],
     params: Mapping[str, str],
     key: str,
     *,
     descending: bool = False,
     size: int = SIZE,
+    first: Callable[[], list[dict[str, Any]]] | None = None,
 ) -> Leaf:
-    """Rows (of `.values()`, with `pk`) in the order of a moment, from where the address says."""
+    """Rows (of `.values()`, with `pk`) in the order of a moment, from where the address says.
+
+    A list whose beginning is opened very often asks for that, `first_of` its rows, by `first`.
+    """
     back = "before" in params
     place = _place(params.get("before" if back else "after", ""))
     back = back and place is not None
     falling = descending != back
     if place is not None:
-        moment, pk = place
-        step = "lt" if falling else "gt"
-        # The first condition says nothing new; it lets the index begin at the place.
-        rows = rows.filter(
-            Q(**{f"{key}__{step}e": moment})
-            & (Q(**{f"{key}__{step}": moment}) | Q(**{f"pk__{step}": pk}))
-        )
-    sign = "-" if falling else ""
-    found = list(rows.order_by(f"{sign}{key}", f"{sign}pk")[: size + 1])
+        beyond = _beyond(rows(), place, key, falling=falling)
+        found = list(first_of(beyond, key, descending=falling, size=size))
+    elif first is not None:
+        found = first()
+    else:
+        found = list(first_of(rows(), key, descending=falling, size=size))
     more, found = len(found) > size, found[:size]
     if back:
         found.reverse()
-    first = _number(params.get("from", "1")) if place else 1
-    last = first + len(found) - 1
+    start = _number(params.get("from", "1")) if place else 1
+    last = start + len(found) - 1
     older = newer = ""
     if found and (more or back):
         older = _address(params, after=_token(found[-1], key), start=last + 1)
     if found and place is not None and (more or not back):
-        newer = _address(params, before=_token(found[0], key), start=max(1, first - size))
-    return Leaf(found, first, last, older, newer)
+        newer = _address(params, before=_token(found[0], key), start=max(1, start - size))
+    return Leaf(found, start, last, older, newer)
+
+
+def first_of(rows: Rows, key: str, *, descending: bool = False, size: int = SIZE) -> Rows:
+    """The rows of a page, and one more, which tells whether there are more."""
+    sign = "-" if descending else ""
+    return rows.order_by(f"{sign}{key}", f"{sign}pk")[: size + 1]
+
+
+def _beyond(rows: Rows, place: tuple[datetime, int], key: str, *, falling: bool) -> Rows:
+    """What comes after a place; the first condition says nothing new, it lets the index begin
+    there.
+    """
+    moment, pk = place
+    step = "lt" if falling else "gt"
+    further = Q(**{f"{key}__{step}": moment}) | Q(**{f"pk__{step}": pk})
+    return rows.filter(Q(**{f"{key}__{step}e": moment}) & further)
 
 
 def _token(row: Mapping[str, Any], key: str) -> str:

@@ -17,7 +17,7 @@ from zabota.clients.access import RoomViewer
 from zabota.clients.models import Client
 from zabota.common import formats
 from zabota.contracts.models import ContractState
-from zabota.contracts.reading.keyset import Leaf, leaf_of
+from zabota.contracts.reading.keyset import Leaf, Rows, leaf_of
 from zabota.contracts.reading.who import (
     holders_of_promises,
     names_line,
@@ -110,8 +110,9 @@ def read_contracts(
     """A page of contracts this viewer may know of, newest work first."""
     wanted = wanted_from(params)
     cases = _narrowed(visible_contracts(viewer), wanted, viewer)
-    rows = cast(QuerySet[Any, dict[str, Any]], cases.values(*COLUMNS))
-    leaf = leaf_of(rows, params, "touched_at", descending=True)
+    leaf = leaf_of(
+        lambda: cast(Rows, cases.values(*COLUMNS)), params, "touched_at", descending=True
+    )
     return ContractList(
         wanted,
         read_rows(leaf.rows, viewer, firm, at=at),

@@ -6,23 +6,21 @@ from typing import Any
 from django.utils.translation import gettext, ngettext
 
 from zabota.cases.models import Holder, PromiseState
+from zabota.common.questions import Numbers, Question
 from zabota.contracts.models import Stage
 from zabota.people.models import Firm
 
 type Row = Mapping[str, Any]
 
 MOST = 3
+# As long as a page of a list; several stages may be open at once.
+PAGE = 50
 
 
 def open_stages(contracts: Iterable[int]) -> dict[int, list[Row]]:
     """The stages that are open now, by contract; with their titles and what the client may see."""
     found: dict[int, list[Row]] = {}
-    stages = Stage.objects.filter(
-        contract__in=list(contracts), promise__state=PromiseState.RUNNING
-    ).order_by("position")
-    for row in stages.values(
-        "pk", "contract_id", "promise_id", "title_ru", "title_en", "spec", "promise__due_at"
-    ):
+    for row in _open_stages(contracts=contracts):
         found.setdefault(row["contract_id"], []).append(row)
     return found
 
@@ -30,16 +28,32 @@ def open_stages(contracts: Iterable[int]) -> dict[int, list[Row]]:
 def holders_of_promises(promises: Iterable[int]) -> dict[int, list[Row]]:
     """Who has each of several promises now, by name and team; one query."""
     found: dict[int, list[Row]] = {}
-    rows = Holder.objects.filter(promise__in=list(promises), rank_at__isnull=False)
-    for row in rows.order_by("seat", "pk").values(
-        "promise_id",
-        "employee__user__name",
-        "employee__team_id",
-        "employee__team__name_ru",
-        "employee__team__name_en",
-    ):
+    for row in _holders(promises=promises):
         found.setdefault(row["promise_id"], []).append(row)
     return found
+
+
+_open_stages = Question(
+    lambda contracts: (
+        Stage.objects.filter(contract__in=contracts, promise__state=PromiseState.RUNNING)
+        .order_by("position")
+        .values(
+            "pk", "contract_id", "promise_id", "title_ru", "title_en", "spec", "promise__due_at"
+        )
+    ),
+    contracts=Numbers(PAGE),
+)  # fmt: skip
+_holders = Question(
+    lambda promises: (
+        Holder.objects.filter(promise__in=promises, rank_at__isnull=False)
+        .order_by("seat", "pk")
+        .values(
+            "promise_id", "employee__user__name", "employee__team_id", "employee__team__name_ru",
+            "employee__team__name_en",
+        )
+    ),
+    promises=Numbers(2 * PAGE),
+)  # fmt: skip
 
 
 def stage_title(stage: Row, language: str) -> str:

@@ -1,23 +1,23 @@
 """Beside Today: how promises were kept, for whom one stands in, what is about to break."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import cast
 
-from django.db.models import Q
+from django.db.models import Count, F, Q, QuerySet, Value
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
 from zabota.cases.models import Holder, PromiseState
 from zabota.common import formats
+from zabota.common.questions import Moment, Number, Question
 from zabota.common.working_time import add
+from zabota.contracts.reading.keyset import Rows
 from zabota.people.firm import calendar_of
 from zabota.people.models import Absence, Employee, Firm, Substitution
 
 # The newest ones say enough, and reading them costs the same however much one holds.
 MOST_LOOKED_AT = 1000
-MOST_COUNTED = 300
 MOST_SHOWN = 6
 ABOUT_TO_BREAK = timedelta(hours=4)
 
@@ -59,56 +59,62 @@ def kept_this_month(employee: Employee, *, at: datetime) -> Kept:
     """
     zone = timezone.get_current_timezone()
     month = at.astimezone(zone).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    mine = Holder.objects.filter(employee=employee)
-    newest = mine.order_by("-pk").values("pk")[:MOST_LOOKED_AT]
-    done = (
-        Holder.objects.filter(
-            pk__in=newest,
-            promise__state=PromiseState.KEPT,
-            promise__settled_at__gte=month,
-        )
-        .filter(~Q(outcome="") | Q(promise__stage=None))
-        .order_by("-pk")
-        .values(
-            "promise_id", "promise__settled_at", "promise__due_at", "promise__first_due_at",
-            "promise__agreed_at", "promise__replaces_id",
-        )[:MOST_COUNTED]
-    )  # fmt: skip
-    rows = {row["promise_id"]: row for row in done}.values()
-    late = mine.filter(
-        rank_at__lt=at, promise__state=PromiseState.RUNNING, promise__due_at__lt=at
-    ).values_list("promise_id", flat=True)[:MOST_COUNTED]
-    count = len(rows) + len(set(late))
+    (done,) = _done(me=employee.pk, month=month)
+    (late,) = _late(me=employee.pk, at=at)
+    count = done["count"] + late["count"]
     if not count:
         return Kept(None, None, 0)
-    in_time = sum(_in_time(row) for row in rows)
-    first = sum(_by_first(row) for row in rows)
-    return Kept(in_time * 100 // count, first * 100 // count, count)
+    return Kept(done["in_time"] * 100 // count, done["by_first"] * 100 // count, count)
 
 
-def _in_time(row: Mapping[str, Any]) -> bool:
-    due = row["promise__due_at"]
-    if due is not None and row["promise__settled_at"] > due:
-        return False
-    if row["promise__replaces_id"] is None:
-        return True
-    agreed = row["promise__agreed_at"]
-    return agreed is not None and agreed <= row["promise__first_due_at"]
+def _done_since(me: int, month: datetime) -> Rows:
+    """How many this person kept, how many of them in time, how many by the first date."""
+    in_time = Q(promise__due_at=None) | Q(promise__settled_at__lte=F("promise__due_at"))
+    agreed = Q(promise__agreed_at__lte=F("promise__first_due_at"))
+    first = Q(promise__first_due_at=None)
+    first |= Q(promise__settled_at__lte=F("promise__first_due_at"))
+    newest = Holder.objects.filter(employee=me).order_by("-pk").values("pk")[:MOST_LOOKED_AT]
+    done = Holder.objects.filter(
+        ~Q(outcome="") | Q(promise__stage=None),
+        pk__in=newest,
+        promise__state=PromiseState.KEPT,
+        promise__settled_at__gte=month,
+    )
+    return _promises_of(
+        done,
+        count=Q(),
+        in_time=in_time & (Q(promise__replaces=None) | agreed),
+        by_first=first,
+    )
 
 
-def _by_first(row: Mapping[str, Any]) -> bool:
-    first = row["promise__first_due_at"]
-    return first is None or row["promise__settled_at"] <= first
+def _late_now(me: int, at: datetime) -> Rows:
+    """How many they have late."""
+    late = Holder.objects.filter(employee=me, rank_at__lt=at)
+    soonest = late.order_by("rank_at", "pk").values("pk")[:MOST_LOOKED_AT]
+    late = Holder.objects.filter(
+        pk__in=soonest, promise__state=PromiseState.RUNNING, promise__due_at__lt=at
+    )
+    return _promises_of(late, count=Q())
+
+
+def _promises_of(holders: QuerySet[Holder], **counted: Q) -> Rows:
+    """One row: how many promises among these; whoever has two seats at one has one promise."""
+    counts = {
+        name: Count("promise", distinct=True, filter=only or None) for name, only in counted.items()
+    }
+    return cast(Rows, holders.order_by().values(one=Value(1)).annotate(**counts).values(*counts))
+
+
+_done = Question(_done_since, me=Number(), month=Moment())
+_late = Question(_late_now, me=Number(), at=Moment())
 
 
 def stands_in_for(employee: Employee, *, at: datetime) -> list[StandIn]:
     """Colleagues whose work is this person's today, and until when."""
-    rows = list(
-        Substitution.objects.standing(at)
-        .filter(substitute=employee)
-        .select_related("employee__user", "employee__photo")
-        .order_by("ends_at")
-    )
+    rows = _standing_in(me=employee.pk, at=at)
+    if not rows:
+        return []
     away = dict(
         Absence.objects.standing(at)
         .filter(employee__in=[row.employee_id for row in rows])
@@ -127,23 +133,21 @@ def stands_in_for(employee: Employee, *, at: datetime) -> list[StandIn]:
     ]
 
 
+_standing_in = Question(
+    lambda me, at: (
+        Substitution.objects.standing(at)
+        .filter(substitute=me)
+        .select_related("employee__user", "employee__photo")
+        .order_by("ends_at")
+    ),
+    me=Number(),
+    at=Moment(),
+)
+
+
 def about_to_break(lead: Employee, firm: Firm, *, at: datetime) -> list[Danger]:
     """What those this person leads have late, or will have within half a working day."""
-    soon = add(calendar_of(firm), at, ABOUT_TO_BREAK)
-    rows = (
-        Holder.objects.filter(
-            employee__lead=lead,
-            employee__dismissed_at=None,
-            rank_at__lt=soon,
-            promise__state=PromiseState.RUNNING,
-            promise__due_at__lt=soon,
-        )
-        .order_by("rank_at", "pk")
-        .values(
-            "promise_id", "promise__due_at", "case_id", "case__title", "case__number",
-            "case__contract__registered_number", "employee__user__name",
-        )[: MOST_SHOWN * 4]
-    )  # fmt: skip
+    rows = _in_danger(lead=lead.pk, soon=add(calendar_of(firm), at, ABOUT_TO_BREAK))
     zone, language = timezone.get_current_timezone(), get_language() or "ru"
     found: dict[int, Danger] = {}
     for row in rows:
@@ -160,3 +164,22 @@ def about_to_break(lead: Employee, firm: Firm, *, at: datetime) -> list[Danger]:
             ),
         )
     return list(found.values())[:MOST_SHOWN]
+
+
+def _before(lead: int, soon: datetime) -> Rows:
+    """Open promises of one's people that are due before a moment."""
+    rows = Holder.objects.filter(
+        employee__lead=lead,
+        employee__dismissed_at=None,
+        rank_at__lt=soon,
+        promise__state=PromiseState.RUNNING,
+        promise__due_at__lt=soon,
+    )
+    shown = rows.order_by("rank_at", "pk").values(
+        "promise_id", "promise__due_at", "case_id", "case__title", "case__number",
+        "case__contract__registered_number", "employee__user__name",
+    )  # fmt: skip
+    return cast(Rows, shown[: MOST_SHOWN * 4])
+
+
+_in_danger = Question(_before, lead=Number(), soon=Moment())

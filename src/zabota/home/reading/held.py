@@ -2,15 +2,21 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, cast
 
 from django.db.models import F, Q, QuerySet
 
 from zabota.cases.models import Holder, Pause, PromiseState
 from zabota.cases.moments import CONTRACT_AGREED
+from zabota.common.questions import Number, Numbers, Question
 from zabota.contracts.models import Change, ChangeState, Stage
-from zabota.contracts.reading.keyset import Leaf, leaf_of
+from zabota.contracts.reading.keyset import Leaf, Rows, first_of, leaf_of
 from zabota.contracts.reading.who import holders_of_promises
+from zabota.people.models import Employee
+
+# One works from the top: what lies further down is another page.
+SIZE = 25
 
 COLUMNS = (
     "pk", "rank_at", "through", "outcome", "employee_id", "employee__user__name",
@@ -35,10 +41,11 @@ class Held:
     asked: Mapping[int, str]
 
 
-def read_held(holds: QuerySet[Holder], params: Mapping[str, str]) -> Held:
-    """One page; five queries whatever its length."""
-    rows = cast(QuerySet[Any, dict[str, Any]], holds.filter(rank_at__isnull=False).values(*COLUMNS))
-    leaf = leaf_of(rows, params, "rank_at")
+def read_held(me: Employee, params: Mapping[str, str], *, team: bool = False) -> Held:
+    """One page of what this person has, or their team; five queries whatever its length."""
+    first = partial(_first_of_team, team=me.team_id) if team else partial(_first_mine, me=me.pk)
+    rows = partial(_of_team, me.team_id) if team else partial(_mine, me.pk)
+    leaf = leaf_of(rows, params, "rank_at", size=SIZE, first=first)
     cases = {row["case_id"] for row in leaf.rows}
     wholes = {row["case_id"] for row in leaf.rows if row["promise__moment_id"] == CONTRACT_AGREED}
     stages = _stages(cases)
@@ -57,28 +64,64 @@ def read_held(holds: QuerySet[Holder], params: Mapping[str, str]) -> Held:
 def _changes(cases: Iterable[int]) -> dict[int, list[Mapping[str, Any]]]:
     """What the client changed and has not been settled by a newer version, by contract."""
     found: dict[int, list[Mapping[str, Any]]] = {}
-    rows = Change.objects.filter(contract__in=list(cases)).exclude(
-        state__in=[ChangeState.SUPERSEDED, ChangeState.AGREED]
-    )
-    # Refusals already sent back were answered by the client with the version that followed.
-    rows = rows.filter(Q(sent_at=None) | Q(state=ChangeState.OPEN))
-    for row in rows.order_by("pk").values("contract_id", "concern", "number", "state"):
-        found.setdefault(row["contract_id"], []).append(dict(row))
+    for row in _changes_of(cases=cases):
+        found.setdefault(row["contract_id"], []).append(row)
     return found
 
 
 def _stages(cases: Iterable[int]) -> dict[int, list[Mapping[str, Any]]]:
     """The stages of the present round, by contract."""
     found: dict[int, list[Mapping[str, Any]]] = {}
-    rows = Stage.objects.filter(contract__in=list(cases), round=F("contract__round"))
-    for row in rows.order_by("position").values(
-        "contract_id", "promise_id", "promise__state", "concern", "title_ru", "title_en"
-    ):
-        found.setdefault(row["contract_id"], []).append(dict(row))
+    for row in _stages_of(cases=cases):
+        found.setdefault(row["contract_id"], []).append(row)
     return found
 
 
 def _asked(promises: list[int]) -> dict[int, str]:
     """What the client was asked for, where the clock stands."""
-    pauses = Pause.objects.filter(promise__in=promises, ended_at=None)
-    return dict(pauses.values_list("promise_id", "asked"))
+    return dict(_pauses_of(promises=promises))
+
+
+def _mine(me: int) -> Rows:
+    return _open(Holder.objects.filter(employee=me))
+
+
+def _of_team(team: int | None) -> Rows:
+    return _open(Holder.objects.filter(employee__team=team, employee__dismissed_at=None))
+
+
+def _open(holds: QuerySet[Holder]) -> Rows:
+    return cast(Rows, holds.filter(rank_at__isnull=False).values(*COLUMNS))
+
+
+def _unsettled(cases: list[int]) -> Rows:
+    rows = Change.objects.filter(contract__in=cases).exclude(
+        state__in=[ChangeState.SUPERSEDED, ChangeState.AGREED]
+    )
+    # Refusals already sent back were answered by the client with the version that followed.
+    rows = rows.filter(Q(sent_at=None) | Q(state=ChangeState.OPEN))
+    return cast(Rows, rows.order_by("pk").values("contract_id", "concern", "number", "state"))
+
+
+def _of_present_round(cases: list[int]) -> Rows:
+    rows = Stage.objects.filter(contract__in=cases, round=F("contract__round"))
+    return cast(
+        Rows,
+        rows.order_by("position").values(
+            "contract_id", "promise_id", "promise__state", "concern", "title_ru", "title_en"
+        ),
+    )
+
+
+_first_mine = Question(lambda me: first_of(_mine(me), "rank_at", size=SIZE), me=Number())
+_first_of_team = Question(
+    lambda team: first_of(_of_team(team), "rank_at", size=SIZE), team=Number()
+)
+_changes_of = Question(_unsettled, cases=Numbers(SIZE))
+_stages_of = Question(_of_present_round, cases=Numbers(SIZE))
+_pauses_of = Question(
+    lambda promises: Pause.objects.filter(promise__in=promises, ended_at=None).values_list(
+        "promise_id", "asked"
+    ),
+    promises=Numbers(SIZE),
+)

@@ -1,17 +1,16 @@
 """Today: one's open promises by time left, grouped as one thinks of them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from zabota.cases.models import Holder, PromiseState
+from zabota.cases.models import PromiseState
 from zabota.common import formats
 from zabota.common.working_time import Calendar, add, between
 from zabota.contracts.reading.keyset import Leaf
@@ -19,16 +18,17 @@ from zabota.contracts.reading.who import names_line
 from zabota.home.reading.held import Held, read_held
 from zabota.home.reading.why import Step, next_step, why_now
 from zabota.people.firm import calendar_of
-from zabota.people.models import Firm
+from zabota.people.models import Employee, Firm
 
 SOON = timedelta(hours=2)
-GROUPS: tuple[tuple[str, LazyText, LazyText | str], ...] = (
-    ("late", _("Late"), ""),
-    ("now", _("Now"), _("less than two working hours are left")),
-    ("today", _("Today"), ""),
-    ("week", _("This week"), ""),
-    ("later", _("Later"), ""),
-    ("still", _("The clock stands"), _("we wait for the client")),
+# What a group is called, what is said beside that, how its rows and their chips look.
+GROUPS: tuple[tuple[str, LazyText, LazyText | str, tuple[str, str]], ...] = (
+    ("late", _("Late"), "", ("late", "late")),
+    ("now", _("Now"), _("less than two working hours are left"), ("soon", "turn")),
+    ("today", _("Today"), "", ("", "")),
+    ("week", _("This week"), "", ("", "")),
+    ("later", _("Later"), "", ("", "")),
+    ("still", _("The clock stands"), _("we wait for the client"), ("still", "still")),
 )
 
 
@@ -45,7 +45,6 @@ class TodayRow:
     client: str
     why: str
     chip: str
-    chip_kind: str
     who: str
     step: Step
 
@@ -57,6 +56,8 @@ class Group:
     key: str
     title: str
     note: str
+    tone: str
+    chip: str
     rows: list[TodayRow] = field(default_factory=list)
 
 
@@ -103,27 +104,30 @@ class _Clock:
 
 
 def read_today(
-    holds: QuerySet[Holder],
-    params: Mapping[str, str],
-    firm: Firm,
-    *,
-    at: datetime,
-    named: bool = False,
+    me: Employee, params: Mapping[str, str], firm: Firm, *, at: datetime, team: bool = False
 ) -> Today:
-    """A page of open promises; `named` says whose each of them is, for a team's view."""
-    held = read_held(holds, params)
+    """A page of open promises, one's own or the team's; a team's says whose each of them is."""
+    held = read_held(me, params, team=team)
     clock = _Clock.of(firm, at)
-    groups = {key: Group(key, str(title), str(note)) for key, title, note in GROUPS}
+    groups = {key: Group(key, str(name), str(note), *looks) for key, name, note, looks in GROUPS}
     people: dict[int, list[dict[str, Any]]] = {}
     for row in held.leaf.rows:
         people.setdefault(row["promise_id"], []).append(row)
     for rows in people.values():
-        shown = _row(rows[0], held, clock, names_line(rows) if named else "")
+        shown = _row(rows[0], held, clock)
+        if team:
+            shown = _of_team(shown, names_line(rows))
         groups[shown.kind].rows.append(shown)
     return Today([group for group in groups.values() if group.rows], held.leaf)
 
 
-def _row(row: Mapping[str, Any], held: Held, clock: _Clock, who: str) -> TodayRow:
+def _of_team(row: TodayRow, who: str) -> TodayRow:
+    """Somebody's row as their colleagues see it: whose it is, and nothing to decide for them."""
+    step = Step(gettext("Look"), row.url) if row.step.at_once else row.step
+    return replace(row, who=who, step=step)
+
+
+def _row(row: Mapping[str, Any], held: Held, clock: _Clock) -> TodayRow:
     kind = _kind(row, clock)
     due, until = _due(row["promise__due_at"], kind, clock)
     english = clock.language == "en"
@@ -139,8 +143,7 @@ def _row(row: Mapping[str, Any], held: Held, clock: _Clock, who: str) -> TodayRo
         client=row["case__client__short_name"] or row["case__client__name"],
         why=why_now(row, held, clock.language, clock.at),
         chip=stage or row["promise__moment__name_en" if english else "promise__moment__name_ru"],
-        chip_kind={"late": "late", "now": "turn", "still": "still"}.get(kind, ""),
-        who=who,
+        who="",
         step=next_step(row, held),
     )
 

@@ -3,7 +3,7 @@
 (() => {
   const calm = (form) => {
     delete form.dataset.sent;
-    form.querySelectorAll("[aria-busy]").forEach((button) => button.removeAttribute("aria-busy"));
+    for (const button of form.elements) button.removeAttribute("aria-busy"); // those outside it as well
   };
 
   document.addEventListener("submit", (event) => {
