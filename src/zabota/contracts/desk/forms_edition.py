@@ -1,16 +1,17 @@
 """One edition of a form: its text clause by clause, its fields, its route; in force, withdrawn."""
 
-from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from zabota.clients.models import Client
 from zabota.common import clock
 from zabota.common.files import read_file
 from zabota.contracts.actions import change_edition, put_in_force, withdraw_edition
@@ -21,15 +22,14 @@ from zabota.contracts.actions.editions import (
     edition_revision,
 )
 from zabota.contracts.actions.forms import DOCX, may_edit_forms
-from zabota.contracts.changes import field_homes
 from zabota.contracts.concerns import CONCERNS
-from zabota.contracts.desk.forms import card_words
 from zabota.contracts.desk.forms_text import read_clauses, remarks_of
+from zabota.contracts.desk.start import named_client
 from zabota.contracts.forms.editions import EditionInput
 from zabota.contracts.models import EditionState, TemplateEdition
-from zabota.contracts.reading.values import questions, show_value
+from zabota.contracts.pages.start import named_contract
+from zabota.contracts.reading.form_text import offered_edition, read_form
 from zabota.contracts.route_words import problems_for_form
-from zabota.contracts.stored import load_texts
 from zabota.people.access import StaffRequest, staff_page
 from zabota.people.rules import demand
 
@@ -125,18 +125,19 @@ def _about(found: TemplateEdition) -> dict[str, Any]:
 @require_GET
 @staff_page
 def edition_as_client(request: StaffRequest, pk: int) -> HttpResponse:
-    """How the client will see it: the card, the questions, the text with what is locked."""
-    found = found_edition(pk)
-    language = get_language() or "ru"
-    (text,) = load_texts(found.tree)
+    """How the client will see it: the card, the questions, the text with what is locked. On the way
+    to a contract of a client who is named it begins here."""
+    found, client = found_edition(pk), named_client(request)
+    parent = client and named_contract(request.GET.get("parent", ""), request.viewer, client)
+    new = f"{reverse('desk-start')}?client={client.pk}" if client else ""
     context = {
         **_about(found),
-        "words": card_words(found.template, language),
-        "questions": [
-            replace(row, example=show_value(row.type, row.example, language))
-            for row in questions(found.fields, {}, language, set(field_homes(text)))
-        ],
-        "clauses": read_clauses(found),
+        "found": read_form(found, client or Client(), request.firm, get_language() or "ru"),
+        "client": client,
+        "parent": parent,
+        "may_begin": client is not None and offered_edition(pk) is not None,
+        "begin_url": new,
+        "all_url": f"{new}&parent={parent.pk}" if parent else new,
     }
     return render(request, "contracts/desk/forms/as_client.html", context)
 

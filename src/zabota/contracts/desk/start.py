@@ -41,7 +41,7 @@ class OwnerForm(forms.Form):
 @staff_page
 def start_page(request: StaffRequest) -> HttpResponse:
     """First the client, then what the contract begins from; choosing it opens its draft."""
-    client = _named_client(request)
+    client = named_client(request)
     if client is None:
         return _client_choice(request)
     me = request.viewer.employee
@@ -59,7 +59,12 @@ def start_page(request: StaffRequest) -> HttpResponse:
     return render(
         request,
         "contracts/desk/start/start.html",
-        {"ways": ways, "owner": owner, "new_url": f"{request.path}?client={client.pk}"},
+        {
+            "ways": ways,
+            "owner": owner,
+            "new_url": f"{request.path}?client={client.pk}",
+            "read_query": f"?client={client.pk}",
+        },
     )
 
 
@@ -67,7 +72,7 @@ def start_page(request: StaffRequest) -> HttpResponse:
 @staff_page
 def paper_page(request: StaffRequest) -> HttpResponse:
     """A Word file the client sent us becomes the text of a contract."""
-    client = _named_client(request)
+    client = named_client(request)
     if client is None:
         raise Http404
     me = request.viewer.employee
@@ -88,7 +93,7 @@ def paper_page(request: StaffRequest) -> HttpResponse:
     )
 
 
-def _named_client(request: StaffRequest) -> Client | None:
+def named_client(request: StaffRequest) -> Client | None:
     """The client the address names; one that is not there is a 404."""
     text = request.GET.get("client", "")
     if not text:

@@ -2,15 +2,25 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from zabota.clients.access import RoomRequest, room_page
 from zabota.common import clock
 from zabota.contracts.actions.start import EditionNotInForce
-from zabota.contracts.pages.start import PaperForm, begin_chosen, begin_on_paper, ways_in
+from zabota.contracts.pages.start import (
+    PaperForm,
+    begin_chosen,
+    begin_on_paper,
+    named_contract,
+    ways_in,
+)
+from zabota.contracts.reading.form_text import offered_edition, read_form
+from zabota.contracts.reading.offers import AMENDING
 from zabota.contracts.rules import may_start_contract
 
 
@@ -30,6 +40,30 @@ def start_page(request: RoomRequest) -> HttpResponse:
         return redirect(f"/room/contracts/{contract.pk}/")
     ways = ways_in(request, viewer, viewer.client)
     return render(request, "contracts/portal/start/start.html", {"ways": ways})
+
+
+@require_GET
+@room_page
+def form_page(request: RoomRequest, pk: int) -> HttpResponse:
+    """A form read through before it is chosen: the text with the parties' own details."""
+    viewer = request.viewer
+    if not may_start_contract(viewer):
+        raise PermissionDenied
+    edition = offered_edition(pk)
+    if edition is None:
+        raise Http404
+    found = read_form(edition, viewer.client, request.firm, get_language() or "ru")
+    parent = named_contract(request.GET.get("parent", ""), viewer, viewer.client)
+    alone = parent is None and found.offer.kind in AMENDING
+    new = reverse("room-start")
+    context = {
+        "found": found,
+        "parent": parent,
+        "may_begin": not alone,
+        "begin_url": new,
+        "all_url": f"{new}?parent={parent.pk}" if parent else new,
+    }
+    return render(request, "contracts/portal/start/form.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -63,6 +63,21 @@ def read_offers(reader: str, client: str) -> list[Offer]:
     return sorted(offers, key=lambda offer: offer.language != client)
 
 
+def read_offer(edition: TemplateEdition, reader: str) -> Offer:
+    """One form as its card tells of it."""
+    template = edition.template
+    about = {name: _words(template.about.get(name, ""), reader) for name in ABOUT}
+    return Offer(
+        edition=edition.pk,
+        template=template.pk,
+        kind=template.kind,
+        language=template.language,
+        title=template.title(reader),
+        usual_days=template.usual_days,
+        **about,
+    )
+
+
 def _offer(row: Mapping[str, Any], reader: str) -> Offer:
     about = {name: _words(row["template__about"].get(name, ""), reader) for name in ABOUT}
     return Offer(
