@@ -11,7 +11,6 @@ desk_urls = [
     path("people/<int:pk>/edit/", employees.employee_edit, name="employee-edit"),
     path("people/<int:pk>/photo/", employees.employee_photo, name="employee-photo"),
     path("people/<int:pk>/no-photo/", employees.employee_no_photo, name="employee-no-photo"),
-    path("people/<int:pk>/dismiss/", employees.employee_dismiss, name="employee-dismiss"),
     path("people/<int:pk>/absence/", away.employee_absence, name="employee-absence"),
     path("people/<int:pk>/substitute/", away.employee_substitute, name="employee-substitute"),
     path("people/<int:pk>/power/", away.power_grant, name="power-grant"),

@@ -14,7 +14,7 @@ from zabota.people.actions.codes import (
     spend_code,
     spend_link,
 )
-from zabota.people.actions.dismissal import dismiss_employee
+from zabota.people.actions.dismissal import dismiss_employee, usual_heir
 from zabota.people.actions.employees import change_employee, change_photo, hire_employee
 from zabota.people.actions.firm import (
     change_firm,
@@ -52,4 +52,5 @@ __all__ = [
     "spend_code",
     "spend_link",
     "turn_absences",
+    "usual_heir",
 ]

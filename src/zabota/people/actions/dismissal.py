@@ -60,20 +60,26 @@ def end_sessions(user: User, at: datetime) -> int:
 def _heir(employee: Employee, heir: Employee | None) -> int:
     """Who takes over; refused when nobody could run the firm any more."""
     working = Employee.objects.working().exclude(pk=employee.pk)
-    administrators = list(
-        working.filter(is_administrator=True).order_by("pk").values_list("pk", flat=True)
-    )
-    if not administrators:
+    usual = usual_heir(employee)
+    if usual is None:
         raise Refused(
             "last_administrator", _("The firm needs an administrator. Appoint another one first.")
         )
-    if heir is not None:
-        if not working.filter(pk=heir.pk).exists():
-            raise Refused("bad_heir", _("Choose a colleague who works here."))
-        return heir.pk
-    if employee.lead_id is not None and working.filter(pk=employee.lead_id).exists():
-        return employee.lead_id
-    return administrators[0]
+    if heir is None:
+        return usual.pk
+    if not working.filter(pk=heir.pk).exists():
+        raise Refused("bad_heir", _("Choose a colleague who works here."))
+    return heir.pk
+
+
+def usual_heir(employee: Employee) -> Employee | None:
+    """Who takes over where nobody is named: their lead, else the first administrator; none where
+    no other administrator would be left."""
+    working = Employee.objects.working().exclude(pk=employee.pk).select_related("user")
+    administrator = working.filter(is_administrator=True).order_by("pk").first()
+    if administrator is None:
+        return None
+    return working.filter(pk=employee.lead_id or 0).first() or administrator
 
 
 def _end_access(user: User, at: datetime) -> None:

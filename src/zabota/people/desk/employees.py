@@ -17,7 +17,7 @@ from zabota.people.actions.employees import EmployeeChanges
 from zabota.people.concerns import concerns
 from zabota.people.desk.found import found_employee
 from zabota.people.faces import PHOTO_LIMIT
-from zabota.people.forms.employees import CardForm, DismissForm, HireForm, PhotoForm
+from zabota.people.forms.employees import CardForm, HireForm, PhotoForm
 from zabota.people.models import Employee, Power
 from zabota.people.pages import form_page, pressed, tried, typed
 from zabota.people.rules import (
@@ -158,27 +158,3 @@ def employee_no_photo(request: StaffRequest, pk: int) -> HttpResponse:
         gettext("The photo was removed."),
         f"/desk/people/{pk}/",
     )
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@staff_page
-def employee_dismiss(request: StaffRequest, pk: int) -> HttpResponse:
-    """Leaving: says what they hold and to whom it passes, then ends the access."""
-    person = found_employee(pk)
-    at = clock.now()
-    demand(may_manage_people(request.user, at))
-    form = DismissForm(typed(request), but=person.pk)
-    if request.method == "POST" and form.is_valid():
-        heir = form.cleaned_data["heir"]
-        if tried(
-            form,
-            lambda: actions.dismiss_employee(person, by=request.user, at=at, heir=heir),
-            "heir",
-        ):
-            return redirect("employee-list")
-    context = {
-        "employee": person,
-        "led": person.led.filter(dismissed_at=None).select_related("user").order_by("user__name"),
-        **circumstances(person, at),
-    }
-    return form_page(request, "people/desk/dismiss.html", form, context)
