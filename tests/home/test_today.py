@@ -133,7 +133,7 @@ def test_standing_in_is_said(world: World) -> None:
     )
     approve(world, sent(world), "manager", "manager")
     row = row_of(world, "lawyer2", "Правовое согласование")
-    assert "Замещение: Ольга Петрова." in row.why
+    assert "За коллегу: Ольга Петрова." in row.why
     (one,) = stands_in_for(world.staff["lawyer2"], at=AT)
     assert (one.person.name, one.reason) == ("Ольга Петрова", "отпуск")
     assert not stands_in_for(world.staff["manager"], at=AT)

@@ -62,7 +62,7 @@ RUSSIAN = {
     "and side by side": "и одновременно",
     "agreed earlier, not touched since": "согласовано ранее, с тех пор не затронуто",
     "objects": "есть возражения",
-    "standing in for": "замещение",
+    "standing in for": "за коллегу",
     "is settled already": "уже решён",
     "late": "опаздываем",
     "Not saved, no connection": "Не сохранено, нет связи",
