@@ -3,6 +3,7 @@ be.
 """
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -64,10 +65,13 @@ def test_a_return_ends_the_round_for_everybody(world: World) -> None:
     assert (contract.client_turn.turn, contract.client_turn.state) == ("theirs", "running")
     stages = Stage.objects.filter(contract=contract).values("promise")
     assert not Holder.objects.filter(promise__in=stages, rank_at__isnull=False).exists()
-    with pytest.raises(AlreadyDecided):
-        approve(world, contract, "logistics", "logist1")
-    with pytest.raises(AlreadyDecided):
-        send_back(world, contract, "finance", "finance")
+    for late in (
+        partial(approve, world, contract, "logistics", "logist1"),
+        partial(send_back, world, contract, "finance", "finance"),
+    ):
+        with pytest.raises(AlreadyDecided) as told:
+            late()
+        assert told.value.who == world.staff["finance"].name
 
 
 def test_a_return_is_remembered_and_told(world: World) -> None:

@@ -6,7 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 
+from zabota.common.prepared import PreparedInsert, PreparedUpdate
 from zabota.journal.chain import canonical_text, link_digest, particular_digest
 from zabota.journal.kinds import EntryKind
 from zabota.journal.models import Entry, Particular, Stream
@@ -58,16 +60,18 @@ def record(
         particulars={name: particular_digest(*pair) for name, pair in salted.items()},
     )
     _move(stream, canonical)
-    entry = Entry.objects.create(
-        stream=stream,
-        seq=stream.seq,
-        kind=kind.name,
-        at=at,
-        actor_id=by,
-        acted_for_id=acted_for,
-        audience=audience,
-        canonical=canonical,
-        digest=stream.digest,
+    entry = _write(
+        Entry(
+            stream=stream,
+            seq=stream.seq,
+            kind=kind.name,
+            at=at,
+            actor_id=by,
+            acted_for_id=acted_for,
+            audience=audience,
+            canonical=canonical,
+            digest=stream.digest,
+        )
     )
     if salted:
         Particular.objects.bulk_create(
@@ -80,12 +84,18 @@ def record(
 def _move(stream: Stream, canonical: str) -> None:
     """The head goes on to the new entry; whoever did not lock the stream is found out here."""
     digest = link_digest(stream.digest, canonical)
-    moved = Stream.objects.filter(pk=stream.pk, seq=stream.seq).update(
-        seq=stream.seq + 1, digest=digest
-    )
-    if not moved:
+    if not _move_head(stream.pk, stream.seq, digest):
         raise StreamMoved(f"stream {stream.pk} has moved past {stream.seq}")
     stream.seq, stream.digest = stream.seq + 1, digest
+
+
+_write = PreparedInsert(Entry)
+_move_head = PreparedUpdate(
+    lambda pk, seq, digest: (
+        Stream.objects.filter(pk=pk, seq=seq),
+        {"seq": F("seq") + 1, "digest": digest},
+    )
+)
 
 
 def mark_announced(entries: list[int], *, by: None, at: datetime) -> int:

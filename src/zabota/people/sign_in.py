@@ -45,7 +45,7 @@ class Backend(AuthenticationBackend):
     """Brings the account, its employee and the firm's version in one query."""
 
     def get_user(self, user_id: Any) -> User | None:
-        return next(_signed_in(int(user_id)), None)
+        return next(iter(_signed_in(int(user_id))), None)
 
 
 _signed_in = Prepared(

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from zabota.cases.clockwork import due_after
 from zabota.cases.models import Case, Holder, Overdue, Pause, Promise, PromiseState, Turn
+from zabota.common.prepared import PreparedUpsert
 from zabota.common.working_time import Calendar
 
 CHANGING = ["state", "started_at", "due_at", "first_due_at", "settled_at", "outcome"]
@@ -135,10 +136,8 @@ def renegotiate_promise(
 
 
 def store_promises(promises: Iterable[Promise]) -> None:
-    """Write all changed promises in one statement: rows that are there are updated.
+    """Write all changed promises in one statement: an upsert of rows that are all there."""
+    _store(list(promises))
 
-    An upsert is put together in a fifth of the time of `bulk_update`, with its CASE per column.
-    """
-    Promise.objects.bulk_create(
-        list(promises), update_conflicts=True, update_fields=CHANGING, unique_fields=["id"]
-    )
+
+_store = PreparedUpsert(Promise, CHANGING)

@@ -19,7 +19,6 @@ from zabota.contracts.actions.answer import (
 from zabota.contracts.actions.locked import Round, lock_contract, lock_round_of
 from zabota.contracts.actions.rounds import (
     open_next,
-    spec_of,
     state_of,
 )
 from zabota.contracts.actions.settle import (
@@ -97,7 +96,7 @@ def approve_stage(stage: int, *, by: StaffViewer, at: datetime, remark: str = ""
 
 def _is_agreed(now: Round) -> bool:
     states = {stage.key: state_of(stage) for stage in now.stages}
-    return route_outcome([spec_of(stage) for stage in now.stages], states) == "approved"
+    return route_outcome(now.stages, states) == "approved"
 
 
 def _agree(now: Round, this: Stage, by: StaffViewer, at: datetime) -> None:

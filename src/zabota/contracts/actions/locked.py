@@ -38,14 +38,16 @@ def lock_contract(pk: int) -> tuple[Contract, Stream]:
 
 def lock_round_of(stage: int) -> Round:
     """The round a stage belongs to, and who has this stage; three statements whatever its size."""
-    stream = next(_stream_of(stage), None)
-    if stream is None:
+    locked = _stream_of(stage)
+    if not locked:
         raise Stream.DoesNotExist
-    stages = list(_stages_beside(stage))
+    stages, rows = _stages_beside(stage), _holders_of_stage(stage)
     held: dict[int, list[Holder]] = {found.promise_id: [] for found in stages}
-    for row in _holders_of_stage(stage):
+    for row in rows:
         held[row.promise_id].append(row)
-    return Round(stages[0].contract, stream, stages, held)
+    # The contract comes with its holders: there are fewer of them than stages.
+    contract = rows[0].case.contract if rows else stages[0].contract
+    return Round(contract, locked[0], stages, held)
 
 
 def _round_of(stage: int) -> QuerySet[Stage]:
@@ -53,8 +55,7 @@ def _round_of(stage: int) -> QuerySet[Stage]:
     return (
         Stage.objects.with_changes()
         .filter(contract=this.values("contract")[:1], round=this.values("round")[:1])
-        .select_related("promise", "contract__case__owner")
-        .defer("contract__route_copy")
+        .select_related("promise")
         .order_by("position")
     )
 
@@ -62,7 +63,8 @@ def _round_of(stage: int) -> QuerySet[Stage]:
 def _held(stage: int) -> QuerySet[Holder]:
     return (
         Holder.objects.filter(promise__stage=stage)
-        .select_related("employee__user", "for_employee__user")
+        .select_related("for_employee", "case__contract")
+        .defer("case__search", "case__contract__route_copy")
         .order_by("seat", "pk")
     )
 

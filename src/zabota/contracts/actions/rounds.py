@@ -237,8 +237,7 @@ def open_next(stages: list[Stage], *, by: object, at: datetime) -> list[Stage]:
     states: dict[str, StageState] = {stage.key: state_of(stage) for stage in stages}
     calendar = calendar_of(firm_of(getattr(by, "user", None)))
     opened = []
-    specs = [spec_of(stage) for stage in stages]
-    for key in next_open(specs, states):
+    for key in next_open(stages, states):
         stage = next(found for found in stages if found.key == key)
         start_promise(stage.promise, by=by, at=at, calendar=calendar)
         opened.append(stage)

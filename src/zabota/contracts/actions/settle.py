@@ -11,6 +11,7 @@ from zabota.cases.actions import (
     rank_holders,
 )
 from zabota.cases.models import Holder, Promise, PromiseState
+from zabota.common.prepared import PreparedInsert
 from zabota.contracts.actions.locked import Round, lock_contract
 from zabota.contracts.actions.rounds import (
     STAGE_WEIGHT,
@@ -57,13 +58,16 @@ def seat_to_settle(now: Round, this: Stage, by: Viewer) -> Holder:
         row.employee_id == by.employee.pk for row in rows
     )
     if was_theirs and this.promise.state != PromiseState.PLANNED and not by.read_only:
-        # The round may have ended by another stage's return: whoever returned it is named then.
-        ended = [row for some in now.holders.values() for row in some if row.outcome == "returned"]
-        done = [row.employee.name for row in rows if row.outcome] or [
-            row.employee.name for row in ended
-        ]
-        raise AlreadyDecided(this, ", ".join(done))
+        raise AlreadyDecided(this, ", ".join(_who_settled(now, this)))
     raise PermissionDenied
+
+
+def _who_settled(now: Round, this: Stage) -> list[str]:
+    """Who decided this stage; where another stage's return has ended the round, who returned it."""
+    decided = Holder.objects.exclude(outcome="").select_related("employee__user").order_by("pk")
+    beside = decided.filter(promise__stage__in=now.stages, outcome=Verdict.RETURNED)
+    found = decided.filter(promise=this.promise_id) or beside
+    return [row.employee.name for row in found]
 
 
 def keep_decision(
@@ -79,18 +83,23 @@ def keep_decision(
     """One row per seat, never changed: who, for whom, what, on which text, when."""
     version = now.contract.version_id
     assert version is not None
-    Decision.objects.create(
-        stage=this,
-        seat=seat.seat,
-        by=by.employee,
-        for_employee_id=seat.for_employee_id,
-        verdict=verdict,
-        remark=remark,
-        reasons=reasons,
-        version_id=version,
-        last_resort=seat.through == "last_resort",
-        at=at,
+    _keep(
+        Decision(
+            stage=this,
+            seat=seat.seat,
+            by=by.employee,
+            for_employee_id=seat.for_employee_id,
+            verdict=verdict,
+            remark=remark,
+            reasons=reasons,
+            version_id=version,
+            last_resort=seat.through == "last_resort",
+            at=at,
+        )
     )
+
+
+_keep = PreparedInsert(Decision)
 
 
 def outcome_with(this: Stage, rows: Iterable[Holder], seat: Holder, verdict: Any) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from zabota.contracts.routing.spec import StageSpec
+from zabota.contracts.routing.spec import Placed, StageSpec
 
 type Verdict = Literal["approved", "returned"]
 type Outcome = Literal["open", "approved", "returned"]
@@ -62,7 +62,7 @@ def count(stage: StageSpec, decisions: Iterable[Decision]) -> tuple[Decision, ..
     return tuple(counted)
 
 
-def next_open(stages: Sequence[StageSpec], states: Mapping[str, StageState]) -> tuple[str, ...]:
+def next_open(stages: Sequence[Placed], states: Mapping[str, StageState]) -> tuple[str, ...]:
     """Keys of the planned stages to open now: those of the first group not yet agreed.
 
     Nothing opens after a return; that starts a new round.
@@ -78,7 +78,7 @@ def next_open(stages: Sequence[StageSpec], states: Mapping[str, StageState]) -> 
     )
 
 
-def route_outcome(stages: Sequence[StageSpec], states: Mapping[str, StageState]) -> Outcome:
+def route_outcome(stages: Sequence[Placed], states: Mapping[str, StageState]) -> Outcome:
     """How a round stands: returned by any returned stage, agreed when every stage is."""
     if any(states.get(stage.key) == "returned" for stage in stages):
         return "returned"

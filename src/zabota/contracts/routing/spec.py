@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, Protocol
 
 type Scalar = str | int | bool
 type Value = Scalar | tuple[Scalar, ...] | None
@@ -78,6 +78,15 @@ class StageSpec:
     def minutes(self) -> int:
         """Working minutes allowed, rounded to the nearest, at least one."""
         return max(1, round(self.hours * 60))
+
+
+class Placed(Protocol):
+    """Whatever has a stage's key and group: what order and outcome of a route are told by."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def group(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
