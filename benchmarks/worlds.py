@@ -194,7 +194,7 @@ def build_bulk(base: Base, path: Path, contracts: int, at: datetime) -> Bulk:
 
     @cache
     def values(stored: str, client: Client) -> str:
-        return json.dumps(json.loads(stored) | party_values(client, firm), ensure_ascii=False)
+        return json.dumps(json.loads(stored) | party_values(client, firm, "ru"), ensure_ascii=False)
 
     multiply(path, base.cases, copies(base, contracts - len(base.cases)), values)
     use(path)

@@ -3,6 +3,9 @@
 import re
 from collections.abc import Mapping
 
+from django.db.models import Count, Q
+
+from zabota.contracts.models import SearchWord
 from zabota.contracts.stored import StoredText, flat
 from zabota.contracts.text.words import blocks_text
 
@@ -10,7 +13,7 @@ LEAST = 3
 MOST_WORDS = 8
 LONGEST = 200
 _TOKEN = re.compile(r"\{\{.*?\}\}|#[0-9a-z-]{8,}")
-_WORD = re.compile(r"[^\W_]{3,}")
+_WORD = re.compile(r"[^\W_]{3,100}")
 # A long word is looked for without its ending: «неустойка» finds «неустойки» and «неустойку».
 _ENDING, _LONG = 2, 6
 
@@ -20,8 +23,8 @@ def fold(text: str) -> str:
     return text.casefold().replace("ё", "е")
 
 
-def words_of_text(text: StoredText, values: Mapping[str, str]) -> str:
-    """Every different word of a text and of its values, once, in one line."""
+def words_of_text(text: StoredText, values: Mapping[str, str]) -> list[str]:
+    """Every different word of a text and of its values, once, in order."""
     found: set[str] = set()
     for clause, _ in flat(text.document):
         found.update(_WORD.findall(_TOKEN.sub(" ", fold(blocks_text(clause.blocks)))))
@@ -29,7 +32,33 @@ def words_of_text(text: StoredText, values: Mapping[str, str]) -> str:
         # The parties' cards are the same in all their contracts: the client is searched by name.
         if "." not in name:
             found.update(_WORD.findall(fold(value)))
-    return " ".join(sorted(found))
+    return sorted(found)
+
+
+def having(query: str) -> Q:
+    """Cases in which each word of the query stands: in number, title or client, or in the text."""
+    wanted = needles(query)
+    if not wanted:
+        return Q()
+    in_texts = _in_some_text(wanted)
+    found = Q()
+    for needle in wanted:
+        stands = Q(search__contains=needle)
+        if needle in in_texts:
+            stands |= Q(contract__searched__words__contains=needle)
+        found &= stands
+    return found
+
+
+def _in_some_text(wanted: list[str]) -> set[str]:
+    """Those of the needles that stand in any text at all; the rest, numbers and names of clients
+    mostly, would be looked for in every one in vain.
+    """
+    named = {f"needle_{place}": needle for place, needle in enumerate(wanted)}
+    counted = SearchWord.objects.aggregate(
+        **{name: Count("pk", filter=Q(word__contains=needle)) for name, needle in named.items()}
+    )
+    return {needle for name, needle in named.items() if counted[name]}
 
 
 def needles(query: str) -> list[str]:

@@ -8,6 +8,7 @@ from zabota.contracts.models.contracts import (
     Contract,
     ContractState,
     SearchText,
+    SearchWord,
     Version,
     Wording,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "Route",
     "RouteEdition",
     "SearchText",
+    "SearchWord",
     "Seat",
     "Stage",
     "TemplateEdition",

@@ -84,3 +84,10 @@ class SearchText(models.Model):
         Contract, on_delete=models.PROTECT, primary_key=True, related_name="searched"
     )
     words = models.TextField()
+
+
+class SearchWord(models.Model):
+    """Every word that ever stood in a searched text, once: what stands in none of them is not
+    looked for in all of them."""
+
+    word = models.CharField(max_length=100, primary_key=True)

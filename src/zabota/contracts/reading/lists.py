@@ -26,7 +26,7 @@ from zabota.contracts.reading.who import (
     who_for_client,
 )
 from zabota.contracts.rules import Viewer
-from zabota.contracts.search import is_too_short, needles
+from zabota.contracts.search import having, is_too_short
 from zabota.people.models import Firm
 
 OURS = (ContractState.PREPARING, ContractState.REVIEW)
@@ -139,9 +139,7 @@ def _narrowed(cases: QuerySet[Case], wanted: Wanted, viewer: Viewer) -> QuerySet
         held = Holder.objects.filter(employee=viewer.employee).values("case")
         cases = cases.filter(Q(owner=viewer.employee) | Q(pk__in=held))
     if not is_too_short(wanted.query):
-        for needle in needles(wanted.query):
-            in_text = Q(contract__searched__words__contains=needle)
-            cases = cases.filter(Q(search__contains=needle) | in_text)
+        cases = cases.filter(having(wanted.query))
     return cases
 
 
