@@ -41,7 +41,10 @@ def test_a_newcomer_is_led_to_choosing_a_form(world: World) -> None:
 def test_promises_stand_by_time_with_whoever_has_them(world: World) -> None:
     contract = sent(world)
     room = room_of(world, "anna")
-    assert [one.words for one in room.promises] == ["Менеджер", "Договор согласован целиком"]
+    assert [one.words for one in room.promises] == [
+        "Решение по этапу «Менеджер»",
+        "Согласование договора целиком",
+    ]
     assert room.promises[0].who == "Сейчас у нас: Игорь Ким"
     assert (room.promises[0].day, room.promises[0].until) == ("сегодня", "15:00")
     assert room.promises[0].sooner_url == f"/room/contracts/{contract.pk}/sooner/"
@@ -74,7 +77,7 @@ def test_a_team_stage_shows_no_names_though_its_people_owe_an_answer(world: Worl
         assert name not in page
     approve(world, contract, "legal", "lawyer")
     who = {one.words: one.who for one in room_of(world, "anna").promises}
-    assert who["Логистика"] == "Сейчас у нас: Отдел логистики"
+    assert who["Решение по этапу «Логистика»"] == "Сейчас у нас: Отдел логистики"
     assert "Волкова" not in page_of(world, "anna")
 
 

@@ -119,7 +119,7 @@ def test_the_owner_sees_where_it_is_and_what_is_asked(world: World) -> None:
     contract = sent(world)
     approve(world, contract, "manager", "manager")
     ask_sooner(contract, (AT + 3 * DAY).date(), by=world.as_guest("anna"), at=AT, reason="Стройка")
-    whole = row_of(world, "manager", "Договор согласован")
+    whole = row_of(world, "manager", "Согласование договора целиком")
     assert whole.why.startswith("Сейчас: Правовое согласование — Ольга Петрова.")
     assert "Клиенту нужно к сроку: пт, 20\xa0ноября." in whole.why
     sooner = row_of(world, "manager", "Ответ на «Нужно раньше»")

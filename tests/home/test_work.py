@@ -85,7 +85,7 @@ def test_what_happens_when_it_is_late_is_as_the_route_says(world: World) -> None
         (entry.facts["words"]["ru"], entry.facts["lead"] is not None)
         for entry in Entry.objects.filter(kind="case.promise_escalated").order_by("pk")
     ]
-    assert sorted(words) == [("remind", False), ("Договор согласован", True)]
+    assert sorted(words) == [("remind", False), ("Согласование договора целиком", True)]
 
 
 def warned_among_many(made: bytes) -> list[int]:

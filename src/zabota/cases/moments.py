@@ -7,7 +7,7 @@ CONTRACT_SOONER = "contract_sooner"
 CONTRACT_CLIENT = "contract_client"
 
 KNOWN = (
-    (CONTRACT_AGREED, "Договор согласован", "Contract agreed", 1),
+    (CONTRACT_AGREED, "Согласование договора целиком", "Approval of the whole contract", 1),
     (CONTRACT_STAGE, "Этап согласования договора", "Contract approval stage", 2),
     (CONTRACT_ANSWER, "Ответ на правку клиента", "Answer to the client's change", 3),
     (CONTRACT_SOONER, "Ответ на «Нужно раньше»", "Answer to “I need it sooner”", 4),

@@ -48,7 +48,7 @@ def lay_promises(contract: Contract, laid: Laid, by: Viewer, at: datetime) -> No
             CONTRACT_AGREED,
             by=by,
             at=at,
-            words=("Договор согласован", "The contract is agreed"),
+            words=("Согласование договора целиком", "Approval of the whole contract"),
             minutes=minutes,
             calendar=calendar,
         )

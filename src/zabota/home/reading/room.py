@@ -161,7 +161,7 @@ def _ours(contract: Row, eye: _Eye) -> str:
     """Who of ours has the contract; while the client has it, what we promised besides is the
     firm's.
     """
-    return eye.firm.name if contract.turn == "theirs" else contract.who
+    return eye.firm.shown_name if contract.turn == "theirs" else contract.who
 
 
 def _who(row: Mapping[str, Any], holders: list[Mapping[str, Any]], eye: _Eye) -> str:
@@ -191,10 +191,15 @@ def _promised(row: Mapping[str, Any], case: Mapping[str, Any], who: str, eye: _E
 
 
 def _words(row: Mapping[str, Any], eye: _Eye) -> str:
-    """What was promised; of the whole contract in words that do not read as if it were done."""
+    """What was promised, in words that read as a promise: not as if it were done, nor as the bare
+    name of a stage.
+    """
     if row["moment_id"] == CONTRACT_AGREED:
-        return gettext("The whole contract agreed")
-    return str(row["words_en"] if eye.language == "en" else row["words_ru"])
+        return gettext("Approval of the whole contract")
+    words = str(row["words_en"] if eye.language == "en" else row["words_ru"])
+    if row["stage__spec"] is not None:
+        return gettext("A decision at the stage “%(stage)s”") % {"stage": words}
+    return words
 
 
 def _may_ask(case: Mapping[str, Any], eye: _Eye) -> bool:
