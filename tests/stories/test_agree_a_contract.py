@@ -11,9 +11,11 @@ from playwright.sync_api import Locator, expect
 from tests.stories.goods import VALUES
 from tests.stories.hands import Hands
 from tests.support.story import Story
+from zabota.home.people_of_world import STAFF
 
 MANAGER, LAWYER, FINANCE, DIRECTOR = "Игорь Ким", "Ольга Петрова", "Павел Серов", "Елена Орлова"
 AWAY, SUBSTITUTE, LOGISTICIAN = "Анна Волкова", "Кирилл Лужин", "Тимур Асланов"
+ENGLISH_NAMES = {person.name: person.name_en for person in STAFF}
 ALIEN = "Пётр Чужой"
 DIRECTOR_MAIL, ADVISER_MAIL = "director@severny-svet.example", "lawyer@adviser.example"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -123,7 +125,11 @@ class Agreeing:
         self.base = self.number = ""
 
     def hands(self, name: str, path: str = "") -> Hands:
-        return Hands(self.story.enter(name, path), self.language)
+        return Hands(self.story.enter(self.called(name), path), self.language)
+
+    def called(self, name: str) -> str:
+        """One of ours as readers of this language read the name."""
+        return ENGLISH_NAMES.get(name, name) if self.language == "en" else name
 
     def picture(self, who: Hands, name: str, beside: Locator | None = None) -> None:
         self.story.shot(who.page, name, beside=beside)
@@ -228,7 +234,7 @@ class Agreeing:
 
     def rail_of_client_says(self, words: str) -> None:
         """The rail in the client's open window, which nobody touches."""
-        expect(self.client.page.locator("#rail")).to_contain_text(words)
+        expect(self.client.page.locator("#rail")).to_contain_text(self.called(words))
 
     def lawyer_looks(self) -> Hands:
         olga = self.at_the_contract(LAWYER)
@@ -331,7 +337,7 @@ class Agreeing:
     def director_sends_away(self) -> None:
         """A logistician is away from today; a storekeeper, who saw nothing so far, stands in."""
         director = self.hands(DIRECTOR, "/desk/people/")
-        director.page.get_by_role("link", name=AWAY).first.click()
+        director.page.get_by_role("link", name=self.called(AWAY)).first.click()
         card = re.sub(r"^https?://[^/]+", "", director.page.url)
         first = datetime.now(ZoneInfo("Europe/Moscow")).date()
         last = (first + timedelta(days=60)).isoformat()
@@ -341,18 +347,20 @@ class Agreeing:
         director.type_in("Reason", self.cast.away)
         director.press("Plan the absence")
         director.goes(f"{card}substitute/")
-        director.page.get_by_label(director.t("Who stands in")).select_option(label=SUBSTITUTE)
+        director.page.get_by_label(director.t("Who stands in")).select_option(
+            label=self.called(SUBSTITUTE)
+        )
         director.type_in("First day", first.isoformat())
         director.type_in("Last day", last)
         self.portrait(director, "desk-substitute")
         director.press("Appoint")
-        director.reads(SUBSTITUTE)
+        director.reads(self.called(SUBSTITUTE))
         self.portrait(director, "desk-person")
 
     def logistics_decides(self) -> None:
         stand_in = self.at_the_contract(SUBSTITUTE)
         stand_in.sees("standing in for")
-        stand_in.reads(AWAY)
+        stand_in.reads(self.called(AWAY))
         self.picture(stand_in, "desk-standing-in")
         self.approve_on_the_page(stand_in)
         self.approve_from_today(LOGISTICIAN, "desk-today-logistics")
@@ -384,9 +392,9 @@ class Agreeing:
         self.room()
         self.client.rewords(self.cast.money, lambda text: text.replace(self.cast.tail, ""))
         self.send("room-sent-again")
-        expect(self.client.page.locator("#rail li.done", has_text=LAWYER)).to_contain_text(
-            self.client.t("agreed earlier, not touched since")
-        )
+        expect(
+            self.client.page.locator("#rail li.done", has_text=self.called(LAWYER))
+        ).to_contain_text(self.client.t("agreed earlier, not touched since"))
 
     def registered(self) -> None:
         self.rail_of_client_says(self.client.t("The contract is agreed"))
@@ -407,8 +415,8 @@ class Agreeing:
                 assert kind in answer.headers["content-type"]
                 assert answer.body().startswith(start) and len(answer.body()) > 5_000
         igor.goes(f"/desk{self.base}approval-sheet/")
-        igor.reads(SUBSTITUTE)
-        igor.reads(AWAY)
+        igor.reads(self.called(SUBSTITUTE))
+        igor.reads(self.called(AWAY))
         self.portrait(igor, "desk-approval-sheet")
         for side in ("versions/", "compare/", "dossier/"):
             self.room(side)

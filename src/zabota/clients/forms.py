@@ -6,10 +6,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from zabota.clients.models import Client, ClientKind, Contact, Relation, RoomRole
-from zabota.people.forms.fields import LANGUAGES, PersonChoice, colleagues
-from zabota.people.forms.firm import DETAIL_NAMES
+from zabota.people.firm import DETAIL_WORDS
+from zabota.people.forms.fields import LANGUAGES, PersonChoice, colleagues, name_help
+from zabota.people.forms.firm import DETAIL_NAMES, english_field
 from zabota.people.models import Employee
 
+ENGLISH = tuple(f"{name}_en" for name in DETAIL_WORDS)
 GROUPS = (
     (
         _("Who it is"),
@@ -17,6 +19,7 @@ GROUPS = (
     ),
     (_("Bank"), ("bank", "bik", "account", "corr_account")),
     (_("Who signs"), ("signatory", "signatory_position", "authority")),
+    (_("In English, for papers in English"), ENGLISH),
     (_("How to reach them"), ("phone", "email", "language")),
     (_("For us"), ("owner", "relation", "note")),
 )
@@ -57,6 +60,9 @@ class ClientForm(forms.Form):
             self.fields[name] = forms.CharField(
                 label=label, max_length=length, required=name == "name"
             )
+        for name in DETAIL_WORDS:
+            known = str(self.initial.get(name, ""))
+            self.fields[f"{name}_en"] = english_field(name, LENGTHS[name], known)
         self.fields["owner"].queryset = colleagues()  # type: ignore[attr-defined]
 
 
@@ -71,7 +77,13 @@ class ContactForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), max_length=200)
     position = forms.CharField(label=_("Position"), max_length=160, required=False)
+    name_en = forms.CharField(label=_("Name in English"), max_length=200, required=False)
+    position_en = forms.CharField(label=_("Position in English"), max_length=160, required=False)
     phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name_en"].help_text = name_help(str(self.initial.get("name", "")))
 
 
 class NewContactForm(ContactForm):
@@ -83,7 +95,7 @@ class NewContactForm(ContactForm):
         choices=[("", _("No access")), *RoomRole.choices],
         required=False,
     )
-    field_order = ("name", "position", "email", "phone", "role")
+    field_order = ("name", "position", "name_en", "position_en", "email", "phone", "role")
 
 
 class InviteForm(ContactForm):
@@ -97,7 +109,7 @@ class InviteForm(ContactForm):
     role = forms.ChoiceField(
         label=_("Role"), choices=RoomRole.choices, widget=forms.RadioSelect, initial=RoomRole.EDITS
     )
-    field_order = ("name", "position", "email", "phone", "role")
+    field_order = ("name", "position", "name_en", "position_en", "email", "phone", "role")
 
 
 class AccessForm(forms.Form):
@@ -117,7 +129,7 @@ class ContactChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A colleague of the client by name."""
 
     def label_from_instance(self, obj: Any) -> str:
-        return str(obj.name)
+        return str(obj)
 
 
 class HandOverForm(forms.Form):

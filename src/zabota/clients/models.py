@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from zabota.common.formats import phone
 from zabota.common.names import detail, initials, person_name
 from zabota.journal.models import Stream
 from zabota.people.access import StaffViewer
@@ -188,6 +189,11 @@ class ContactPoint(models.Model):
     preferred = models.BooleanField(default=False)
     made_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True)
+
+    @property
+    def shown(self) -> str:
+        """As people write it: a phone in groups."""
+        return phone(self.value) if self.kind == "phone" else self.value
 
 
 class Consent(models.Model):

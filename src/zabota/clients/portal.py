@@ -84,7 +84,7 @@ def colleague_role(request: RoomRequest, pk: int) -> HttpResponse:
         role, at = form.cleaned_data["role"], clock.now()
         if tried(form, lambda: actions.change_role(contact, role, by=request.user, at=at), "role"):
             return redirect("colleague-list")
-    title = gettext("Role: %(name)s") % {"name": contact.name}
+    title = gettext("Role: %(name)s") % {"name": contact.shown_name}
     return _page(request, form, title, gettext("Save"))
 
 
@@ -101,7 +101,7 @@ def colleague_hand_over(request: RoomRequest, pk: int) -> HttpResponse:
         if tried(form, lambda: actions.hand_over(contact, to, by=request.user, at=at), "to"):
             messages.success(request, gettext("The work is with %(name)s now.") % {"name": to.name})
             return redirect("colleague-list")
-    title = gettext("Hand over: %(name)s") % {"name": contact.name}
+    title = gettext("Hand over: %(name)s") % {"name": contact.shown_name}
     return _page(request, form, title, gettext("Hand over"))
 
 

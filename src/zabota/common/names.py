@@ -5,6 +5,8 @@ more than that is guessed of anybody's name: what was typed as their English nam
 """
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from django.utils.translation import get_language
 
@@ -15,6 +17,7 @@ PASSPORT = {
     "щ": "shch", "ъ": "ie", "ы": "y", "ь": "", "э": "e", "ю": "iu", "я": "ia",
 }  # fmt: skip
 CYRILLIC = re.compile("[А-Яа-яЁё]")
+CLIENT_NAMES = ("name", "short_name", "name_en", "short_name_en")
 WORD = re.compile("[А-Яа-яЁё]+")
 
 
@@ -35,6 +38,17 @@ def person_name(name: str, name_en: str = "", language: str | None = None) -> st
     if (language or get_language() or "ru") != "en":
         return name
     return name_en or latin(name)
+
+
+def row_person(row: Mapping[str, Any], to_user: str) -> str:
+    """The same of a row of plain values; `to_user` leads to the account: "employee__user__"."""
+    return person_name(row[f"{to_user}name"] or "", row[f"{to_user}name_en"] or "")
+
+
+def row_client(row: Mapping[str, Any], to_client: str) -> str:
+    """How the reader calls a client, of a row of plain values; `to_client` is like "client__"."""
+    told = {name: row[to_client + name] for name in CLIENT_NAMES}
+    return detail(told["short_name"] or told["name"], told["short_name_en"] or told["name_en"])
 
 
 def initials(name: str) -> str:

@@ -80,7 +80,7 @@ def sample(now: dt.datetime, path: str = "/styleguide/") -> dict[str, Any]:
     )
     return {
         "now": now,
-        "firm": {"name": "Северный свет", "accent": "teal"},
+        "firm": {"shown_name": "Северный свет", "accent": "teal"},
         "accents": ACCENTS,
         "person": OLGA,
         "person_links": [

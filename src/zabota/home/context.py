@@ -67,10 +67,10 @@ def _room(request: HttpRequest, viewer: RoomViewer) -> dict[str, Any]:
         "room_nav": _current(request, items),
         "viewer": viewer,
         "person": {
-            "name": viewer.contact.name,
+            "name": viewer.contact.shown_name,
             "initials": viewer.contact.initials,
             "photo_url": "",
-            "quiet": viewer.contact.position,
+            "quiet": viewer.contact.shown_position,
         },
         "company": {"name": viewer.client.display_name},
         "companies": [

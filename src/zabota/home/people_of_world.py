@@ -5,12 +5,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Person:
-    """One of ours: key, name, e-mail, position in both languages, team, whether they see
-    everything.
-    """
+    """One of ours: key, name and position in both languages, team, whether they see everything."""
 
     key: str
     name: str
+    name_en: str
     position: tuple[str, str]
     team: str = ""
     sees_all: bool = False
@@ -25,12 +24,14 @@ class Guest:
     key: str
     client: str
     name: str
-    position: str
+    position: tuple[str, str]
     role: str
+    name_en: str = ""
 
 
 FIRM = {
     "name": "Северный свет",
+    "name_en": "Severny Svet",
     "legal_name": "ООО «Северный свет»",
     "details": {
         "name": "Общество с ограниченной ответственностью «Северный свет»",
@@ -46,6 +47,13 @@ FIRM = {
         "signatory": "Орлова Елена Викторовна",
         "signatory_position": "Генеральный директор",
         "authority": "Устав",
+        "name_en": "Severny Svet Limited Liability Company",
+        "short_name_en": "Severny Svet LLC",
+        "address_en": "7 Znamenka Street, bldg. 3, Moscow 119019, Russia",
+        "bank_en": "Severny Bank JSC",
+        "signatory_en": "Elena Orlova",
+        "signatory_position_en": "Chief Executive Officer",
+        "authority_en": "the Charter",
         "phone": "+74957770123",
         "email": "office@severny-svet.example",
     },
@@ -56,6 +64,7 @@ STAFF = (
     Person(
         "director",
         "Елена Орлова",
+        "Elena Orlova",
         ("Генеральный директор", "Chief executive"),
         sees_all=True,
         concern="director",
@@ -64,14 +73,23 @@ STAFF = (
     Person(
         "manager",
         "Игорь Ким",
+        "Igor Kim",
         ("Менеджер по работе с клиентами", "Account manager"),
         "sales",
         concern="general",
     ),
-    Person("lawyer", "Ольга Петрова", ("Юрист", "Lawyer"), sees_all=True, concern="legal"),
+    Person(
+        "lawyer",
+        "Ольга Петрова",
+        "Olga Petrova",
+        ("Юрист", "Lawyer"),
+        sees_all=True,
+        concern="legal",
+    ),
     Person(
         "lawyer2",
         "Мария Левина",
+        "Maria Levina",
         ("Старший юрист", "Senior lawyer"),
         sees_all=True,
         concern="legal",
@@ -79,6 +97,7 @@ STAFF = (
     Person(
         "finance",
         "Павел Серов",
+        "Pavel Serov",
         ("Финансовый контролёр", "Financial controller"),
         sees_all=True,
         concern="finance",
@@ -86,6 +105,7 @@ STAFF = (
     Person(
         "logist1",
         "Анна Волкова",
+        "Anna Volkova",
         ("Логист", "Logistics specialist"),
         "logistics",
         concern="logistics",
@@ -93,6 +113,7 @@ STAFF = (
     Person(
         "logist2",
         "Тимур Асланов",
+        "Timur Aslanov",
         ("Логист", "Logistics specialist"),
         "logistics",
         concern="logistics",
@@ -100,11 +121,12 @@ STAFF = (
     Person(
         "logist3",
         "Дарья Нестерова",
+        "Daria Nesterova",
         ("Руководитель логистики", "Head of logistics"),
         "logistics",
         concern="logistics",
     ),
-    Person("stranger", "Кирилл Лужин", ("Кладовщик", "Storekeeper")),
+    Person("stranger", "Кирилл Лужин", "Kirill Luzhin", ("Кладовщик", "Storekeeper")),
 )
 
 CLIENTS = {
@@ -123,6 +145,13 @@ CLIENTS = {
         "signatory": "Крылова Анна Сергеевна",
         "signatory_position": "Генеральный директор",
         "authority": "Устав",
+        "name_en": "Romashka Limited Liability Company",
+        "short_name_en": "Romashka LLC",
+        "address_en": "33 Profsoyuznaya Street, bldg. 4, Moscow 117418, Russia",
+        "bank_en": "Narodny Bank PJSC",
+        "signatory_en": "Anna Krylova",
+        "signatory_position_en": "Chief Executive Officer",
+        "authority_en": "the Charter",
         "phone": "+74951234567",
         "email": "office@romashka.example",
         "relation": "relationship",
@@ -130,15 +159,27 @@ CLIENTS = {
     },
     "vector": {
         "kind": "company",
-        "name": "Vector Trading Limited Liability Company",
-        "short_name": "Vector Trading LLC",
+        "name": "Общество с ограниченной ответственностью «Вектор Трейдинг»",
+        "short_name": "ООО «Вектор Трейдинг»",
         "inn": "7736314150",
         "kpp": "773601001",
         "ogrn": "1057700314154",
-        "address": "16 Nametkina St., Moscow 117420",
-        "signatory": "Adams, John",
-        "signatory_position": "General Director",
-        "authority": "the Charter",
+        "address": "117420, г. Москва, ул. Намёткина, д. 16",
+        "bank": "АО «Торговый банк»",
+        "bik": "044525777",
+        "account": "40702810400000034567",
+        "corr_account": "30101810000000000777",
+        "signatory": "Адамс Джон",
+        "signatory_position": "Генеральный директор",
+        "authority": "Устав",
+        "name_en": "Vector Trading Limited Liability Company",
+        "short_name_en": "Vector Trading LLC",
+        "address_en": "16 Nametkina Street, Moscow 117420, Russia",
+        "bank_en": "Torgovy Bank JSC",
+        "signatory_en": "John Adams",
+        "signatory_position_en": "General Director",
+        "authority_en": "the Charter",
+        "phone": "+74952345678",
         "email": "office@vector.example",
         "relation": "deal",
         "language": "en",
@@ -147,14 +188,23 @@ CLIENTS = {
         "kind": "company",
         "name": "Общество с ограниченной ответственностью «Чужие»",
         "short_name": "ООО «Чужие»",
+        "name_en": "Chuzhie Limited Liability Company",
+        "short_name_en": "Chuzhie LLC",
         "language": "ru",
     },
 }
 
 GUESTS = (
-    Guest("anna", "romashka", "Анна Крылова", "Генеральный директор", "owner"),
-    Guest("boris", "romashka", "Борис Ветров", "Менеджер по закупкам", "edits"),
-    Guest("vera", "romashka", "Вера Лебедева", "Бухгалтер", "sees"),
-    Guest("john", "vector", "John Adams", "General Director", "owner"),
-    Guest("alien", "strangers", "Пётр Чужой", "Директор", "owner"),
+    Guest("anna", "romashka", "Анна Крылова", ("Генеральный директор", "Chief executive"), "owner"),
+    Guest("boris", "romashka", "Борис Ветров", ("Менеджер по закупкам", "Buyer"), "edits"),
+    Guest("vera", "romashka", "Вера Лебедева", ("Бухгалтер", "Accountant"), "sees"),
+    Guest(
+        "john",
+        "vector",
+        "Джон Адамс",
+        ("Генеральный директор", "General Director"),
+        "owner",
+        "John Adams",
+    ),
+    Guest("alien", "strangers", "Пётр Чужой", ("Директор", "Director"), "owner", "Pyotr Chuzhoy"),
 )

@@ -13,6 +13,7 @@ from zabota.clients.actions import add_client, invite_contact
 from zabota.clients.actions.clients import ClientFields
 from zabota.contracts.actions import (
     install_shipped_forms,
+    mark_for_papers,
     save_route,
 )
 from zabota.contracts.models import Route
@@ -67,6 +68,7 @@ def build_people(at: datetime, *, progress: Progress = lambda words: None) -> Wo
             at=at,
             position_ru=person.position[0],
             position_en=person.position[1],
+            name_en=person.name_en,
             team=world.teams.get(person.team),
             lead=world.staff.get(person.lead),
             password=PASSWORD,
@@ -101,7 +103,9 @@ def _add_clients(world: World, at: datetime) -> None:
             guest.role,
             by=None,
             at=at,
-            position=guest.position,
+            position=guest.position[0],
+            name_en=guest.name_en,
+            position_en=guest.position[1],
         )
 
 
@@ -118,8 +122,10 @@ def _found(at: datetime) -> Firm:
         position_en=director.position[1],
         language=settings.LANGUAGE_CODE,
     )
+    owner = Employee.objects.get(user__email=f"director@{MAIL}")
+    change_employee(owner, {"name_en": director.name_en}, by=None, at=at)
     return change_firm(
-        {"legal_name": FIRM["legal_name"], "details": FIRM["details"]},  # type: ignore[typeddict-item]
+        {name: FIRM[name] for name in ("name_en", "legal_name", "details")},  # type: ignore[arg-type]
         by=None,
         at=at,
     )
@@ -132,6 +138,7 @@ def build_forms(world: World, at: datetime, only: tuple[str, ...] = ()) -> None:
     for slug, (names, make) in ROUTES.items():
         save_route(slug, make(people, teams), by=None, at=at, names=names)
         world.routes[slug] = Route.objects.get(slug=slug)
+    mark_for_papers(world.routes["foreign"], by=None, at=at)
     for edition in install_shipped_forms(world.routes, by=None, at=at, only=only):
         world.forms[edition.template.slug] = edition
 

@@ -66,12 +66,22 @@ def invite_contact(
     at: datetime,
     position: str = "",
     phone: str = "",
+    name_en: str = "",
+    position_en: str = "",
 ) -> Contact:
     """A person of the client, added and let in at once."""
     with transaction.atomic():
         held_client(client.pk)
         contact = add_contact(
-            client, name, by=by, at=at, position=position, email=email, phone=phone
+            client,
+            name,
+            by=by,
+            at=at,
+            position=position,
+            email=email,
+            phone=phone,
+            name_en=name_en,
+            position_en=position_en,
         )
         return give_access(contact, email, role, by=by, at=at)
 
@@ -111,6 +121,7 @@ def _account(email: str, contact: Contact, at: datetime) -> User:
         user = User(
             email=email,
             name=contact.name,
+            name_en=contact.name_en,
             language=contact.client.language,
             zone=current_firm().zone,
             made_at=at,

@@ -40,6 +40,13 @@ class ClientFields(TypedDict, total=False):
     signatory: str
     signatory_position: str
     authority: str
+    name_en: str
+    short_name_en: str
+    address_en: str
+    bank_en: str
+    signatory_en: str
+    signatory_position_en: str
+    authority_en: str
     phone: str
     email: str
     relation: str
@@ -128,7 +135,10 @@ def pass_on_after_dismissal(entry: Entry, *, by: None, at: datetime) -> int:
 
 def search_text(client: Client) -> str:
     """What a client is found by: names and numbers, in one case, ё as е."""
-    words = (client.short_name, client.name, client.inn, client.kpp, client.ogrn)
+    words = (
+        client.short_name, client.name, client.short_name_en, client.name_en, client.inn,
+        client.kpp, client.ogrn,
+    )  # fmt: skip
     return folded(" ".join(word for word in words if word))
 
 

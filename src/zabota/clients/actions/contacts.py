@@ -26,6 +26,8 @@ def add_contact(
     position: str = "",
     email: str = "",
     phone: str = "",
+    name_en: str = "",
+    position_en: str = "",
 ) -> Contact:
     """A person of the client, without access to the room yet."""
     email = email.strip().lower()
@@ -39,6 +41,8 @@ def add_contact(
             client=client,
             name=name.strip(),
             position=position.strip(),
+            name_en=name_en.strip(),
+            position_en=position_en.strip(),
             role=RoomRole.SEES,
             invited_by=by,
             made_at=at,
@@ -64,6 +68,8 @@ def change_contact(
     at: datetime,
     position: str = "",
     phone: str = "",
+    name_en: str = "",
+    position_en: str = "",
 ) -> Contact:
     """Name, position or phone of a person; their address for signing in stays."""
     with transaction.atomic():
@@ -74,7 +80,9 @@ def change_contact(
         if not name.strip():
             raise Refused("no_name", _("A person needs a name."), field="name")
         contact.name, contact.position = name.strip(), position.strip()
-        contact.save(update_fields=["name", "position"])
+        contact.position_en = position_en.strip()
+        _rename_in_english(contact, name_en.strip())
+        contact.save(update_fields=["name", "position", "name_en", "position_en"])
         set_points(contact, None, phone, at)
         record(
             contact.client.stream,
@@ -83,9 +91,22 @@ def change_contact(
             at=at,
             client=contact.client_id,
             contact=contact.pk,
-            particulars={"contact_name": contact.name, "position": contact.position},
+            particulars={
+                "contact_name": contact.name,
+                "position": contact.position,
+                "name_en": contact.name_en,
+                "position_en": contact.position_en,
+            },
         )
         return contact
+
+
+def _rename_in_english(contact: Contact, name_en: str) -> None:
+    """The account follows, unless it has an English name of its own from another company."""
+    if contact.user is not None and contact.user.name_en == contact.name_en != name_en:
+        contact.user.name_en = name_en
+        contact.user.save(update_fields=["name_en"])
+    contact.name_en = name_en
 
 
 def remove_contact(contact: Contact, *, by: User | None, at: datetime) -> Contact:

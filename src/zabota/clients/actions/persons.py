@@ -90,8 +90,9 @@ def erase_person(contact: Contact, *, by: User | None, at: datetime) -> Contact:
         contact.points.all().delete()
         user = contact.user
         contact.name, contact.position = ERASED, ""
+        contact.name_en = contact.position_en = ""
         contact.removed_at = contact.removed_at or at
-        contact.save(update_fields=["name", "position", "removed_at"])
+        contact.save(update_fields=["name", "position", "name_en", "position_en", "removed_at"])
         if user is not None and not user.contacts.exclude(pk=contact.pk).exists():
             _erase_account(user)
         record(
@@ -108,9 +109,10 @@ def erase_person(contact: Contact, *, by: User | None, at: datetime) -> Contact:
 
 def _erase_account(user: User) -> None:
     user.email, user.name = f"erased-{user.pk}@invalid.example", ERASED
+    user.name_en = ""
     user.is_active = False
     user.set_unusable_password()
-    user.save(update_fields=["email", "name", "is_active", "password"])
+    user.save(update_fields=["email", "name", "name_en", "is_active", "password"])
     SignInCode.objects.filter(user=user).delete()
 
 
@@ -136,6 +138,7 @@ def _told(contact: Contact) -> dict[str, Any]:
     return {
         "name": contact.name,
         "position": contact.position,
+        "in_english": {"name": contact.name_en, "position": contact.position_en},
         "company": contact.client.name,
         "role": contact.role,
         "since": contact.made_at.isoformat(),

@@ -73,13 +73,14 @@ def contact_edit(request: StaffRequest, pk: int) -> HttpResponse:
     at = clock.now()
     contact = found_contact(request, pk)
     demand(may_manage_contacts(request.user, contact.client, at))
-    initial = {"name": contact.name, "position": contact.position, "phone": phone_of(contact)}
+    names = ("name", "position", "name_en", "position_en")
+    initial = {name: getattr(contact, name) for name in names} | {"phone": phone_of(contact)}
     form = ContactForm(typed(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         if tried(form, lambda: actions.change_contact(contact, **values, by=request.user, at=at)):
             return redirect("client", contact.client_id)
-    return _page(request, form, contact.client_id, contact.name, gettext("Save"))
+    return _page(request, form, contact.client_id, contact.shown_name, gettext("Save"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -104,7 +105,7 @@ def contact_access(request: StaffRequest, pk: int) -> HttpResponse:
         verb: Any = actions.give_access if contact.user_id is None else actions.change_role
         if tried(form, lambda: verb(contact, **values, by=request.user, at=at), "role"):
             return redirect("client", contact.client_id)
-    return _page(request, form, contact.client_id, contact.name, submit)
+    return _page(request, form, contact.client_id, contact.shown_name, submit)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -119,7 +120,7 @@ def contact_hand_over(request: StaffRequest, pk: int) -> HttpResponse:
         to = form.cleaned_data["to"]
         if tried(form, lambda: actions.hand_over(contact, to, by=request.user, at=at), "to"):
             return redirect("client", contact.client_id)
-    title = gettext("Hand over: %(name)s") % {"name": contact.name}
+    title = gettext("Hand over: %(name)s") % {"name": contact.shown_name}
     return _page(request, form, contact.client_id, title, gettext("Hand over"))
 
 
@@ -160,5 +161,5 @@ def contact_erase(request: StaffRequest, pk: int) -> HttpResponse:
         and tried(form, lambda: actions.erase_person(contact, by=request.user, at=at))
     ):
         return redirect("client", contact.client_id)
-    title = gettext("Erase personal data: %(name)s") % {"name": contact.name}
+    title = gettext("Erase personal data: %(name)s") % {"name": contact.shown_name}
     return _page(request, form, contact.client_id, title, gettext("Erase for good"))

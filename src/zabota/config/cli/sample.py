@@ -6,6 +6,7 @@ from gettext import gettext as _
 
 from django.core import signing
 from django.db import connection
+from django.utils import translation
 
 from zabota.clients.models import Contact
 from zabota.common import clock
@@ -30,7 +31,12 @@ def close() -> None:
 def ways_in(key: str) -> list[dict[str, str]]:
     """One person each: side, group they are listed under, who they are, and the signed token."""
     language = os.environ["ZABOTA_LANGUAGE"]
-    people = [
+    with translation.override(language):
+        return _our_people(language, key) + _their_people(key)
+
+
+def _our_people(language: str, key: str) -> list[dict[str, str]]:
+    return [
         {
             "side": "ours",
             "group": _("Our people"),
@@ -40,18 +46,20 @@ def ways_in(key: str) -> list[dict[str, str]]:
         }
         for employee in Employee.objects.working().select_related("user").order_by("pk")
     ]
+
+
+def _their_people(key: str) -> list[dict[str, str]]:
     contacts = Contact.objects.with_access().select_related("client", "user")
-    people += [
+    return [
         {
             "side": "theirs",
             "group": contact.client.display_name,
-            "name": contact.name,
-            "who": f"{contact.name}, {contact.position}" if contact.position else contact.name,
+            "name": contact.shown_name,
+            "who": ", ".join(filter(None, (contact.shown_name, contact.shown_position))),
             "token": token(contact.user_id or 0, key),
         }
         for contact in contacts.order_by("client_id", "pk")
     ]
-    return people
 
 
 def token(user_id: int, key: str) -> str:

@@ -193,7 +193,7 @@ def _errors(told: RouteInput) -> list[tuple[str, str]]:
 
 
 def _moved_words(newer: RouteEdition) -> str:
-    who = newer.made_by.name if newer.made_by else ""
+    who = newer.made_by.shown_name if newer.made_by else ""
     return _(
         "While you were working, edition %(number)d was saved (%(who)s). What you typed is kept"
         " below: save again, and yours becomes the newest."

@@ -15,13 +15,14 @@ from django.utils.translation import gettext as _
 from zabota.cases.models import Case, PromiseState
 from zabota.clients.models import Contact
 from zabota.common import clock
+from zabota.common.names import row_person
 from zabota.contracts import rules
 from zabota.contracts.actions.draft import OpenDraft, form_as_draft, open_draft
 from zabota.contracts.actions.looks import note_look
 from zabota.contracts.concerns import CONCERNS
 from zabota.contracts.models import Change, Comment, Contract, ContractState, Look
 from zabota.contracts.pages.common import Place, find_place, value_problems
-from zabota.contracts.parties import is_party_field
+from zabota.contracts.parties import lacking_details
 from zabota.contracts.reading.last_time import mark_last_time
 from zabota.contracts.reading.passport import read_passport
 from zabota.contracts.reading.rail import Rail, read_rail
@@ -138,7 +139,7 @@ def page_context(place: Place, at: datetime) -> dict[str, Any]:
         "passport": read_passport(contract, found.sheet.values),
         "before": mark_last_time(contract, viewer, found.sheet, found.work),
         "draft_key": f"{viewer.user.pk}-{contract.pk}",
-        "party_fields": [spec for spec in contract.edition.fields if is_party_field(spec["name"])],
+        "lacking": _lacking(place),
     }
 
 
@@ -160,6 +161,16 @@ def read_dossier(place: Place, at: datetime) -> Dossier:
     work = draft_of(place)
     if work is not None:
         sheet = draft_sheet(contract, place.firm, work, comments, changes)
+def _lacking(place: Place) -> dict[str, list[str]]:
+    """For our eyes, as long as it can be mended: details that will stand in the other language."""
+    contract = place.contract
+    over = contract.case.state in (ContractState.AGREED, ContractState.WITHDRAWN)
+    if place.in_room or over:
+        return {}
+    form = contract.edition
+    return lacking_details(contract.case.client, place.firm, form.fields, form.template.language)
+
+
     elif contract.version is not None:
         sheet = version_sheet(contract, place.firm, comments, changes)
     else:
@@ -172,9 +183,10 @@ def read_dossier(place: Place, at: datetime) -> Dossier:
         asked if work is not None else [],
         read_history(place, at),
         ", ".join(
-            Contact.objects.with_access()
+            row_person(row, "")
+            for row in Contact.objects.with_access()
             .filter(client=contract.case.client_id)
-            .values_list("name", flat=True)[:5]
+            .values("name", "name_en")[:5]
         ),
         work,
     )

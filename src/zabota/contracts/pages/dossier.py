@@ -149,8 +149,8 @@ def _files(place: Place, masks: dict[int, str]) -> list[dict[str, Any]]:
     return [
         {
             "row": row,
-            "size": filesizeformat(row.file.size),
-            "who": masks.get(row.made_by_id, row.made_by.name),
+            "size": file_size(row.file.size),
+            "who": masks.get(row.made_by_id, row.made_by.shown_name),
             "mine": row.made_by_id == place.viewer.user.pk and not place.viewer.read_only,
         }
         for row in rows

@@ -116,7 +116,7 @@ def _stale(
     wants_json: bool,
 ) -> HttpResponse:
     """Both texts in one answer; the writer chooses, neither is lost."""
-    mine = stale.saved_by == place.viewer.user.name
+    mine = stale.saved_by == str(place.viewer.user)
     who = _("you, in another tab") if mine else stale.saved_by
     if stale.saved_at is not None:
         who = f"{who}, {when(stale.saved_at, at, place.language, timezone.get_current_timezone())}"

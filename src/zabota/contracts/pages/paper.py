@@ -79,7 +79,7 @@ def approval_sheet_file(request: HttpRequest, pk: int) -> HttpResponse:
         pages=_("p. {page} of {pages}"),
         language=place.language,
         at=at,
-        firm=place.firm.legal_name or place.firm.name,
+        firm=place.firm.formal_name,
     )
     labels = ApprovalLabels(
         heading=_("Approval sheet"),
@@ -95,7 +95,7 @@ def approval_sheet_file(request: HttpRequest, pk: int) -> HttpResponse:
         nobody=_("Nobody has decided yet."),
     )
     client = contract.case.client
-    about = ApprovedContract(number, contract.case.title, client.name or client.display_name)
+    about = ApprovedContract(number, contract.case.title, client.full_name)
     data = approval_sheet_pdf([_row(row, place, at) for row in rows], about, labels, meta)
     return sent_file(data, f"{meta.title}.pdf", "application/pdf")
 

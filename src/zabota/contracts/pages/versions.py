@@ -121,7 +121,7 @@ def version_rows(place: Place) -> list[VersionRow]:
 def _maker(version: Version, masks: dict[int, str]) -> str:
     if version.made_by is None:
         return ""
-    return masks.get(version.made_by.pk, version.made_by.name)
+    return masks.get(version.made_by.pk, version.made_by.shown_name)
 
 
 def choices_of(place: Place, numbers: list[int]) -> list[tuple[str, str]]:
@@ -181,7 +181,7 @@ def _printed(place: Place, old: Chosen, new: Chosen) -> HttpResponse:
         pages=_("p. {page} of {pages}"),
         language=place.language,
         at=clock.now(),
-        firm=place.firm.name,
+        firm=place.firm.shown_name,
     )
     data = comparison_pdf(printed_clauses(found, before, after), labels, meta)
     name = _("Comparison %(number)s (%(old)s – %(new)s).pdf") % {

@@ -43,9 +43,8 @@ from zabota.contracts.pages.word_review import (
     show_review,
 )
 from zabota.contracts.reading.paper_out import docx_of
-from zabota.contracts.reading.texts import (
-    client_draft,
-)
+from zabota.contracts.reading.texts import client_draft
+from zabota.contracts.reading.values import labels_of
 
 SALT = "word-back"
 A_DAY = 24 * 3600
@@ -216,7 +215,7 @@ def _unsent_docx(place: Place) -> bytes:
 
 
 def _fault_words(contract: Contract, fault: Fault) -> str:
-    labels = {spec["name"]: spec.get("label") or spec["name"] for spec in contract.edition.fields}
+    labels = labels_of(contract.edition.fields)
     where = labels.get(fault.where) or _("Clause %(number)s") % {
         "number": fault.params.get("number", "")
     }

@@ -16,6 +16,7 @@ from zabota.cases.models import Case, Holder, PromiseState
 from zabota.clients.access import RoomViewer
 from zabota.clients.models import Client
 from zabota.common import formats
+from zabota.common.names import CLIENT_NAMES, row_client, row_person
 from zabota.contracts.models import ContractState
 from zabota.contracts.reading.keyset import Leaf, Rows, leaf_of
 from zabota.contracts.reading.who import (
@@ -34,7 +35,8 @@ THEIRS = (ContractState.DRAFT, ContractState.RETURNED)
 TURNS = {"ours": OURS, "theirs": THEIRS}
 COLUMNS = (
     "pk", "number", "client_number", "title", "state", "touched_at", "needed_by", "client_id",
-    "client__name", "client__short_name", "owner__user__name", "contract__registered_number",
+    "client__name", "client__short_name", "client__name_en", "client__short_name_en",
+    "owner__user__name", "owner__user__name_en", "contract__registered_number",
     "contract__sum", "contract__currency", "contract__agreeing__due_at",
     "contract__agreeing__state", "contract__client_turn__due_at", "contract__agreed_at",
 )  # fmt: skip
@@ -148,9 +150,9 @@ def _client_name(wanted: Wanted, leaf: Leaf) -> str:
     if wanted.client is None:
         return ""
     for row in leaf.rows:
-        return str(row["client__short_name"] or row["client__name"])
-    named = Client.objects.filter(pk=wanted.client).values_list("short_name", "name").first()
-    return (named[0] or named[1]) if named else ""
+        return row_client(row, "client__")
+    named = Client.objects.filter(pk=wanted.client).values(*CLIENT_NAMES).first()
+    return row_client(named, "") if named else ""
 
 
 def read_rows(
@@ -185,9 +187,9 @@ def _row(case: Mapping[str, Any], stages: list[Mapping[str, Any]], eye: _Eye) ->
         number=registered or case["number"],
         other_number=theirs,
         title=case["title"],
-        client=case["client__short_name"] or case["client__name"],
+        client=row_client(case, "client__"),
         client_pk=case["client_id"],
-        owner=case["owner__user__name"],
+        owner=row_person(case, "owner__user__"),
         state=state,
         state_name=str(ContractState(state).label),
         turn=turn,
@@ -215,7 +217,7 @@ def _who(case: Mapping[str, Any], stages: list[Mapping[str, Any]], turn: str, ey
     if not turn:
         return ""
     if not stages:
-        return str(case["owner__user__name"])
+        return row_person(case, "owner__user__")
     if eye.in_room:
         found = [
             who_for_client(stage, eye.holders.get(stage["promise_id"], ()), eye.firm, eye.language)

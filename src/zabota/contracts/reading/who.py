@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext, ngettext
 
 from zabota.cases.models import Holder, PromiseState
+from zabota.common.names import row_person
 from zabota.common.questions import Numbers, Question
 from zabota.contracts.models import Stage
 from zabota.people.models import Firm
@@ -48,8 +49,8 @@ _holders = Question(
         Holder.objects.filter(promise__in=promises, rank_at__isnull=False)
         .order_by("seat", "pk")
         .values(
-            "promise_id", "employee__user__name", "employee__team_id", "employee__team__name_ru",
-            "employee__team__name_en",
+            "promise_id", "employee__user__name", "employee__user__name_en", "employee__team_id",
+            "employee__team__name_ru", "employee__team__name_en",
         )
     ),
     promises=Numbers(2 * PAGE),
@@ -63,7 +64,7 @@ def stage_title(stage: Row, language: str) -> str:
 
 def names_line(rows: Iterable[Row]) -> str:
     """«Анна Волкова, Тимур Асланов и ещё 2»: each once, no more than three."""
-    names = list(dict.fromkeys(str(row["employee__user__name"]) for row in rows))
+    names = list(dict.fromkeys(row_person(row, "employee__user__") for row in rows))
     if len(names) <= MOST:
         return ", ".join(names)
     rest = len(names) - MOST
@@ -84,7 +85,7 @@ def who_for_client(stage: Row, rows: Iterable[Row], firm: Firm, language: str) -
     people = list(rows)
     shows = seen_by_client(stage, firm)
     if shows == "hidden":
-        return firm.name
+        return firm.shown_name
     if shows == "person":
         return names_line(people)
     teams = {row["employee__team_id"]: row for row in people}

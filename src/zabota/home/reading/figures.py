@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext
 
 from zabota.cases.models import Holder, PromiseState
 from zabota.common import formats
+from zabota.common.names import row_person
 from zabota.common.questions import Moment, Number, Question
 from zabota.common.working_time import add
 from zabota.contracts.reading.keyset import Rows
@@ -158,7 +159,7 @@ def about_to_break(lead: Employee, firm: Firm, *, at: datetime) -> list[Danger]:
                 row["case_id"],
                 row["case__title"],
                 row["case__contract__registered_number"] or row["case__number"],
-                row["employee__user__name"],
+                row_person(row, "employee__user__"),
                 formats.when(due, at, language, zone),
                 due < at,
             ),
@@ -178,6 +179,7 @@ def _before(lead: int, soon: datetime) -> Rows:
     shown = rows.order_by("rank_at", "pk").values(
         "promise_id", "promise__due_at", "case_id", "case__title", "case__number",
         "case__contract__registered_number", "employee__user__name",
+        "employee__user__name_en",
     )  # fmt: skip
     return cast(Rows, shown[: MOST_SHOWN * 4])
 

@@ -20,12 +20,14 @@ SIZE = 25
 
 COLUMNS = (
     "pk", "rank_at", "through", "outcome", "employee_id", "employee__user__name",
-    "for_employee__user__name", "promise_id", "promise__state", "promise__due_at",
+    "employee__user__name_en", "for_employee__user__name", "for_employee__user__name_en",
+    "promise_id", "promise__state", "promise__due_at",
     "promise__allowed_minutes", "promise__words_ru", "promise__words_en", "promise__moment_id",
     "promise__moment__name_ru", "promise__moment__name_en", "promise__stage__pk",
     "promise__stage__title_ru", "promise__stage__title_en", "promise__stage__concern",
     "case_id", "case__kind", "case__number", "case__title", "case__needed_by", "case__state",
-    "case__client__short_name", "case__client__name", "case__contract__registered_number",
+    "case__client__short_name", "case__client__name", "case__client__short_name_en",
+    "case__client__name_en", "case__contract__registered_number",
     "case__contract__foreign_paper",
 )  # fmt: skip
 

@@ -16,6 +16,7 @@ from zabota.cases.moments import (
     CONTRACT_STAGE,
 )
 from zabota.common import formats
+from zabota.common.names import row_person
 from zabota.contracts.models import ChangeState
 from zabota.contracts.reading.who import names_line, stage_title
 from zabota.home.reading.held import Held
@@ -150,8 +151,8 @@ def _needed(day: date | None, at: datetime, language: str) -> str:
 
 
 def _standing_in(row: Row) -> str:
-    if row["for_employee__user__name"]:
-        return gettext("Standing in for: %(name)s.") % {"name": row["for_employee__user__name"]}
+    if name := row_person(row, "for_employee__user__"):
+        return gettext("Standing in for: %(name)s.") % {"name": name}
     match row["through"]:
         case Through.LEAD:
             return gettext("It came to you as the lead: nobody else can settle it now.")

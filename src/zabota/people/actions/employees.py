@@ -21,11 +21,15 @@ from zabota.people.rules import (
     may_manage_people,
 )
 
+# A person has one name, whatever they do here.
+OF_ACCOUNT = ("name", "name_en")
+
 
 class EmployeeChanges(TypedDict, total=False):
     """What may be changed on an employee's card; only what is named is touched."""
 
     name: str
+    name_en: str
     position_ru: str
     position_en: str
     phone: str
@@ -43,6 +47,7 @@ def hire_employee(
     at: datetime,
     position_ru: str,
     position_en: str = "",
+    name_en: str = "",
     team: Team | None = None,
     lead: Employee | None = None,
     language: str = "ru",
@@ -54,6 +59,7 @@ def hire_employee(
     with transaction.atomic():
         firm = held_firm()
         user = _account(email, name, language, zone or firm.zone, at)
+        user.name_en = name_en.strip()
         if password is not None:
             validate_password(password, user)
         user.set_password(password)
@@ -91,7 +97,7 @@ def change_employee(
         _check_working(employee)
         before = _facts(employee, changes)
         for field, value in changes.items():
-            setattr(employee.user if field == "name" else employee, field, value)
+            setattr(employee.user if field in OF_ACCOUNT else employee, field, value)
         after = _facts(employee, changes)
         if before == after:
             return employee
@@ -100,7 +106,7 @@ def change_employee(
         ) != after.get("sees_all"):
             demand(by is None or may_appoint_administrators(by))
         _check_card(employee)
-        employee.user.save(update_fields=["name"])
+        employee.user.save(update_fields=[*OF_ACCOUNT])
         employee.save()
         record(
             employee.stream,
@@ -159,7 +165,7 @@ def _facts(employee: Employee, changes: EmployeeChanges) -> dict[str, Any]:
     """The named fields as the journal keeps them: people and teams by id."""
     facts: dict[str, Any] = {}
     for field in changes:
-        value = getattr(employee.user if field == "name" else employee, field)
+        value = getattr(employee.user if field in OF_ACCOUNT else employee, field)
         facts[field] = getattr(value, "pk", value)
     return facts
 

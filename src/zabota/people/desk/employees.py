@@ -110,7 +110,11 @@ def employee_edit(request: StaffRequest, pk: int) -> HttpResponse:
     names = ("position_ru", "position_en", "phone", "team", "lead", "is_administrator", "sees_all")
     form = CardForm(
         typed(request),
-        initial={"name": person.name, **{name: getattr(person, name) for name in names}},
+        initial={
+            "name": person.user.name,
+            "name_en": person.user.name_en,
+            **{name: getattr(person, name) for name in names},
+        },
         flags=may_appoint_administrators(request.user),
         but=person.pk,
     )

@@ -20,7 +20,9 @@ from zabota.people.models import Firm, SpecialDay
 from zabota.people.pages import form_page, grouped, pressed, tried, typed
 from zabota.people.rules import demand, may_change_firm
 
-PLAIN = ("name", "accent", "language", "zone", "country", "number_pattern", "answer_hours")
+PLAIN = (
+    "name", "name_en", "accent", "language", "zone", "country", "number_pattern", "answer_hours",
+)  # fmt: skip
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -3,12 +3,14 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from zabota.common import clock
+from zabota.common.names import row_person
 from zabota.people import actions
 from zabota.people.access import StaffRequest, staff_page
 from zabota.people.desk.found import found_team
@@ -40,7 +42,8 @@ def employee_list(request: StaffRequest) -> HttpResponse:
     people = Employee.objects.select_related("user", "team", "photo")
     people = people.exclude(dismissed_at=None) if gone else people.working()
     if search:
-        people = people.filter(user__name__icontains=search)
+        named = Q(user__name__icontains=search) | Q(user__name_en__icontains=search)
+        people = people.filter(named)
     page = page_by_key(request, people, "user.name")
     return render(
         request,
@@ -75,8 +78,8 @@ def _rows(people: list[Employee], language: str, at: datetime) -> list[Row]:
     standing = Substitution.objects.filter(
         employee__in=rows, starts_at__lte=at, ends_at__gt=at, cancelled_at=None
     )
-    for employee, name in standing.values_list("employee", "substitute__user__name"):
-        rows[employee].stood_in_by.append(name)
+    for row in standing.values("employee", "substitute__user__name", "substitute__user__name_en"):
+        rows[row["employee"]].stood_in_by.append(row_person(row, "substitute__user__"))
     return list(rows.values())
 
 

@@ -8,7 +8,15 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from zabota.people.forms.fields import LANGUAGES, DayInput, PersonChoice, TeamChoice, colleagues
+from zabota.people.forms.fields import (
+    LANGUAGES,
+    NAME_HELP,
+    DayInput,
+    PersonChoice,
+    TeamChoice,
+    colleagues,
+    name_help,
+)
 from zabota.people.models import Employee, PowerKind, Team
 
 
@@ -16,6 +24,9 @@ class CardForm(forms.Form):
     """An employee's card."""
 
     name = forms.CharField(label=_("Name"), max_length=200)
+    name_en = forms.CharField(
+        label=_("Name in English"), max_length=200, required=False, help_text=NAME_HELP
+    )
     position_ru = forms.CharField(label=_("Position"), max_length=160)
     position_en = forms.CharField(label=_("Position in English"), max_length=160, required=False)
     phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
@@ -38,6 +49,7 @@ class CardForm(forms.Form):
 
     def __init__(self, *args: Any, flags: bool, but: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["name_en"].help_text = name_help(str(self.initial.get("name", "")))
         self.fields["team"].queryset = Team.objects.filter(closed_at=None).order_by("name_ru")  # type: ignore[attr-defined]
         self.fields["lead"].queryset = colleagues().exclude(pk=but)  # type: ignore[attr-defined]
         if not flags:
@@ -48,6 +60,9 @@ class HireForm(forms.Form):
     """Somebody new."""
 
     name = forms.CharField(label=_("Name"), max_length=200)
+    name_en = forms.CharField(
+        label=_("Name in English"), max_length=200, required=False, help_text=NAME_HELP
+    )
     email = forms.EmailField(
         label=_("E-mail"),
         max_length=254,

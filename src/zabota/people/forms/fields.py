@@ -5,10 +5,20 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
+from zabota.common.names import has_cyrillic, latin
 from zabota.people.models import Employee, Team
 
 LANGUAGES = [("ru", "Русский"), ("en", "English")]
+NAME_HELP = _("Left blank, it is written as in a passport: Ольга Петрова is Olga Petrova.")
+
+
+def name_help(known: str) -> Any:
+    """What stands for an English name that is left blank."""
+    if not has_cyrillic(known):
+        return NAME_HELP
+    return _("Left blank, it is written as in a passport: %(name)s.") % {"name": latin(known)}
 
 
 def zones() -> list[tuple[str, str]]:
@@ -40,7 +50,7 @@ class PersonChoice(type_person):
     """An employee by name and position."""
 
     def label_from_instance(self, obj: Employee) -> str:
-        return obj.user.name
+        return obj.name
 
 
 class TeamChoice(type_team):

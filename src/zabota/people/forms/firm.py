@@ -9,7 +9,9 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from zabota.people.actions.firm import ACCENTS, DETAILS
+from zabota.common.names import has_cyrillic, latin
+from zabota.people.actions.firm import ACCENTS
+from zabota.people.firm import DETAIL_WORDS, DETAILS
 from zabota.people.forms.fields import LANGUAGES, DayInput, zones
 from zabota.people.models import SpecialDay
 
@@ -40,10 +42,20 @@ DETAIL_NAMES = {
     "phone": _("Phone"),
     "email": _("E-mail"),
 }
+ENGLISH_NAMES = {
+    "name": _("Full name in English"),
+    "short_name": _("Short name in English"),
+    "address": _("Registered address in English"),
+    "bank": _("Bank in English"),
+    "signatory": _("Who signs, in English"),
+    "signatory_position": _("Position of who signs, in English"),
+    "authority": _("By what authority, in English"),
+}
 DETAIL_GROUPS = (
     (_("Company"), ("name", "short_name", "inn", "kpp", "ogrn", "address")),
     (_("Bank"), ("bank", "bik", "account", "corr_account")),
     (_("Who signs"), ("signatory", "signatory_position", "authority")),
+    (_("In English, for papers in English"), tuple(f"{name}_en" for name in DETAIL_WORDS)),
     (_("How to reach us"), ("phone", "email")),
 )
 INTERVAL = re.compile(r"^(\d{1,2}):(\d{2})\s*[-–—]\s*(\d{1,2}):(\d{2})$")
@@ -53,6 +65,12 @@ class FirmForm(forms.Form):
     """The firm as everybody sees it."""
 
     name = forms.CharField(label=_("Name of the firm"), max_length=200)
+    name_en = forms.CharField(
+        label=_("Name of the firm in English"),
+        max_length=200,
+        required=False,
+        help_text=_("Readers of English see it; left blank, they see the name above."),
+    )
     accent = forms.ChoiceField(
         label=_("Colour"), choices=[(name, ACCENT_NAMES[name]) for name in ACCENTS]
     )
@@ -91,6 +109,20 @@ class DetailsForm(forms.Form):
                 label=DETAIL_NAMES[name], max_length=500, required=False
             )
         self.fields["email"] = forms.EmailField(label=DETAIL_NAMES["email"], required=False)
+        for name in DETAIL_WORDS:
+            known = str(self.initial.get(name, ""))
+            self.fields[f"{name}_en"] = english_field(name, 500, known)
+
+
+def english_field(name: str, length: int, known: str) -> forms.CharField:
+    """A detail in English; who signs is offered in the letters of a passport."""
+    offered = latin(known) if name == "signatory" and has_cyrillic(known) else ""
+    return forms.CharField(
+        label=ENGLISH_NAMES[name],
+        max_length=length,
+        required=False,
+        help_text=_("As in a passport: %(name)s.") % {"name": offered} if offered else "",
+    )
 
 
 class WeekForm(forms.Form):

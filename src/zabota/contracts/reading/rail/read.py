@@ -99,7 +99,7 @@ def _sent(contract: Contract, eye: Eye) -> Step:
         contract.versions.filter(side="theirs").select_related("made_by").last() or contract.version
     )
     assert last is not None
-    name = last.made_by.name if last.made_by else ""
+    name = last.made_by.shown_name if last.made_by else ""
     face = Face(name, last.made_by.initials) if last.made_by else None
     return Step("sent", words=str(last.number), at=last.made_at, face=face)
 
