@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from tests.contracts.browsers import browser_of
 from tests.contracts.worlds import (
     AT,
     DAY,
@@ -95,3 +96,17 @@ def test_the_step_of_a_decided_stage_is_not_repeated(world: World, contract: Con
     first = stage(contract, "legal")
     move_to_newer_route(contract, by=world.as_staff("lawyer"), at=AT + DAY, reason="Да")
     assert stage(contract, "legal").stands_since == first
+
+
+def test_what_stands_says_who_agreed_and_on_which_version(world: World, contract: Contract) -> None:
+    move_to_newer_route(contract, by=world.as_staff("lawyer"), at=AT + DAY, reason="Новый порядок")
+    for who, side in (("anna", "room"), ("lawyer", "desk")):
+        browser, base = browser_of(world, who), f"/{side}/contracts/{contract.pk}/"
+        (row,) = [
+            row for row in browser.get(f"{base}approval-sheet/").context["rows"]
+            if row.decision == "согласовано ранее, в силе"
+        ]  # fmt: skip
+        assert (row.name, row.version, row.at) == (world.staff["lawyer"].name, 1, AT + HOUR)
+        rail = browser.get(base).context["rail"]
+        (stands,) = [one for step in rail.steps for one in step.stages if one.stands]
+        assert (stands.version, stands.faces[0].name) == (1, world.staff["lawyer"].name)

@@ -317,3 +317,15 @@ def test_lists_take_the_same_queries_for_one_and_for_many(world: World) -> None:
         browser.get(path)
     assert len(answer.context["rows"]) == 50 and len(many) == len(few) < 10
     assert len(many_editions) == len(few_editions) < 25
+
+
+def test_the_list_tells_what_goes_side_by_side(world: World) -> None:
+    page = browser_of(world, "lawyer").get("/desk/routes/")
+    steps = {row["name"]: row["steps"] for row in page.context["rows"]}["Обычный"]
+    together = [[stage.title for stage in step] for step in steps if len(step) > 1]
+    assert together == [["Финансы", "Логистика"]]
+    (quorum,) = [stage for step in steps for stage in step if stage.need]
+    assert (quorum.need, quorum.all) == (2, 3)
+    text = page.content.decode()
+    assert '<li class="together"><span class="unseen">Одновременно: </span>' in text
+    assert "2 из 3" in text

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.template.defaultfilters import filesizeformat
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from zabota.common.sizes import file_size
 from zabota.contracts.docx.refusal import Refused
 
 type Params = Mapping[str, Any]
@@ -22,7 +22,7 @@ def refusal_words(refused: Refused) -> str:
 
 
 def _size(p: Params, name: str) -> str:
-    return filesizeformat(p.get(name, 0))
+    return file_size(p.get(name, 0))
 
 
 def _too_large(p: Params) -> str:

@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import Count, OuterRef, Subquery
@@ -136,7 +138,7 @@ def route_list(request: StaffRequest) -> HttpResponse:
             "route": route,
             "name": route.name(language),
             "edition": route.current,
-            "stages": _titles(route.current, language),
+            "steps": _steps(route.current, language),
             "used": getattr(route, "used", 0) or 0,
         }
         for route in page.rows
@@ -146,10 +148,32 @@ def route_list(request: StaffRequest) -> HttpResponse:
     return render(request, "contracts/desk/routes/list.html", context)
 
 
-def _titles(edition: RouteEdition | None, language: str) -> list[str]:
+@dataclass(frozen=True)
+class BriefStage:
+    """A stage as the list tells of it: its name, and how many of how many where not all decide."""
+
+    title: str
+    need: int = 0
+    all: int = 0
+
+
+def _steps(edition: RouteEdition | None, language: str) -> list[list[BriefStage]]:
+    """The way of a contract: one step after another, stages of a step side by side."""
     stages = edition.spec["stages"] if edition else []
     name = "title_en" if language == "en" else "title_ru"
-    return [stage[name] or stage["title_ru"] for stage in stages]
+    return [
+        [_brief(stage, stage[name] or stage["title_ru"]) for stage in step]
+        for _, step in groupby(stages, key=itemgetter("group"))
+    ]
+
+
+def _brief(stage: Mapping[str, Any], title: str) -> BriefStage:
+    seats = len(stage["seats"])
+    if stage["rule"] == "quorum":
+        return BriefStage(title, int(stage["quorum"]), seats)
+    return (
+        BriefStage(title, 1, seats) if stage["rule"] == "any" and seats > 1 else BriefStage(title)
+    )
 
 
 @require_GET

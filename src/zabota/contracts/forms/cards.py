@@ -6,10 +6,10 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from zabota.common.sizes import file_size
 from zabota.contracts.docx.guard import MOST_BYTES
 from zabota.contracts.kinds import KINDS
 from zabota.contracts.models import ContractTemplate
@@ -44,7 +44,7 @@ class WordFile(forms.FileField):
         if size > MOST_BYTES:
             raise ValidationError(
                 gettext("The file has %(size)s; we take %(limit)s at most.")
-                % {"size": filesizeformat(size), "limit": filesizeformat(MOST_BYTES)}
+                % {"size": file_size(size), "limit": file_size(MOST_BYTES)}
             )
         return file
 

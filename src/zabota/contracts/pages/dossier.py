@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from zabota.cases.models import Case
 from zabota.common import clock
 from zabota.common.files import TooLarge, read_file
+from zabota.common.sizes import file_size
 from zabota.contracts.actions.talk import NotWhatItSays, TooMany, attach_file, remove_file
 from zabota.contracts.models import Attachment, Comment, Contract
 from zabota.contracts.pages.common import Place, find_place
@@ -41,7 +41,7 @@ def dossier_page(request: HttpRequest, pk: int) -> HttpResponse:
         "versions": version_rows(place),
         "files": _files(place, masks),
         "may_attach": may_comment(place.viewer, place.contract),
-        "limit": filesizeformat(settings.UPLOAD_LIMIT),
+        "limit": file_size(settings.UPLOAD_LIMIT),
         "approvals": approvals,
         "rounds": rounds_words(approvals),
         "comments": _comment_counts(place),
@@ -111,8 +111,8 @@ def remove_page(request: HttpRequest, pk: int, file_pk: int) -> HttpResponse:
 def too_large(large: TooLarge) -> str:
     """What the limit is, and how large the file is."""
     return _("The file has %(size)s, we take at most %(limit)s.") % {
-        "size": filesizeformat(large.size),
-        "limit": filesizeformat(large.limit),
+        "size": file_size(large.size),
+        "limit": file_size(large.limit),
     }
 
 

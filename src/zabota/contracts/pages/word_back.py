@@ -9,7 +9,6 @@ from django.core.exceptions import PermissionDenied
 from django.core.signing import BadSignature, dumps, loads
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.defaultfilters import filesizeformat
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from zabota.common import clock
 from zabota.common.files import TooLarge, read_file
 from zabota.common.models import File
+from zabota.common.sizes import file_size
 from zabota.contracts.actions.submit import Fault, NoRoute, NotReady
 from zabota.contracts.actions.word_back import (
     TextMoved,
@@ -71,7 +71,7 @@ def upload_page(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(f"{place.base}/word/{token}/")
     context = frame(place) | {
         "trouble": trouble,
-        "limit": filesizeformat(settings.UPLOAD_LIMIT),
+        "limit": file_size(settings.UPLOAD_LIMIT),
         "for_client": is_for_client(place),
     }
     status = 422 if trouble else 200

@@ -50,6 +50,9 @@ def read_approvals(contract: Contract, viewer: Viewer, firm: Firm, language: str
         if shows == "hidden":
             continue
         given = decisions.get(stage.pk, [])
+        if stage.promise.outcome == Outcome.STANDS:
+            # Whoever agreed then stands behind it now, on the version they read.
+            given = decisions.get(stage.stands_since_id or 0, [])
         found += [_decided(stage, row, shows, client, language) for row in given]
         if not given and stage.promise.outcome != Outcome.DROPPED:
             found.append(_waiting(stage, contract, language))
@@ -63,6 +66,7 @@ def _shows(stage: Stage, firm: Firm) -> str:
 
 def _decided(stage: Stage, row: Decision, shows: str, client: bool, language: str) -> SheetRow:
     named = shows == "person"
+    stands = row.stage_id != stage.pk
     stood_in = named and not client and row.for_employee is not None
     return SheetRow(
         round=stage.round,
@@ -70,8 +74,8 @@ def _decided(stage: Stage, row: Decision, shows: str, client: bool, language: st
         name=row.by.name if named else _team(row.by, stage, language),
         position=row.by.position(language) if named else "",
         on_behalf_of=row.for_employee.name if stood_in and row.for_employee else "",
-        decision=_verdict(row, client),
-        remark="" if client else _remark(row),
+        decision=gettext("agreed earlier, stands") if stands else _verdict(row, client),
+        remark="" if client or stands else _remark(row),
         at=row.at,
         version=row.version.number,
         passed=row.verdict != Verdict.RETURNED,

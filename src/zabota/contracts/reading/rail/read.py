@@ -9,19 +9,27 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import get_language, gettext
 
 from zabota.cases.clockwork import minutes_used
 from zabota.cases.models import Holder, Pause, PromiseState
 from zabota.common.working_time import Calendar, working_days_between
 from zabota.contracts.actions.locked import holders_of
-from zabota.contracts.models import Contract, ContractState, Stage
+from zabota.contracts.models import Contract, ContractState, Decision, Stage
 from zabota.contracts.models.approvals import Outcome
 from zabota.contracts.reading.rail.faces import Eye, one_face
 from zabota.contracts.reading.rail.views import Face, Rail, StageView, Step
 from zabota.contracts.rules import Viewer
 from zabota.people.firm import calendar_of
 from zabota.people.models import Firm
+
+# The version on which a stage that stands was agreed: the number it was decided upon.
+_agreed_on = Subquery(
+    Decision.objects.filter(stage=OuterRef("stands_since"))
+    .order_by("-pk")
+    .values("version__number")[:1]
+)
 
 
 def read_rail(contract: Contract, viewer: Viewer, firm: Firm, *, at: datetime) -> Rail:
@@ -31,6 +39,7 @@ def read_rail(contract: Contract, viewer: Viewer, firm: Firm, *, at: datetime) -
     stages = list(
         Stage.objects.filter(contract=contract, round=contract.round)
         .select_related("promise", "stands_since__promise")
+        .annotate(agreed_on=_agreed_on)
         .order_by("position")
     )
     standing = [stage.stands_since for stage in stages if stage.stands_since]
@@ -126,6 +135,7 @@ def _stage(stage: Stage, holders: dict[int, list[Holder]], eye: Eye) -> StageVie
         late=promise.is_late(eye.at),
         needs=_needs(stage),
         stands=standing is not None,
+        version=getattr(stage, "agreed_on", None) if standing else None,
     )
 
 

@@ -32,6 +32,7 @@ class StageView:
     late: bool
     needs: str
     stands: bool = False
+    version: int | None = None
 
     @property
     def rest(self) -> int:
