@@ -107,7 +107,7 @@ CHANGE_COUNTERED = _kind(
 )
 AGREED_BEFORE_ACCEPTED = _kind(
     "agreed_before_accepted",
-    _("Changes agreed before in № {number} accepted: {actor}. Clauses: {clauses}"),
+    _("Changes agreed before in № {number} were accepted[ by {actor}], clauses {clauses}"),
     told=writer_of_change,
     icon="check",
 )
@@ -161,6 +161,13 @@ HOLDERS_RELAID = _kind(
     told=its_holders("contract_task"),
     icon="users-round",
 )
+PASSPORT_TYPED = _kind(
+    "passport_typed",
+    _("Passport typed by hand from the text: {actor}. {what}"),
+    audience="ours",
+    told=opened,
+    icon="file-pen-line",
+)
 OWN_ASKED = _kind(
     "own_asked", _("{name} was asked to look at it[ by {actor}]"), "theirs", icon="user-round-plus"
 )
@@ -204,6 +211,12 @@ EDITION_WITHDRAWN = _kind(
 )
 ROUTE_SAVED = _kind(
     "route_saved", _("Edition {number} of the route was saved[ by {actor}]"), "ours", icon="route"
+)
+ROUTE_FOR_PAPERS = _kind(
+    "route_for_papers",
+    _("Texts on the client’s paper take this route: {actor}"),
+    "ours",
+    icon="route",
 )
 FORM_OPENED = _kind("form_opened", _("The form was added[ by {actor}]"), "ours", icon="file-plus")
 FORM_CHANGED = _kind(
