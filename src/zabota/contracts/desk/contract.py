@@ -16,9 +16,10 @@ from zabota.contracts.actions.locked import holders_of
 from zabota.contracts.actions.looks import note_look
 from zabota.contracts.actions.routes import may_edit_routes
 from zabota.contracts.actions.word_back import may_bring_word
+from zabota.contracts.concerns import GENERAL, concern_name
 from zabota.contracts.models import Change, ContractState, Stage
 from zabota.contracts.pages.common import Place, find_place
-from zabota.contracts.pages.contract import changed_since_last_look, page_context
+from zabota.contracts.pages.contract import changed_since_last_look, open_sheet, page_context
 from zabota.contracts.pages.contract import contract_page as room_contract_page
 from zabota.contracts.reading.departures import read_departures
 from zabota.people.access import StaffRequest, staff_page
@@ -31,8 +32,10 @@ def contract_page(request: StaffRequest, pk: int) -> HttpResponse:
     place = find_place(request, pk)
     at = clock.now()
     context = page_context(place, at)
-    context["sheet"].open(request.GET.get("edit", ""), request.GET.get("say", ""))
     context |= decision_context(place)
+    mine = _own_direction(context["stage"])
+    open_sheet(request, context, *mine)
+    context["own_direction"] = ", ".join(concern_name(slug) for slug in mine)
     context["may_bring_word"] = may_bring_word(place.viewer, place.contract)
     context["may_move_route"] = place.contract.route_id and may_edit_routes(request.viewer, at)
     before = context["before"]
@@ -43,6 +46,11 @@ def contract_page(request: StaffRequest, pk: int) -> HttpResponse:
     context["seen_version"] = changed_since_last_look(place)
     note_look(place.contract, by=place.viewer, at=at)
     return render(request, "contracts/desk/contract.html", context)
+
+
+def _own_direction(stage: Stage | None) -> list[str]:
+    """The direction of the stage that waits for this person; a general one is no direction."""
+    return [stage.concern] if stage is not None and stage.concern not in ("", GENERAL) else []
 
 
 def _agreed_before(context: dict[str, Any]) -> int:

@@ -26,7 +26,14 @@ from zabota.contracts.parties import lacking_details
 from zabota.contracts.reading.last_time import mark_last_time
 from zabota.contracts.reading.passport import read_passport
 from zabota.contracts.reading.rail import Rail, read_rail
-from zabota.contracts.reading.sheet import Sheet, draft_sheet, version_sheet
+from zabota.contracts.reading.sheet import (
+    CHANGED,
+    MINE,
+    Sheet,
+    draft_sheet,
+    fold_sheet,
+    version_sheet,
+)
 from zabota.contracts.reading.texts import staff_masks
 from zabota.contracts.reading.values import Question, questions
 from zabota.contracts.rules import Viewer
@@ -53,11 +60,21 @@ def contract_page(request: HttpRequest, pk: int) -> HttpResponse:
     place = find_place(request, pk)
     at = clock.now()
     context = page_context(place, at)
-    context["sheet"].open(request.GET.get("edit", ""), request.GET.get("say", ""))
+    open_sheet(request, context)
     if place.in_room and not place.viewer.read_only:
         note_look(place.contract, by=place.viewer, at=at)
     side = "portal" if place.in_room else "desk"
     return render(request, f"contracts/{side}/contract.html", context)
+
+
+def open_sheet(request: HttpRequest, context: dict[str, Any], *concerns: str) -> None:
+    """What of the text stands open: the clause one edits or writes about, and what `?show=` asks
+    for.
+    """
+    sheet, show = context["sheet"], request.GET.get("show", "")
+    sheet.open(request.GET.get("edit", ""), request.GET.get("say", ""))
+    context["runs"] = fold_sheet(sheet, show, concerns)
+    context["show"] = show if show in (CHANGED, MINE) else ""
 
 
 def live_part(request: HttpRequest, pk: int) -> HttpResponse:
@@ -128,6 +145,7 @@ def page_context(place: Place, at: datetime) -> dict[str, Any]:
     return {
         **frame_context(place, at),
         "sheet": found.sheet,
+        "runs": fold_sheet(found.sheet, ""),
         "rail": found.rail,
         "questions": found.questions,
         "filled": sum(question.is_right for question in found.questions),
@@ -141,6 +159,16 @@ def page_context(place: Place, at: datetime) -> dict[str, Any]:
         "draft_key": f"{viewer.user.pk}-{contract.pk}",
         "lacking": _lacking(place),
     }
+
+
+def _lacking(place: Place) -> dict[str, list[str]]:
+    """For our eyes, as long as it can be mended: details that will stand in the other language."""
+    contract = place.contract
+    over = contract.case.state in (ContractState.AGREED, ContractState.WITHDRAWN)
+    if place.in_room or over:
+        return {}
+    form = contract.edition
+    return lacking_details(contract.case.client, place.firm, form.fields, form.template.language)
 
 
 def read_dossier(place: Place, at: datetime) -> Dossier:
@@ -161,16 +189,6 @@ def read_dossier(place: Place, at: datetime) -> Dossier:
     work = draft_of(place)
     if work is not None:
         sheet = draft_sheet(contract, place.firm, work, comments, changes)
-def _lacking(place: Place) -> dict[str, list[str]]:
-    """For our eyes, as long as it can be mended: details that will stand in the other language."""
-    contract = place.contract
-    over = contract.case.state in (ContractState.AGREED, ContractState.WITHDRAWN)
-    if place.in_room or over:
-        return {}
-    form = contract.edition
-    return lacking_details(contract.case.client, place.firm, form.fields, form.template.language)
-
-
     elif contract.version is not None:
         sheet = version_sheet(contract, place.firm, comments, changes)
     else:

@@ -1,7 +1,18 @@
 """The sheet: clause by clause, what stands there, what the client changed, what we answered."""
 
 from zabota.contracts.reading.sheet.draft import draft_sheet
+from zabota.contracts.reading.sheet.folds import CHANGED, MINE, Run, fold_sheet
 from zabota.contracts.reading.sheet.version import version_sheet
 from zabota.contracts.reading.sheet.views import ClauseView, PartView, Sheet
 
-__all__ = ["ClauseView", "PartView", "Sheet", "draft_sheet", "version_sheet"]
+__all__ = [
+    "CHANGED",
+    "MINE",
+    "ClauseView",
+    "PartView",
+    "Run",
+    "Sheet",
+    "draft_sheet",
+    "fold_sheet",
+    "version_sheet",
+]
