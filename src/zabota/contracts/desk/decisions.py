@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.html import format_html
 from django.utils.translation import get_language
@@ -50,7 +51,9 @@ def approve_page(request: StaffRequest, pk: int) -> HttpResponse:
         )
         return _back(request, words, level="error")
     if request.headers.get("HX-Request"):
-        return render(request, "contracts/desk/decided.html", {"decided": decided, "at": at})
+        # The part alone: nothing of the frame around a page is gathered for it.
+        part = {"decided": decided, "LANGUAGE_CODE": get_language()}
+        return HttpResponse(render_to_string("contracts/desk/decided.html", part))
     return _back(request, _decided_words(decided), level="success")
 
 
