@@ -14,7 +14,14 @@ from zabota.contracts.actions.draft import open_draft, plain_parts
 from zabota.contracts.actions.foreign import NoFormYet, start_on_client_paper
 from zabota.contracts.docx.refusal import Refused
 from zabota.contracts.docx_words import _REFUSALS, refusal_words
-from zabota.contracts.models import Change, Contract, Draft, EditionState, TemplateEdition
+from zabota.contracts.models import (
+    Change,
+    Contract,
+    Draft,
+    EditionState,
+    Route,
+    TemplateEdition,
+)
 from zabota.contracts.reading.lists import read_contracts
 from zabota.contracts.stored import flat, load_texts, nodes
 from zabota.contracts.text.json import blocks_from_json
@@ -99,6 +106,7 @@ def test_nobody_else_begins_from_their_text(world: World) -> None:
 
 
 def test_it_goes_the_route_of_the_nearest_form_and_is_found_by_its_words(world: World) -> None:
+    Route.objects.update(for_papers=False)
     contract = started(world)
     assert contract.edition.route == world.forms["supply-ru"].route
     submit_contract(contract, by=world.as_guest("anna"), at=AT)

@@ -21,6 +21,7 @@ urls: list[URLPattern] = [
     path("routes/new/", routes_edit.route_new, name="route-new"),
     path("routes/<int:pk>/", routes.route, name="route"),
     path("routes/<int:pk>/edit/", routes_edit.route_edit, name="route-edit"),
+    path("routes/<int:pk>/for-papers/", routes_edit.mark_for_papers_page, name="mark-for-papers"),
     path("routes/editions/<int:pk>/", routes.route_edition, name="route-edition"),
     path("contracts/<int:pk>/route/", routes_edit.contract_route, name="contract-route"),
 ]

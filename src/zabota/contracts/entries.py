@@ -163,7 +163,7 @@ HOLDERS_RELAID = _kind(
 )
 PASSPORT_TYPED = _kind(
     "passport_typed",
-    _("Passport typed by hand from the text: {actor}. {what}"),
+    _("The main terms were typed by hand from the client’s text[ by {actor}]. {what}"),
     audience="ours",
     told=opened,
     icon="file-pen-line",
@@ -214,7 +214,7 @@ ROUTE_SAVED = _kind(
 )
 ROUTE_FOR_PAPERS = _kind(
     "route_for_papers",
-    _("Texts on the client’s paper take this route: {actor}"),
+    _("Contracts on the client’s own text take this route[; set by {actor}]"),
     "ours",
     icon="route",
 )

@@ -163,6 +163,24 @@ def may_agree_with_answer(viewer: Viewer, contract: Contract, change: Change) ->
     )
 
 
+def may_type_passport(
+    viewer: Viewer, contract: Contract, stages: Iterable[Stage], holders: dict[int, list[Holder]]
+) -> bool:
+    """Of a text on the client's paper, before it is agreed: the owner, whoever prepares it, and
+    whoever holds an open stage.
+    """
+    if not isinstance(viewer, StaffViewer) or viewer.read_only or not contract.foreign_paper:
+        return False
+    state = contract.case.state
+    if state == ContractState.PREPARING:
+        return may_edit_draft(viewer, contract)
+    if state not in (ContractState.REVIEW, ContractState.RETURNED):
+        return False
+    if viewer.employee.pk == contract.case.owner_id or viewer.employee.is_administrator:
+        return True
+    return any(seat_held(viewer, stage, holders[stage.promise_id]) for stage in stages)
+
+
 def may_comment(viewer: Viewer, contract: Contract) -> bool:
     """Everybody who sees the contract may write about it, unless they only look on."""
     if isinstance(viewer, RoomViewer) and viewer.contact.client_id != contract.case.client_id:

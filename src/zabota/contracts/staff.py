@@ -8,6 +8,8 @@ from typing import Any
 from zabota.contracts.concerns import CONCERNS
 from zabota.contracts.models import Change, Contract
 from zabota.contracts.routing import Person, PowerGrant, Staff, StandIn
+from zabota.contracts.routing.conditions import UNKNOWN
+from zabota.contracts.typed_passport import still_unknown, typed_values
 from zabota.people.models import PowerKind
 from zabota.people.who_may import PersonPicture, StaffPicture, staff_picture
 
@@ -59,16 +61,27 @@ def contract_facts(
 ) -> dict[str, Any]:
     """What conditions of a route may ask: fields, the sum, the client's kind, directions
     touched.
+
+    Of a text on the client's paper, what nobody has typed yet is unknown and every direction is
+    touched: it is all the client's words.
     """
-    touched = {change.concern for change in changes}
-    return {
-        **values,
-        "sum": contract_sum(values),
+    foreign = contract.foreign_paper
+    touched = set(CONCERNS) if foreign else {change.concern for change in changes}
+    known = {**typed_values(contract), **values}
+    facts: dict[str, Any] = {
+        **known,
+        "sum": contract_sum(known),
         "owner": contract.case.owner_id,
         "client.kind": contract.case.client.relation or contract.case.client.kind,
-        "foreign_paper": contract.foreign_paper,
+        "foreign_paper": foreign,
         **{f"direction.{concern}.touched": concern in touched for concern in CONCERNS},
     }
+    if foreign:
+        unknown = still_unknown(contract, known)
+        facts |= dict.fromkeys(unknown, UNKNOWN)
+        if facts["sum"] is None:
+            facts["sum"] = UNKNOWN
+    return facts
 
 
 def contract_sum(values: Mapping[str, str]) -> Decimal | None:

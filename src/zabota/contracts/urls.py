@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import URLPattern, path
 
 from zabota.clients.access import room_page
-from zabota.contracts.desk import answers, decisions
+from zabota.contracts.desk import answers, decisions, passport
 from zabota.contracts.desk import contract as desk_contract
 from zabota.contracts.pages import contract, drafting, start, submitting, talking
 from zabota.people.access import staff_page
@@ -64,6 +64,7 @@ desk_urls: list[URLPattern] = [
     path(f"{ONE}answer-sooner/", staff_page(talking.answer_sooner_page), name="answer-sooner"),
     path(f"{ONE}accept-all/", staff_page(answers.accept_all_page), name="accept-all"),
     path(f"{ONE}accept-agreed/", staff_page(answers.accept_agreed_page), name="accept-agreed"),
+    path(f"{ONE}passport/", staff_page(passport.type_passport_page), name="type-passport"),
     path(f"{ONE}register/", staff_page(decisions.register_page), name="register-contract"),
     path("stages/<int:pk>/", staff_page(decisions.stage_page), name="stage"),
     path("stages/<int:pk>/approve/", staff_page(decisions.approve_page), name="approve-stage"),

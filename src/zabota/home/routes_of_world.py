@@ -76,9 +76,18 @@ def short(people: Ids, teams: Ids) -> dict[str, Any]:
     return {**whole, "stages": whole["stages"][:2]}
 
 
+def foreign(people: Ids, teams: Ids) -> dict[str, Any]:
+    """For texts on a client's paper: the lawyer reads all of it, with more time; then the rest."""
+    whole = standard(people, teams)
+    manager, lawyer, finance, logistics, director = whole["stages"]
+    lawyer = {**lawyer, "hours": "16"}
+    return {**whole, "stages": [manager, lawyer, finance, logistics, director]}
+
+
 ROUTES: dict[str, tuple[tuple[str, str], Callable[[Ids, Ids], dict[str, Any]]]] = {
     "standard": (("Обычный", "Standard"), standard),
     "short": (("Короткий", "Short"), short),
+    "foreign": (("На бумаге клиента", "On the client’s paper"), foreign),
 }
 
 EXAMPLES = {

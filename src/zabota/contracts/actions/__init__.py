@@ -28,9 +28,10 @@ from zabota.contracts.actions.own_route import (
     remind_colleague,
     withdraw_colleague,
 )
+from zabota.contracts.actions.passport import type_passport
 from zabota.contracts.actions.reassign import reassign_stage
 from zabota.contracts.actions.relay import relay_all_holders, relay_holders
-from zabota.contracts.actions.routes import move_to_newer_route, save_route
+from zabota.contracts.actions.routes import mark_for_papers, move_to_newer_route, save_route
 from zabota.contracts.actions.share import (
     register_contract,
     share_contract,
@@ -61,6 +62,7 @@ __all__ = [
     "delete_clause",
     "import_form",
     "install_shipped_forms",
+    "mark_for_papers",
     "move_clause",
     "move_to_newer_route",
     "open_step",
@@ -85,6 +87,7 @@ __all__ = [
     "submit_contract",
     "take_last_wording",
     "turn_comment",
+    "type_passport",
     "withdraw_colleague",
     "withdraw_contract",
     "withdraw_edition",

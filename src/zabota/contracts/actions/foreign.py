@@ -34,8 +34,6 @@ from zabota.contracts.text.tree import Document
 from zabota.journal.actions import lock_stream, record
 from zabota.people.models import Employee
 
-FOREIGN_ROUTE = "foreign"
-
 
 class NoFormYet(Exception):
     """There is no form in force to compare a foreign text with and to take a route from."""
@@ -182,7 +180,7 @@ def _lay_edition(
             "remarks": [asdict(remark) for remark in reading.warnings],
             "nearest": {"edition": found.edition.pk, "likeness": round(found.likeness, 3)},
         },
-        route=Route.objects.filter(slug=FOREIGN_ROUTE, current__isnull=False).first()
+        route=Route.objects.filter(for_papers=True, current__isnull=False).first()
         or found.edition.route,
         made_by=by.user,
         made_at=at,

@@ -251,7 +251,8 @@ def spec_of(stage: Stage) -> StageSpec:
 
 def state_of(stage: Stage) -> StageState:
     """How a stage stands, in the words of the routing engine."""
-    if stage.promise.outcome in (Outcome.APPROVED, Outcome.STANDS):
+    # What turned out not to be needed stands in nobody's way.
+    if stage.promise.outcome in (Outcome.APPROVED, Outcome.STANDS, Outcome.DROPPED):
         return "approved"
     if stage.promise.outcome == Outcome.RETURNED:
         return "returned"

@@ -9,12 +9,10 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
-from zabota.cases.actions import drop_promise, rank_holders, store_promises
 from zabota.contracts.actions.locked import lock_contract
-from zabota.contracts.actions.rounds import lay_round
-from zabota.contracts.entries import ROUTE_MOVED, ROUTE_SAVED
-from zabota.contracts.models import Contract, ContractState, Route, RouteEdition, Stage
-from zabota.contracts.models.approvals import Outcome
+from zabota.contracts.actions.passport import lay_anew
+from zabota.contracts.entries import ROUTE_FOR_PAPERS, ROUTE_MOVED, ROUTE_SAVED
+from zabota.contracts.models import Contract, ContractState, Route, RouteEdition
 from zabota.contracts.routing import RouteProblem, from_json, problems, to_json
 from zabota.contracts.staff import staff_at
 from zabota.journal.actions import lock_stream, open_stream, record
@@ -100,6 +98,23 @@ def save_route(
 
 
 @transaction.atomic
+def mark_for_papers(route: Route, *, by: StaffViewer | None, at: datetime) -> Route:
+    """From now on texts on a client's paper take this route, whatever form they are like."""
+    if not may_edit_routes(by, at):
+        raise PermissionDenied
+    stream = lock_stream(route.stream_id)
+    if Route.objects.filter(pk=route.pk, for_papers=True).exists():
+        raise Refused(
+            "already_for_papers", _("Texts on the client’s paper take this route already.")
+        )
+    Route.objects.filter(for_papers=True).update(for_papers=False)
+    Route.objects.filter(pk=route.pk).update(for_papers=True)
+    record(stream, ROUTE_FOR_PAPERS, by=by.user.pk if by else None, at=at, route=route.pk)
+    route.refresh_from_db()
+    return route
+
+
+@transaction.atomic
 def move_to_newer_route(
     contract: Contract, *, by: StaffViewer, at: datetime, reason: str
 ) -> Contract:
@@ -115,18 +130,9 @@ def move_to_newer_route(
         raise Refused("reason_wanted", _("Please say why."), field="reason")
     if contract.route_id == route.current_id:
         raise Refused("already_newest", _("The contract follows the newest edition already."))
-    open_ones = [
-        drop_promise(stage.promise, by=by, at=at, outcome=Outcome.DROPPED)
-        for stage in Stage.objects.filter(
-            contract=contract, round=contract.round, promise__settled_at=None
-        ).select_related("promise")
-    ]
-    store_promises(open_ones)
-    rank_holders(open_ones, by=by, at=at)
     contract.route, contract.route_copy = route.current, route.current.spec
-    contract.round += 1
     # The move touches no words: who has agreed to this very text is not asked again.
-    laid = lay_round(contract, [], by=by, at=at)
+    laid = lay_anew(contract, by=by, at=at)
     if laid.complete:
         # A contract is agreed by a decision, not by editing a route.
         raise Refused(

@@ -17,6 +17,7 @@ from zabota.contracts.actions.looks import note_look
 from zabota.contracts.actions.routes import may_edit_routes
 from zabota.contracts.actions.word_back import may_bring_word
 from zabota.contracts.concerns import GENERAL, concern_name
+from zabota.contracts.desk.passport import paper_context
 from zabota.contracts.models import Change, ContractState, Stage
 from zabota.contracts.pages.common import Place, find_place
 from zabota.contracts.pages.contract import changed_since_last_look, open_sheet, page_context
@@ -33,6 +34,7 @@ def contract_page(request: StaffRequest, pk: int) -> HttpResponse:
     at = clock.now()
     context = page_context(place, at)
     context |= decision_context(place)
+    context |= paper_context(place, context["sheet"], context["stages"], context["holders"])
     mine = _own_direction(context["stage"])
     open_sheet(request, context, *mine)
     context["own_direction"] = ", ".join(concern_name(slug) for slug in mine)
@@ -79,6 +81,8 @@ def decision_context(place: Place) -> dict[str, Any]:
     ]
     stage, held = mine[0] if mine else (None, None)
     return {
+        "stages": stages,
+        "holders": holders,
         "stage": stage,
         "held": held,
         "may_approve": stage is not None

@@ -10,10 +10,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from zabota.common import clock
-from zabota.contracts.actions import move_to_newer_route, save_route
+from zabota.contracts.actions import mark_for_papers, move_to_newer_route, save_route
 from zabota.contracts.actions.routes import RouteMoved, RouteRejected, may_edit_routes
 from zabota.contracts.desk.routes import found_route, read_stages, seen_by_client
 from zabota.contracts.forms.route_parts import Offered, RouteInput
@@ -38,7 +38,7 @@ from zabota.contracts.route_words import CLIENT_KINDS, Names, problem_words
 from zabota.contracts.routing import RouteProblem, RouteRefused, from_json, problems
 from zabota.contracts.staff import staff_at
 from zabota.people.access import StaffRequest, staff_page
-from zabota.people.pages import form_page, tried
+from zabota.people.pages import form_page, pressed, tried
 from zabota.people.rules import demand
 
 
@@ -54,6 +54,19 @@ def route_new(request: StaffRequest) -> HttpResponse:
 def route_edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Another edition of a route."""
     return _edit(request, found_route(pk))
+
+
+@require_POST
+@staff_page
+def mark_for_papers_page(request: StaffRequest, pk: int) -> HttpResponse:
+    """Texts on a client's paper take this route from now on."""
+    route, at = found_route(pk), clock.now()
+    return pressed(
+        request,
+        lambda: mark_for_papers(route, by=request.viewer, at=at),
+        _("Texts on the client’s paper take this route from now on."),
+        f"/desk/routes/{pk}/",
+    )
 
 
 def _edit(request: StaffRequest, route: Route | None) -> HttpResponse:

@@ -1,5 +1,5 @@
 """Tables of contracts, read in this order: forms, routes, contracts, drafts, changes, approvals,
-talk.
+passport, talk.
 """
 
 from zabota.contracts.models.approvals import Decision, Seat, Stage
@@ -15,6 +15,7 @@ from zabota.contracts.models.contracts import (
 from zabota.contracts.models.drafts import Draft, DraftClause
 from zabota.contracts.models.forms import ContractTemplate, EditionState, TemplateEdition
 from zabota.contracts.models.own_route import OwnStep
+from zabota.contracts.models.passport import PassportFact
 from zabota.contracts.models.routes import Route, RouteEdition
 from zabota.contracts.models.talk import Attachment, Comment, Look
 
@@ -32,6 +33,7 @@ __all__ = [
     "EditionState",
     "Look",
     "OwnStep",
+    "PassportFact",
     "Route",
     "RouteEdition",
     "SearchText",

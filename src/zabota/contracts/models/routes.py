@@ -1,6 +1,7 @@
 """Approval routes as data: a route has immutable editions; a contract takes a copy."""
 
 from django.db import models
+from django.db.models import Q
 
 from zabota.journal.models import Stream
 from zabota.people.models import User
@@ -18,6 +19,15 @@ class Route(models.Model):
         "RouteEdition", null=True, on_delete=models.PROTECT, related_name="+"
     )
     stream = models.OneToOneField(Stream, on_delete=models.PROTECT)
+    # Texts on a client's paper take this route, whatever form they are like.
+    for_papers = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["for_papers"], condition=Q(for_papers=True), name="one_route_for_papers"
+            )
+        ]
 
     def name(self, language: str) -> str:
         return (self.name_en if language == "en" else "") or self.name_ru

@@ -19,6 +19,7 @@ from zabota.contracts.reading.printed import printed_clauses
 from zabota.contracts.reading.texts import (
     DRAFT,
     FORM,
+    NEAREST,
     Chosen,
     choose_text,
     list_versions,
@@ -129,7 +130,10 @@ def choices_of(place: Place, numbers: list[int]) -> list[tuple[str, str]]:
     found = [(str(number), _("Version %(number)d") % {"number": number}) for number in numbers]
     if owns_draft(place.contract, place.viewer):
         found.insert(0, (DRAFT, _("Your draft, not sent yet")))
-    return [*found, (FORM, _("Our form"))]
+    if not place.contract.foreign_paper:
+        return [*found, (FORM, _("Our form"))]
+    found.append((FORM, _("The client’s text as it came")))
+    return found if place.in_room else [*found, (NEAREST, _("Our nearest form"))]
 
 
 def text_name(chosen: Chosen) -> str:
@@ -137,7 +141,9 @@ def text_name(chosen: Chosen) -> str:
     if chosen.is_draft:
         return _("Your draft, not sent yet")
     if chosen.is_form:
-        return _("Our form")
+        return _("The client’s text as it came") if chosen.foreign else _("Our form")
+    if chosen.key == NEAREST:
+        return _("Our nearest form")
     return _("Version %(number)d") % {"number": int(chosen.key)}
 
 

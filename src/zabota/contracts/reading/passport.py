@@ -1,51 +1,94 @@
 """The passport of a contract: what an approver asks first, and what departs from our form."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
 
-from zabota.contracts.models import Contract
+from zabota.contracts.models import Contract, PassportFact, TemplateEdition
 from zabota.contracts.reading.values import show_value
+from zabota.contracts.typed_passport import NAMES
 
-# In the order a lawyer and a controller read them; only what the form has is shown.
-TERMS: tuple[tuple[str, LazyText], ...] = (
-    ("subject", _("Subject")),
-    ("price", _("Sum")),
-    ("currency", _("Currency")),
-    ("vat_rate", _("VAT")),
-    ("prepayment_percent", _("Prepayment")),
-    ("deferral_days", _("Deferral, days")),
-    ("penalty_percent", _("Penalty a day")),
-    ("penalty_cap_percent", _("Penalty at most")),
-    ("term_until", _("In force until")),
-    ("venue", _("Venue")),
-)
+LABELS: dict[str, LazyText] = {
+    "subject": _("Subject"),
+    "price": _("Sum"),
+    "currency": _("Currency"),
+    "vat_rate": _("VAT"),
+    "prepayment_percent": _("Prepayment"),
+    "deferral_days": _("Deferral, days"),
+    "penalty_percent": _("Penalty a day"),
+    "penalty_cap_percent": _("Penalty at most"),
+    "term_until": _("In force until"),
+    "venue": _("Venue"),
+}
 
 
 @dataclass(frozen=True)
 class Term:
-    """One line of the passport; `usual` is what our form offers, where this departs from it."""
+    """One line of the passport; `usual` is what our form offers, where this departs from it.
+
+    `by` is who typed it by hand, `clause` and `number` where in the text it is from.
+    """
 
     label: str
     value: str
     usual: str = ""
+    by: str = ""
+    clause: str = ""
+    number: str = ""
+
+
+def term_label(spec: Mapping[str, Any]) -> str:
+    """What a fact is called: in the reader's words where we know it, else as the form does."""
+    return str(LABELS.get(spec["name"]) or spec.get("label") or spec["name"])
 
 
 def read_passport(contract: Contract, values: Mapping[str, str]) -> list[Term]:
     """The terms of this contract; one that differs from the form's own example is marked."""
-    language = contract.edition.template.language
     specs = {spec["name"]: spec for spec in contract.edition.fields}
-    found = []
-    for name, label in TERMS:
-        spec = specs.get(name)
-        if spec is None or not values.get(name):
-            continue
-        value = show_value(spec["type"], values[name], language)
-        usual = str(spec.get("usual", ""))
-        differs = bool(usual) and usual != values[name]
-        found.append(
-            Term(str(label), value, show_value(spec["type"], usual, language) if differs else "")
-        )
-    return found
+    language = contract.edition.template.language
+    return [
+        _term(specs[name], values[name], language)
+        for name in NAMES
+        if name in specs and values.get(name)
+    ]
+
+
+def read_typed(
+    contract: Contract,
+    nearest: TemplateEdition | None,
+    specs: Iterable[Mapping[str, Any]],
+    numbers: Mapping[str, str],
+) -> list[Term]:
+    """What our side typed by hand from a text on the client's paper: for our eyes alone."""
+    rows = {
+        row.name: row
+        for row in PassportFact.objects.filter(contract=contract).select_related("typed_by__user")
+    }
+    language = contract.edition.template.language
+    return [
+        _term(spec, rows[spec["name"]].value, language, rows[spec["name"]], numbers)
+        for spec in specs
+        if spec["name"] in rows
+    ]
+
+
+def _term(
+    spec: Mapping[str, Any],
+    value: str,
+    language: str,
+    row: PassportFact | None = None,
+    numbers: Mapping[str, str] | None = None,
+) -> Term:
+    usual = str(spec.get("usual", ""))
+    differs = bool(usual) and usual != value
+    return Term(
+        term_label(spec),
+        show_value(spec["type"], value, language),
+        show_value(spec["type"], usual, language) if differs else "",
+        row.typed_by.name if row else "",
+        row.clause if row and row.clause in (numbers or {}) else "",
+        (numbers or {}).get(row.clause, "") if row else "",
+    )

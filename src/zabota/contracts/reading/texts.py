@@ -16,9 +16,10 @@ from zabota.contracts.stored import StoredText, Tree, load_texts, read_text
 from zabota.contracts.text.html import Shown
 from zabota.contracts.text.notes import note_numbers
 from zabota.contracts.text.numbering import numbers, paragraph_numbers, plain_number
+from zabota.contracts.typed_passport import nearest_edition
 from zabota.people.models import Employee, Firm
 
-FORM, DRAFT = "0", "draft"
+FORM, DRAFT, NEAREST = "0", "draft", "nearest"
 DRAFTING = (ContractState.DRAFT, ContractState.RETURNED, ContractState.PREPARING)
 
 
@@ -31,6 +32,7 @@ class Chosen:
     text: StoredText
     values: dict[str, str]
     version: Version | None = None
+    foreign: bool = False
 
     @property
     def is_draft(self) -> bool:
@@ -62,11 +64,15 @@ def owns_draft(contract: Contract, viewer: Viewer) -> bool:
 
 
 def choose_text(contract: Contract, viewer: Viewer, firm: Firm, key: str) -> Chosen | None:
-    """The text of that name: "0" the form, a number a version, "draft" one's own unsent work."""
+    """The text of that name: "0" the form, a number a version, "draft" one's own unsent work; for
+    our side also "nearest", our form that a text on the client's paper is most like.
+    """
     if key == DRAFT:
         return _draft(contract, viewer, firm)
     if key == FORM:
         return form_text(contract, firm)
+    if key == NEAREST:
+        return None if isinstance(viewer, RoomViewer) else nearest_text(contract)
     if not (key.isascii() and key.isdecimal() and len(key) < 7):
         return None
     version = contract.versions.select_related("made_by").filter(number=int(key)).first()
@@ -89,7 +95,17 @@ def form_text(contract: Contract, firm: Firm) -> Chosen:
         contract.edition.tree,
         text,
         party_values(contract.case.client, firm, contract.edition.template.language),
+        foreign=contract.foreign_paper,
     )
+
+
+def nearest_text(contract: Contract) -> Chosen | None:
+    """Our form that a text on the client's paper is most like, with nothing filled in."""
+    nearest = nearest_edition(contract)
+    if nearest is None:
+        return None
+    (text,) = load_texts(nearest.tree)
+    return Chosen(NEAREST, nearest.tree, text, {})
 
 
 def version_text(version: Version) -> Chosen:

@@ -1,17 +1,22 @@
 """Which stages a contract needs: conditions against the facts of the contract.
 
 A stage adds an approval, so doubt adds it too: a comparison with a value that is missing or cannot
-be compared holds. A stage is never skipped because somebody left a number out.
+be compared holds. A stage is never skipped because somebody left a number out. Of a fact that is
+UNKNOWN (a text nobody has read yet) every condition holds.
 """
 
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from typing import Final
 
 from zabota.contracts.routing.spec import Condition, RouteSpec, StageSpec
 
 type Facts = Mapping[str, object]
 type Comparable = Decimal | date | str
+
+# A fact that may be anything: not the same as one that is empty.
+UNKNOWN: Final = object()
 
 
 def applicable(spec: RouteSpec, facts: Facts) -> tuple[StageSpec, ...]:
@@ -26,6 +31,8 @@ def applicable(spec: RouteSpec, facts: Facts) -> tuple[StageSpec, ...]:
 
 def condition_holds(condition: Condition, facts: Facts, concern: str = "") -> bool:
     """Whether a condition holds; `concern` is the stage's own, for `changed` without a field."""
+    if facts.get(condition.field) is UNKNOWN:
+        return True
     if condition.op == "changed":
         return bool(facts.get(condition.field or touched(concern)))
     fact = facts.get(condition.field)
