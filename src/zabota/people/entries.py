@@ -116,7 +116,7 @@ PASSWORD_CHANGED = _kind(
     _employee_told("/desk/profile/", _("Your password was changed")),
 )
 EMPLOYEE_DISMISSED = _kind(
-    "employee_dismissed", _("The employee left, access was closed[ by {actor}]"), "user-minus"
+    "employee_dismissed", _("The employee no longer works here, access was closed[ by {actor}]"), "user-minus"
 )
 
 POWER_GRANTED = _kind(
@@ -156,7 +156,7 @@ SUBSTITUTE_APPOINTED = _kind(
 )
 SUBSTITUTION_CANCELLED = _kind(
     "substitution_cancelled",
-    _("The substitution was cancelled ({stands_in})[ by {actor}]"),
+    _("{stands_in} will not stand in after all[; cancelled by {actor}]"),
     "user-x",
 )
 SUBSTITUTION_BEGUN = _kind(
