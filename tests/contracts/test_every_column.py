@@ -1,0 +1,231 @@
+"""Every column that holds words has a decision: who may read it. What is ours never crosses."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core import mail
+from django.db.models import CharField, F, JSONField, Model, TextField, Value
+from django.db.models.functions import Concat
+
+from tests.contracts.browsers import browser_of, sent_supply
+from tests.contracts.test_download_paper import FILES, PAGES, everything
+from tests.contracts.worlds import AT, DAY, HOUR, approve, stage
+from zabota.contracts.actions import ask_colleague, comment
+from zabota.contracts.actions.own_route import answer_colleague
+from zabota.contracts.actions.reassign import reassign_stage
+from zabota.contracts.models import Contract
+from zabota.home.world import World
+from zabota.outreach.actions import announce_entries, send_waiting
+from zabota.people.actions import appoint_substitute, plan_absence
+
+OURS, THEIRS = "ВНУТРИНАШЕ", "ВНУТРИИХ"
+# Only our people read these words. JSON gets the marker under a name of its own.
+INTERNAL = {
+    "people.Absence": ("reason",),
+    "people.SpecialDay": ("note",),
+    "people.Place": ("name",),
+    "people.Firm": ("week",),
+    "clients.Client": ("relation", "note", "search"),
+    "clients.Consent": ("source",),
+    "cases.Case": ("search",),
+    "outreach.Message": ("fault",),
+    "contracts.Route": ("name_ru", "name_en"),
+    "contracts.RouteEdition": ("spec",),
+    "contracts.Contract": ("route_copy",),
+    "contracts.SearchText": ("words",),
+    "contracts.SearchWord": ("word",),
+    "contracts.Stage": ("spec",),
+    "contracts.Decision": ("remark",),
+    "contracts.PassportFact": ("name", "value"),
+}
+# Only the client's people read these words.
+OWN = {"contracts.OwnStep": ("name", "email", "role", "asked", "words")}
+# Words whose reader is stamped in the row, or in the entry, promise or draft they belong to.
+STAMPED = {
+    "contracts.Comment": ("quote", "text"),
+    "contracts.Attachment": ("name",),
+    "contracts.Change": (
+        "old_value", "new_value", "place", "reason", "answer", "counter_wording", "counter_value",
+    ),
+    "contracts.Draft": ("tree", "values", "reasons"),
+    "contracts.DraftClause": ("blocks",),
+    "journal.Particular": ("name", "text", "salt"),
+    "journal.Entry": ("canonical",),
+    "cases.Promise": ("words_ru", "words_en"),
+}  # fmt: skip
+# Words for both sides: whoever sees the row at all may read them.
+BOTH = {
+    "people.User": ("email", "name", "name_en"),
+    "people.Team": ("name_ru", "name_en"),
+    "people.Employee": ("position_ru", "position_en", "phone"),
+    "people.Firm": ("name", "name_en", "legal_name", "details"),
+    "clients.Client": (
+        "name", "short_name", "inn", "kpp", "ogrn", "address", "postal_address", "bank", "bik",
+        "account", "corr_account", "signatory", "signatory_position", "authority", "name_en",
+        "short_name_en", "address_en", "bank_en", "signatory_en", "signatory_position_en",
+        "authority_en", "phone", "email",
+    ),
+    "clients.Contact": ("name", "name_en", "position", "position_en"),
+    "clients.ContactPoint": ("value", "normal"),
+    "cases.Case": ("number", "client_number", "title"),
+    "cases.Moment": ("name_ru", "name_en"),
+    "cases.Pause": ("asked",),
+    "outreach.Message": ("address", "facts"),
+    "contracts.ContractTemplate": ("title_ru", "title_en", "about"),
+    "contracts.TemplateEdition": ("tree", "fields", "kept"),
+    "contracts.Wording": ("blocks",),
+    "contracts.Contract": ("registered_number",),
+    "contracts.Version": ("tree", "values"),
+    "contracts.Stage": ("title_ru", "title_en"),
+    "contracts.Decision": ("reasons",),
+}  # fmt: skip
+# No words: what programs tell apart by, secrets, addresses of other rows.
+MACHINE = {
+    "common.File": ("digest", "media_type"),
+    "journal.Stream": ("digest",),
+    "journal.Entry": ("kind", "audience", "digest"),
+    "people.User": ("password", "language", "zone"),
+    "people.Power": ("kind", "concern", "currency"),
+    "people.Substitution": ("kinds",),
+    "people.Firm": ("accent", "language", "zone", "country", "number_pattern"),
+    "people.SpecialDay": ("kind",),
+    "people.Throttle": ("key",),
+    "people.SignInCode": ("salt", "next_path"),
+    "clients.Client": ("kind", "language"),
+    "clients.Contact": ("role",),
+    "clients.ContactPoint": ("kind",),
+    "clients.Consent": ("purpose", "text_version"),
+    "cases.Case": ("kind", "state", "audience"),
+    "cases.Moment": ("slug",),
+    "cases.Promise": ("audience", "turn", "state", "outcome", "overdue"),
+    "cases.Holder": ("through", "outcome"),
+    "cases.Series": ("name",),
+    "outreach.Message": ("channel", "purpose", "path", "state", "message_id"),
+    "contracts.Route": ("slug",),
+    "contracts.ContractTemplate": ("slug", "kind", "language"),
+    "contracts.TemplateEdition": ("state",),
+    "contracts.Wording": ("digest",),
+    "contracts.Contract": ("currency",),
+    "contracts.Version": ("side", "origin"),
+    "contracts.Change": (
+        "clause", "kind", "concern", "number", "old_wording", "new_wording", "field", "state",
+    ),
+    "contracts.Stage": ("key", "concern", "rule"),
+    "contracts.Seat": ("kind", "ref"),
+    "contracts.Decision": ("verdict",),
+    "contracts.Draft": ("side",),
+    "contracts.DraftClause": ("clause", "base_wording"),
+    "contracts.PassportFact": ("clause",),
+    "contracts.Comment": ("clause", "audience"),
+    "contracts.Attachment": ("audience",),
+    "home.Reacted": ("action",),
+}  # fmt: skip
+DECISIONS = (INTERNAL, OWN, STAMPED, BOTH, MACHINE)
+MODELS = [model for model in apps.get_models() if model.__module__.startswith("zabota.")]
+
+
+def columns(model: type[Model]) -> set[str]:
+    kinds = (CharField, TextField, JSONField)
+    return {one.name for one in model._meta.concrete_fields if isinstance(one, kinds)}
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
+def test_every_column_of_words_has_a_decision(model: type[Model]) -> None:
+    """A new column is put into one of the lists above before it may be shown to anybody."""
+    decided = [name for table in DECISIONS for name in table.get(model._meta.label, ())]
+    assert sorted(decided) == sorted(columns(model))
+
+
+def mark(label: str, names: tuple[str, ...], marker: str) -> None:
+    """The marker into every row of these columns, beside what stands there."""
+    model = apps.get_model(label)
+    for name in names:
+        if isinstance(model._meta.get_field(name), JSONField):
+            for row in model.objects.exclude(**{f"{name}__isnull": True}):  # type: ignore[attr-defined]
+                setattr(row, name, {**getattr(row, name), "internal": marker})
+                model.objects.filter(pk=row.pk).update(**{name: getattr(row, name)})  # type: ignore[attr-defined]
+        else:
+            # Beside the value and not instead of it, so that pages work as they do.
+            words = Concat(F(name), Value(f" {marker}"))
+            model.objects.update(**{name: words})  # type: ignore[attr-defined]
+
+
+def lived(world: World) -> Contract:
+    """A contract with something in every internal place: remark, absence, hand-over, return."""
+    contract = sent_supply(world)
+    manager, anna = world.as_staff("manager"), world.as_guest("anna")
+    director = world.staff["director"].user
+    approve(world, contract, "manager", "manager", AT + 2 * HOUR)
+    lawyer, other = world.staff["lawyer"], world.staff["lawyer2"]
+    held = stage(contract, "legal")
+    reassign_stage(
+        held.pk, 0, other, by=world.as_staff("lawyer"), at=AT + 3 * HOUR, reason=f"{OURS} передача"
+    )
+    plan_absence(
+        lawyer, AT + DAY, AT + 3 * DAY, by=director, at=AT + 4 * HOUR, reason=f"{OURS} отпуск"
+    )
+    appoint_substitute(lawyer, other, AT + DAY, AT + 3 * DAY, by=director, at=AT + 4 * HOUR)
+    comment(contract, f"{OURS} замечание", by=manager, at=AT + 4 * HOUR, audience="ours")
+    comment(contract, f"{THEIRS} замечание", by=anna, at=AT + 4 * HOUR, audience="theirs")
+    step = ask_colleague(
+        contract, THEIRS, "jurist@romashka.example", by=anna, at=AT + 4 * HOUR, role=THEIRS
+    )
+    answer_colleague(step, by=None, at=AT + 5 * HOUR, agrees=False, words=THEIRS)
+    return contract
+
+
+def letters() -> tuple[str, str]:
+    """All letters that leave now: to our people, and to the client's."""
+    while announce_entries(by=None, at=AT + 2 * DAY):
+        pass
+    while send_waiting(by=None, at=AT + 3 * DAY):
+        pass
+    found: dict[bool, list[str]] = {True: [], False: []}
+    for letter in mail.outbox:
+        found["severny-svet" in letter.to[0]].append(letter.message().as_bytes().decode())
+        found["severny-svet" in letter.to[0]].append(f"{letter.subject} {letter.body}")
+    return "\n".join(found[True]), "\n".join(found[False])
+
+
+ROOM = ("", "contracts/", "contracts/new/", "people/", "profile/")
+DESK = ("", "contracts/", "clients/", "people/", "profile/")
+
+
+def test_what_is_ours_and_what_is_theirs_never_cross(world: World, tmp_path: Path) -> None:
+    contract = lived(world)
+    for table, marker in ((INTERNAL, OURS), (OWN, THEIRS)):
+        for label, names in table.items():
+            mark(label, names, marker)
+    anna, manager = browser_of(world, "anna"), browser_of(world, "manager")
+    number = contract.pk
+    room = everything(anna, f"/room/contracts/{number}", (*PAGES, *FILES, "own/"), tmp_path)
+    room += everything(anna, "/room", ROOM, tmp_path)
+    room += anna.post("/room/profile/export/").content.decode()
+    assert OURS not in room and THEIRS in room
+    desk = everything(manager, f"/desk/contracts/{number}", (*PAGES, *FILES), tmp_path)
+    desk += everything(manager, "/desk", DESK, tmp_path)
+    desk += everything(manager, f"/desk/clients/{contract.case.client_id}", ("",), tmp_path)
+    assert THEIRS not in desk and OURS in desk
+    eyes = ("", "versions/", "compare/?a=0&b=1", "dossier/", "approval-sheet/", *FILES)
+    seen = everything(manager, f"/desk/contracts/{number}/as-client", eyes, tmp_path)
+    assert OURS not in seen and THEIRS not in seen
+    to_us, to_them = letters()
+    assert to_us and to_them
+    assert OURS not in to_them
+    assert THEIRS not in to_us
+
+
+def test_what_kind_of_client_they_are_is_never_said_to_them(world: World, tmp_path: Path) -> None:
+    """The words of the screen for it, too, in both languages and from both kinds."""
+    contract = sent_supply(world)
+    words = ("лиент отношений", "лиент сделки", "elationship client", "eal client")
+    page = browser_of(world, "manager").get(f"/desk/clients/{contract.case.client_id}/")
+    assert any(word in page.content.decode() for word in words)
+    anna: Any = browser_of(world, "anna")
+    room = everything(anna, f"/room/contracts/{contract.pk}", (*PAGES, *FILES), tmp_path)
+    room += everything(anna, "/room", ROOM, tmp_path)
+    export = anna.post("/room/profile/export/").content.decode()
+    assert "relation" not in export
+    assert not [word for word in words if word in room + export]
