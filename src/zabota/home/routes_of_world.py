@@ -87,7 +87,7 @@ def foreign(people: Ids, teams: Ids) -> dict[str, Any]:
 ROUTES: dict[str, tuple[tuple[str, str], Callable[[Ids, Ids], dict[str, Any]]]] = {
     "standard": (("Обычный", "Standard"), standard),
     "short": (("Короткий", "Short"), short),
-    "foreign": (("На бумаге клиента", "On the client’s paper"), foreign),
+    "foreign": (("По тексту клиента", "On the client’s paper"), foreign),
 }
 
 EXAMPLES = {
