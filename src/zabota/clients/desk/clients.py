@@ -1,5 +1,7 @@
 """The list of clients, one client, adding and changing it."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,12 +14,17 @@ from zabota.clients.forms import GROUPS, ClientForm, as_typed
 from zabota.clients.models import Client
 from zabota.clients.rules import may_add_clients, may_change_client, may_manage_contacts
 from zabota.common import clock
+from zabota.common.names import detail
 from zabota.journal.reading import read_lines
 from zabota.people.access import StaffRequest, staff_page
+from zabota.people.firm import DETAIL_WORDS, DETAILS
+from zabota.people.forms.firm import DETAIL_NAMES
 from zabota.people.pages import form_page, grouped, page_by_key, tried, typed
 from zabota.people.rules import demand
 
 HISTORY = 30
+# Told on top of the card and beside it.
+BESIDE = ("short_name", "inn", "phone", "email")
 
 
 @require_GET
@@ -59,12 +66,28 @@ def client(request: StaffRequest, pk: int) -> HttpResponse:
             (contact, [point for point in contact.points.all() if point.removed_at is None])
             for contact in contacts
         ],
+        "details": read_details(found, request.viewer.language),
         "lines": read_lines(entries, now=at),
         "may_change": may_change_client(request.user, found, at),
         "may_manage": may_manage_contacts(request.user, found, at),
         "may_erase": may_add_clients(request.user, at),
     }
     return render(request, "clients/desk/client.html", context)
+
+
+def read_details(found: Client, language: str) -> list[tuple[Any, str, str]]:
+    """The card's details for contracts, those that are known: label, words for this reader, the
+    same in the other language.
+    """
+    rows = []
+    for name in DETAILS:
+        own = getattr(found, name)
+        english = getattr(found, f"{name}_en") if name in DETAIL_WORDS else ""
+        here = detail(own, english, language)
+        other = own if here == english else english
+        if here and name not in BESIDE:
+            rows.append((DETAIL_NAMES[name], here, other if other != here else ""))
+    return rows
 
 
 def found_client(request: StaffRequest, pk: int) -> Client:

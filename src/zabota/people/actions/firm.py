@@ -20,6 +20,8 @@ from zabota.people.refusal import Refused
 from zabota.people.rules import demand, may_change_firm
 
 ACCENTS = ("teal", "green", "blue", "indigo", "violet", "plum", "rose", "graphite")
+# «Д» for «договор», C for "contract": a number is read by those who write it.
+NUMBER_PATTERNS = {"ru": "Д-{year}-{number:04d}", "en": "C-{year}-{number:04d}"}
 USUAL_DAY = [["09:00", "13:00"], ["14:00", "18:00"]]
 USUAL_WEEK = {str(weekday): USUAL_DAY for weekday in range(5)}
 
@@ -66,6 +68,7 @@ def found_firm(
             country=country,
             zone=zone,
             week=USUAL_WEEK,
+            number_pattern=NUMBER_PATTERNS.get(language, NUMBER_PATTERNS["en"]),
             stream=open_stream(),
         )
         _check_calendar(firm)

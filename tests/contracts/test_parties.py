@@ -1,0 +1,110 @@
+"""The parties' details: in the language of the form, with what each card lacks said to staff."""
+
+import io
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+from django.utils.translation import override
+
+from tests.contracts.browsers import browser_of
+from tests.contracts.test_download_paper import pdf_text
+from tests.contracts.worlds import AT, HOUR, fresh_contract
+from zabota.clients.actions import change_client
+from zabota.contracts.actions import submit_contract
+from zabota.contracts.models import Contract
+from zabota.contracts.parties import lacking_details, party_values
+from zabota.contracts.reading.texts import display_values, version_text
+from zabota.contracts.reading.values import labels_of
+from zabota.home.world import World, begin
+from zabota.people.actions import change_firm
+from zabota.people.firm import current_firm
+
+CYRILLIC = re.compile("[А-Яа-яЁё]")
+OWN_NUMBER = re.compile(r"[ПД]-\d{4}-\d{4}")
+
+
+@pytest.fixture
+def english(world: World) -> Contract:
+    contract = begin(world, "supply-en", "john", AT)
+    submit_contract(contract, by=world.as_guest("john"), at=AT + HOUR)
+    return fresh_contract(contract)
+
+
+def test_an_english_contract_of_the_sample_firm_reads_english_throughout(
+    world: World, english: Contract
+) -> None:
+    assert english.version is not None
+    values = display_values(english, english.version.values)
+    assert values["firm.name"] == "Severny Svet Limited Liability Company"
+    assert values["client.address"] == "16 Nametkina Street, Moscow 117420, Russia"
+    assert values["firm.phone"] == "+7 495 777-01-23"
+    assert not [value for value in values.values() if CYRILLIC.search(value)]
+    words = version_text(english.version).text.document
+    assert not CYRILLIC.search(repr(words))
+
+
+def test_its_papers_have_no_russian_letter_but_in_its_number(
+    world: World, english: Contract, tmp_path: Path
+) -> None:
+    john = browser_of(world, "john")
+    base = f"/room/contracts/{english.pk}/"
+    for paper in ("text.pdf", "approval-sheet.pdf"):
+        text = OWN_NUMBER.sub("", pdf_text(john.get(f"{base}{paper}").content, tmp_path))
+        assert not CYRILLIC.search(text), paper
+    with zipfile.ZipFile(io.BytesIO(john.get(f"{base}text.docx").content)) as package:
+        for name in package.namelist():
+            told = OWN_NUMBER.sub("", package.read(name).decode())
+            assert not CYRILLIC.search(told), name
+    sheet = pdf_text(john.get(f"{base}approval-sheet.pdf").content, tmp_path)
+    assert "Vector Trading Limited Liability Company" in sheet
+
+
+def test_each_language_takes_its_own_details_and_numbers_are_one(world: World) -> None:
+    client, firm = world.clients["vector"], current_firm()
+    russian, english = (party_values(client, firm, language) for language in ("ru", "en"))
+    assert russian["firm.short_name"] == "ООО «Северный свет»"
+    assert english["firm.short_name"] == "Severny Svet LLC"
+    assert russian["client.signatory"] == "Адамс Джон"
+    assert english["client.signatory"] == "John Adams"
+    same = ("inn", "kpp", "ogrn", "bik", "account", "corr_account", "phone", "email")
+    assert all(russian[f"firm.{name}"] == english[f"firm.{name}"] for name in same)
+
+
+def test_a_missing_detail_stands_in_the_other_language_and_staff_are_told(
+    world: World, english: Contract
+) -> None:
+    manager, john = browser_of(world, "manager"), browser_of(world, "john")
+    page, room = f"/desk/contracts/{english.pk}/", f"/room/contracts/{english.pk}/"
+    assert "some details are known" not in manager.get(page).content.decode()
+    vector = change_client(world.clients["vector"], {"address_en": ""}, by=None, at=AT)
+    details = {**current_firm().details, "bank_en": "", "authority": ""}
+    firm = change_firm({"details": details}, by=None, at=AT)
+    values = party_values(vector, firm, "en")
+    assert values["client.address"] == vector.address
+    assert values["firm.bank"] == "АО «Северный банк»"
+    assert party_values(vector, firm, "ru")["firm.authority"] == "the Charter"
+    fields = english.edition.fields
+    with override("en"):
+        assert lacking_details(vector, firm, fields, "en") == {
+            "firm": ["bank"],
+            "client": ["address"],
+        }
+        assert lacking_details(vector, firm, fields, "ru") == {"firm": ["authority to sign"]}
+    told = manager.get(page).content.decode()
+    assert f'href="/desk/clients/{vector.pk}/"' in told and "адрес" in told
+    assert manager.get(page).context["lacking"].keys() == {"firm", "client"}
+    assert john.get(room).context["lacking"] == {}
+
+
+def test_an_empty_detail_is_named_for_its_reader(world: World) -> None:
+    fields = [{"name": "firm.inn"}, {"name": "client.signatory", "label": "Clerk"}, {"name": "x"}]
+    with override("ru"):
+        assert labels_of(fields) == {
+            "firm.inn": "ИНН фирмы",
+            "client.signatory": "подписант клиента",
+            "x": "x",
+        }
+    with override("en"):
+        assert labels_of(fields)["firm.inn"] == "firm's INN"
