@@ -46,7 +46,7 @@ def test_promises_stand_by_time_with_whoever_has_them(world: World) -> None:
         "Согласование договора целиком",
     ]
     assert room.promises[0].who == "Сейчас у нас: Игорь Ким"
-    assert (room.promises[0].day, room.promises[0].until) == ("сегодня", "15:00")
+    assert (room.promises[0].due, room.promises[0].until) == ("сегодня", "до 15:00")
     assert room.promises[0].sooner_url == f"/room/contracts/{contract.pk}/sooner/"
     assert [row.who for row in room.under_way] == ["Игорь Ким"]
     ask_sooner(contract, None, by=world.as_guest("anna"), at=AT, reason="Стройка")

@@ -79,6 +79,8 @@ def days(count: int, language: str, *, working: bool = False) -> str:
     return (words % {"count": count}).replace(" ", "\u00a0", 1)
 
 
+# A sum stands on many pages and costs Babel as much as the rest of its row.
+@lru_cache(maxsize=4096)
 def money(amount: Decimal | int, currency: str, language: str) -> str:
     """A sum with its currency; hundredths are shown only where there are any: «8 400 ₽».
 

@@ -18,7 +18,7 @@ from zabota.people.firm import calendar_of
 from zabota.people.models import Absence, Employee, Firm, Substitution
 
 # The newest ones say enough, and reading them costs the same however much one holds.
-MOST_LOOKED_AT = 1000
+MOST_LOOKED_AT = 300
 MOST_SHOWN = 6
 ABOUT_TO_BREAK = timedelta(hours=4)
 
@@ -74,7 +74,8 @@ def _done_since(me: int, month: datetime) -> Rows:
     agreed = Q(promise__agreed_at__lte=F("promise__first_due_at"))
     first = Q(promise__first_due_at=None)
     first |= Q(promise__settled_at__lte=F("promise__first_due_at"))
-    newest = Holder.objects.filter(employee=me).order_by("-pk").values("pk")[:MOST_LOOKED_AT]
+    over = Holder.objects.filter(employee=me, rank_at=None)
+    newest = over.order_by("-pk").values("pk")[:MOST_LOOKED_AT]
     done = Holder.objects.filter(
         ~Q(outcome="") | Q(promise__stage=None),
         pk__in=newest,

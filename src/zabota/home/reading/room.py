@@ -13,6 +13,7 @@ from zabota.cases.models import Pause, Promise, PromiseState, Turn
 from zabota.cases.moments import CONTRACT_AGREED
 from zabota.clients.access import RoomViewer
 from zabota.common import formats
+from zabota.common.questions import Numbers, Question
 from zabota.contracts.models import ContractState
 from zabota.contracts.reading.lists import COLUMNS, Row, read_rows, visible_contracts
 from zabota.contracts.reading.who import holders_of_promises, is_with_us, who_for_client
@@ -38,7 +39,7 @@ class YourTurn:
 class Promised:
     """One promise as the client reads it."""
 
-    day: str
+    due: str
     until: str
     url: str
     contract: str
@@ -80,7 +81,7 @@ def read_room(viewer: RoomViewer, firm: Firm, *, at: datetime) -> Room:
     found = list(
         cases.filter(state__in=UNDER_WAY)
         .order_by("-touched_at", "-pk")
-        .values(*COLUMNS, "contract__sooner__state")[: MOST_CONTRACTS + 1]
+        .values(*COLUMNS, "contract__sooner__state", "contract__agreeing_id")[: MOST_CONTRACTS + 1]
     )
     agreed = list(
         cases.filter(state=ContractState.AGREED)
@@ -92,7 +93,12 @@ def read_room(viewer: RoomViewer, firm: Firm, *, at: datetime) -> Room:
     by_state: dict[str, list[Row]] = {state: [] for state in UNDER_WAY}
     for case in shown:
         by_state[case["state"]].append(rows[case["pk"]])
-    asked = _asked([row.pk for row in by_state[ContractState.RETURNED]])
+    waiting = {
+        case["contract__agreeing_id"]: case["pk"]
+        for case in shown
+        if case["state"] == ContractState.RETURNED
+    }
+    asked = _asked(waiting)
     eye = _Eye(viewer, firm, get_language() or "ru", at)
     return Room(
         turns=[_turn(row, asked.get(row.pk), eye) for row in by_state[ContractState.RETURNED]],
@@ -115,13 +121,19 @@ class _Eye:
         return formats.when(moment, self.at, self.language, timezone.get_current_timezone())
 
 
-def _asked(contracts: list[int]) -> dict[int, dict[str, Any]]:
-    """What is asked of the client and since when, by contract."""
-    pauses = Pause.objects.filter(
-        promise__case__in=contracts, promise__moment=CONTRACT_AGREED, ended_at=None
-    )
-    rows = pauses.values("promise__case_id", "asked", "started_at")
-    return {row["promise__case_id"]: dict(row) for row in rows}
+def _asked(waiting: Mapping[int, int]) -> dict[int, dict[str, Any]]:
+    """What is asked of the client and since when, by contract; of contracts by the promise of the
+    whole, whose clock stands.
+    """
+    return {waiting[row["promise_id"]]: dict(row) for row in _pauses_of(promises=waiting)}
+
+
+_pauses_of = Question(
+    lambda promises: Pause.objects.filter(promise__in=promises, ended_at=None).values(
+        "promise_id", "asked", "started_at"
+    ),
+    promises=Numbers(MOST_CONTRACTS),
+)
 
 
 def _turn(row: Row, asked: Mapping[str, Any] | None, eye: _Eye) -> YourTurn:
@@ -134,17 +146,7 @@ def _promises(
     cases: Mapping[int, Mapping[str, Any]], contracts: Mapping[int, Row], eye: _Eye
 ) -> list[Promised]:
     """What we promised and have not done yet, soonest first."""
-    rows = list(
-        Promise.objects.filter(
-            case__in=list(cases), state=PromiseState.RUNNING, turn=Turn.OURS, due_at__isnull=False
-        )
-        .exclude(audience=Audience.OURS)
-        .order_by("due_at", "pk")
-        .values(
-            "pk", "case_id", "words_ru", "words_en", "due_at", "moment_id",
-            "stage__title_ru", "stage__title_en", "stage__spec",
-        )[:MOST_PROMISES]
-    )  # fmt: skip
+    rows = _promised_of(cases=cases)
     holders = holders_of_promises(row["pk"] for row in rows if row["stage__spec"] is not None)
     return [
         _promised(
@@ -155,6 +157,22 @@ def _promises(
         )
         for row in rows
     ]
+
+
+_promised_of = Question(
+    lambda cases: (
+        Promise.objects.filter(
+            case__in=cases, state=PromiseState.RUNNING, turn=Turn.OURS, due_at__isnull=False
+        )
+        .exclude(audience=Audience.OURS)
+        .order_by("due_at", "pk")
+        .values(
+            "pk", "case_id", "words_ru", "words_en", "due_at", "moment_id",
+            "stage__title_ru", "stage__title_en", "stage__spec",
+        )[:MOST_PROMISES]
+    ),
+    cases=Numbers(MOST_CONTRACTS),
+)  # fmt: skip
 
 
 def _ours(contract: Row, eye: _Eye) -> str:
@@ -177,15 +195,21 @@ def _promised(row: Mapping[str, Any], case: Mapping[str, Any], who: str, eye: _E
     zone = timezone.get_current_timezone()
     local = row["due_at"].astimezone(zone)
     page = f"/room/contracts/{case['pk']}/"
+    late = row["due_at"] < eye.at
+    words = gettext("was due: %(day)s, %(until)s") if late else gettext("by %(until)s")
+    told = {
+        "day": formats.day(local.date(), eye.at.astimezone(zone).date(), eye.language),
+        "until": f"{local.hour:02}:{local.minute:02}",
+    }
     return Promised(
-        day=formats.day(local.date(), eye.at.astimezone(zone).date(), eye.language),
-        until=f"{local.hour:02}:{local.minute:02}",
+        due=gettext("We are late") if late else told["day"],
+        until=words % told,
         url=page,
         contract=case["title"],
         number=case["contract__registered_number"] or case["number"],
         words=_words(row, eye),
         who=is_with_us(who) if who else "",
-        late=row["due_at"] < eye.at,
+        late=late,
         sooner_url=f"{page}sooner/" if _may_ask(case, eye) else "",
     )
 
