@@ -45,29 +45,43 @@ def type_passport_page(request: StaffRequest, pk: int) -> HttpResponse:
     if not rules.may_type_passport(request.viewer, contract, stages, holders_of(stages)):
         raise PermissionDenied
     shown = _clause_numbers(place)
+    if request.method != "POST":
+        return _form(request, place, shown, *_stored(place, shown), {})
     values, clauses = posted(request, "f:"), posted(request, "clause:")
-    wrong: dict[str, str] = {}
-    if request.method == "POST":
-        known = {number.casefold(): clause for clause, number in shown.items()}
-        wrong = {
-            name: _("There is no clause %(number)s in the text.") % {"number": number.strip()[:20]}
-            for name, number in clauses.items()
-            if number.strip() and _plain(number) not in known
-        }
-        typed = {
-            name: Typed(value.strip()[:LONGEST], known.get(_plain(clauses.get(name, "")), ""))
-            for name, value in values.items()
-        }
-        if not wrong:
-            try:
-                type_passport(contract, typed, by=request.viewer, at=clock.now())
-            except WrongFacts as found:
-                wrong = {name: field_trouble(trouble) for name, trouble in found.problems.items()}
-            else:
-                messages.success(request, _("Kept. Colleagues see it in the passport."))
-                return redirect(f"{place.base}/")
-    else:
-        values, clauses = _stored(place, shown)
+    known = {number.casefold(): clause for clause, number in shown.items()}
+    wrong = {
+        name: _("There is no clause %(number)s in the text.") % {"number": number.strip()[:20]}
+        for name, number in clauses.items()
+        if number.strip() and _plain(number) not in known
+    }
+    typed = {
+        name: Typed(value.strip()[:LONGEST], known.get(_plain(clauses.get(name, "")), ""))
+        for name, value in values.items()
+    }
+    wrong = wrong or _tried(request, place, typed)
+    if wrong:
+        return _form(request, place, shown, values, clauses, wrong)
+    messages.success(request, _("Kept. Colleagues see it in the passport."))
+    return redirect(f"{place.base}/")
+
+
+def _tried(request: StaffRequest, place: Place, typed: dict[str, Typed]) -> dict[str, str]:
+    """What kept the facts from being stored, by fact."""
+    try:
+        type_passport(place.contract, typed, by=request.viewer, at=clock.now())
+    except WrongFacts as found:
+        return {name: field_trouble(trouble) for name, trouble in found.problems.items()}
+    return {}
+
+
+def _form(
+    request: StaffRequest,
+    place: Place,
+    shown: dict[str, str],
+    values: dict[str, str],
+    clauses: dict[str, str],
+    wrong: dict[str, str],
+) -> HttpResponse:
     context = {
         **frame_context(place, clock.now()),
         "facts": _facts(place, values, clauses, wrong),
@@ -132,7 +146,7 @@ def _facts(
                 name=spec["name"],
                 type=spec["type"],
                 label=term_label(spec),
-                help=str((spec.get("help") or {}).get(place.language, "")),
+                help="",  # the form's own help speaks to the client
                 value=values.get(spec["name"], ""),
                 required=False,
                 choices=list(spec.get("args", ())) if spec["type"] == "choice" else [],
