@@ -8,7 +8,7 @@ from django.db.models import Count, Q, Value
 from django.test.utils import CaptureQueriesContext
 
 from tests.support.fresh import FreshDatabase
-from zabota.common.questions import Moment, Number, Numbers, Question
+from zabota.common.questions import Numbers, One, Question
 from zabota.people.models import Throttle
 
 AT = datetime(2026, 11, 16, 7, tzinfo=UTC)
@@ -19,8 +19,8 @@ by_keys = Question(
 )
 since = Question(
     lambda at, last: Throttle.objects.filter(window_ends_at__gte=at, pk__gt=last).order_by("pk"),
-    at=Moment(),
-    last=Number(),
+    at=One(),
+    last=One(),
 )
 figures = Question(
     lambda at: (
@@ -29,7 +29,7 @@ figures = Question(
         .annotate(whole=Count("pk"), late=Count("pk", filter=Q(window_ends_at__lt=at)))
         .values("whole", "late")
     ),
-    at=Moment(),
+    at=One(),
 )
 
 
@@ -72,6 +72,6 @@ def test_more_than_a_place_takes_is_asked_in_the_ordinary_way() -> None:
 
 @pytest.mark.django_db
 def test_a_value_that_is_not_used_as_it_is_is_refused() -> None:
-    doubled = Question(lambda least: Throttle.objects.filter(pk=least * 2), least=Number())
-    with pytest.raises(TypeError, match="as they are"):
+    doubled = Question(lambda least: Throttle.objects.filter(pk=least * 2), least=One())
+    with pytest.raises(TypeError, match="as it is"):
         doubled(least=1)

@@ -11,7 +11,6 @@ from typing import Any, cast
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models.constants import OnConflict
-from django.db.models.query import ModelIterable
 from django.db.models.sql import InsertQuery, UpdateQuery
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -38,15 +37,15 @@ class Text:
         return self.sql, tuple(params)
 
 
-class Prepared[Row: models.Model]:
+class Prepared[Row]:
     """A queryset whose SQL is kept, per thread and connection.
 
     `make` builds it of numbers, words and moments; it uses each of them as it is. What it selects,
-    joins, orders, locks and annotates is Django's own work, and so are the instances; only the text
-    and what converts its columns are not made again.
+    joins, orders, locks and annotates is Django's own work, and so are the instances, or the dicts
+    and tuples of plain values; only the text and what converts its columns are not made again.
     """
 
-    def __init__(self, make: Callable[..., models.QuerySet[Row]]) -> None:
+    def __init__(self, make: Callable[..., models.QuerySet[Any, Row]]) -> None:
         self.make, self.kept = make, local()
 
     def __call__(self, *values: Value) -> list[Row]:
@@ -56,7 +55,7 @@ class Prepared[Row: models.Model]:
             self._keep(connection, values)
         filled = kept.text.filled(values, connection)
         kept.compiler.as_sql = lambda *_, **__: filled
-        return list(ModelIterable(kept.rows))
+        return list(kept.rows._iterable_class(kept.rows))
 
     def _keep(self, connection: Any, values: Sequence[Value]) -> None:
         marks = _marks(values)

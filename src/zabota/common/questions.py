@@ -1,32 +1,20 @@
-"""Questions a page asks whenever it is opened: their SQL is put together once (decision 11).
-
-`Prepared` does so for one row of one number; here a question has several places, a list among them,
-and answers with whatever its queryset yields: dicts, tuples or instances.
+"""Questions a page asks whenever it is opened, put together once (decision 11): their values have
+names, and a list of numbers may be among them.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from itertools import count
-from threading import local
+from itertools import islice
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet
 
-# Marks stand for values in the text that is kept; no row has them.
-NUMBER_MARKS = -8_675_309_500
-MOMENT_MARKS = datetime(1815, 6, 18, 11, 35, 7, 901, tzinfo=UTC)
+from zabota.common.prepared import Prepared
 
 
 @dataclass(frozen=True)
-class Number:
-    """A place for one whole number."""
-
-
-@dataclass(frozen=True)
-class Moment:
-    """A place for one aware moment."""
+class One:
+    """A place for one number, word or moment."""
 
 
 @dataclass(frozen=True)
@@ -36,85 +24,39 @@ class Numbers:
     most: int
 
 
-type Place = Number | Moment | Numbers
-
-
 class Question[Row]:
-    """A queryset with places for values, whose SQL is kept per thread and connection.
+    """A queryset with places for values, whose SQL is kept; it answers with whatever it yields.
 
-    `make` builds it from the values, by name; it must use each of them and may look at none. What
-    is selected, joined and ordered is Django's own work, and so are the rows; only the text is not
-    made again. An empty list has no rows, and nothing is asked; a list longer than its place is
-    asked for in the ordinary way.
+    `make` builds it from the values, by name; it must use each of them and may look at none. An
+    empty list has no rows, and nothing is asked; a list longer than its place is asked for in the
+    ordinary way.
     """
 
-    def __init__(self, make: Callable[..., QuerySet[Any, Row]], **places: Place) -> None:
-        self.make = make
-        self.places = places
-        self.kept = local()
+    def __init__(self, make: Callable[..., QuerySet[Any, Row]], **places: One | Numbers) -> None:
+        self.make, self.places = make, places
+        self.prepared = Prepared(self._made)
 
     def __call__(self, **values: Any) -> list[Row]:
         """The rows for these values."""
+        asked: list[Any] = []
         for name, place in self.places.items():
-            if isinstance(place, Numbers):
-                values[name] = list(dict.fromkeys(values[name]))
-                if not values[name]:
-                    return []
-                if len(values[name]) > place.most:
-                    return list(self.make(**values))
-        connection = connections[DEFAULT_DB_ALIAS]
-        if getattr(self.kept, "connection", None) is not connection:
-            self._keep(connection)
-        sql, params = self.kept.text
-        asked = list(params)
-        for spot, name, nth in self.kept.spots:
-            asked[spot] = _filling(values[name], nth, connection)
-        self.kept.compiler.as_sql = lambda *_, **__: (sql, tuple(asked))
-        return list(self.kept.rows._iterable_class(self.kept.rows))
+            if isinstance(place, One):
+                asked.append(values[name])
+                continue
+            values[name] = given = list(dict.fromkeys(values[name]))
+            if not given:
+                return []
+            # What is left of a list's place repeats its last number.
+            asked += given + given[-1:] * (place.most - len(given))
+            if len(given) > place.most:
+                return list(self.make(**values))
+        return self.prepared(*asked)
 
-    def _keep(self, connection: Any) -> None:
-        numbers, moments = count(NUMBER_MARKS, -1), count()
-        marks = {name: _mark(place, numbers, moments) for name, place in self.places.items()}
-        rows = self.make(**marks)
-        compiler = rows.query.get_compiler(using=DEFAULT_DB_ALIAS)
-        sql, params = compiler.as_sql()
-        meant = {
-            _filling(mark, nth, connection): (name, nth)
-            for name, mark in marks.items()
-            for nth in range(len(mark) if isinstance(mark, list) else 1)
-        }
-        spots = [
-            (spot, *meant[param])
-            for spot, param in enumerate(params)
-            if isinstance(param, int | str | datetime) and param in meant
-        ]
-        if lost := set(meant.values()) - {(name, nth) for _, name, nth in spots}:
-            raise TypeError(f"the question does not use its values as they are: {lost}")
-        converters = compiler.get_converters(
-            [column for column, *_ in compiler.select[: compiler.col_count]]
+    def _made(self, *values: Any) -> QuerySet[Any, Row]:
+        left = iter(values)
+        return self.make(
+            **{
+                name: next(left) if isinstance(place, One) else list(islice(left, place.most))
+                for name, place in self.places.items()
+            }
         )
-        compiler.get_converters = lambda *_: converters
-        rows.query.get_compiler = lambda *_, **__: compiler  # type: ignore[method-assign]
-        self.kept.text, self.kept.spots = (sql, params), spots
-        self.kept.rows, self.kept.compiler = rows, compiler
-        self.kept.connection = connection
-
-
-def _mark(place: Place, numbers: Iterator[int], moments: Iterator[int]) -> Any:
-    """What stands in a place while the text is put together."""
-    match place:
-        case Number():
-            return next(numbers)
-        case Moment():
-            return MOMENT_MARKS + timedelta(days=next(moments))
-        case Numbers():
-            return [next(numbers) for _ in range(place.most)]
-
-
-def _filling(value: Any, nth: int, connection: Any) -> Any:
-    """A value as this database takes it; the rest of a list's place repeats its last number."""
-    if isinstance(value, datetime):
-        return connection.ops.adapt_datetimefield_value(value)
-    if isinstance(value, Sequence):
-        return value[min(nth, len(value) - 1)]
-    return value

@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext
 from zabota.cases.models import Holder, PromiseState
 from zabota.common import formats
 from zabota.common.names import row_person
-from zabota.common.questions import Moment, Number, Question
+from zabota.common.questions import One, Question
 from zabota.common.working_time import add
 from zabota.contracts.reading.keyset import Rows
 from zabota.people.firm import calendar_of
@@ -108,8 +108,8 @@ def _promises_of(holders: QuerySet[Holder], **counted: Q) -> Rows:
     return cast(Rows, holders.order_by().values(one=Value(1)).annotate(**counts).values(*counts))
 
 
-_done = Question(_done_since, me=Number(), month=Moment())
-_late = Question(_late_now, me=Number(), at=Moment())
+_done = Question(_done_since, me=One(), month=One())
+_late = Question(_late_now, me=One(), at=One())
 
 
 def stands_in_for(employee: Employee, *, at: datetime) -> list[StandIn]:
@@ -142,8 +142,8 @@ _standing_in = Question(
         .select_related("employee__user", "employee__photo")
         .order_by("ends_at")
     ),
-    me=Number(),
-    at=Moment(),
+    me=One(),
+    at=One(),
 )
 
 
@@ -185,4 +185,4 @@ def _before(lead: int, soon: datetime) -> Rows:
     return cast(Rows, shown[: MOST_SHOWN * 4])
 
 
-_in_danger = Question(_before, lead=Number(), soon=Moment())
+_in_danger = Question(_before, lead=One(), soon=One())

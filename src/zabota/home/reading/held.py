@@ -9,7 +9,7 @@ from django.db.models import F, Q, QuerySet
 
 from zabota.cases.models import Holder, Pause, PromiseState
 from zabota.cases.moments import CONTRACT_AGREED
-from zabota.common.questions import Number, Numbers, Question
+from zabota.common.questions import Numbers, One, Question
 from zabota.contracts.models import Change, ChangeState, Stage
 from zabota.contracts.reading.keyset import Leaf, Rows, first_of, leaf_of
 from zabota.contracts.reading.who import holders_of_promises
@@ -115,10 +115,8 @@ def _of_present_round(cases: list[int]) -> Rows:
     )
 
 
-_first_mine = Question(lambda me: first_of(_mine(me), "rank_at", size=SIZE), me=Number())
-_first_of_team = Question(
-    lambda team: first_of(_of_team(team), "rank_at", size=SIZE), team=Number()
-)
+_first_mine = Question(lambda me: first_of(_mine(me), "rank_at", size=SIZE), me=One())
+_first_of_team = Question(lambda team: first_of(_of_team(team), "rank_at", size=SIZE), team=One())
 _changes_of = Question(_unsettled, cases=Numbers(SIZE))
 _stages_of = Question(_of_present_round, cases=Numbers(SIZE))
 _pauses_of = Question(
