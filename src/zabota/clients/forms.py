@@ -61,8 +61,7 @@ class ClientForm(forms.Form):
                 label=label, max_length=length, required=name == "name"
             )
         for name in DETAIL_WORDS:
-            known = str(self.initial.get(name, ""))
-            self.fields[f"{name}_en"] = english_field(name, LENGTHS[name], known)
+            self.fields[f"{name}_en"] = english_field(name, LENGTHS[name], self.initial)
         self.fields["owner"].queryset = colleagues()  # type: ignore[attr-defined]
 
 

@@ -46,16 +46,17 @@ def party_values(client: Client, firm: Firm, language: str) -> dict[str, str]:
 
 
 def lacking_details(
-    client: Client, firm: Firm, fields: Iterable[Mapping[str, Any]], language: str
+    fields: Iterable[Mapping[str, Any]], values: Mapping[str, str], language: str
 ) -> dict[str, list[str]]:
-    """What a form of this language asks of either card and the card has in the other alone:
-    labels of details by party, "firm" and "client".
+    """Which details stand in a text in the other language than its form's: labels by party, "firm"
+    and "client". A name in Latin letters is at home in Russian too.
     """
-    cards = {"firm": firm.details, "client": _card(client)}
     found: dict[str, list[str]] = {}
     for spec in fields:
         party, _dot, name = str(spec["name"]).partition(".")
-        if party in cards and name in DETAIL_WORDS and _is_lacking(cards[party], name, language):
+        value = values.get(spec["name"], "")
+        known = is_party_field(spec["name"]) and name in DETAIL_WORDS
+        if known and _is_foreign(name, value, language):
             found.setdefault(party, []).append(str(DETAIL_LABELS[name]))
     return found
 
@@ -93,8 +94,8 @@ def _said(card: Mapping[str, Any], name: str, language: str) -> str:
     return detail(str(card.get(name, "")), english, language)
 
 
-def _is_lacking(card: Mapping[str, Any], name: str, language: str) -> bool:
-    own, english = str(card.get(name, "")), str(card.get(f"{name}_en", ""))
+def _is_foreign(name: str, value: str, language: str) -> bool:
     if language == "en":
-        return not english and has_cyrillic(own)
-    return not own and bool(english)
+        return has_cyrillic(value)
+    named = name in ("name", "short_name", "bank", "signatory")
+    return bool(value) and not named and not has_cyrillic(value)

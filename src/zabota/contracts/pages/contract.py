@@ -22,7 +22,7 @@ from zabota.contracts.actions.looks import note_look
 from zabota.contracts.concerns import CONCERNS
 from zabota.contracts.models import Change, Comment, Contract, ContractState, Look
 from zabota.contracts.pages.common import Place, find_place, value_problems
-from zabota.contracts.parties import lacking_details
+from zabota.contracts.parties import lacking_details, party_values
 from zabota.contracts.reading.last_time import mark_last_time
 from zabota.contracts.reading.passport import read_passport
 from zabota.contracts.reading.rail import Rail, read_rail
@@ -157,18 +157,23 @@ def page_context(place: Place, at: datetime) -> dict[str, Any]:
         "passport": read_passport(contract, found.sheet.values),
         "before": mark_last_time(contract, viewer, found.sheet, found.work),
         "draft_key": f"{viewer.user.pk}-{contract.pk}",
-        "lacking": _lacking(place),
+        "lacking": _lacking(place, found.work),
     }
 
 
-def _lacking(place: Place) -> dict[str, list[str]]:
-    """For our eyes, as long as it can be mended: details that will stand in the other language."""
+def _lacking(place: Place, work: OpenDraft | None) -> dict[str, list[str]]:
+    """For our eyes, as long as it can be mended: details that stand in the other language."""
     contract = place.contract
     over = contract.case.state in (ContractState.AGREED, ContractState.WITHDRAWN)
     if place.in_room or over:
         return {}
     form = contract.edition
-    return lacking_details(contract.case.client, place.firm, form.fields, form.template.language)
+    language = form.template.language
+    if work is None and contract.version is not None:
+        values = contract.version.values
+    else:
+        values = party_values(contract.case.client, place.firm, language)
+    return lacking_details(form.fields, values, language)
 
 
 def read_dossier(place: Place, at: datetime) -> Dossier:

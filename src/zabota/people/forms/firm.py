@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -110,13 +111,14 @@ class DetailsForm(forms.Form):
             )
         self.fields["email"] = forms.EmailField(label=DETAIL_NAMES["email"], required=False)
         for name in DETAIL_WORDS:
-            known = str(self.initial.get(name, ""))
-            self.fields[f"{name}_en"] = english_field(name, 500, known)
+            self.fields[f"{name}_en"] = english_field(name, 500, self.initial)
 
 
-def english_field(name: str, length: int, known: str) -> forms.CharField:
-    """A detail in English; who signs is offered in the letters of a passport."""
-    offered = latin(known) if name == "signatory" and has_cyrillic(known) else ""
+def english_field(name: str, length: int, card: Mapping[str, Any]) -> forms.CharField:
+    """A detail in English; who signs, if not on the card yet, is offered as in a passport."""
+    known = str(card.get(name, ""))
+    asked = name == "signatory" and has_cyrillic(known) and not card.get(f"{name}_en")
+    offered = latin(known) if asked else ""
     return forms.CharField(
         label=ENGLISH_NAMES[name],
         max_length=length,
