@@ -1,14 +1,15 @@
 """The passport of a contract: what an approver asks first, and what departs from our form."""
 
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
 
 from zabota.contracts.models import Contract, PassportFact, TemplateEdition
-from zabota.contracts.reading.values import show_value
+from zabota.contracts.reading.values import NBSP, show_value
 from zabota.contracts.typed_passport import NAMES
 
 LABELS: dict[str, LazyText] = {
@@ -23,6 +24,9 @@ LABELS: dict[str, LazyText] = {
     "term_until": _("In force until"),
     "venue": _("Venue"),
 }
+# How a currency that a form offers in words stands beside a sum.
+SIGNS = {"российский рубль": "₽", "доллар США": "$", "евро": "€", "китайский юань": "CN¥"}
+LETTERS = re.compile("[A-Z]{3}")
 
 
 @dataclass(frozen=True)
@@ -49,11 +53,18 @@ def read_passport(contract: Contract, values: Mapping[str, str]) -> list[Term]:
     """The terms of this contract; one that differs from the form's own example is marked."""
     specs = {spec["name"]: spec for spec in contract.edition.fields}
     language = contract.edition.template.language
-    return [
-        _term(specs[name], values[name], language)
+    terms = {
+        name: _term(specs[name], values[name], language)
         for name in NAMES
         if name in specs and values.get(name)
-    ]
+    }
+    currency = values.get("currency", "")
+    sign = SIGNS.get(currency) or (currency if LETTERS.fullmatch(currency) else "")
+    if "price" in terms and "currency" in terms and sign:
+        terms["price"] = replace(terms["price"], value=f"{terms['price'].value}{NBSP}{sign}")
+        if not terms["currency"].usual:
+            del terms["currency"]
+    return list(terms.values())
 
 
 def read_typed(
@@ -86,9 +97,15 @@ def _term(
     differs = bool(usual) and usual != value
     return Term(
         term_label(spec),
-        show_value(spec["type"], value, language),
-        show_value(spec["type"], usual, language) if differs else "",
+        _shown(spec, value, language),
+        _shown(spec, usual, language) if differs else "",
         row.typed_by.name if row else "",
         row.clause if row and row.clause in (numbers or {}) else "",
         (numbers or {}).get(row.clause, "") if row else "",
     )
+
+
+def _shown(spec: Mapping[str, Any], value: str, language: str) -> str:
+    """A value as the language sets it: a choice like «22%» has its space in Russian, too."""
+    shown = show_value(spec["type"], value, language)
+    return re.sub(r"(?<=\d)%", f"{NBSP}%", shown) if language == "ru" else shown
