@@ -2,6 +2,8 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,6 +24,7 @@ from tests.contracts.worlds import (
     step,
 )
 from zabota.contracts.actions import mark_for_papers, save_route, submit_contract, type_passport
+from zabota.contracts.actions.foreign import start_on_client_paper
 from zabota.contracts.actions.passport import Typed, WrongFacts
 from zabota.contracts.models import Contract, PassportFact, Route
 from zabota.contracts.reading.nearest import reads_alike
@@ -258,3 +261,36 @@ def test_of_what_is_unknown_every_condition_holds(op: str) -> None:
 )
 def test_a_field_reads_as_whatever_stands_in_its_place(form: str, text: str, alike: bool) -> None:
     assert reads_alike(form, text) is alike
+
+
+def test_a_fact_typed_while_the_client_has_it_counts_when_it_comes_back(
+    world: World, contract: Contract
+) -> None:
+    send_back(world, contract, "manager", "manager", AT + HOUR)
+    typing(world, contract, price="300000")
+    submit_contract(contract, by=world.as_guest("anna"), at=AT + HOUR)
+    assert "director" not in outcomes(contract)
+
+
+def test_ours_type_it_before_it_is_sent(world: World) -> None:
+    by = world.as_staff("manager")
+    data = paper(world.forms["supply-ru"])
+    made = start_on_client_paper(world.clients["romashka"], data, by=by, at=AT)
+    typing(world, made, price="300000")
+    submit_contract(made, by=by, at=AT)
+    assert "director" not in outcomes(made)
+    other = started(world)
+    assert other.case.state == "draft"
+    with pytest.raises(PermissionDenied):
+        typing(world, other, price="1")
+
+
+def test_the_page_asks_as_much_whatever_was_typed(world: World, contract: Contract) -> None:
+    browser, path = browser_of(world, "director"), f"/desk/contracts/{contract.pk}/"
+    browser.get(path)
+    with CaptureQueriesContext(connection) as few:
+        browser.get(path)
+    typing(world, contract, price=SUM, venue=MARKER, subject=MARKER, deferral_days="5")
+    with CaptureQueriesContext(connection) as many:
+        browser.get(path)
+    assert len(many) == len(few)
