@@ -135,8 +135,10 @@ def return_page(request: StaffRequest, pk: int) -> HttpResponse:
         "stage": stage,
         "problem": problem,
         "asked": request.POST.get("asked", _suggested(place)),
-        "typed": posted(request, "reason-"),
     }
+    typed = posted(request, "reason-")
+    for view in context["sheet"].clauses:
+        view.reason = typed.get(view.id, "")
     return render(request, "contracts/desk/return.html", context, status=422 if problem else 200)
 
 

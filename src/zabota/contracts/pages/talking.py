@@ -18,8 +18,8 @@ from zabota.contracts.actions import (
 )
 from zabota.contracts.actions.talk import Empty, TooLong
 from zabota.contracts.models import Change, Comment
-from zabota.contracts.pages.common import find_place
-from zabota.contracts.pages.contract import frame_context
+from zabota.contracts.pages.common import Place, find_place, page_template
+from zabota.contracts.pages.contract import frame_context, page_context
 
 
 @require_POST
@@ -29,10 +29,12 @@ def comment_page(request: HttpRequest, pk: int) -> HttpResponse:
     clause = request.POST.get("clause", "")[:40]
     own = "theirs" if place.in_room else "ours"
     audience = "both" if request.POST.get("audience") == "both" else own
+    # A browser counts a line's end as one character, and sends two.
+    text = request.POST.get("text", "").replace("\r\n", "\n")
     try:
         comment(
             place.contract,
-            request.POST.get("text", ""),
+            text,
             by=place.viewer,
             at=clock.now(),
             audience=audience,
@@ -42,16 +44,23 @@ def comment_page(request: HttpRequest, pk: int) -> HttpResponse:
     except Empty:
         messages.error(request, _("There is nothing written yet."))
     except TooLong as limit:
-        messages.error(
-            request,
-            ngettext(
-                "A comment may have %(limit)d character at most.",
-                "A comment may have %(limit)d characters at most.",
-                limit.limit,
-            )
-            % {"limit": limit.limit},
+        words = ngettext(
+            "A comment may have %(limit)d character at most.",
+            "A comment may have %(limit)d characters at most.",
+            limit.limit,
         )
+        messages.error(request, words % {"limit": limit.limit})
+        return _as_typed(request, place, clause, text, to_both=audience == "both")
     return redirect(f"{place.base}/#c-{clause}" if clause else f"{place.base}/#talk")
+
+
+def _as_typed(
+    request: HttpRequest, place: Place, clause: str, text: str, *, to_both: bool
+) -> HttpResponse:
+    """The page again with the refused comment in its box, for whom it was meant."""
+    context = {**page_context(place, clock.now()), "said": text, "said_to_both": to_both}
+    context["sheet"].open("", clause or "all")
+    return render(request, page_template(place, "contract"), context, status=422)
 
 
 @require_POST
