@@ -55,7 +55,10 @@ def test_russian_and_english_text_and_html(world: World, smtp: MailServer) -> No
     assert send_waiting(by=None, at=AT) == len(smtp.letters)
     letters = {letter.recipients[0].split("@")[0]: letter for letter in smtp.letters}
     text, html = parts(letters["anna"])
-    assert "Согласовано: Игорь Ким" in text
+    assert "Согласовано: Игорь Ким, этап «Менеджер». Сейчас у нас: " in text
+    assert text.startswith("Здравствуйте, Анна Крылова!")
+    assert "С уважением,\r\nСеверный свет" in text
+    assert "Здравствуйте, Анна Крылова!" in html
     assert f"/room/contracts/{russian.pk}/" in text
     assert f"/room/contracts/{russian.pk}/" in html
     assert 'lang="ru"' in html
@@ -91,7 +94,7 @@ def test_several_for_one_reader_are_one_digest(world: World, smtp: MailServer) -
     for contract in contracts:
         assert contract.case.number in text
         assert contract.case.number in html
-    assert "3" in letter.message["Subject"]
+    assert letter.message["Subject"] == "Северный свет: 3 новости"
     rows = Message.objects.order_by("pk")
     assert [row.state for row in rows] == ["sent"] * 3
     assert [row.sent_with_id for row in rows] == [None, rows[0].pk, rows[0].pk]
