@@ -32,6 +32,7 @@ def test_a_form_is_read_before_it_is_chosen(world: World) -> None:
     for words in ("«Северный свет»", "7729567898", "Дата договора", "Спросим"):
         assert words in text
     assert 'class="field blank"' in text
+    assert '<a href="/room/contracts/" aria-current="page">' in text
     assert f'name="form" value="{world.forms["supply-ru"].pk}"' in text
 
 

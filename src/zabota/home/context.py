@@ -98,7 +98,9 @@ def _back(request: HttpRequest) -> str:
 
 def _current(request: HttpRequest, items: list[tuple[str, str, str]]) -> list[dict[str, Any]]:
     front = items[0][1]
-    near = (url for _, url, _ in items[1:] if request.path.startswith(url))
+    # A form is read on the way to a contract.
+    path = request.path.replace("/room/forms/", "/room/contracts/", 1)
+    near = (url for _, url, _ in items[1:] if path.startswith(url))
     best = max(near, key=len, default=front if request.path == front else "")
     return [
         {"label": label, "url": url, "icon": icon, "current": url == best}
