@@ -33,10 +33,8 @@ def draft_sheet(
     """The draft as its side writes it: every difference from what it began from is shown."""
     tree = work.tree
     text, base = read_text(tree, work.wordings), read_text(work.base, work.wordings)
-    values = {
-        **work.draft.values,
-        **party_values(contract.case.client, firm, contract.edition.template.language),
-    }
+    language = contract.edition.template.language
+    values = {**work.draft.values, **party_values(contract.case.client, firm, language)}
     shown = shown_text(contract, text, values)
     before = work.draft.base.values if work.draft.base else None
     found = {row.clause: row for row in changes_between(work.base, base, tree, text, None, before)}
