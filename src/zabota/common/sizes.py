@@ -7,6 +7,6 @@ from django.template.defaultfilters import filesizeformat
 _EMPTY_TENTH = re.compile(r"[.,]0(?=\s)")
 
 
-def file_size(count: object) -> str:
+def file_size(count: int) -> str:
     """So many bytes, in the active language; a tenth only where it says something."""
     return _EMPTY_TENTH.sub("", filesizeformat(count))
