@@ -230,7 +230,7 @@ def test_where_the_form_has_changed_its_new_words_stand_and_the_old_are_one_clic
     views = {view.id: view for view in page.context["sheet"].clauses}
     assert MORE in views[changed].then.html
     shown = page.content.decode()
-    assert shown.count(f"Форма с тех пор изменилась (после № {before.registered_number})") == 2
+    assert shown.count(f"После договора № {before.registered_number} форма изменилась") == 2
     taken = f"{path}clauses/{changed}/last-time/"
     assert browser.post(taken)["Location"] == f"{path}#c-{changed}"
     assert words_of(draft_tree(contract))[changed] == words_of(text_of(before))[changed]
