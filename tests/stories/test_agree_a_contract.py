@@ -11,11 +11,11 @@ from playwright.sync_api import Locator, expect
 from tests.stories.goods import VALUES
 from tests.stories.hands import Hands
 from tests.support.story import Story
-from zabota.home.people_of_world import STAFF
+from zabota.home.people_of_world import GUESTS, STAFF
 
 MANAGER, LAWYER, FINANCE, DIRECTOR = "Игорь Ким", "Ольга Петрова", "Павел Серов", "Елена Орлова"
 AWAY, SUBSTITUTE, LOGISTICIAN = "Анна Волкова", "Кирилл Лужин", "Тимур Асланов"
-ENGLISH_NAMES = {person.name: person.name_en for person in STAFF}
+ENGLISH_NAMES = {person.name: person.name_en for person in (*STAFF, *GUESTS)}
 ALIEN = "Пётр Чужой"
 DIRECTOR_MAIL, ADVISER_MAIL = "director@severny-svet.example", "lawyer@adviser.example"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
