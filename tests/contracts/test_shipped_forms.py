@@ -26,7 +26,7 @@ TYPES = {
     "bik", "account", "person", "email", "phone", "address",
 }  # fmt: skip
 CONCERNS = {"general", "legal", "finance", "logistics", "security"}
-PAID = [slug for slug in ORDER if not slug.startswith(("nda", "amendment"))]
+PAID = [slug for slug in ORDER if not slug.startswith(("nda", "amendment", "specification"))]
 PASSPORT = {"price", "currency", "vat_rate", "penalty_percent", "penalty_cap_percent",
             "term_until", "venue", "subject"}  # fmt: skip
 # Words that are misspelt without ё, each with the letter that should not have been е.
@@ -99,7 +99,7 @@ def test_building_again_gives_the_committed_files() -> None:
 
 def test_all_promised_forms_are_there() -> None:
     assert [form.slug for form in read_all()] == list(ORDER)
-    assert sum(form.language == "ru" for form in read_all()) == 8
+    assert sum(form.language == "ru" for form in read_all()) == 9
 
 
 @pytest.mark.parametrize("form", read_all(), ids=lambda form: form.slug)
@@ -151,6 +151,16 @@ def test_the_passport_finds_its_fields(slug: str) -> None:
     assert fields["vat_date"]["type"] == "date"
     if not slug.startswith("lease"):  # rent is paid by the month, in advance
         assert set(fields) >= {"prepayment_percent", "deferral_days"}
+
+
+def test_a_specification_names_its_contract_its_goods_and_the_tax_on_a_day() -> None:
+    entry, fields = catalogue()["specification.ru"], declared("specification.ru")
+    assert entry["kind"] == "specification"
+    assert set(fields) >= {"base_number", "base_date", "base_title", "goods_name", "delivery_date"}
+    # What is left to the contract (penalty, its cap) is not asked again.
+    assert set(fields) >= PASSPORT - {"penalty_percent", "penalty_cap_percent"}
+    assert "22%" in fields["vat_rate"]["args"]
+    assert fields["vat_date"]["type"] == "date"
 
 
 @pytest.mark.parametrize("slug", ORDER)

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.contracts.browsers import browser_of
-from tests.contracts.worlds import AT, HOUR, approve, sent
+from tests.contracts.worlds import AT, HOUR, approve, route, seat, sent, step
 from zabota.clients.models import Contact
 from zabota.contracts.actions import (
     install_shipped_forms,
@@ -21,11 +21,12 @@ NEW = "/room/contracts/new/"
 DESK = "/desk/contracts/new/"
 
 
-def agreed(world: World) -> Contract:
+def agreed(world: World, form: str = "nda-ru") -> Contract:
     """An agreed and registered contract of Anna's company."""
-    contract = sent(world)
+    contract = sent(world, form)
     approve(world, contract, "manager", "manager", AT + HOUR)
-    approve(world, contract, "legal", "lawyer", AT + HOUR)
+    if form == "nda-ru":
+        approve(world, contract, "legal", "lawyer", AT + HOUR)
     return register_contract(contract, by=world.as_staff("manager"), at=AT + HOUR)
 
 
@@ -88,6 +89,43 @@ def test_an_amendment_knows_its_contract(world: World) -> None:
     assert values["base_title"] == parent.case.title
     assert parent.version is not None
     assert values["base_date"] == parent.version.values["contract_date"]
+
+
+def test_goods_are_specified_under_an_agreed_supply_contract_only(world: World) -> None:
+    slugs = ("amendment-ru", "specification-ru")
+    forms = install_shipped_forms(world.routes, by=None, at=AT, only=slugs)
+    (form,) = (one for one in forms if one.template.kind == "specification")
+    route(world, step("manager", "general", [seat("owner")]), form="supply-ru")
+    secrecy, supply, sent_only = agreed(world), agreed(world, "supply-ru"), sent(world, "supply-ru")
+    browser = browser_of(world, "anna")
+
+    def offered(query: str) -> set[str]:
+        return {offer.kind for offer in browser.get(f"{NEW}{query}").context["ways"].offers}
+
+    assert "specification" not in offered("")
+    assert offered(f"?parent={secrecy.pk}") == {"amendment"}
+    assert offered(f"?parent={supply.pk}") == {"amendment", "specification"}
+    assert offered(f"?parent={sent_only.pk}") == set()
+    for other in (secrecy, sent_only):
+        answer = browser.post(NEW, {"form": form.pk, "parent": other.pk})
+        assert answer.status_code == 404
+
+
+def test_a_specification_takes_the_terms_of_its_contract_and_no_sums(world: World) -> None:
+    (form,) = install_shipped_forms(world.routes, by=None, at=AT, only=("specification-ru",))
+    route(world, step("manager", "general", [seat("owner")]), form="supply-ru")
+    parent = agreed(world, "supply-ru")
+    browser_of(world, "anna").post(NEW, {"form": form.pk, "parent": parent.pk})
+    values = Draft.objects.get(contract=newest()).values
+    assert parent.version is not None
+    assert newest().parent == parent
+    assert values["base_number"] == parent.registered_number
+    assert values["currency"] == parent.version.values["currency"]
+    assert not {"price", "subject", "goods_name", "goods_sum"} & values.keys()
+    fill = {s["name"]: example_value(s) for s in form.fields if is_asked(s["name"])}
+    save_values(newest(), fill, by=world.as_guest("anna"), at=AT)
+    submit_contract(newest(), by=world.as_guest("anna"), at=AT)
+    assert newest().case.state == "review"
 
 
 def test_base_and_amendment_lead_to_each_other_for_both_sides(world: World) -> None:

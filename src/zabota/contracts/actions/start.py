@@ -1,6 +1,8 @@
 """A contract begins: from a form, like an earlier one, or as an amendment."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -163,8 +165,17 @@ def _first_values(
         and here[name]["type"] == before.get(name, {}).get("type")
         and here[name]["type"] != "date"
         and not name.endswith("_number")
+        and (like is not None or not _of_one_batch(edition, here[name]))
     }
     return taken | about_parent
+
+
+def _of_one_batch(edition: TemplateEdition, spec: Mapping[str, Any]) -> bool:
+    """A specification takes the terms of its contract; what is ordered and its sums are its own."""
+    if edition.template.kind != "specification":
+        return False
+    name = str(spec["name"])
+    return spec["type"] == "money" or name == "subject" or name.startswith("goods_")
 
 
 def _parent_values(parent: Contract | None) -> dict[str, str]:

@@ -29,7 +29,14 @@ from zabota.contracts.docx_words import refusal_words
 from zabota.contracts.models import Contract, TemplateEdition
 from zabota.contracts.pages.common import find_place
 from zabota.contracts.reading.lists import is_number, visible_contracts
-from zabota.contracts.reading.offers import AMENDING, Earlier, Offer, read_earlier, read_offers
+from zabota.contracts.reading.offers import (
+    AMENDING,
+    Earlier,
+    Offer,
+    may_belong,
+    read_earlier,
+    read_offers,
+)
 from zabota.contracts.rules import Viewer
 from zabota.people.models import Employee
 
@@ -53,7 +60,8 @@ def ways_in(request: HttpRequest, viewer: Viewer, client: Client) -> WaysIn:
     offers = read_offers(get_language() or "ru", client.language)
     parent = named_contract(request.GET.get("parent", ""), viewer, client)
     if parent is not None:
-        return WaysIn(client, [o for o in offers if o.kind in AMENDING], parent=parent)
+        fitting = [offer for offer in offers if may_belong(offer.kind, parent)]
+        return WaysIn(client, fitting, parent=parent)
     earlier = read_earlier(visible_contracts(viewer).filter(client=client), offers)
     amending = [offer for offer in offers if offer.kind in AMENDING]
     return WaysIn(
@@ -94,6 +102,9 @@ def begin_chosen(
     edition = offered.first()
     if edition is None:
         raise Http404
+    parent = named_contract(request.POST.get("parent", ""), viewer, client)
+    if parent is not None and not may_belong(edition.template.kind, parent):
+        raise Http404
     return start_contract(
         edition,
         client,
@@ -101,7 +112,7 @@ def begin_chosen(
         at=at,
         owner=owner,
         like=named_contract(request.POST.get("like", ""), viewer, client),
-        parent=named_contract(request.POST.get("parent", ""), viewer, client),
+        parent=parent,
     )
 
 

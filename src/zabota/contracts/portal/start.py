@@ -20,7 +20,7 @@ from zabota.contracts.pages.start import (
     ways_in,
 )
 from zabota.contracts.reading.form_text import offered_edition, read_form
-from zabota.contracts.reading.offers import AMENDING
+from zabota.contracts.reading.offers import AMENDING, may_belong
 from zabota.contracts.rules import may_start_contract
 
 
@@ -54,12 +54,13 @@ def form_page(request: RoomRequest, pk: int) -> HttpResponse:
         raise Http404
     found = read_form(edition, viewer.client, request.firm, get_language() or "ru")
     parent = named_contract(request.GET.get("parent", ""), viewer, viewer.client)
-    alone = parent is None and found.offer.kind in AMENDING
+    kind = found.offer.kind
+    may_begin = may_belong(kind, parent) if parent else kind not in AMENDING
     new = reverse("room-start")
     context = {
         "found": found,
         "parent": parent,
-        "may_begin": not alone,
+        "may_begin": may_begin,
         "begin_url": new,
         "all_url": f"{new}?parent={parent.pk}" if parent else new,
     }

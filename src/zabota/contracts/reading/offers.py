@@ -7,10 +7,12 @@ from typing import Any
 from django.db.models import QuerySet
 
 from zabota.cases.models import Case
-from zabota.contracts.models import ContractState, EditionState, TemplateEdition
+from zabota.contracts.models import Contract, ContractState, EditionState, TemplateEdition
 
 # Forms that belong to another contract; without one they are not offered.
 AMENDING = ("amendment", "specification")
+# Goods are ordered by a specification under these only.
+SPECIFIED = ("framework", "supply")
 ABOUT = ("what_for", "payment", "term", "penalty")
 MOST_EARLIER = 8
 
@@ -40,6 +42,15 @@ class Earlier:
     title: str
     edition: int | None
     agreed: bool
+
+
+def may_belong(kind: str, parent: Contract) -> bool:
+    """Whether a form of this kind is an addition to this contract: it is agreed, and goods are
+    ordered under it where the form is a specification.
+    """
+    if kind not in AMENDING or parent.case.state != ContractState.AGREED:
+        return False
+    return kind != "specification" or parent.edition.template.kind in SPECIFIED
 
 
 def read_offers(reader: str, client: str) -> list[Offer]:
