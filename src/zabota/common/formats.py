@@ -45,9 +45,12 @@ def day(value: dt.date, today: dt.date, language: str) -> str:
 
 
 def date(value: dt.date, language: str) -> str:
-    """A date written in full, as in a contract's head: «26 ноября 2026 г.», "26 November 2026"."""
+    """A date written in full, as in a contract: «26 ноября 2026 года», "26 November 2026".
+
+    In Russian not shortened: a full stop that ends a sentence would stand beside that of «г.».
+    """
     full = _names(_code(language))[2]
-    tail = "\u00a0г." if _code(language) == "ru" else ""
+    tail = "\u00a0года" if _code(language) == "ru" else ""
     return f"{value.day}\u00a0{full[value.month]} {value.year}{tail}"
 
 

@@ -249,7 +249,7 @@ def _mailer() -> dict[str, Any]:
 
 
 MAILERS = {"default": _mailer()}
-DEFAULT_FROM_EMAIL = os.environ.get("ZABOTA_FROM", "Zabota <zabota@localhost>")
+DEFAULT_FROM_EMAIL = os.environ.get("ZABOTA_FROM", "zabota@localhost")
 
 LOGGING = {
     "version": 1,

@@ -4,6 +4,7 @@ moment.
 
 from dataclasses import dataclass
 from datetime import datetime
+from email.utils import formataddr, parseaddr
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -24,6 +25,7 @@ from zabota.people.sign_in import CODE_MINUTES, code_digits, code_link_token
 class Mail:
     """A mail ready to leave."""
 
+    sender: str
     subject: str
     text: str
     html: str
@@ -60,10 +62,17 @@ def render_mail(first: Message, messages: list[Message], at: datetime) -> Mail:
         subject = _subject(first, messages, items, firm)
         context["subject"] = subject
         return Mail(
+            _sender(firm),
             subject,
             render_to_string("outreach/mail.txt", context).strip() + "\n",
             render_to_string("outreach/mail.html", context),
         )
+
+
+def _sender(firm: Firm) -> str:
+    """Who the letter is from: the firm by name, unless the installation names somebody else."""
+    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    return formataddr((name or firm.shown_name, address))
 
 
 def _subject(first: Message, messages: list[Message], items: list[Item], firm: Firm) -> str:

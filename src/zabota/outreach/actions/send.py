@@ -80,6 +80,7 @@ def _deliver(first: Message, messages: list[Message], at: datetime) -> int:
     letter = EmailMultiAlternatives(
         subject=mail.subject,
         body=mail.text,
+        from_email=mail.sender,
         to=[first.address],
         headers={
             "Message-ID": first.message_id,
