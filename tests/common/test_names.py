@@ -1,10 +1,16 @@
 """Names and details in two alphabets, phones as people read them."""
 
+from io import BytesIO
+from pathlib import Path
+
 import pytest
+from babel.messages.pofile import read_po
+from django.template import Context, Template
 from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
+import zabota
 from zabota.common.formats import phone
 from zabota.common.names import detail, has_cyrillic, latin, person_name, row_client, row_person
 
@@ -65,3 +71,23 @@ def test_a_detail_is_read_in_the_other_language_where_it_lacks_its_own() -> None
 )
 def test_a_phone_is_shown_in_groups_and_no_phone_as_typed(typed: str, shown: str) -> None:
     assert phone(typed) == shown
+
+
+@pytest.mark.parametrize(("language", "shown"), [("ru", "№ П-7"), ("en", "No. П-7")])
+def test_the_sign_of_a_number_is_the_readers(language: str, shown: str) -> None:
+    with override(language):
+        assert Template("{{ number|numbered }}").render(Context({"number": "П-7"})) == shown
+
+
+def test_no_page_or_sentence_has_the_russian_sign_of_its_own() -> None:
+    apps = Path(zabota.__file__).parent
+    pages = [p for p in apps.rglob("templates/**/*.*") if "styleguide" not in p.parts]
+    assert len(pages) > 50
+    assert [p.name for p in pages if "№" in p.read_text(encoding="utf-8")] == []
+    sentences = [
+        message.id
+        for file in apps.rglob("locale/ru/LC_MESSAGES/django.po")
+        for message in read_po(BytesIO(file.read_bytes()), locale="ru")
+    ]
+    assert len(sentences) > 500
+    assert [one for one in sentences if "№" in str(one)] == []

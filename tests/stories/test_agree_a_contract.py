@@ -155,7 +155,7 @@ class Agreeing:
         sample.get_by_role("button").click()
         client.sees("It is your turn: fill it in and send it")
         self.base = re.sub(r"^https?://[^/]+/room(/contracts/\d+/).*$", r"\1", client.page.url)
-        self.number = client.page.locator("h1").inner_text().rpartition("№")[2].strip()
+        self.number = client.page.locator("h1").inner_text().split()[-1]
 
     def fill_it_in(self) -> None:
         client = self.client

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zabota.clients.access import RoomViewer
 from zabota.clients.models import Client
+from zabota.common.names import numbered
 from zabota.journal.models import Audience, Stream
 from zabota.people.access import StaffViewer
 from zabota.people.models import Employee, Team
@@ -56,7 +57,7 @@ class Case(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title} № {self.number}"
+        return f"{self.title} {numbered(self.number)}"
 
 
 class Moment(models.Model):

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 PASSPORT = {
     "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "e", "ж": "zh", "з": "z",
@@ -73,3 +73,8 @@ def _letter(letter: str, shouted: bool) -> str:
     if shouted:
         return put.upper()
     return put.capitalize() if letter.isupper() else put
+
+
+def numbered(number: object) -> str:
+    """A contract's number as the reader writes numbers: «№ 12», "No. 12"."""
+    return gettext("No. %(number)s") % {"number": number}

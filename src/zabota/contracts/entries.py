@@ -86,7 +86,7 @@ AGREED = _kind(
     told=together(the_clients("contract_agreed"), its_owner("contract_agreed")),
     icon="badge-check",
 )
-REGISTERED = _kind("registered", _("Registered under № {number}[ by {actor}]"), icon="stamp")
+REGISTERED = _kind("registered", _("Registered under No. {number}[ by {actor}]"), icon="stamp")
 CHANGE_ACCEPTED = _kind(
     "change_accepted",
     _("The change[ to clause {clause}] was accepted[ by {actor}]"),
@@ -107,7 +107,7 @@ CHANGE_COUNTERED = _kind(
 )
 AGREED_BEFORE_ACCEPTED = _kind(
     "agreed_before_accepted",
-    _("Changes agreed before in № {number} were accepted[ by {actor}], clauses {clauses}"),
+    _("Changes agreed before in No. {number} were accepted[ by {actor}], clauses {clauses}"),
     told=writer_of_change,
     icon="check",
 )

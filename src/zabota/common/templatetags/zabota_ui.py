@@ -139,6 +139,12 @@ def person_name(name: str) -> str:
     return names.person_name(name)
 
 
+@register.filter
+def numbered(number: object) -> str:
+    """A number with its sign: «№ 12», "No. 12"."""
+    return names.numbered(number)
+
+
 @register.inclusion_tag("common/parts/field.html")
 def field(bound: BoundField, kind: str = "", unit: str = "") -> dict[str, Any]:
     """A form field whole: label, help, error, control.

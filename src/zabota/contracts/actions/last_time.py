@@ -95,7 +95,7 @@ def why_as_before(last: LastTime, language: str) -> str:
     """The reason a locked clause is changed again, in the language of the contract."""
     day = last.agreed_on(zone_of(current_firm()))
     with translation.override(language):
-        return gettext("Agreed before in № %(number)s of %(day)s.") % {
+        return gettext("Agreed before in No. %(number)s of %(day)s.") % {
             "number": last.number,
             "day": formats.date(day, language) if day else "—",
         }

@@ -67,8 +67,8 @@ def stage_seen(request: StaffRequest, pk: int) -> None:
 def _decided_words(decided: Decided) -> str:
     number = decided.round.contract.case.number
     if decided.agreed:
-        return _("№ %(number)s is agreed.") % {"number": number}
-    return _("Agreed: № %(number)s, %(stage)s.") % {
+        return _("No. %(number)s is agreed.") % {"number": number}
+    return _("Agreed: No. %(number)s, %(stage)s.") % {
         "number": number,
         "stage": decided.stage.title_ru if get_language() == "ru" else decided.stage.title_en,
     }
@@ -200,7 +200,7 @@ def register_page(request: StaffRequest, pk: int) -> HttpResponse:
     place = find_place(request, pk)
     contract = register_contract(place.contract, by=request.viewer, at=clock.now())
     messages.success(
-        request, _("Registered under № %(number)s.") % {"number": contract.registered_number}
+        request, _("Registered under No. %(number)s.") % {"number": contract.registered_number}
     )
     return redirect(f"{place.base}/")
 

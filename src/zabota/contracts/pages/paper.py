@@ -74,7 +74,7 @@ def approval_sheet_file(request: HttpRequest, pk: int) -> HttpResponse:
     number = contract_number(contract)
     rows = read_approvals(contract, place.viewer, place.firm, place.language)
     meta = PaperMeta(
-        title=_("Approval sheet № %(number)s") % {"number": number},
+        title=_("Approval sheet No. %(number)s") % {"number": number},
         footer=_title(place),
         pages=_("p. {page} of {pages}"),
         language=place.language,
@@ -83,7 +83,7 @@ def approval_sheet_file(request: HttpRequest, pk: int) -> HttpResponse:
     )
     labels = ApprovalLabels(
         heading=_("Approval sheet"),
-        number=_("Contract №"),
+        number=_("Contract No."),
         subject=_("Subject"),
         client=_("Client"),
         stage=_("Stage"),
@@ -130,7 +130,7 @@ def _asked_for(request: HttpRequest, place: Place) -> Chosen:
 
 def _title(place: Place) -> str:
     contract = place.contract
-    return _("%(title)s № %(number)s") % {
+    return _("%(title)s No. %(number)s") % {
         "title": contract.case.title,
         "number": contract_number(contract),
     }

@@ -163,7 +163,7 @@ def _printed(place: Place, old: Chosen, new: Chosen) -> HttpResponse:
     contract = place.contract
     found, before, after = compare_texts(contract, old, new)
     names = text_name(old), text_name(new)
-    title = _("%(title)s № %(number)s") % {
+    title = _("%(title)s No. %(number)s") % {
         "title": contract.case.title,
         "number": contract_number(contract),
     }
