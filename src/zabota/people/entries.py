@@ -116,7 +116,9 @@ PASSWORD_CHANGED = _kind(
     _employee_told("/desk/profile/", _("Your password was changed")),
 )
 EMPLOYEE_DISMISSED = _kind(
-    "employee_dismissed", _("The employee no longer works here, access was closed[ by {actor}]"), "user-minus"
+    "employee_dismissed",
+    _("The employee no longer works here, access was closed[ by {actor}]"),
+    "user-minus",
 )
 
 POWER_GRANTED = _kind(

@@ -52,7 +52,8 @@ def touch_case(case: Case, *, by: object, at: datetime, fields: tuple[str, ...] 
 
 def search_words(number: str, client_number: str, title: str, client: Client) -> str:
     """What a list is searched by, folded so that both databases compare it alike."""
-    words = f"{number} {client_number} {title} {client.name} {client.short_name} {client.inn}"
+    names = (client.name, client.short_name, client.name_en, client.short_name_en)
+    words = " ".join((number, client_number, title, *filter(None, names), client.inn))
     return words.casefold().replace("ё", "е")
 
 

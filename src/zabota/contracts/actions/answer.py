@@ -176,10 +176,16 @@ def _settle(
         at=at,
         contract=contract.pk,
         change=change.pk,
-        clause=change.number or change.field or "—",
+        clause=change.number or _label(contract, change.field) or "—",
         reason=change.answer,
         writer=change.made_by_id,
     )
+
+
+def _label(contract: Contract, field: str) -> str:
+    """What the form calls a field; the journal names no field by its machine name."""
+    labels = {spec["name"]: spec.get("label", "") for spec in contract.edition.fields}
+    return labels.get(field) or field
 
 
 def _keep_answering(contract: Contract, by: Viewer, at: datetime) -> None:

@@ -29,6 +29,9 @@ from zabota.journal.actions import record
 from zabota.people.firm import current_firm, zone_of
 from zabota.people.models import Employee
 
+# «Проект»: what a contract is called by before it is registered.
+WORKING = {"ru": "П", "en": "D"}
+
 
 class EditionNotInForce(Exception):
     """The form was withdrawn or is not in force yet; contracts begin from editions in force."""
@@ -127,7 +130,7 @@ def _open(
         "contract",
         by=by.user,
         at=at,
-        number=f"П-{year}-{number:04d}",
+        number=f"{WORKING.get(current_firm().language, WORKING['en'])}-{year}-{number:04d}",
         title=edition.template.title(client.language),
         client=client,
         owner=owner,

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Max
 
 from zabota.contracts.actions.search import keep_search_text
+from zabota.contracts.currencies import USUAL, currency_code
 from zabota.contracts.models import Contract, Version, Wording
 from zabota.contracts.parties import party_values
 from zabota.contracts.staff import contract_sum
@@ -49,4 +50,5 @@ def make_version(
     keep_search_text(version, by=by, at=at)
     contract.version = version
     contract.sum = contract_sum(typed)
+    contract.currency = currency_code(typed) or USUAL
     return version

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
 
+from zabota.contracts.currencies import currency_code, currency_sign
 from zabota.contracts.models import Contract, PassportFact, TemplateEdition
 from zabota.contracts.reading.values import NBSP, show_value
 from zabota.contracts.typed_passport import NAMES
@@ -24,9 +25,6 @@ LABELS: dict[str, LazyText] = {
     "term_until": _("In force until"),
     "venue": _("Venue"),
 }
-# How a currency that a form offers in words stands beside a sum.
-SIGNS = {"российский рубль": "₽", "доллар США": "$", "евро": "€", "китайский юань": "CN¥"}
-LETTERS = re.compile("[A-Z]{3}")
 
 
 @dataclass(frozen=True)
@@ -58,8 +56,8 @@ def read_passport(contract: Contract, values: Mapping[str, str]) -> list[Term]:
         for name in NAMES
         if name in specs and values.get(name)
     }
-    currency = values.get("currency", "")
-    sign = SIGNS.get(currency) or (currency if LETTERS.fullmatch(currency) else "")
+    code = currency_code(values)
+    sign = currency_sign(code, language) if code else ""
     if "price" in terms and "currency" in terms and sign:
         terms["price"] = replace(terms["price"], value=f"{terms['price'].value}{NBSP}{sign}")
         if not terms["currency"].usual:

@@ -1,8 +1,11 @@
 """Fields and choices that several forms use."""
 
 import zoneinfo
+from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from babel.dates import get_timezone_location
 from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -21,13 +24,24 @@ def name_help(known: str) -> Any:
     return _("Left blank, it is written as in a passport: %(name)s.") % {"name": latin(known)}
 
 
-def zones() -> list[tuple[str, str]]:
-    """Zones people live in, by name."""
-    return [
-        (name, name.replace("_", " "))
-        for name in sorted(zoneinfo.available_timezones())
+@lru_cache(maxsize=len(LANGUAGES))
+def _zones(language: str) -> list[tuple[str, str]]:
+    named = [
+        (name, get_timezone_location(name, locale=language, return_city=True))
+        for name in zoneinfo.available_timezones()
         if "/" in name and not name.startswith(("Etc/", "SystemV/", "US/", "posix", "right"))
     ]
+    # Several names may mean one city: Europe/Kiev and Europe/Kyiv; each stays a valid choice.
+    cities = Counter(city for _, city in named)
+    return sorted(
+        ((name, city if cities[city] == 1 else f"{city} ({name})") for name, city in named),
+        key=lambda zone: zone[1].replace("Ё", "Е").replace("ё", "е"),
+    )
+
+
+def zones() -> list[tuple[str, str]]:
+    """Zones people live in, by the name of their city in the reader's language."""
+    return _zones(get_language() or "ru")
 
 
 if TYPE_CHECKING:
