@@ -8,10 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client as Browser
 
 from tests.contracts.browsers import browser_of, sent_supply
-from tests.contracts.worlds import AT, HOUR, resent, send_back, stage
+from tests.contracts.worlds import AT, HOUR, fresh_contract, resent, send_back, sent, stage
 from zabota.contracts.actions import talk
-from zabota.contracts.models import Attachment, Comment, Contract
-from zabota.home.world import World, clause_numbered
+from zabota.contracts.models import Attachment, Change, Comment, Contract
+from zabota.home.world import World, begin, clause_numbered
 
 LETTER = "Ё"
 LONG_FILE = "д" * 250
@@ -142,3 +142,89 @@ def test_reasons_for_a_return_stay_when_it_is_not_taken(world: World) -> None:
     answer = browser_of(world, "manager").post(f"/desk/stages/{held.pk}/return/", typed)
     assert answer.status_code == 422
     assert f'name="reason-{other}" rows="2" maxlength="1000">   </textarea>' in page_of(answer)
+
+
+def too_much(limit: int) -> str:
+    """One letter too many, in two lines."""
+    return f"{LETTER * (limit // 2)}\r\n{LETTER * (limit // 2)}"
+
+
+def fits(limit: int) -> str:
+    """As many letters as a browser lets be typed, the line's end counted once."""
+    return f"{LETTER * (limit // 2)}\r\n{LETTER * (limit // 2 - 1)}"
+
+
+def box_of(page: str, name: str) -> str:
+    found = re.search(rf'<textarea[^>]* name="{name}"[^>]*>([^<]*)</textarea>', page)
+    assert found is not None, name
+    return found[1].replace("\r\n", "\n").strip("\n")
+
+
+LONG = [
+    ("manager", "/desk/stages/{stage}/approve/", "remark", 2000),
+    ("manager", "/desk/stages/{stage}/return/", "asked", 2000),
+    ("manager", "/desk/stages/{stage}/return/", "reason-{clause}", 1000),
+    ("director", "/desk/stages/{stage}/reassign/", "reason", 1000),
+    ("manager", "/desk/changes/{change}/counter/", "reason", 2000),
+    ("anna", "/room/contracts/{contract}/sooner/", "reason", 1000),
+]
+
+
+@pytest.mark.parametrize(("who", "path", "name", "limit"), LONG, ids=lambda part: str(part))
+def test_words_too_long_are_refused_whole_and_stay_typed(
+    world: World, who: str, path: str, name: str, limit: int
+) -> None:
+    contract, browser = sent_supply(world), browser_of(world, who)
+    change = Change.objects.filter(contract=contract).order_by("pk")[0]
+    places = {
+        "contract": contract.pk, "stage": stage(contract, "manager").pk,
+        "change": change.pk, "clause": change.clause,
+    }  # fmt: skip
+    path, name = path.format(**places), name.format(**places)
+    colleague = {"to": world.staff["lawyer"].pk} if "reassign" in path else {}
+    answer = browser.post(path, {name: too_much(limit), **colleague})
+    page = page_of(answer)
+    assert answer.status_code == 422
+    assert box_of(page, name) == too_much(limit).replace("\r\n", "\n")
+    assert f"Не больше {limit} знаков" in page, "the limit is not named"
+    assert fresh_contract(contract).case.state == "review"
+    if "counter" not in path:
+        assert browser.post(path, {name: fits(limit), **colleague}).status_code == 302
+
+
+def test_a_remark_too_long_is_refused_in_the_part_that_was_asked_for(world: World) -> None:
+    contract, manager = sent_supply(world), browser_of(world, "manager")
+    path = f"/desk/stages/{stage(contract, 'manager').pk}/approve/"
+    answer = manager.post(path, {"remark": too_much(2000)}, headers={"HX-Request": "true"})
+    page = page_of(answer)
+    assert answer.status_code == 422
+    assert "<html" not in page and 'id="decision"' in page
+    assert box_of(page, "remark") == too_much(2000).replace("\r\n", "\n")
+
+
+def test_a_refusal_and_an_answer_too_long_stay_in_their_boxes(world: World) -> None:
+    contract = sent(world, "supply-ru", reworded={"7.2": lambda text: f"{text} Но не более 10 %."})
+    change = Change.objects.filter(contract=contract).order_by("pk")[0]
+    answer = browser_of(world, "lawyer").post(f"/desk/changes/{change.pk}/reject/", {"reason": too_much(2000)})
+    assert answer.status_code == 422
+    assert box_of(page_of(answer), "reason") == too_much(2000).replace("\r\n", "\n")
+    change.refresh_from_db()
+    assert change.state == "open"
+    browser_of(world, "anna").post(f"/room/contracts/{contract.pk}/sooner/", {"reason": "Скоро"})
+    manager = browser_of(world, "manager")
+    path = f"/desk/contracts/{contract.pk}/answer-sooner/"
+    refused = manager.post(path, {"answer": too_much(2000)})
+    assert refused.status_code == 422
+    assert box_of(page_of(refused), "answer") == too_much(2000).replace("\r\n", "\n")
+    assert manager.post(path, {"answer": fits(2000)}).status_code == 302
+
+
+def test_a_number_of_the_clients_too_long_is_not_cut(world: World) -> None:
+    contract, anna = begin(world, "nda-ru", "anna", AT), browser_of(world, "anna")
+    path = f"/room/contracts/{contract.pk}/submit/"
+    answer = anna.post(path, {"client_number": LETTER * 61})
+    assert answer.status_code == 422
+    assert LETTER * 61 in page_of(answer)
+    assert fresh_contract(contract).case.state == "draft"
+    assert anna.post(path, {"client_number": LETTER * 60}).status_code == 302
+    assert fresh_contract(contract).case.client_number == LETTER * 60

@@ -233,5 +233,5 @@ def _note_wishes(contract: Contract, needed_by: date | None, client_number: str 
     if needed_by is not None:
         case.needed_by = needed_by
     if client_number is not None:
-        case.client_number = client_number[:LONGEST_NAME]
+        case.client_number = client_number
     case.search = search_words(case.number, case.client_number, case.title, case.client)

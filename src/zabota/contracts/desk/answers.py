@@ -21,14 +21,25 @@ from zabota.contracts.actions.answer import ReasonMissing
 from zabota.contracts.actions.draft import plain_parts
 from zabota.contracts.actions.last_time import accept_agreed_before
 from zabota.contracts.actions.locked import holders_of
+from zabota.contracts.desk.contract import show_contract
 from zabota.contracts.models import Change, Stage
 from zabota.contracts.models.changes import ChangeKind
-from zabota.contracts.pages.common import edit_trouble, field_trouble, find_place, posted
+from zabota.contracts.pages.common import (
+    edit_trouble,
+    field_trouble,
+    find_place,
+    length_trouble,
+    posted,
+    typed_words,
+)
 from zabota.contracts.stored import load_wordings
 from zabota.contracts.text.edit import EditProblem
 from zabota.contracts.text.fields import FieldProblem
 from zabota.contracts.text.json import blocks_from_json
 from zabota.people.access import StaffRequest
+
+# The same as `maxlength` of its box.
+MOST_REASON = 2000
 
 
 @require_POST
@@ -43,7 +54,10 @@ def answer_page(request: StaffRequest, pk: int, verb: str) -> HttpResponse:
         if verb == "accept":
             accept_change(change, by=request.viewer, at=at)
         else:
-            reason = request.POST.get("reason", "").strip()[:2000]
+            reason = typed_words(request, "reason")
+            if problem := length_trouble(MOST_REASON, reason):
+                typed = {"refused_pk": pk, "refusal": reason, "refusal_trouble": problem}
+                return show_contract(request, find_place(request, change.contract_id), typed)
             reject_change(change, by=request.viewer, at=at, reason=reason)
     except ReasonMissing:
         messages.error(request, _("Please say why: the client reads it beside the clause."))
@@ -92,15 +106,16 @@ def counter_page(request: StaffRequest, pk: int) -> HttpResponse:
     place = find_place(request, change.contract_id)
     at = clock.now()
     texts = posted(request, "part-")
-    problem = ""
-    if request.method == "POST":
+    reason = typed_words(request, "reason")
+    problem = length_trouble(MOST_REASON, reason)
+    if request.method == "POST" and not problem:
         try:
             counter_change(
                 change,
                 texts,
                 by=request.viewer,
                 at=at,
-                reason=request.POST.get("reason", "").strip()[:2000],
+                reason=reason,
                 value=request.POST.get("value", ""),
             )
         except EditProblem as wrong:

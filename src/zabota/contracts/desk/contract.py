@@ -30,7 +30,13 @@ def contract_page(request: StaffRequest, pk: int) -> HttpResponse:
     """The passport, what departs from our form, what changed since one last looked, and one's
     decision.
     """
-    place = find_place(request, pk)
+    return show_contract(request, find_place(request, pk))
+
+
+def show_contract(
+    request: StaffRequest, place: Place, typed: dict[str, Any] | None = None
+) -> HttpResponse:
+    """The page; `typed` is what was refused just now, to stand in its box again."""
     at = clock.now()
     context = page_context(place, at)
     context |= decision_context(place)
@@ -47,7 +53,9 @@ def contract_page(request: StaffRequest, pk: int) -> HttpResponse:
     context["agreed_before"] = _agreed_before(context)
     context["seen_version"] = changed_since_last_look(place)
     note_look(place.contract, by=place.viewer, at=at)
-    return render(request, "contracts/desk/contract.html", context)
+    context |= typed or {}
+    status = 422 if typed else 200
+    return render(request, "contracts/desk/contract.html", context, status=status)
 
 
 def _own_direction(stage: Stage | None) -> list[str]:

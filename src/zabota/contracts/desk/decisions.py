@@ -1,5 +1,7 @@
 """Decisions on the desk: approve, return, hand over; give an agreed contract its number."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -23,19 +25,27 @@ from zabota.contracts.actions.approve import RefusalsWait
 from zabota.contracts.actions.give_back import ReasonNeeded
 from zabota.contracts.actions.locked import holders_of
 from zabota.contracts.actions.settle import AlreadyDecided, Decided
+from zabota.contracts.desk.contract import decision_context, show_contract
 from zabota.contracts.models import Change, Stage
-from zabota.contracts.pages.common import Place, find_place, posted
+from zabota.contracts.pages.common import Place, find_place, length_trouble, posted, typed_words
 from zabota.contracts.pages.contract import page_context
 from zabota.journal.models import Stream
 from zabota.people.access import StaffRequest
 from zabota.people.models import Employee
+
+# The same as `maxlength` of their boxes.
+MOST_ASKED = 2000
+MOST_REASON = 1000
 
 
 @require_POST
 def approve_page(request: StaffRequest, pk: int) -> HttpResponse:
     """Approve one's seat; htmx gets the decided part, a plain form goes back where it came from."""
     at = clock.now()
-    remark = request.POST.get("remark", "").strip()[:2000]
+    remark = typed_words(request, "remark")
+    if problem := length_trouble(MOST_ASKED, remark):
+        typed = {"remark": remark, "remark_trouble": problem}
+        return _as_typed(request, find_stage(request, pk), typed)
     try:
         decided = approve_stage(pk, by=request.viewer, at=at, remark=remark)
     except AlreadyDecided as late:
@@ -55,6 +65,16 @@ def approve_page(request: StaffRequest, pk: int) -> HttpResponse:
         part = {"decided": decided, "LANGUAGE_CODE": get_language()}
         return HttpResponse(render_to_string("contracts/desk/decided.html", part))
     return _back(request, _decided_words(decided), level="success")
+
+
+def _as_typed(request: StaffRequest, stage: Stage, typed: dict[str, Any]) -> HttpResponse:
+    """The remark that was refused stays in its box."""
+    place = find_place(request, stage.contract_id)
+    if not request.headers.get("HX-Request"):
+        return show_contract(request, place, typed)
+    at = clock.now()
+    context = {**page_context(place, at), **decision_context(place), **typed}
+    return render(request, "contracts/desk/decision.html", context, status=422)
 
 
 def stage_seen(request: StaffRequest, pk: int) -> None:
@@ -105,13 +125,18 @@ def return_page(request: StaffRequest, pk: int) -> HttpResponse:
     at = clock.now()
     problem = ""
     if request.method == "POST":
-        asked = request.POST.get("asked", "").strip()[:2000]
+        asked = typed_words(request, "asked")
         reasons = [
-            {"clause": clause, "text": text.strip()[:1000]}
+            {"clause": clause, "text": text.strip()}
             for clause, text in posted(request, "reason-").items()
             if text.strip()
         ]
-        if not asked and not reasons and not _has_answers(place):
+        problem = length_trouble(MOST_ASKED, asked) or length_trouble(
+            MOST_REASON, *(reason["text"] for reason in reasons)
+        )
+        if problem:
+            pass
+        elif not asked and not reasons and not _has_answers(place):
             problem = _("Please say what is asked of the client, or why a clause is returned.")
         else:
             try:
@@ -169,11 +194,11 @@ def reassign_page(request: StaffRequest, pk: int) -> HttpResponse:
     problem = ""
     if request.method == "POST":
         to = Employee.objects.working().filter(pk=request.POST.get("to") or 0).first()
-        reason = request.POST.get("reason", "").strip()[:1000]
+        reason = typed_words(request, "reason")
         seat = int(request.POST.get("seat", "0") or 0)
         if to is None or not reason:
             problem = _("Please choose a colleague and say why.")
-        else:
+        elif not (problem := length_trouble(MOST_REASON, reason)):
             reassign_stage(stage.pk, seat, to, by=request.viewer, at=clock.now(), reason=reason)
             messages.success(request, _("Handed over: %(name)s.") % {"name": to.name})
             return redirect(f"{place.base}/")

@@ -14,7 +14,13 @@ from zabota.contracts import rules
 from zabota.contracts.actions.locked import holders_of
 from zabota.contracts.actions.passport import Typed, WrongFacts, type_passport
 from zabota.contracts.models import Stage
-from zabota.contracts.pages.common import Place, field_trouble, find_place, posted
+from zabota.contracts.pages.common import (
+    Place,
+    field_trouble,
+    find_place,
+    length_trouble,
+    posted,
+)
 from zabota.contracts.pages.contract import frame_context
 from zabota.contracts.reading.nearest import read_nearest
 from zabota.contracts.reading.passport import read_typed, term_label
@@ -54,8 +60,13 @@ def type_passport_page(request: StaffRequest, pk: int) -> HttpResponse:
         for name, number in clauses.items()
         if number.strip() and _plain(number) not in known
     }
+    wrong |= {
+        name: problem
+        for name, value in values.items()
+        if (problem := length_trouble(LONGEST, value.strip()))
+    }
     typed = {
-        name: Typed(value.strip()[:LONGEST], known.get(_plain(clauses.get(name, "")), ""))
+        name: Typed(value.strip(), known.get(_plain(clauses.get(name, "")), ""))
         for name, value in values.items()
     }
     wrong = wrong or _tried(request, place, typed)

@@ -89,6 +89,17 @@ def posted(request: HttpRequest, prefix: str) -> dict[str, str]:
     }
 
 
+def typed_words(request: HttpRequest, name: str) -> str:
+    """What was typed; a browser counts a line's end as one character, and sends two."""
+    return request.POST.get(name, "").replace("\r\n", "\n").strip()
+
+
+def length_trouble(limit: int, *texts: str) -> str:
+    """Names the limit where one of the texts is longer; "" where all fit."""
+    longest = max(map(len, texts), default=0)
+    return trouble_words("too_long", {"limit": limit, "length": longest}) if longest > limit else ""
+
+
 def page_template(place: Place, name: str) -> str:
     """A page of a contract in the frame of its side."""
     return f"contracts/{'portal' if place.in_room else 'desk'}/{name}.html"

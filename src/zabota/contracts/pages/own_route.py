@@ -41,6 +41,14 @@ from zabota.people.throttle import is_throttled
 MOST_TRIES, MOST_ANSWERS, WINDOW = 30, 20, 15
 
 
+class Lines(forms.CharField):
+    """Several lines; a browser counts a line's end as one character, and sends two."""
+
+    def to_python(self, value: str | None) -> str:
+        """The text with ends of lines as they were counted."""
+        return str(super().to_python(value)).replace("\r\n", "\n")
+
+
 class AskForm(forms.Form):
     """Whom to ask, about what, by when."""
 
@@ -52,7 +60,7 @@ class AskForm(forms.Form):
         required=False,
         help_text=gettext_lazy("For example: our lawyer"),
     )
-    asked = forms.CharField(
+    asked = Lines(
         label=gettext_lazy("What you ask"),
         max_length=2000,
         required=False,
@@ -96,7 +104,7 @@ class AnswerForm(forms.Form):
         choices=[("agree", gettext_lazy("I agree")), ("object", gettext_lazy("I have objections"))],
         widget=forms.RadioSelect,
     )
-    words = forms.CharField(
+    words = Lines(
         label=gettext_lazy("In your words"),
         max_length=MOST_WORDS,
         required=False,

@@ -16,12 +16,20 @@ from zabota.contracts.actions import (
     submit_contract,
     withdraw_contract,
 )
-from zabota.contracts.actions.submit import Fault, NoRoute, NotReady, faults_before_sending
+from zabota.contracts.actions.submit import (
+    LONGEST_NAME,
+    Fault,
+    NoRoute,
+    NotReady,
+    faults_before_sending,
+)
 from zabota.contracts.pages.common import (
     Place,
     find_place,
+    length_trouble,
     page_template,
     trouble_words,
+    typed_words,
 )
 from zabota.contracts.pages.contract import frame_context, page_context
 from zabota.contracts.rules import may_submit_contract, side_of
@@ -38,7 +46,9 @@ def submit_page(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(f"{place.base}/")
     faults: list[Fault] = []
     no_route = False
-    if request.method == "POST":
+    number = typed_words(request, "client_number")
+    too_long = length_trouble(LONGEST_NAME, number)
+    if request.method == "POST" and not too_long:
         needed_by = parse_date(request.POST.get("needed_by", "") or "0")
         try:
             submit_contract(
@@ -46,7 +56,7 @@ def submit_page(request: HttpRequest, pk: int) -> HttpResponse:
                 by=place.viewer,
                 at=at,
                 needed_by=needed_by,
-                client_number=request.POST.get("client_number"),
+                client_number=number if "client_number" in request.POST else None,
             )
         except NotReady as not_ready:
             faults = not_ready.faults
@@ -55,7 +65,7 @@ def submit_page(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Sent. Below you see who has it now and until when."))
             return redirect(f"{place.base}/")
-    status = 422 if faults or no_route else 200
+    status = 422 if faults or no_route or too_long else 200
     if request.method != "POST":
         faults = faults_before_sending(place.contract, side_of(place.viewer))
     context = page_context(place, at)
@@ -64,6 +74,7 @@ def submit_page(request: HttpRequest, pk: int) -> HttpResponse:
         "no_route": no_route,
         "needed_by": _date_typed(request, place),
         "client_number": request.POST.get("client_number", place.contract.case.client_number),
+        "number_trouble": too_long,
         "today": at.date(),
     }
     return render(request, page_template(place, "submit"), context, status=status)

@@ -1,5 +1,7 @@
 """Comments, «Нужно раньше», the client's reply to our answers."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,8 +20,18 @@ from zabota.contracts.actions import (
 )
 from zabota.contracts.actions.talk import Empty, TooLong
 from zabota.contracts.models import Change, Comment
-from zabota.contracts.pages.common import Place, find_place, page_template
+from zabota.contracts.pages.common import (
+    Place,
+    find_place,
+    length_trouble,
+    page_template,
+    typed_words,
+)
 from zabota.contracts.pages.contract import frame_context, page_context
+
+# The same as `maxlength` of their boxes.
+MOST_HURRY = 1000
+MOST_ANSWER = 2000
 
 
 @require_POST
@@ -50,16 +62,16 @@ def comment_page(request: HttpRequest, pk: int) -> HttpResponse:
             limit.limit,
         )
         messages.error(request, words % {"limit": limit.limit})
-        return _as_typed(request, place, clause, text, to_both=audience == "both")
+        typed = {"said": text, "said_to_both": audience == "both"}
+        return _as_typed(request, place, clause or "all", typed)
     return redirect(f"{place.base}/#c-{clause}" if clause else f"{place.base}/#talk")
 
 
-def _as_typed(
-    request: HttpRequest, place: Place, clause: str, text: str, *, to_both: bool
-) -> HttpResponse:
-    """The page again with the refused comment in its box, for whom it was meant."""
-    context = {**page_context(place, clock.now()), "said": text, "said_to_both": to_both}
-    context["sheet"].open("", clause or "all")
+def _as_typed(request: HttpRequest, place: Place, say: str, typed: dict[str, Any]) -> HttpResponse:
+    """The page again with what was refused in its box, a comment for whom it was meant."""
+    context = {**page_context(place, clock.now()), **typed}
+    if say:
+        context["sheet"].open("", say)
     return render(request, page_template(place, "contract"), context, status=422)
 
 
@@ -79,20 +91,26 @@ def turn_comment_page(request: HttpRequest, pk: int, comment_pk: int) -> HttpRes
 def sooner_page(request: HttpRequest, pk: int) -> HttpResponse:
     """The client says by when and why; the owner has promised to answer."""
     place = find_place(request, pk)
-    if request.method == "POST":
-        day = parse_date(request.POST.get("day", "") or "0")
-        reason = request.POST.get("reason", "").strip()[:1000] or "—"
-        ask_sooner(place.contract, day, by=place.viewer, at=clock.now(), reason=reason)
+    reason, typed_day = typed_words(request, "reason"), request.POST.get("day", "")
+    problem = length_trouble(MOST_HURRY, reason)
+    if request.method == "POST" and not problem:
+        day = parse_date(typed_day or "0")
+        ask_sooner(place.contract, day, by=place.viewer, at=clock.now(), reason=reason or "—")
         messages.success(request, _("We have it. An answer is promised within two working hours."))
         return redirect(f"{place.base}/")
-    return render(request, "contracts/portal/sooner.html", frame_context(place, clock.now()))
+    context = frame_context(place, clock.now())
+    context |= {"problem": problem, "reason": reason, "day": typed_day}
+    return render(request, "contracts/portal/sooner.html", context, status=422 if problem else 200)
 
 
 @require_POST
 def answer_sooner_page(request: HttpRequest, pk: int) -> HttpResponse:
     """The owner says what can be done."""
     place = find_place(request, pk)
-    answer = request.POST.get("answer", "").strip()[:2000]
+    answer = typed_words(request, "answer")
+    if problem := length_trouble(MOST_ANSWER, answer):
+        messages.error(request, problem)
+        return _as_typed(request, place, "", {"sooner_answer": answer})
     if not answer:
         messages.error(request, _("Please write what can be done."))
     else:
