@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.functional import Promise as LazyText
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from zabota.contracts.currencies import currency_code, currency_sign
@@ -50,7 +51,7 @@ def term_label(spec: Mapping[str, Any]) -> str:
 def read_passport(contract: Contract, values: Mapping[str, str]) -> list[Term]:
     """The terms of this contract; one that differs from the form's own example is marked."""
     specs = {spec["name"]: spec for spec in contract.edition.fields}
-    language = contract.edition.template.language
+    language = get_language() or "ru"
     terms = {
         name: _term(specs[name], values[name], language)
         for name in NAMES
@@ -76,7 +77,7 @@ def read_typed(
         row.name: row
         for row in PassportFact.objects.filter(contract=contract).select_related("typed_by__user")
     }
-    language = contract.edition.template.language
+    language = get_language() or "ru"
     return [
         _term(spec, rows[spec["name"]].value, language, rows[spec["name"]], numbers)
         for spec in specs
@@ -104,6 +105,6 @@ def _term(
 
 
 def _shown(spec: Mapping[str, Any], value: str, language: str) -> str:
-    """A value as the language sets it: a choice like «22%» has its space in Russian, too."""
+    """A value as its reader writes it; a choice keeps the form's words, «22%» its space, too."""
     shown = show_value(spec["type"], value, language)
     return re.sub(r"(?<=\d)%", f"{NBSP}%", shown) if language == "ru" else shown
