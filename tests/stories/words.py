@@ -35,7 +35,7 @@ RUSSIAN = {
     "Registered under": "Зарегистрировано под",
     "Return for changes": "Вернуть на доработку",
     "Return to the client": "Вернуть клиенту",
-    "Returned. The client has been told": "Возвращено. Клиенту сообщено",
+    "Returned. The client has been told": "Договор возвращён. Клиенту сообщено",
     "Save": "Сохранить",
     "Saved at": "Сохранено в",
     "Saved.": "Сохранено.",

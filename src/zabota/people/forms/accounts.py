@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from zabota.people.forms.fields import LANGUAGES, zones
+from zabota.people.forms.fields import LANGUAGES, ZoneField
 
 
 class TeamForm(forms.Form):
@@ -21,9 +21,7 @@ class ProfileForm(forms.Form):
     """How everything is shown to me."""
 
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
-    zone = forms.ChoiceField(
-        label=_("Time zone"), choices=zones, help_text=_("All moments are shown in it.")
-    )
+    zone = ZoneField(help_text=_("All moments are shown in it."))
 
 
 class PasswordForm(forms.Form):

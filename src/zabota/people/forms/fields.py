@@ -1,11 +1,11 @@
 """Fields and choices that several forms use."""
 
 import zoneinfo
-from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from babel.dates import get_timezone_location
+from babel import Locale
+from babel.core import get_global
 from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -24,19 +24,25 @@ def name_help(known: str) -> Any:
     return _("Left blank, it is written as in a passport: %(name)s.") % {"name": latin(known)}
 
 
+# Zones that have been renamed bear the same city: Europe/Kiev is Europe/Kyiv.
+RENAMED: dict[str, str] = get_global("zone_aliases")  # type: ignore[assignment]
+
+
 @lru_cache(maxsize=len(LANGUAGES))
 def _zones(language: str) -> list[tuple[str, str]]:
-    named = [
-        (name, get_timezone_location(name, locale=language, return_city=True))
+    told, all_told = Locale.parse(language).time_zones, Locale.parse("ru").time_zones
+    former = {new: old for old, new in RENAMED.items() if old in all_told}
+    found = {
+        name: name if name in all_told else former.get(name, "")
         for name in zoneinfo.available_timezones()
-        if "/" in name and not name.startswith(("Etc/", "SystemV/", "US/", "posix", "right"))
+        if "/" in name and RENAMED.get(name, name) == name
+    }
+    named = [
+        (name, str(told.get(known, {}).get("city") or name.rpartition("/")[2].replace("_", " ")))
+        for name, known in found.items()
+        if known
     ]
-    # Several names may mean one city: Europe/Kiev and Europe/Kyiv; each stays a valid choice.
-    cities = Counter(city for _, city in named)
-    return sorted(
-        ((name, city if cities[city] == 1 else f"{city} ({name})") for name, city in named),
-        key=lambda zone: zone[1].replace("Ё", "Е").replace("ё", "е"),
-    )
+    return sorted(named, key=lambda zone: zone[1].replace("ё", "е"))
 
 
 def zones() -> list[tuple[str, str]]:
@@ -49,6 +55,16 @@ if TYPE_CHECKING:
     type_team = forms.ModelChoiceField[Team]
 else:
     type_person = type_team = forms.ModelChoiceField
+
+
+class ZoneField(forms.ChoiceField):
+    """A time zone by its city; one stored under a former name is found under the present one."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(label=_("Time zone"), choices=zones, **options)
+
+    def prepare_value(self, value: Any) -> Any:
+        return RENAMED.get(value, value)
 
 
 class DayInput(forms.DateInput):

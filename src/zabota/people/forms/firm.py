@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from zabota.common.names import has_cyrillic, latin
 from zabota.people.actions.firm import ACCENTS
 from zabota.people.firm import DETAIL_WORDS, DETAILS
-from zabota.people.forms.fields import LANGUAGES, DayInput, zones
+from zabota.people.forms.fields import LANGUAGES, DayInput, ZoneField
 from zabota.people.models import SpecialDay
 
 ACCENT_NAMES = {
@@ -81,7 +81,7 @@ class FirmForm(forms.Form):
         widget=forms.RadioSelect,
     )
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
-    zone = forms.ChoiceField(label=_("Time zone"), choices=zones)
+    zone = ZoneField()
     country = forms.CharField(
         label=_("Country"),
         max_length=2,
