@@ -9,6 +9,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Final
 
 from lxml import etree
@@ -17,7 +18,16 @@ from zabota.contracts.docx.package import Package, W
 from zabota.contracts.docx.write import FIELD_TAG
 from zabota.contracts.docx.write.xml import serialize
 from zabota.contracts.text.numbering import clauses_of
-from zabota.contracts.text.tree import Block, Document, Kept, Text
+from zabota.contracts.text.tree import (
+    Block,
+    Clause,
+    Document,
+    Kept,
+    Paragraph,
+    Run,
+    Table,
+    Text,
+)
 from zabota.contracts.text.words import runs_of
 
 OPEN, CLOSE = "\ue7fe", "\ue7ff"
@@ -85,3 +95,41 @@ def without_marks(text: str) -> str:
 def _stories(document: Document) -> list[tuple[str, tuple[Block, ...]]]:
     clauses = [(clause.id, clause.blocks) for clause in clauses_of(document)]
     return [*clauses, ("header", document.headers), ("footer", document.footers)]
+
+
+def unmarked(document: Document) -> Document:
+    """The text as it would be read without marks; a paragraph that holds only one is empty."""
+
+    def clause(one: Clause) -> Clause:
+        children = tuple(clause(child) for child in one.children)
+        return replace(one, blocks=_unmarked(one.blocks), children=children)
+
+    return replace(
+        document,
+        clauses=tuple(clause(one) for one in document.clauses),
+        headers=_unmarked(document.headers),
+        footers=_unmarked(document.footers),
+    )
+
+
+def _unmarked(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    found: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            found.append(replace(block, runs=tuple(filter(None, map(_unmarked_run, block.runs)))))
+        elif isinstance(block, Table):
+            rows = tuple(
+                replace(row, cells=tuple(replace(c, blocks=_unmarked(c.blocks)) for c in row.cells))
+                for row in block.rows
+            )
+            found.append(replace(block, rows=rows))
+        else:
+            found.append(replace(block, blocks=_unmarked(block.blocks)))
+    return tuple(found)
+
+
+def _unmarked_run(run: Run) -> Run | None:
+    if isinstance(run, Text):
+        text = without_marks(run.text)
+        return replace(run, text=text) if text else None
+    return replace(run, words=without_marks(run.words)) if isinstance(run, Kept) else run

@@ -28,7 +28,7 @@ from zabota.contracts.docx.untracked.finding import CONCEALED, Finding, Kind
 from zabota.contracts.docx.untracked.letters import WORD, disguised, unseen_of
 from zabota.contracts.docx.untracked.plain import Eyes, even, lines
 from zabota.contracts.text.numbering import clauses_of, numbers, plain_number
-from zabota.contracts.text.tree import Document
+from zabota.contracts.text.tree import Clause, Document
 
 __all__ = ["CONCEALED", "Finding", "Kind", "find_untracked"]
 
@@ -108,7 +108,20 @@ def _concealed_key(one: Concealed) -> tuple[str, str]:
 def _names(sent: Document, told: Document, values: Mapping[str, str] | None) -> dict[str, str]:
     """Clause of the returned text -> clause of the sent one it most likely is."""
     matches = match_clauses(sent, told, values=values)
-    return {m.new_id: m.old_id for m in matches if m.new_id and m.old_id}
+    names = {m.new_id: m.old_id for m in matches if m.new_id and m.old_id}
+    free: dict[str, list[str]] = {}
+    for one in clauses_of(sent):
+        if one.id not in names.values():
+            free.setdefault(_read(one, values), []).append(one.id)
+    for one in clauses_of(told):
+        # Likeness knows words alone: what is only a formula is paired by what is read in it.
+        if one.id not in names and (found := free.get(_read(one, values))):
+            names[one.id] = found.pop(0)
+    return names
+
+
+def _read(clause: Clause, values: Mapping[str, str] | None) -> str:
+    return " ".join(lines(clause.blocks, Eyes({}, values)))
 
 
 @dataclass(frozen=True, slots=True)
