@@ -83,7 +83,7 @@ CAST = {
         away="Отпуск",
         stage_finance="Финансы",
         question_money="Верните, пожалуйста, пункт о счёте-фактуре к прежнему виду.",
-        looked="глазами клиента",
+        looked="Глазами клиента",
     ),
     "en": Cast(
         client="John Adams",
