@@ -53,6 +53,18 @@ def test_promises_stand_by_time_with_whoever_has_them(world: World) -> None:
     assert not any(one.sooner_url for one in room_of(world, "anna").promises)
 
 
+def test_the_only_contract_under_way_is_told_once(world: World) -> None:
+    first = sent(world)
+    page = page_of(world, "anna")
+    assert 'class="now' in page
+    assert "Договоры в работе" not in page
+    second = sent(world, "supply-ru")
+    page = page_of(world, "anna")
+    assert "Договоры в работе" in page
+    for one in (first, second):
+        assert f'href="/room/contracts/{one.pk}/"' in page
+
+
 def test_what_waits_for_the_client_stands_first_with_what_is_asked(world: World) -> None:
     returned_supply(world)
     room = room_of(world, "anna")

@@ -66,6 +66,12 @@ class Room:
         """Nothing has been begun yet."""
         return not (self.turns or self.promises or self.drafts or self.under_way or self.agreed)
 
+    @property
+    def on_top(self) -> Row | None:
+        """The only contract under way, told in the line on top and therefore in no box."""
+        alone = len(self.under_way) == 1 and not self.turns and not self.more
+        return self.under_way[0] if alone and self.under_way[0].who else None
+
 
 def room_stamp(viewer: RoomViewer) -> str:
     """Changes whenever something happens to a contract of this company that is still open."""
