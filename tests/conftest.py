@@ -13,11 +13,6 @@ from hypothesis import settings as hypothesis_settings
 from tests.support import fresh, postgres
 from tests.support.fresh import FreshDatabase
 from tests.support.mail import MailServer
-from zabota.config.cli.catalogs import compile_catalogs
-from zabota.config.cli.checkout import stale_catalogs
-
-# Sentences are read in both languages; ./zabota compiles them, a bare pytest does it here.
-compile_catalogs(stale_catalogs())
 
 # Machines are shared and noisy: how long an example takes says nothing about what it shows.
 PATIENT = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}

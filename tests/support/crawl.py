@@ -15,7 +15,7 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 NO_PAGE = {403, 404, 405}
 # The words of a contract stand in its own language, and what is typed is its writer's.
 # The other language calls itself by its own name.
-WRITTEN = ".tongue, .words, .prose, .redline, textarea, .compare, .passport, form label .quiet"
+WRITTEN = ".tongue, .words, .prose, .redline, textarea, .compare, form label .quiet"
 # Words that no language translates.
 SAME = re.compile(
     r"https?:\S+|\S+@\S+|\S+\.(?:docx|pdf|txt|com|ru)\b|\{[^}]*\}+|DOCX|PDF|Word|Zabota|IBAN|SWIFT|"
@@ -59,6 +59,9 @@ TEXTS = """written => {
   found.push(document.title);
   return found;
 }"""
+# What a page is built of: kinds of elements, and what may stand in what is told by their classes.
+PARTS = """() => [...new Set(Array.from(document.body.querySelectorAll("*"), one =>
+  `${one.localName}.${one.getAttribute("class") ?? ""}.${one.getAttribute("role") ?? ""}`))]"""
 AXE = Axe()
 TWO_FRAMES = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
@@ -74,6 +77,8 @@ class Crawl:
     data: Iterable[str]
     faults: list[str] = field(default_factory=list)
     seen: set[tuple[str, str]] = field(default_factory=set)
+    # axe is by far the slowest: it looks once at each page's template and at each new part of one.
+    known: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         known = sorted({text.strip() for text in self.data if text.strip()}, key=len, reverse=True)
@@ -122,12 +127,21 @@ class Crawl:
             if number:
                 page.set_viewport_size(size)  # type: ignore[arg-type]
                 page.evaluate(TWO_FRAMES)
-            else:
+            elif self.is_new(page):
                 yield from axe(page, self.scheme)
             for fault in page.evaluate(LAYOUT):
                 yield f"{size['width']} px: {fault}"
         page.set_viewport_size(sizes[0])  # type: ignore[arg-type]
         yield from self.foreign(page.evaluate(TEXTS, WRITTEN))
+
+    def is_new(self, page: Page) -> bool:
+        """Whether axe has not seen all of this yet: by day each template, by night each part."""
+        found = set(page.evaluate(PARTS))
+        if self.scheme == "light":
+            found.add(re.sub(r"^https?://[^/]+|\d+", "", page.url))
+        new = found - self.known
+        self.known |= found
+        return bool(new)
 
     def foreign(self, texts: Iterable[str]) -> Iterator[str]:
         """Words of the other alphabet that are nobody's name."""

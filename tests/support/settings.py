@@ -20,6 +20,13 @@ for _name in [name for name in os.environ if name.startswith("ZABOTA_")]:
 os.environ["ZABOTA_HOME"] = str(_home)
 os.environ["ZABOTA_BASE_URL"] = "http://testserver"
 
+from zabota.config.cli.catalogs import compile_catalogs  # noqa: E402
+from zabota.config.cli.checkout import stale_catalogs  # noqa: E402
+
+# Sentences are read in both languages; ./zabota compiles them, a bare pytest does it here: Django
+# reads them once, as soon as it is set up, which is before any conftest.
+compile_catalogs(stale_catalogs())
+
 from zabota.config.settings import *  # noqa: E402, F403
 
 # Hashing a password as slowly as production does would be most of what the tests do.
