@@ -1,5 +1,5 @@
-"""Tables of contracts, read in this order: forms, routes, contracts, drafts, changes, approvals,
-passport, talk.
+"""Tables of contracts, read in this order: forms, routes, contracts, drafts, changes,
+disagreements, approvals, passport, talk.
 """
 
 from zabota.contracts.models.approvals import Decision, Seat, Stage
@@ -7,11 +7,13 @@ from zabota.contracts.models.changes import Change, ChangeState
 from zabota.contracts.models.contracts import (
     Contract,
     ContractState,
+    Ending,
     SearchText,
     SearchWord,
     Version,
     Wording,
 )
+from zabota.contracts.models.disagreements import SentTable
 from zabota.contracts.models.drafts import Draft, DraftClause
 from zabota.contracts.models.forms import ContractTemplate, EditionState, TemplateEdition
 from zabota.contracts.models.own_route import OwnStep
@@ -31,6 +33,7 @@ __all__ = [
     "Draft",
     "DraftClause",
     "EditionState",
+    "Ending",
     "Look",
     "OwnStep",
     "PassportFact",
@@ -39,6 +42,7 @@ __all__ = [
     "SearchText",
     "SearchWord",
     "Seat",
+    "SentTable",
     "Stage",
     "TemplateEdition",
     "Version",

@@ -21,6 +21,13 @@ class ContractState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
+class Ending(models.TextChoices):
+    """What becomes of the table of disagreements when all of it is agreed."""
+
+    TEXT = "text", _("the agreed wordings stand in the text")
+    ANNEX = "annex", _("the text stays, the table is its annex")
+
+
 class Wording(models.Model):
     """The words of a clause, addressed by their content; tokens for fields, never values."""
 
@@ -50,6 +57,7 @@ class Contract(models.Model):
     registered_number = models.CharField(max_length=60, blank=True, db_index=True)
     sum = models.DecimalField(max_digits=18, decimal_places=2, null=True)
     currency = models.CharField(max_length=3, default="RUB")
+    ending = models.CharField(max_length=5, choices=Ending, default=Ending.TEXT)
     agreeing = models.OneToOneField(Promise, null=True, on_delete=models.PROTECT, related_name="+")
     client_turn = models.OneToOneField(
         Promise, null=True, on_delete=models.PROTECT, related_name="+"
