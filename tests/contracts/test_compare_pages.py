@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.contracts.browsers import browser_of, returned_supply, sent_supply
-from tests.contracts.worlds import AT, DAY
+from tests.contracts.worlds import AT, DAY, resent
 from zabota.contracts.actions import submit_contract
 from zabota.contracts.models import Version
 from zabota.home.world import World, reword
@@ -88,3 +88,13 @@ def test_many_versions_take_no_more_queries(world: World) -> None:
     with CaptureQueriesContext(connection) as many:
         browser.get(address)
     assert len(many) == len(few)
+
+
+@pytest.mark.parametrize("view", ["line", "beside"])
+def test_a_wide_table_scrolls_by_itself(world: World, view: str) -> None:
+    contract = resent(world, returned_supply(world), "anna", AT + DAY, "3.3")
+    path = f"/desk/contracts/{contract.pk}/compare/?a=1&b=2&view={view}"
+    page = browser_of(world, "manager").get(path).content.decode()
+    tables = page.count('<table class="borders')
+    assert tables > 0
+    assert page.count('tabindex="0" aria-label="Таблица пункта"><table class="borders') == tables

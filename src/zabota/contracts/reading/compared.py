@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from zabota.contracts.compare import ClauseChange, Comparison, documents
 from zabota.contracts.models import Contract
+from zabota.contracts.reading.sheet.clauses import scrolling
 from zabota.contracts.reading.texts import Chosen, shown_text
 from zabota.contracts.text.html import (
     Shown,
@@ -89,7 +90,7 @@ def read_comparison(contract: Contract, old: Chosen, new: Chosen, *, beside: boo
         moved=counts.get("moved", 0) + counts.get("moved_changed", 0),
         changed=sum(1 for row in rows if row.state == "changed"),
         edges=[
-            redline_html(redline, before, after)
+            scrolling(redline_html(redline, before, after))
             for redline in (found.headers, found.footers)
             if redline.kind == "changed"
         ],
@@ -110,7 +111,7 @@ def _rows(found: Comparison, before: Shown, after: Shown, *, beside: bool) -> It
             heading=bool(clause and clause.heading),
             depth=change.old_depth if change.place == "old" else change.new_depth,
             number=number_html(change, before, after),
-            html="" if beside else wording_html(change, before, after),
+            html="" if beside else scrolling(wording_html(change, before, after)),
             pairs=_pairs(change, before, after) if beside else (),
             step=step if state else 0,
         )
@@ -118,8 +119,10 @@ def _rows(found: Comparison, before: Shown, after: Shown, *, beside: bool) -> It
 
 def _pairs(change: ClauseChange, before: Shown, after: Shown) -> tuple[tuple[str, str], ...]:
     if change.place == "both":
-        return side_by_side(change.redline, before, after, change.id)
-    return change_side_by_side(change, before, after)
+        pairs = side_by_side(change.redline, before, after, change.id)
+    else:
+        pairs = change_side_by_side(change, before, after)
+    return tuple((scrolling(old), scrolling(new)) for old, new in pairs)
 
 
 def _state(change: ClauseChange) -> str:
