@@ -246,3 +246,14 @@ def test_who_only_sees_sends_no_papers_and_strangers_find_none(world: World) -> 
         path = f"/desk/contracts/new/paper/{query}"
         assert browser_of(world, "manager").get(path).status_code == 404
     assert sent(world, "supply-en", "john").foreign_paper is False
+
+
+def test_it_is_not_repeated_and_the_page_says_why(world: World) -> None:
+    words = "Договор на тексте клиента здесь не повторить"
+    browser = browser_of(world, "anna")
+    assert words not in browser.get("/room/contracts/new/").content.decode()
+    contract = started(world)
+    submit_contract(contract, by=world.as_guest("anna"), at=AT)
+    page = browser.get("/room/contracts/new/")
+    assert page.context["ways"].like == []
+    assert words in page.content.decode()

@@ -53,6 +53,8 @@ class WaysIn:
     like: list[Earlier] = field(default_factory=list)
     agreed: list[Earlier] = field(default_factory=list)
     parent: Contract | None = None
+    # Whether there are contracts on the client's own text: each is compared anew, none repeated.
+    on_paper: bool = False
 
 
 def ways_in(request: HttpRequest, viewer: Viewer, client: Client) -> WaysIn:
@@ -69,6 +71,7 @@ def ways_in(request: HttpRequest, viewer: Viewer, client: Client) -> WaysIn:
         [offer for offer in offers if offer.kind not in AMENDING],
         like=[one for one in earlier if one.edition is not None],
         agreed=[one for one in earlier if one.agreed and amending],
+        on_paper=any(one.on_paper for one in earlier),
     )
 
 

@@ -42,6 +42,7 @@ class Earlier:
     title: str
     edition: int | None
     agreed: bool
+    on_paper: bool = False
 
 
 def may_belong(kind: str, parent: Contract) -> bool:
@@ -122,6 +123,7 @@ def read_earlier(cases: QuerySet[Case], offers: list[Offer]) -> list[Earlier]:
             "state",
             "contract__registered_number",
             "contract__edition__template_id",
+            "contract__foreign_paper",
         )[:MOST_EARLIER]
     )
     return [
@@ -131,6 +133,7 @@ def read_earlier(cases: QuerySet[Case], offers: list[Offer]) -> list[Earlier]:
             row["title"],
             in_force.get(row["contract__edition__template_id"]),
             row["state"] == ContractState.AGREED,
+            row["contract__foreign_paper"],
         )
         for row in rows
     ]
