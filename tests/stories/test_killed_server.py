@@ -30,9 +30,9 @@ from zabota.home.models import Reacted
 from zabota.journal.models import Entry
 from zabota.outreach.models import Message, MessageState
 
-ROUNDS = 3
+ROUNDS = 2
 # Acts answered before the blow: enough to be in the middle of many others.
-LEAST, MOST = 25, 60
+LEAST, MOST = 12, 24
 CLAUSES = ("3.1", "3.2")
 WAIT = 60.0
 
