@@ -1,0 +1,212 @@
+"""Defined terms: those nobody uses, and those used that nobody defined.
+
+«(далее — «Товар»)», «именуемое в дальнейшем „Покупатель“», «„Проект“ означает …»,
+(the “Goods”), “Services” means …
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from zabota.contracts.language.morphology import is_known, parses
+from zabota.contracts.lint.finding import Finding
+from zabota.contracts.lint.lines import Line, Reading
+
+QUOTED: Final = re.compile(r"[«“„\"]([^«»“”„\"]{2,60})[»”“\"]")
+INTRODUCED: Final = re.compile(
+    r"(?:далее|в дальнейшем|по отдельности|совместно|вместе|hereinafter|hereafter|together|"
+    r"collectively|each(?:,)? an?)\b(?=(?P<tail>[^.;()]{0,120}))",
+    re.I,
+)
+# Between two terms introduced at once: «Товар» и «Продукция».
+JOINT: Final = re.compile(r"[\s,—–-]*(?:и|или|либо|also|and|or)?[\s,—–-]*")
+BRACKETED: Final = re.compile(
+    r"\(\s*(?:the|each an?|an?|its?|this)?\s*[“\"«]([^“”\"«»]{2,60})[”\"»]\s*\)", re.I
+)
+MEANS: Final = re.compile(
+    r"[«“„\"]([^«»“”„\"]{2,60})[»”“\"]\s*"
+    r"(?:означа|—\s|–\s|-\s|shall mean|means|has the meaning|понимается)",
+    re.I,
+)
+ROLES: Final = frozenset({
+    "поставщик", "покупатель", "заказчик", "исполнитель", "подрядчик", "субподрядчик",
+    "арендодатель", "арендатор", "субарендатор", "лицензиар", "лицензиат", "хранитель",
+    "поклажедатель", "перевозчик", "отправитель", "экспедитор", "агент", "принципал", "комитент",
+    "комиссионер", "продавец", "кредитор", "займодавец", "заёмщик", "лизингодатель",
+    "лизингополучатель", "страховщик", "страхователь", "доверитель", "поверенный",
+    "грузоотправитель", "правообладатель", "пользователь", "абонент", "клиент", "инвестор",
+    "застройщик",
+})  # fmt: skip
+ENGLISH_ROLES: Final = frozenset(
+    ["supplier", "buyer", "seller", "purchaser", "customer", "contractor", "lessor", "lessee",
+     "licensor", "licensee", "lender", "borrower", "landlord", "tenant", "agent", "principal",
+     "client", "consultant", "vendor"]
+)  # fmt: skip
+USUAL: Final = frozenset(
+    ["договор", "соглашение", "контракт", "сторона", "приложение", "спецификация", "акт", "заявка",
+     "протокол", "закон", "кодекс", "федерация", "правительство", "банк", "россия", "суд", "дело",
+     "реестр", "министерство", "служба", "инкотермс", "интернет", "союз", "комитет", "палата",
+     "устав", "область", "край", "республика", "город", "дом", "право", "раздел", "пункт",
+     "государство", "правило", "положение", "указ", "инструкция", "постановление", "приказ",
+     "центр", "фонд", "агентство", "управление", "инспекция", "директор", "президент", "общество"]
+)  # fmt: skip
+WORD: Final = re.compile(r"[A-Za-zА-Яа-яЁё]+(?:-[A-Za-zА-Яа-яЁё]+)*")
+CAPITAL: Final = re.compile(r"(?<=[а-яёa-z,;] )(?P<word>[А-ЯЁ][а-яё]{3,})(?=[\s,.;:)]|$)")
+# The first word of a line says nothing by its capital, unless it is a party.
+FIRST: Final = re.compile(r"^(?:The )?(?P<word>[А-ЯЁA-Z][а-яёa-z]{3,})(?=\s)")
+ENGLISH_CAPITAL: Final = re.compile(
+    r"(?:\b(?:the|The|such|any|each|of|this)) (?P<word>[A-Z][a-z]{3,})(?=[ ,.;:)]|$)(?! [A-Z])"
+)
+NAMED_BY: Final = re.compile(r"^\s*(?:№|no\.|\d|[«“\"]|[А-ЯЁA-Z])", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term where it was introduced."""
+
+    words: str
+    line: Line
+    start: int
+    end: int
+
+
+def check_terms(reading: Reading) -> Iterator[Finding]:
+    """Terms defined and never used again; words used as terms that nothing defines."""
+    terms = list(_defined(reading))
+    if not terms:
+        return
+    yield from _unused(reading, terms)
+    yield from _undefined(reading, terms)
+
+
+def _defined(reading: Reading) -> Iterator[Term]:
+    for line in reading.lines:
+        spots: dict[int, tuple[str, int, int]] = {}
+        for found in INTRODUCED.finditer(line.text):
+            end = found.start("tail")
+            for quoted in QUOTED.finditer(line.text, end, found.end("tail")):
+                between = line.text[end : quoted.start()]
+                if end > found.start("tail") and not JOINT.fullmatch(between):
+                    break
+                spots[quoted.start(1)] = (quoted[1], quoted.start(), quoted.end())
+                end = quoted.end()
+        for pattern in (BRACKETED, MEANS):
+            for quoted in pattern.finditer(line.text):
+                spots[quoted.start(1)] = (quoted[1], quoted.start(1) - 1, quoted.end(1) + 1)
+        for words, start, end in spots.values():
+            if words[:1].isupper() and not any(at <= start < stop for at, stop, _ in line.fields):
+                yield Term(words.strip(), line, start, end)
+
+
+def _unused(reading: Reading, terms: list[Term]) -> Iterator[Finding]:
+    texts = [(line, [_key(w) for w in WORD.findall(line.text)]) for line in reading.lines]
+    for term in {term.words: term for term in reversed(terms)}.values():
+        wanted = [_keys(word) for word in WORD.findall(term.words)]
+        uses = sum(_count(words, wanted, term.words) for _line, words in texts)
+        defined = sum(one.words == term.words for one in terms)
+        inside = sum(
+            _count([_key(w) for w in WORD.findall(one.words)], wanted, term.words)
+            for one in terms
+            if one.words != term.words
+        )
+        if uses - inside <= defined and wanted:
+            yield Finding(
+                "term_unused", term.line.clause, term.line.number, term.words, {"term": term.words}
+            )
+
+
+def _count(words: list[str], wanted: list[frozenset[str]], _said: str) -> int:
+    """How often the words of a term stand one after another, in any form."""
+    first = wanted[0] if wanted else frozenset()
+    return sum(
+        1
+        for place, word in enumerate(words)
+        if _same(word, first)
+        and all(
+            _same(other, keys) for other, keys in zip(words[place + 1 :], wanted[1:], strict=False)
+        )
+        and place + len(wanted) <= len(words)
+    )
+
+
+def _same(word: str, keys: frozenset[str]) -> bool:
+    return word in keys or (word[:3] in {key[:3] for key in keys} and bool(_keys(word) & keys))
+
+
+def _key(word: str) -> str:
+    return word.lower().replace("ё", "е")
+
+
+@lru_cache(maxsize=8192)
+def _keys(word: str) -> frozenset[str]:
+    """The word itself and whatever it may be a form of."""
+    own = _key(word)
+    if not re.search("[а-я]", own):
+        stems = {own, own.removesuffix("s"), own.removesuffix("es"), re.sub("ies$", "y", own)}
+        return frozenset(stems)
+    return frozenset({own, *(_key(reading.normal_form) for reading in parses(own))})
+
+
+def _undefined(reading: Reading, terms: list[Term]) -> Iterator[Finding]:
+    english = reading.language == "en"
+    known = {key for term in terms for word in WORD.findall(term.words) for key in _keys(word)}
+    known |= {key for line in reading.lines for word in _named(line) for key in _keys(word)}
+    roles = {_key(role) for role in (ENGLISH_ROLES if english else ROLES)}
+    counted: Counter[str] = Counter()
+    firsts: dict[str, Finding] = {}
+    for line in reading.body:
+        for word, base, opens in _capitals(line, english=english):
+            if _keys(word) & known or base in USUAL or (opens and base not in roles):
+                continue
+            counted[base] += 1
+            told = {"term": word}
+            firsts.setdefault(base, Finding("term_undefined", line.clause, line.number, word, told))
+    # A party's name is an error where two parties are introduced and it is neither's; another word
+    # may be written with a capital by whim, so it has to be written so twice.
+    enough = {base: len(roles & known) >= 2 if base in roles else True for base in firsts}
+    twice = {base for base in firsts if base in roles or english or counted[base] > 1}
+    yield from (one for base, one in firsts.items() if enough[base] and base in twice)
+
+
+def _capitals(line: Line, *, english: bool) -> Iterator[tuple[str, str, bool]]:
+    """Common nouns written as terms: the word, its dictionary form, whether it opens the line."""
+    for pattern in (ENGLISH_CAPITAL if english else CAPITAL, FIRST):
+        for match in pattern.finditer(line.text):
+            word, place = match["word"], match.start("word")
+            base = _base(word, english=english)
+            if not base or any(at <= place < stop for at, stop, _ in line.fields):
+                continue
+            if pattern is FIRST or not _is_name(line, match):
+                yield word, base, pattern is FIRST
+
+
+def _base(word: str, *, english: bool) -> str:
+    """The dictionary form of a common noun; "" of names, adjectives and whatever is unknown."""
+    if english:
+        return word.lower().removesuffix("s")
+    for reading in parses(word.lower()) if is_known(word.lower()) else ():
+        tag = reading.tag
+        if "NOUN" in tag:
+            names = ("Name", "Surn", "Patr", "Geox", "Orgn", "Trad", "Abbr")
+            return "" if any(n in tag for n in names) else _key(reading.normal_form)
+        return ""
+    return ""
+
+
+def _is_name(line: Line, match: re.Match[str]) -> bool:
+    """Part of a name: capitals or a number beside it, or words such as «именуется»."""
+    before, after = line.text[: match.start("word")], line.text[match.end("word") :]
+    if NAMED_BY.match(after[:3]) and re.match(r"\s*(?:№|[«“\"]|[А-ЯЁA-Z\d])", after):
+        return True
+    return bool(re.search(r"(?:[А-ЯЁA-Z][\w-]*|\bг\.|\bул\.)\s$", before))
+
+
+def _named(line: Line) -> list[str]:
+    """Roles introduced without quotes: «ООО „Рефтранс“ (Перевозчик)», «Поставщик — ООО …»."""
+    found = re.findall(r"\(([А-ЯЁA-Z][\w-]{3,})\)", line.text)
+    found += re.findall(r"^([А-ЯЁ][а-яё-]+)\s+[—–-]\s", line.text)
+    found += re.findall(r"^([А-ЯЁA-Z][\w-]+)\s*:", line.text)
+    return found

@@ -1,0 +1,114 @@
+"""VAT: the sum against its rate, rates that do not exist, «без НДС» beside a rate."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final
+
+from zabota.contracts.lint.finding import Finding
+from zabota.contracts.lint.lines import Line, Reading
+from zabota.contracts.lint.sums import FIGURES, number_of
+
+NAME: Final = r"(?:НДС|налог\w* на добавленную стоимость|VAT|value added tax)"
+RATE: Final = re.compile(
+    rf"{NAME}[^.;%\d]{{0,40}}?(?P<rate>\d{{1,2}}(?:[.,]\d{{1,2}})?)\s*"
+    rf"(?:\([^()]{{2,40}}\)\s*)?(?:%|процент|per cent|percent)"
+    rf"|(?P<rate2>\d{{1,2}}(?:[.,]\d{{1,2}})?)\s*(?:%|per cent)\s*(?:{NAME})",
+    re.I,
+)
+UNIT: Final = r"руб\w*\.?|₽|RUB|USD|EUR|CNY|доллар\w*|евро|юан\w*|тенге|roubles?|dollars?|euros?"
+MONEY: Final = re.compile(
+    rf"(?<![\w.,])(?P<sum>{FIGURES})\s*(?:\([^()]{{2,200}}\)\s*)?(?P<unit>{UNIT})?"
+    rf"(?:\s*(?P<part>\d{{2}})\s*коп\w*\.?)?",
+    re.I,
+)
+INSIDE: Final = re.compile(r"в том числе|включая|в т\.\s?ч\.|including|inclusive|incl\.", re.I)
+ON_TOP: Final = re.compile(
+    r"кроме того|сверх|плюс|не включая|без уч[её]та|plus|exclusive|in addition|excluding", re.I
+)
+WITHOUT: Final = re.compile(r"без НДС|НДС не облага|VAT exempt|без налога на добавленную", re.I)
+KNOWN: Final = frozenset(map(Decimal, ("0", "5", "7", "10", "16.67", "18.03", "20", "22")))
+EITHER: Final = re.compile(r"если|либо|или|\bif\b|\bor\b", re.I)
+# Farther apart a sum and a tax hardly belong together.
+LONGEST: Final = 150
+NEAR: Final = Decimal("1.00")
+
+
+def check_vat(reading: Reading) -> Iterator[Finding]:
+    """«120 000 рублей, в том числе НДС 20 % — 24 000 рублей» is 20 000."""
+    for line in reading.lines:
+        rates = [(m, _rate(m)) for m in RATE.finditer(line.text)]
+        for match, rate in rates:
+            if rate not in KNOWN:
+                yield _finding("vat_rate", line, match.start(), match.end(), rate=str(rate))
+        if len(rates) == 1:
+            yield from _in_line(line, *rates[0])
+    yield from _in_values(reading)
+
+
+def _rate(match: re.Match[str]) -> Decimal:
+    return Decimal((match["rate"] or match["rate2"]).replace(",", "."))
+
+
+def _in_line(line: Line, match: re.Match[str], rate: Decimal) -> Iterator[Finding]:
+    text = line.text
+    if WITHOUT.search(text) and rate and not EITHER.search(text):
+        yield _finding("vat_contradicts", line, match.start(), match.end())
+    money = [found for found in MONEY.finditer(text) if _is_money(found)]
+    before = [found for found in money if found.end() <= match.start() + 1]
+    after = [found for found in money if found.start() >= match.end()]
+    if not before or not after:
+        return
+    between = text[before[-1].end() : after[0].start()]
+    price, tax = _amount(before[-1]), _amount(after[0])
+    if len(between) > LONGEST or price is None or tax is None:
+        return
+    inside, on_top = price * rate / (100 + rate), price * rate / 100
+    if ON_TOP.search(between):
+        fits = [on_top]
+    else:
+        fits = [inside] if INSIDE.search(between) else [inside, on_top]
+    if all(abs(one - tax) > NEAR for one in fits):
+        told = {"rate": f"{rate:f}", "expected": f"{fits[0]:.2f}"}
+        yield _finding("vat_sum", line, before[-1].start(), after[0].end(), **told)
+
+
+def _is_money(match: re.Match[str]) -> bool:
+    return bool(match["unit"]) or bool(re.search(r"\d[ \u00a0,.]\d{3}\b|[.,]\d{2}$", match["sum"]))
+
+
+def _amount(match: re.Match[str]) -> Decimal | None:
+    whole = number_of(match["sum"])
+    if whole is not None and match["part"] and whole == int(whole):
+        return whole + Decimal(match["part"]) / 100
+    return whole
+
+
+def _in_values(reading: Reading) -> Iterator[Finding]:
+    """The tax in its field against the sum in the field before it, by the rate in its own."""
+    tax = reading.values.get("vat_amount", "")
+    said = reading.values.get("vat_rate", "")
+    rate = re.fullmatch(r"(\d{1,2}(?:[.,]\d+)?)\s*%", said)
+    if not said or not _is_sum(tax):
+        return
+    share = Decimal(rate[1].replace(",", ".")) if rate else Decimal(0)
+    base = ""
+    for line in reading.lines:
+        for _start, _end, name in line.fields:
+            if name != "vat_amount":
+                base = name if reading.types.get(name) == "money" else base
+                continue
+            whole = reading.values.get(base, "")
+            expected = Decimal(whole) * share / (100 + share) if _is_sum(whole) else Decimal(tax)
+            if abs(expected - Decimal(tax)) > NEAR:
+                params = {"rate": f"{share:f}", "expected": f"{expected:.2f}"}
+                yield Finding("vat_sum", line.clause, line.number, line.text.strip()[:120], params)
+            return
+
+
+def _is_sum(value: str) -> bool:
+    return re.fullmatch(r"\d+(\.\d+)?", value) is not None
+
+
+def _finding(code: str, line: Line, start: int, end: int, **params: str) -> Finding:
+    return Finding(code, line.clause, line.number, line.around(start, end), params)
