@@ -112,7 +112,7 @@ def test_other_words_stand_in_our_version_only_when_returned(
 
 def test_an_answer_may_be_changed_until_it_is_sent(world: World, contract: Contract) -> None:
     lawyer, found = world.as_staff("lawyer"), change(contract)
-    counter_change(found, {"0": "Наши слова."}, by=lawyer, at=AT)
+    found = counter_change(found, {"0": "Наши слова."}, by=lawyer, at=AT)
     accept_change(found, by=lawyer, at=AT)
     found.refresh_from_db()
     assert (found.state, found.counter_wording) == ("accepted", "")

@@ -36,6 +36,14 @@ class ReasonMissing(Exception):
     """A refusal says why, in words the client reads."""
 
 
+class AnsweredMeanwhile(Exception):
+    """Somebody else has answered since this was looked at; `change` bears their answer."""
+
+    def __init__(self, change: Change) -> None:
+        super().__init__(change.pk)
+        self.change = change
+
+
 @transaction.atomic
 def accept_change(change: Change, *, by: Viewer, at: datetime) -> Change:
     """The client's wording stays as it is."""
@@ -144,14 +152,16 @@ def settle_last_changes(contract: Contract, *, by: StaffViewer, at: datetime) ->
     return True
 
 
-def _open(change: Change, by: Viewer) -> tuple[Contract, Stream, Change]:
-    contract, stream = lock_contract(change.contract_id)
-    change = Change.objects.get(pk=change.pk)
+def _open(seen: Change, by: Viewer) -> tuple[Contract, Stream, Change]:
+    contract, stream = lock_contract(seen.contract_id)
+    change = Change.objects.get(pk=seen.pk)
     stages = list(
         Stage.objects.filter(contract=contract, round=contract.round).select_related("promise")
     )
     if not may_answer_change(by, contract, change, stages, holders_of(stages)):
         raise PermissionDenied
+    if change.mark != seen.mark:
+        raise AnsweredMeanwhile(change)
     return contract, stream, change
 
 

@@ -2,11 +2,13 @@
 wording.
 """
 
+from contextlib import suppress
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_POST
 
 from zabota.cases.models import Case
@@ -17,12 +19,12 @@ from zabota.contracts.actions import (
     counter_change,
     reject_change,
 )
-from zabota.contracts.actions.answer import ReasonMissing
+from zabota.contracts.actions.answer import AnsweredMeanwhile, ReasonMissing
 from zabota.contracts.actions.draft import plain_parts
 from zabota.contracts.actions.last_time import accept_agreed_before
 from zabota.contracts.actions.locked import holders_of
 from zabota.contracts.desk.contract import show_contract
-from zabota.contracts.models import Change, Stage
+from zabota.contracts.models import Change, ChangeState, Stage
 from zabota.contracts.models.changes import ChangeKind
 from zabota.contracts.pages.common import (
     edit_trouble,
@@ -51,6 +53,7 @@ def answer_page(request: StaffRequest, pk: int, verb: str) -> HttpResponse:
     base = f"/desk/contracts/{change.contract_id}"
     at = clock.now()
     try:
+        _as_seen(request, change)
         if verb == "accept":
             accept_change(change, by=request.viewer, at=at)
         else:
@@ -61,6 +64,8 @@ def answer_page(request: StaffRequest, pk: int, verb: str) -> HttpResponse:
             reject_change(change, by=request.viewer, at=at, reason=reason)
     except ReasonMissing:
         messages.error(request, _("Please say why: the client reads it beside the clause."))
+    except AnsweredMeanwhile as late:
+        messages.error(request, _told_late(late.change))
     return redirect(f"{base}/#c-{change.clause}")
 
 
@@ -77,8 +82,9 @@ def accept_all_page(request: StaffRequest, pk: int) -> HttpResponse:
     done = 0
     for change in Change.objects.filter(contract=place.contract, state="open").order_by("pk"):
         if rules.may_answer_change(request.viewer, place.contract, change, stages, holders):
-            accept_change(change, by=request.viewer, at=clock.now())
-            done += 1
+            with suppress(AnsweredMeanwhile):
+                accept_change(change, by=request.viewer, at=clock.now())
+                done += 1
     messages.success(
         request,
         ngettext("%(count)d change accepted.", "%(count)d changes accepted.", done)
@@ -110,6 +116,7 @@ def counter_page(request: StaffRequest, pk: int) -> HttpResponse:
     problem = length_trouble(MOST_REASON, reason)
     if request.method == "POST" and not problem:
         try:
+            _as_seen(request, change)
             counter_change(
                 change,
                 texts,
@@ -122,6 +129,9 @@ def counter_page(request: StaffRequest, pk: int) -> HttpResponse:
             problem = edit_trouble(wrong)
         except FieldProblem as wrong:
             problem = field_trouble(wrong)
+        except AnsweredMeanwhile as late:
+            # What was typed stays in its box; sent once more it is sent knowingly.
+            change, problem = late.change, _told_late(late.change)
         else:
             messages.success(
                 request, _("Your wording is kept; the client gets it when you return the contract.")
@@ -151,6 +161,26 @@ def _words(change: Change, *, old: bool = False) -> dict[str, str]:
     )
     stored = load_wordings([digest])
     return plain_parts(blocks_from_json(stored[digest])) if digest in stored else {}
+
+
+def _as_seen(request: StaffRequest, change: Change) -> None:
+    """Nobody answers over an answer they have not seen."""
+    seen = request.POST.get("seen")
+    if seen is not None and seen != change.mark:
+        raise AnsweredMeanwhile(change)
+
+
+def _told_late(change: Change) -> str:
+    answers = {
+        ChangeState.ACCEPTED: pgettext("answer", "accepted"),
+        ChangeState.REJECTED: pgettext("answer", "not accepted"),
+        ChangeState.COUNTERED: pgettext("answer", "another wording is proposed"),
+    }
+    name = change.answered_by.name if change.answered_by else ""
+    return _(
+        "While you were looking, %(name)s answered already: %(answer)s. Answer again only if you"
+        " want to replace that answer."
+    ) % {"name": name, "answer": answers.get(ChangeState(change.state), change.state)}
 
 
 def find_change(request: StaffRequest, pk: int) -> Change:

@@ -65,3 +65,8 @@ class Change(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["contract", "clause"], name="change_clause")]
+
+    @property
+    def mark(self) -> str:
+        """Changes with every answer: whoever answers says by it which answer they have seen."""
+        return f"{self.state}.{self.answered_at.timestamp():.6f}" if self.answered_at else "open"
