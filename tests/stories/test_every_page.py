@@ -18,13 +18,14 @@ from tests.support.fresh import FreshDatabase
 from tests.support.site import Site, sample_home, started
 from zabota.cases.models import Holder
 from zabota.clients.access import room_viewer
+from zabota.clients.actions import invite_contact
 from zabota.clients.models import Client, Contact
 from zabota.common import clock
-from zabota.contracts.actions import comment
+from zabota.contracts.actions import attach_file, comment
 from zabota.contracts.actions.own_route import ask_colleague
 from zabota.contracts.models import Change, Contract, ContractTemplate, Route, TemplateEdition
 from zabota.people.access import StaffViewer
-from zabota.people.actions import appoint_substitute, plan_absence
+from zabota.people.actions import appoint_substitute, hire_employee, plan_absence
 from zabota.people.models import Employee, Team, User
 
 # Whoever stands for a kind of reader, by the beginning of their name.
@@ -58,12 +59,33 @@ def prepare(language: str) -> None:
     ask_colleague(review, "Пётр Юрьев", COLLEAGUE, by=viewer, at=at, role="юрист", asked="п. 3")
     lawyer = Employee.objects.select_related("user").get(user__email__startswith="lawyer@")
     comment(review, "Проверить ссылку", by=StaffViewer(lawyer.user, lawyer), at=at, audience="ours")
+    name_at_length(review, "Щ" if language == "ru" else "W")
     other = Employee.objects.get(user__email__startswith="lawyer2@")
     director = Employee.objects.get(user__email__startswith="director@").user
     plan_absence(other, at + timedelta(days=3), at + timedelta(days=9), by=director, at=at)
     appoint_substitute(
         other, lawyer, at + timedelta(days=3), at + timedelta(days=9), by=director, at=at
     )
+
+
+def name_at_length(contract: Contract, letter: str) -> None:
+    """One of each that bears a name has one of two hundred letters without a space."""
+    at, long = clock.now(), letter * 200
+    director = Employee.objects.get(user__email__startswith="director@").user
+    hire_employee("long@firm.example", long, by=director, at=at, position_ru=long[:120])
+    client = contract.case.client
+    guest = invite_contact(client, long, "long@romashka.example", "edits", by=director, at=at)
+    assert guest.user is not None
+    viewer = room_viewer(guest.user, guest.pk)
+    assert viewer is not None
+    comment(contract, long, by=viewer, at=at, audience="both")
+    attach_file(contract, f"{long}.txt", b"1", "text/plain", by=viewer, at=at, audience="both")
+    other = Client.objects.exclude(pk=client.pk).order_by("-pk")[:1].values("pk")
+    Client.objects.filter(pk__in=list(other.values_list("pk", flat=True))).update(
+        name=long, short_name=long
+    )
+    last = ContractTemplate.objects.order_by("-pk").values_list("pk", flat=True)[0]
+    ContractTemplate.objects.filter(pk=last).update(title_ru=long, title_en=long)
 
 
 def objects() -> dict[str, list[dict[str, object]]]:
