@@ -44,13 +44,14 @@ INTERNAL = {
 OWN = {"contracts.OwnStep": ("name", "email", "role", "asked", "words")}
 # Words whose reader is stamped in the row, or in the entry, promise or draft they belong to.
 STAMPED = {
-    "contracts.Comment": ("quote", "text"),
+    "contracts.Comment": ("quote", "text", "author"),
     "contracts.Attachment": ("name",),
     "contracts.Change": (
         "old_value", "new_value", "place", "reason", "answer", "counter_wording", "counter_value",
     ),
     "contracts.Draft": ("tree", "values", "reasons"),
     "contracts.DraftClause": ("blocks",),
+    "contracts.WordReturn": ("name", "findings", "revisers"),
     "journal.Particular": ("name", "text", "salt"),
     "journal.Entry": ("canonical",),
     "cases.Promise": ("words_ru", "words_en"),
@@ -117,6 +118,7 @@ MACHINE = {
     "contracts.Decision": ("verdict",),
     "contracts.Draft": ("side",),
     "contracts.DraftClause": ("clause", "base_wording"),
+    "contracts.WordReturn": ("side",),
     "contracts.PassportFact": ("clause",),
     "contracts.Comment": ("clause", "audience"),
     "contracts.Attachment": ("audience",),

@@ -16,6 +16,7 @@ from tests.contracts.worlds import AT, DAY, kinds, last_entry
 from zabota.contracts.actions import start_contract
 from zabota.contracts.actions.draft import open_draft
 from zabota.contracts.models import Attachment, Change, Contract, Draft, Version
+from zabota.contracts.models.drafts import WordReturn
 from zabota.contracts.reading.texts import version_text
 from zabota.contracts.stored import flat, load_texts, nodes
 from zabota.contracts.text.words import blocks_text
@@ -62,7 +63,7 @@ def bring(browser: Browser, base: str, data: bytes, name: str = "правка.do
 
 
 def hidden(page: str) -> dict[str, str]:
-    return dict(re.findall(r'<input type="hidden" name="(changes|seen)" value="([^"]*)"', page))
+    return dict(re.findall(r'<input type="hidden" name="(seen)" value="([^"]*)"', page))
 
 
 def take(browser: Browser, address: str, **more: str) -> tuple[int, str]:
@@ -156,20 +157,26 @@ def test_a_doubtful_clause_may_be_a_new_one(world: World) -> None:
     assert len(after - before) == len(before - after) == len(doubts)
 
 
-def test_tracked_changes_are_asked_about(world: World) -> None:
+MARK = 'w:id="900" w:author="Юрист Романов" w:date="2026-11-17T10:00:00Z"'
+BEGIN, END = '<w:r><w:t xml:space="preserve">', "</w:t></w:r>"
+TRACKED = (OLD, f"не{END}<w:ins {MARK}>{BEGIN} сильно{END}</w:ins>{BEGIN} позже")
+
+
+def test_tracked_changes_become_proposals_with_their_authors(world: World) -> None:
     contract, browser, base, data = setting(world)
-    mark = 'w:id="900" w:author="Юрист Романов" w:date="2026-11-17T10:00:00Z"'
-    begin, end = '<w:r><w:t xml:space="preserve">', "</w:t></w:r>"
-    tracked = edited(
-        data,
-        (OLD, f"не{end}<w:ins {mark}>{begin} сильно{end}</w:ins>{begin} позже"),
-    )
-    address = bring(browser, base, tracked)
+    address = bring(browser, base, edited(data, TRACKED))
     page = browser.get(address).content.decode()
-    assert "Юрист Романов" in page and "Взять текст с исправлениями" in page
-    assert "Тексты совпадают" in browser.get(f"{address}?changes=reject").content.decode()
-    take(browser, f"{address}?changes=accept")
+    told_by = re.search(r"Юрист Романов, <time[^>]*>([^<]+)<", page)
+    assert told_by and "17" in told_by[1] and re.search(r"<ins>[^<]*сильно", page)
+    assert "требует внимания" not in page, "what was recorded is no finding"
+    take(browser, address)
     assert "не сильно позже" in words(contract)
+    row = WordReturn.objects.get(contract=contract)
+    ((_clause, told),) = row.revisers.items()
+    assert told == [["Юрист Романов", "2026-11-17T10:00:00+00:00"]]
+    assert (row.recorded, row.findings, row.side, row.version) == (True, [], "theirs", None)
+    page = browser.get(f"{base}/").content.decode()
+    assert "Юрист Романов" in page, "the draft names who wrote it"
 
 
 @pytest.mark.parametrize(

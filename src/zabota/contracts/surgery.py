@@ -1,6 +1,7 @@
 """Changing the order of clauses in a stored tree: pure functions that return a new tree."""
 
 import copy
+from collections.abc import Collection
 from typing import Any
 
 from zabota.contracts.stored import Node, Tree, nodes
@@ -98,6 +99,51 @@ def put_back(tree: Tree, base: Tree, clause: str) -> Tree:
     found[place]["w"] = mine["w"]
     found[place]["ch"] = mine.get("ch", [])
     return new
+
+
+def leave_as_before(
+    tree: Tree, base: Tree, clauses: Collection[str], moved: Collection[str] = ()
+) -> Tree:
+    """The tree with some clauses as they are in the base: their words, their place (of those
+    `moved`), whether they are there at all. A new clause that is left out goes with all in it; a
+    deleted one that stays brings back the clauses it stood in.
+    """
+    ours = {node["id"]: node for node in nodes(base)}
+    words = {node["id"]: node["w"] for node in nodes(tree)}
+    gone = ours.keys() - words.keys()
+    back = {name for name in _with_ancestors(base, gone & set(clauses)) if name in gone}
+    new = tree
+    for name in [name for name in words if name in clauses and name not in ours]:
+        new = remove(new, name) if _is_there(new, name) else new
+    for name in [name for name in ours if name in back or name not in gone]:
+        new = new if _is_there(new, name) else restore(new, base, name)
+    for name in gone - back:
+        new = remove(new, name) if _is_there(new, name) else new
+    for name in [name for name in ours if name in moved and name in clauses and name in words]:
+        new = put_back(new, base, name)
+    new = with_wordings(new, {name: words[name] for name in ours if name in words})
+    new = copy.deepcopy(new)
+    for node in list(nodes(new)):
+        if node["id"] in clauses and node["id"] in ours:
+            children = {"ch": node["ch"]} if "ch" in node else {}
+            told = {key: part for key, part in ours[node["id"]].items() if key != "ch"}
+            node.clear()
+            node.update(copy.deepcopy(told) | children)
+    return new
+
+
+def _is_there(tree: Tree, clause: str) -> bool:
+    return any(node["id"] == clause for node in nodes(tree))
+
+
+def _with_ancestors(tree: Tree, clauses: Collection[str]) -> set[str]:
+    found = set(clauses)
+    for clause in clauses:
+        above = _parent(tree, clause)
+        while above is not None:
+            found.add(above["id"])
+            above = _parent(tree, above["id"])
+    return found
 
 
 def _keep_only_missing(node: Node, there: set[str]) -> None:

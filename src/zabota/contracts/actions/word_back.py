@@ -1,7 +1,6 @@
 """A text that came back as a Word file is taken over: into one's own draft, or for the client."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
@@ -11,12 +10,17 @@ from django.utils.crypto import salted_hmac
 from zabota.clients.access import RoomViewer
 from zabota.clients.models import Contact, RoomRole
 from zabota.common.files import keep_file
-from zabota.common.models import File
 from zabota.contracts.actions.draft import digest_of
 from zabota.contracts.actions.locked import lock_contract
 from zabota.contracts.actions.submit import submit_contract
 from zabota.contracts.actions.talk import safe_name
 from zabota.contracts.actions.versions import keep_wordings
+from zabota.contracts.actions.word_notes import (
+    WordFile,
+    WordNotes,
+    bring_comments,
+    keep_word_return,
+)
 from zabota.contracts.entries import DOCX_RETURNED
 from zabota.contracts.models import (
     Attachment,
@@ -28,7 +32,7 @@ from zabota.contracts.models import (
 )
 from zabota.contracts.rules import Viewer, may_edit_draft, side_of
 from zabota.contracts.stored import StoredText, Tree, nodes, tree_of
-from zabota.contracts.surgery import with_wordings
+from zabota.contracts.surgery import leave_as_before, with_wordings
 from zabota.journal.actions import record
 from zabota.journal.models import Audience, Stream
 from zabota.people.access import StaffViewer
@@ -39,14 +43,6 @@ CLIENTS_TURN = (ContractState.DRAFT, ContractState.RETURNED)
 
 class TextMoved(Exception):
     """The text was changed or sent meanwhile: the comparison has to be looked at anew."""
-
-
-@dataclass(frozen=True)
-class WordFile:
-    """The file a text came in: where it is kept, what its writer called it."""
-
-    file: File
-    name: str
 
 
 def may_bring_word(viewer: Viewer, contract: Contract) -> bool:
@@ -76,20 +72,27 @@ def take_word_back(
     text: StoredText,
     values: Mapping[str, str],
     source: WordFile,
+    notes: WordNotes,
     *,
     by: Viewer,
     at: datetime,
     seen: str,
 ) -> Draft:
-    """The file's text becomes the draft of one's side, to be looked through and sent as usual."""
+    """The file's text becomes the draft of one's side, to be looked through and sent as usual.
+
+    Clauses that its reader left stay as they were; what nobody recorded in it and who recorded the
+    rest is kept with the draft, its comments stand beside their clauses.
+    """
     contract, stream = lock_contract(contract.pk)
     if not may_edit_draft(by, contract):
         raise PermissionDenied
     if stamp_of(contract) != seen:
         raise TextMoved
     own = Audience.THEIRS if side_of(by) == "theirs" else Audience.OURS
-    draft = _put_into_draft(contract, side_of(by), text, values, by=by, at=at)
+    draft = _put_into_draft(contract, side_of(by), text, values, notes, by=by, at=at)
     _keep_source(contract, stream, source, by=by, at=at, audience=own)
+    keep_word_return(contract, side_of(by), draft.base, source, notes, by=by, at=at)
+    bring_comments(contract, notes, by=by, at=at)
     return draft
 
 
@@ -99,6 +102,7 @@ def take_word_for_client(
     text: StoredText,
     values: Mapping[str, str],
     source: WordFile,
+    notes: WordNotes,
     *,
     by: StaffViewer,
     at: datetime,
@@ -120,7 +124,8 @@ def take_word_for_client(
     client = _for_client(contract, by)
     if unsent is not None:
         _attach(contract, unsent, by=by, at=at, audience=Audience.THEIRS)
-    draft = _put_into_draft(contract, "theirs", text, values, by=by, at=at)
+    draft = _put_into_draft(contract, "theirs", text, values, notes, by=by, at=at)
+    keep_word_return(contract, "theirs", draft.base, source, notes, by=by, at=at)
     draft.reasons = {node["id"]: reason for node in nodes(draft.tree) if node.get("l")} | {
         node["id"]: reason for node in nodes(_base_of(contract, draft)) if node.get("l")
     }
@@ -129,6 +134,7 @@ def take_word_for_client(
     version = submit_contract(contract, by=client, at=at)
     version.origin = "word"
     version.save(update_fields=["origin"])
+    bring_comments(contract, notes, by=by, at=at)
     return version
 
 
@@ -167,6 +173,7 @@ def _put_into_draft(
     side: str,
     text: StoredText,
     values: Mapping[str, str],
+    notes: WordNotes,
     *,
     by: Viewer,
     at: datetime,
@@ -181,9 +188,11 @@ def _put_into_draft(
     )
     if draft is None:
         raise PermissionDenied
+    base = _base_of(contract, draft)
     tree, wordings = tree_of(text.document, text.attributes)
     keep_wordings(wordings)
-    before = {node["id"]: node["w"] for node in nodes(_base_of(contract, draft))}
+    tree = leave_as_before(tree, base, notes.left, notes.moved)
+    before = {node["id"]: node["w"] for node in nodes(base)}
     changed = {
         node["id"]: node["w"]
         for node in nodes(tree)

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from zabota.common.models import File
 from zabota.contracts.models.contracts import Contract, Version
 from zabota.people.models import User
 
@@ -40,3 +41,24 @@ class DraftClause(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["draft", "clause"], name="one_draft_per_clause")
         ]
+
+
+class WordReturn(models.Model):
+    """A Word file a text was taken from: what nobody recorded in it, who recorded what.
+
+    It belongs to one side's draft (begun from `base`) until the draft is sent as `version`: until
+    then it is as private as the draft. `findings` are those of `contracts.docx.untracked`,
+    `revisers` name the writers of each clause's tracked changes with their dates.
+    """
+
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="word_returns")
+    side = models.CharField(max_length=6, choices=[("ours", "ours"), ("theirs", "theirs")])
+    base = models.ForeignKey(Version, null=True, on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey(Version, null=True, on_delete=models.PROTECT, related_name="+")
+    file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=255)
+    recorded = models.BooleanField(default=True)
+    findings = models.JSONField(default=list)
+    revisers = models.JSONField(default=dict)
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()

@@ -9,7 +9,11 @@ from zabota.people.models import User
 
 
 class Comment(models.Model):
-    """Words beside a clause, anchored to the clause, the version seen and the words quoted."""
+    """Words beside a clause, anchored to the clause, the version seen and the words quoted.
+
+    `author` and `authored_at` are those of a comment that came in a Word file, brought by
+    `made_by`.
+    """
 
     contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="comments")
     clause = models.CharField(max_length=40, blank=True)
@@ -17,6 +21,8 @@ class Comment(models.Model):
     quote = models.TextField(blank=True)
     audience = models.CharField(max_length=6, choices=Audience)
     text = models.TextField()
+    author = models.CharField(max_length=200, blank=True)
+    authored_at = models.DateTimeField(null=True)
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     turned_at = models.DateTimeField(null=True)

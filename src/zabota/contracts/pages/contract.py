@@ -36,6 +36,7 @@ from zabota.contracts.reading.sheet import (
 )
 from zabota.contracts.reading.texts import staff_masks
 from zabota.contracts.reading.values import Question, questions
+from zabota.contracts.reading.word_return import name_revisers, read_word_return
 from zabota.contracts.rules import Viewer
 from zabota.journal.models import Entry
 from zabota.journal.reading import Line, read_lines
@@ -142,8 +143,11 @@ def page_context(place: Place, at: datetime) -> dict[str, Any]:
     """Everything on the page; the number of queries does not depend on the size of the contract."""
     contract, viewer = place.contract, place.viewer
     found = read_dossier(place, at)
+    word = read_word_return(contract, viewer, found.work)
+    name_revisers(found.sheet, word)
     return {
         **frame_context(place, at),
+        "word": word,
         "sheet": found.sheet,
         "runs": fold_sheet(found.sheet, ""),
         "rail": found.rail,
@@ -158,6 +162,7 @@ def page_context(place: Place, at: datetime) -> dict[str, Any]:
         "before": mark_last_time(contract, viewer, found.sheet, found.work),
         "draft_key": f"{viewer.user.pk}-{contract.pk}",
         "lacking": _lacking(place, found.work),
+        "disputes": any(view.changes for view in found.sheet.clauses),
     }
 
 

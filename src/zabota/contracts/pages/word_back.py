@@ -20,13 +20,13 @@ from zabota.common.sizes import file_size
 from zabota.contracts.actions.submit import Fault, NoRoute, NotReady
 from zabota.contracts.actions.word_back import (
     TextMoved,
-    WordFile,
     has_unsent_work,
     keep_upload,
     may_bring_word,
     take_word_back,
     take_word_for_client,
 )
+from zabota.contracts.actions.word_notes import WordFile
 from zabota.contracts.docx.read import Reading, read
 from zabota.contracts.docx.refusal import Refused
 from zabota.contracts.docx_words import refusal_words
@@ -37,7 +37,6 @@ from zabota.contracts.pages.sending import private
 from zabota.contracts.pages.versions import frame
 from zabota.contracts.pages.word_review import (
     Brought,
-    answers_of,
     brought_of,
     is_for_client,
     show_review,
@@ -84,16 +83,13 @@ def review_page(request: HttpRequest, pk: int, token: str) -> HttpResponse:
     place = _place(request, pk)
     source = _source(place, token)
     told = request.POST if request.method == "POST" else request.GET
-    changes = told.get("changes", "refuse")
-    if changes not in ("refuse", "accept", "reject"):
-        raise Http404
     try:
-        reading = _read(read_file(source.file), changes)
+        brought = brought_of(place, source, _read(read_file(source.file)), told)
     except Refused as refused:
-        return _tracked(request, place, source, refused)
-    brought = brought_of(place, source, reading, changes, answers_of(told))
-    if request.method == "POST" and request.POST.get("verb") == "take":
-        return _take(request, place, token, brought)
+        messages.error(request, refusal_words(refused))
+        return redirect(f"{place.base}/word/")
+    if request.method == "POST" and request.POST.get("verb") in ("take", "take_all"):
+        return _take(request, place, brought)
     return show_review(request, place, brought)
 
 
@@ -108,11 +104,7 @@ def _place(request: HttpRequest, pk: int) -> Place:
 
 def _taken_in(place: Place, data: bytes, name: str) -> str:
     """The file passes the guard and is kept; the address of its page is signed for this person."""
-    try:
-        _read(data, "refuse")
-    except Refused as refused:
-        if refused.code != "tracked_changes":
-            raise
+    _read(data)
     source = keep_upload(data, name, by=place.viewer, at=clock.now(), limit=settings.UPLOAD_LIMIT)
     told = {
         "file": source.file.pk,
@@ -133,8 +125,9 @@ def _source(place: Place, token: str) -> WordFile:
     return WordFile(File.objects.get(pk=told["file"]), told["name"])
 
 
-def _read(data: bytes, changes: str) -> Reading:
-    """The same file gives the same ids each time it is looked at, and nobody can guess them."""
+def _read(data: bytes) -> Reading:
+    """The text as its writers propose it, tracked changes accepted. The same file gives the same
+    ids each time it is looked at, and nobody can guess them."""
     digest = hashlib.sha256(data).hexdigest()
     steps = count()
 
@@ -142,25 +135,10 @@ def _read(data: bytes, changes: str) -> Reading:
         told = salted_hmac(f"{SALT}:{next(steps)}", digest, algorithm="sha256")
         return told.hexdigest()[:32]
 
-    return read(data, revisions=changes, new_id=new_id)  # type: ignore[arg-type]
+    return read(data, revisions="accept", new_id=new_id)
 
 
-def _tracked(
-    request: HttpRequest, place: Place, source: WordFile, refused: Refused
-) -> HttpResponse:
-    """A file with somebody's tracked changes: whether they are meant is theirs to say."""
-    if refused.code != "tracked_changes":
-        messages.error(request, refusal_words(refused))
-        return redirect(f"{place.base}/word/")
-    context = frame(place) | {
-        "name": source.name,
-        "count": refused.params.get("count", 0),
-        "authors": ", ".join(refused.params.get("authors", ())),  # type: ignore[arg-type]
-    }
-    return private(render(request, "contracts/word_back/tracked.html", context))
-
-
-def _take(request: HttpRequest, place: Place, token: str, brought: Brought) -> HttpResponse:
+def _take(request: HttpRequest, place: Place, brought: Brought) -> HttpResponse:
     """Everything doubtful is settled: the text is taken over, or what is missing is said."""
     if brought.returned.open_doubts:
         messages.error(request, _("Please say of each doubtful clause which one it is."))
@@ -186,7 +164,7 @@ def _taken(request: HttpRequest, place: Place, brought: Brought) -> str:
     seen = request.POST.get("seen", "")
     if not is_for_client(place):
         take_word_back(
-            contract, returned.text, returned.values, brought.source,
+            contract, returned.text, brought.values, brought.source, brought.notes,
             by=place.viewer, at=at, seen=seen,
         )  # fmt: skip
         return _("The text of the file is your draft now. Please look through it and send it.")
@@ -197,7 +175,7 @@ def _taken(request: HttpRequest, place: Place, brought: Brought) -> str:
             by=place.viewer, at=at, limit=settings.UPLOAD_LIMIT,
         )  # fmt: skip
     version = take_word_for_client(
-        contract, returned.text, returned.values, brought.source,
+        contract, returned.text, brought.values, brought.source, brought.notes,
         by=place.viewer, at=at, seen=seen, unsent=unsent,  # type: ignore[arg-type]
         reason=_("From the Word file “%(name)s”") % {"name": brought.source.name},
     )  # fmt: skip

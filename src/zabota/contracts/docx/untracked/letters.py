@@ -56,3 +56,14 @@ def kind_of(old: str, new: str) -> str:
     if all(numbers) and NUMBER.sub("0", old) == NUMBER.sub("0", new):
         return "digits"
     return "words"
+
+
+def strangers(old: str, new: str) -> list[str]:
+    """The letters by which `new` differs from `old`, or that are in the minority in it."""
+    if old and len(old) == len(new):
+        return list(dict.fromkeys(b for a, b in zip(old, new, strict=True) if a != b))
+    latin = [char for char in new if "a" <= char.lower() <= "z"]
+    cyrillic = [char for char in new if "\u0400" <= char <= "\u04ff"]
+    greek = [char for char in new if "\u0370" <= char <= "\u03ff"]
+    fewest = min((some for some in (latin, cyrillic, greek) if some), key=len, default=[])
+    return list(dict.fromkeys(greek or fewest))

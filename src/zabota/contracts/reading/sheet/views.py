@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 
 from zabota.contracts.changes import Changed
+from zabota.contracts.found_words import Reviser
+from zabota.contracts.concerns import concern_name
 from zabota.contracts.models import Change, ChangeState, Comment
 from zabota.contracts.stored import (
     StoredText,
@@ -28,6 +30,11 @@ class ChangeView:
     old: str = ""
     new: str = ""
     counter: str = ""
+
+    @property
+    def direction(self) -> str:
+        """Who of ours answers it, by the name of the direction."""
+        return concern_name(self.row.concern)
 
 
 @dataclass(frozen=True)
@@ -72,6 +79,7 @@ class ClauseView:
     typed: dict[str, str] = field(default_factory=dict)
     as_before: bool = False
     then: Then | None = None
+    revisers: list[Reviser] = field(default_factory=list)
 
     @property
     def level(self) -> str:
