@@ -30,6 +30,7 @@ COMMANDS = {
     "createowner": ("createowner", True),
     "journal": ("journal", True),
     "contracts": ("contracts", True),
+    "compare": ("compare", True),
     "test": ("tools", False),
     "check": ("tools", False),
     "bench": ("tools", False),

@@ -101,6 +101,19 @@ def keeping(add: Add) -> None:
     language_option(importing)
     importing.add_argument("file", metavar="FILE.docx")
     importing.add_argument("--json", action="store_true", help=_("for programs"))
+    comparing(add)
+
+
+def comparing(add: Add) -> None:
+    """What anyone does with two files."""
+    command = add("compare", _("Compare two Word files: tracked changes, proved"))
+    command.add_argument("old", metavar="OLD.docx")
+    command.add_argument("new", metavar="NEW.docx")
+    command.add_argument(
+        "-o", "--output", metavar="REDLINE.docx", help=_("where to write the redline")
+    )
+    command.add_argument("--author", help=_("whose changes they are (Zabota)"))
+    command.add_argument("--json", action="store_true", help=_("for programs"))
 
 
 def developing(add: Add) -> None:
