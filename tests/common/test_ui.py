@@ -101,6 +101,8 @@ def test_sums(amount: Decimal, currency: str, russian: str, english: str) -> Non
 def test_dates_in_full_and_short() -> None:
     day = dt.date(2026, 11, 26)
     assert plain(formats.date(day, "ru")) == "26 ноября 2026 года"
+    assert plain(formats.this_day(day, "ru")) == "Четверг, 26 ноября"
+    assert plain(formats.this_day(day, "en")) == "Thursday, 26 November"
     assert plain(formats.date(day, "en")) == "26 November 2026"
     assert plain(formats.short_date(day, "ru")) == "26.11.2026"
     assert plain(formats.short_date(day, "en")) == "26 Nov 2026"

@@ -78,12 +78,20 @@ def test_after_an_answer_the_next_step_is_another(world: World) -> None:
     contract = sent(world, "supply-ru", reworded={"7.2": lambda t: f"{t} И ещё."})
     approve(world, contract, "manager", "manager")
     change = Change.objects.get(contract=contract)
-    accept_change(change, by=world.as_staff("lawyer"), at=AT)
+    change = accept_change(change, by=world.as_staff("lawyer"), at=AT)
     row = row_of(world, "lawyer", "Правовое согласование")
     assert row.step.at_once
     assert row.why == "Все правки по вашему направлению приняты."
     reject_change(change, by=world.as_staff("lawyer"), at=AT, reason="Нельзя.")
     assert row_of(world, "lawyer", "Правовое согласование").step.label == "Вернуть клиенту"
+
+
+def test_a_calm_day_is_called_calm(world: World) -> None:
+    sent(world)
+    assert not today_of(world, "manager").calm
+    assert today_of(world, "manager", at=AT - timedelta(hours=16)).calm
+    # Where there is nothing at all, the page says that instead.
+    assert not today_of(world, "director").calm
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,14 @@ def date(value: dt.date, language: str) -> str:
     return f"{value.day}\u00a0{full[value.month]} {value.year}{tail}"
 
 
+def this_day(value: dt.date, language: str) -> str:
+    """A day as the head of a page names it: «Воскресенье, 22 ноября», "Sunday, 22 November"."""
+    code = _code(language)
+    locale = Locale.parse("en_GB" if code == "en" else code)
+    weekday = str(get_day_names("wide", locale=locale)[value.weekday()])
+    return f"{weekday[:1].upper()}{weekday[1:]}, {value.day}\u00a0{_names(code)[2][value.month]}"
+
+
 def short_date(value: dt.date, language: str) -> str:
     """A date for a table's cell: «26.11.2026», "26 Nov 2026"."""
     if _code(language) == "ru":

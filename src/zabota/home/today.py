@@ -32,7 +32,7 @@ def today_page(request: StaffRequest) -> HttpResponse:
         return render(request, "home/desk/today.html#list", _list(request, at, seen))
     context = _list(request, at, seen) | _aside(request, at)
     today = at.astimezone(timezone.get_current_timezone()).date()
-    context["date"] = formats.date(today, get_language() or "ru")
+    context["date"] = formats.this_day(today, get_language() or "ru")
     return render(request, "home/desk/today.html", context)
 
 

@@ -73,6 +73,12 @@ class Today:
     def late(self) -> bool:
         return any(group.key == "late" for group in self.groups)
 
+    @property
+    def calm(self) -> bool:
+        """Whether there is something, but nothing that has to be done today."""
+        pressing = {group.key for group in self.groups} & {"late", "now", "today"}
+        return bool(self.groups) and not pressing and not self.leaf.newer
+
 
 @dataclass(frozen=True)
 class _Clock:
