@@ -3,9 +3,8 @@
 from dataclasses import dataclass, field
 
 from zabota.contracts.changes import Changed
+from zabota.contracts.concerns import concern_name
 from zabota.contracts.found_words import Reviser
-from zabota.contracts.concerns import concern_name
-from zabota.contracts.concerns import concern_name
 from zabota.contracts.models import Change, ChangeState, Comment
 from zabota.contracts.stored import (
     StoredText,
