@@ -117,6 +117,18 @@ ANSWER_AGREED = _kind(
     told=its_owner("contract_news"),
     icon="handshake",
 )
+DISAGREEMENTS_SENT = _kind(
+    "disagreements_sent",
+    _("Table of disagreements No. {number} was sent[ by {actor}]; agreed: {agreed} of {rows}"),
+    told=the_clients("contract_news"),
+    icon="scale",
+)
+ENDING_CHOSEN = _kind(
+    "ending_chosen",
+    _("When all of it is agreed, {ending}[; decided by {actor}]"),
+    told=the_clients("contract_news"),
+    icon="scale",
+)
 COMMENTED = _kind(
     "commented",
     _("A comment was written[ by {actor}]"),

@@ -5,7 +5,14 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
-from zabota.contracts.pages import dossier, own_route, paper, versions, word_back
+from zabota.contracts.pages import (
+    disagreements,
+    dossier,
+    own_route,
+    paper,
+    versions,
+    word_back,
+)
 
 type Door = Callable[[Any], Any]
 ONE = "contracts/<int:pk>/"
@@ -29,6 +36,13 @@ def looking_urls(door: Door, prefix: str, one: str = ONE) -> list[URLPattern]:
         at("text.pdf", paper.text_pdf, "text-pdf"),
         at("approval-sheet/", paper.approval_sheet, "approval-sheet"),
         at("approval-sheet.pdf", paper.approval_sheet_file, "approval-sheet-file"),
+        at("disagreements/", disagreements.disagreements_page, "disagreements"),
+        at("disagreements.<slug:kind>", disagreements.disagreements_file, "disagreements-file"),
+        at(
+            "disagreements/<int:number>.<slug:kind>",
+            disagreements.sent_table_file,
+            "sent-table-file",
+        ),
         at("dossier/", dossier.dossier_page, "dossier"),
         at("files/<int:file_pk>/", dossier.download_file, "download-file"),
     ]

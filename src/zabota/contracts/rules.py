@@ -169,6 +169,43 @@ def may_type_passport(
     """Of a text on the client's paper, before it is agreed: the owner, whoever prepares it, and
     whoever holds an open stage.
     """
+def may_insist(viewer: Viewer, contract: Contract, change: Change) -> bool:
+    """The client goes back to its own wording, saying why, where it might have agreed."""
+    return change.sent_at is not None and may_agree_with_answer(viewer, contract, change)
+
+
+def in_charge(
+    viewer: Viewer, contract: Contract, stages: Iterable[Stage], holders: dict[int, list[Holder]]
+) -> bool:
+    """Of ours: the owner, an administrator, whoever holds an open stage."""
+    if not isinstance(viewer, StaffViewer) or viewer.read_only:
+        return False
+    if viewer.employee.pk == contract.case.owner_id or viewer.employee.is_administrator:
+        return True
+    return any(seat_held(viewer, stage, holders[stage.promise_id]) for stage in stages)
+
+
+UNDER_WAY = (ContractState.REVIEW, ContractState.RETURNED, ContractState.AGREED)
+
+
+def may_send_disagreements(
+    viewer: Viewer, contract: Contract, stages: Iterable[Stage], holders: dict[int, list[Holder]]
+) -> bool:
+    """The table of disagreements goes to the client from the owner or whoever holds an open stage,
+    once the contract was sent for approval.
+    """
+    return contract.case.state in UNDER_WAY and in_charge(viewer, contract, stages, holders)
+
+
+def may_choose_ending(
+    viewer: Viewer, contract: Contract, stages: Iterable[Stage], holders: dict[int, list[Holder]]
+) -> bool:
+    """The same people say what becomes of the table, until the contract is registered."""
+    return not contract.registered_number and may_send_disagreements(
+        viewer, contract, stages, holders
+    )
+
+
     if not isinstance(viewer, StaffViewer) or viewer.read_only or not contract.foreign_paper:
         return False
     state = contract.case.state

@@ -6,9 +6,10 @@ from typing import Any
 from django.urls import URLPattern, path
 
 from zabota.clients.access import room_page
-from zabota.contracts.desk import answers, decisions, passport
+from zabota.contracts.desk import answers, decisions, disagreements, passport
 from zabota.contracts.desk import contract as desk_contract
 from zabota.contracts.pages import contract, drafting, start, submitting, talking
+from zabota.contracts.portal.disagreements import insist_page
 from zabota.people.access import staff_page
 
 type Door = Callable[[Any], Any]
@@ -45,6 +46,11 @@ room_urls: list[URLPattern] = [
         room_page(talking.agree_page),
         name="agree-with-answer",
     ),
+    path(
+        f"{ONE}changes/<int:change_pk>/insist/",
+        room_page(insist_page),
+        name="insist-on-wording",
+    ),
 ]
 
 desk_urls: list[URLPattern] = [
@@ -64,6 +70,16 @@ desk_urls: list[URLPattern] = [
     path(f"{ONE}answer-sooner/", staff_page(talking.answer_sooner_page), name="answer-sooner"),
     path(f"{ONE}accept-all/", staff_page(answers.accept_all_page), name="accept-all"),
     path(f"{ONE}accept-agreed/", staff_page(answers.accept_agreed_page), name="accept-agreed"),
+    path(
+        f"{ONE}disagreements/send/",
+        staff_page(disagreements.send_disagreements_page),
+        name="send-disagreements",
+    ),
+    path(
+        f"{ONE}disagreements/ending/",
+        staff_page(disagreements.choose_ending_page),
+        name="choose-ending",
+    ),
     path(f"{ONE}passport/", staff_page(passport.type_passport_page), name="type-passport"),
     path(f"{ONE}register/", staff_page(decisions.register_page), name="register-contract"),
     path("stages/<int:pk>/", staff_page(decisions.stage_page), name="stage"),

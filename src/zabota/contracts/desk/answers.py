@@ -27,6 +27,7 @@ from zabota.contracts.desk.contract import show_contract
 from zabota.contracts.models import Change, ChangeState, Stage
 from zabota.contracts.models.changes import ChangeKind
 from zabota.contracts.pages.common import (
+    back_to,
     edit_trouble,
     field_trouble,
     find_place,
@@ -66,7 +67,7 @@ def answer_page(request: StaffRequest, pk: int, verb: str) -> HttpResponse:
         messages.error(request, _("Please say why: the client reads it beside the clause."))
     except AnsweredMeanwhile as late:
         messages.error(request, _told_late(late.change))
-    return redirect(f"{base}/#c-{change.clause}")
+    return redirect(back_to(request, base, change))
 
 
 @require_POST
@@ -136,7 +137,7 @@ def counter_page(request: StaffRequest, pk: int) -> HttpResponse:
             messages.success(
                 request, _("Your wording is kept; the client gets it when you return the contract.")
             )
-            return redirect(f"{place.base}/#c-{change.clause}")
+            return redirect(back_to(request, place.base, change))
     context = {
         "place": place,
         "base": place.base,
@@ -149,6 +150,7 @@ def counter_page(request: StaffRequest, pk: int) -> HttpResponse:
         "value": request.POST.get("value", change.counter_value or change.new_value),
         "reason": request.POST.get("reason", change.answer),
         "problem": problem,
+        "back": back_to(request, place.base, change),
     }
     return render(request, "contracts/desk/counter.html", context, status=422 if problem else 200)
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from zabota.cases.models import Case
 from zabota.clients.access import RoomViewer
-from zabota.contracts.models import Contract
+from zabota.contracts.models import Change, Contract
 from zabota.contracts.parties import is_asked
 from zabota.contracts.rules import Viewer
 from zabota.contracts.stored import field_spec
@@ -78,6 +78,14 @@ def place_of(request: HttpRequest, contract: Contract, viewer: Viewer) -> Place:
     if room and getattr(viewer, "looking_on", False):
         base = f"/desk/contracts/{contract.pk}/as-client"
     return Place(contract, viewer, base, request.firm)  # type: ignore[attr-defined]
+
+
+def back_to(request: HttpRequest, base: str, change: Change) -> str:
+    """Where a change was answered: the table of disagreements if it was there, else the text."""
+    asked = request.POST.get("back") or request.GET.get("back")
+    if asked == "disagreements":
+        return f"{base}/disagreements/#r-{change.clause}"
+    return f"{base}/#c-{change.clause}"
 
 
 def posted(request: HttpRequest, prefix: str) -> dict[str, str]:

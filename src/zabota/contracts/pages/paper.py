@@ -22,8 +22,9 @@ from zabota.contracts.paper import (
     approval_sheet_pdf,
 )
 from zabota.contracts.reading.approvals import SheetRow, read_approvals
+from zabota.contracts.reading.disagreements import paper_text
 from zabota.contracts.reading.paper_out import DOCX, docx_of, pdf_of
-from zabota.contracts.reading.texts import Chosen, choose_text, present_text
+from zabota.contracts.reading.texts import Chosen, choose_text
 
 
 @require_safe
@@ -121,7 +122,7 @@ def _asked_for(request: HttpRequest, place: Place) -> Chosen:
     """The version named in the address, else what this side works with now."""
     key = request.GET.get("version", "")
     if not key:
-        return present_text(place.contract, place.viewer, place.firm)
+        return paper_text(place.contract, place.viewer, place.firm)
     found = choose_text(place.contract, place.viewer, place.firm, key)
     if found is None:
         raise Http404

@@ -22,6 +22,7 @@ from zabota.contracts.actions.talk import Empty, TooLong
 from zabota.contracts.models import Change, Comment
 from zabota.contracts.pages.common import (
     Place,
+    back_to,
     find_place,
     length_trouble,
     page_template,
@@ -127,4 +128,4 @@ def agree_page(request: HttpRequest, pk: int, change_pk: int) -> HttpResponse:
     if change is None:
         raise Http404
     agree_with_answer(change, by=place.viewer, at=clock.now())
-    return redirect(f"{place.base}/#c-{change.clause}")
+    return redirect(back_to(request, place.base, change))

@@ -14,7 +14,7 @@ from zabota.cases.moments import CONTRACT_AGREED
 from zabota.clients.access import RoomViewer
 from zabota.common import formats
 from zabota.common.questions import Numbers, Question
-from zabota.contracts.models import ContractState
+from zabota.contracts.models import Change, ChangeState, ContractState
 from zabota.contracts.reading.lists import COLUMNS, Row, read_rows, visible_contracts
 from zabota.contracts.reading.who import holders_of_promises, is_with_us, who_for_client
 from zabota.journal.models import Audience
@@ -33,6 +33,7 @@ class YourTurn:
     contract: Row
     asked: str
     since: str
+    disputed: bool = False
 
 
 @dataclass(frozen=True)
@@ -105,9 +106,13 @@ def read_room(viewer: RoomViewer, firm: Firm, *, at: datetime) -> Room:
         if case["state"] == ContractState.RETURNED
     }
     asked = _asked(waiting)
+    disputed = {row["contract_id"] for row in _disputes_of(contracts=waiting.values())}
     eye = _Eye(viewer, firm, get_language() or "ru", at)
     return Room(
-        turns=[_turn(row, asked.get(row.pk), eye) for row in by_state[ContractState.RETURNED]],
+        turns=[
+            _turn(row, asked.get(row.pk), eye, disputed=row.pk in disputed)
+            for row in by_state[ContractState.RETURNED]
+        ],
         promises=_promises({case["pk"]: case for case in shown}, rows, eye),
         drafts=by_state[ContractState.DRAFT],
         under_way=by_state[ContractState.REVIEW],
@@ -142,10 +147,27 @@ _pauses_of = Question(
 )
 
 
-def _turn(row: Row, asked: Mapping[str, Any] | None, eye: _Eye) -> YourTurn:
+# Contracts in which an answer of ours waits for the client's word: the table shows them together.
+_disputes_of = Question(
+    lambda contracts: (
+        Change.objects.filter(
+            contract__in=contracts,
+            state__in=[ChangeState.COUNTERED, ChangeState.REJECTED],
+            sent_at__isnull=False,
+        )
+        .values("contract_id")
+        .distinct()
+    ),
+    contracts=Numbers(MOST_CONTRACTS),
+)
+
+
+def _turn(
+    row: Row, asked: Mapping[str, Any] | None, eye: _Eye, *, disputed: bool = False
+) -> YourTurn:
     if asked is None:
-        return YourTurn(row, "", "")
-    return YourTurn(row, asked["asked"], eye.when(asked["started_at"]))
+        return YourTurn(row, "", "", disputed)
+    return YourTurn(row, asked["asked"], eye.when(asked["started_at"]), disputed)
 
 
 def _promises(
