@@ -1,17 +1,23 @@
 """Signing in by password, by code, by link and into the demo; nothing tells who is known."""
 
+import re
+from typing import Any
+
 import pytest
 from django.test import Client as Browser
 
 from tests.clients.conftest import Clients, make_clients
 from tests.people.conftest import AT, PASSWORD
+from tests.support.mail import MailServer
 from zabota.clients.models import Consent
 from zabota.common import clock
+from zabota.home import sign_in
 from zabota.home.sign_in import demo_link
+from zabota.outreach.actions import send_waiting
 from zabota.outreach.models import Message
 from zabota.people import actions as people
 from zabota.people.models import SignInCode, User
-from zabota.people.sign_in import code_digits, code_link_token
+from zabota.people.sign_in import code_digits, code_link_token, count_try
 
 
 @pytest.fixture
@@ -154,3 +160,95 @@ def test_language_is_kept_with_the_account_or_in_a_cookie(clients: Clients) -> N
     assert clients.user("owner").language == "en"
     browser.post("/language/", {"language": "xx"})
     assert browser.get("/language/").status_code == 405
+
+
+def test_asking_too_often_says_the_limit_and_when_to_come_back(
+    clients: Clients, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Alike for known and unknown addresses, on both doors."""
+    monkeypatch.setattr(sign_in, "LONGEST_ANSWER", 0.0)
+    doors = {
+        "/room/sign-in/": clients.user("owner").email,
+        "/sign-in/password/": "clerk@firm.example",
+    }
+    for door, known in doors.items():
+        said = []
+        for email in (known, f"no{known}"):
+            browser = Browser(headers={"accept-language": "en"})
+            for _ in range(5):
+                assert browser.post(door, {"email": email}).status_code == 302
+            full = browser.post(door, {"email": email})
+            assert full.status_code == 422
+            said.append(str(full.context["form"].errors["email"][0]))
+            assert email in full.content.decode(), "what was typed stays"
+            assert "I have a code already" in full.content.decode()
+        one, other = (re.sub(r"\d\d:\d\d", "at", words) for words in said)
+        assert one == other
+        assert "5 times in 15 minutes" in said[0]
+        assert re.search(r"today, \d\d:\d\d", said[0])
+    assert SignInCode.objects.count() == 10
+
+
+def test_a_code_tried_too_often_says_so(clients: Clients) -> None:
+    known = clients.user("owner").email
+    pages = []
+    for email in (known, "nobody@x.example"):
+        browser = Browser(headers={"accept-language": "en"})
+        browser.post("/room/sign-in/", {"email": email})
+        code = SignInCode.objects.get()
+        wrong = f"{(int(code_digits(code)) + 1) % 1_000_000:06d}"
+        for _ in range(5):
+            answer = browser.post("/room/sign-in/code/", {"digits": wrong})
+            assert "does not fit" in str(answer.context["form"].errors)
+        answer = browser.post("/room/sign-in/code/", {"digits": code_digits(code)})
+        pages.append(str(answer.context["form"].errors["digits"][0]))
+        assert not inside(browser)
+    assert pages[0] == pages[1]
+    assert "tried 5 times" in pages[0]
+    browser = Browser()
+    browser.post("/room/sign-in/", {"email": known})
+    new = SignInCode.objects.latest("pk")
+    assert browser.post("/room/sign-in/code/", {"digits": code_digits(new)}).status_code == 302
+    assert inside(browser)
+
+
+def test_wrong_codes_from_one_place_say_the_limit(clients: Clients) -> None:
+    for _ in range(60):
+        count_try("digits-from:127.0.0.1", minutes=60, at=clock.now())
+    browser = Browser(headers={"accept-language": "en"})
+    browser.post("/room/sign-in/", {"email": clients.user("owner").email})
+    digits = code_digits(SignInCode.objects.get())
+    answer = browser.post("/room/sign-in/code/", {"digits": digits})
+    assert "60 wrong codes" in str(answer.context["form"].errors["digits"][0])
+
+
+def test_each_side_signs_in_on_its_own_host(
+    clients: Clients, settings: Any, smtp: MailServer
+) -> None:
+    """Our people and the clients may use two names of one server."""
+    settings.BASE_URL, settings.ROOM_URL = "http://desk.example", "http://room.example"
+    settings.MAILERS = {
+        "default": {
+            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "OPTIONS": {"host": "127.0.0.1", "port": smtp.port, "timeout": 20},
+        }
+    }
+    Browser().post("/sign-in/password/", {"email": "clerk@firm.example"})
+    Browser().post("/room/sign-in/", {"email": clients.user("owner").email})
+    assert send_waiting(by=None, at=clock.now()) == 2
+    texts = {
+        letter.recipients[0]: letter.message.get_body(("plain",)).get_content()
+        for letter in smtp.letters
+    }
+    ours, theirs = texts["clerk@firm.example"], texts[clients.user("owner").email]
+    assert "http://desk.example/sign-in/link/" in ours
+    assert "room" not in ours
+    assert "http://room.example/room/sign-in/link/" in theirs
+    (link,) = re.findall(r"http://desk\.example(/sign-in/link/\S+)", ours)
+    browser = Browser()
+    page = browser.get(link)
+    assert page.status_code == 200
+    assert "By signing in you agree" not in page.content.decode()
+    assert browser.post(link)["Location"] == "/desk/profile/password/"
+    assert inside(browser)
+    assert "/sign-in/password/" in Browser().post(link).content.decode(), "spent: ask anew there"

@@ -10,8 +10,9 @@ from typing import Protocol
 
 from zabota.cases.actions import pass_on_cases
 from zabota.clients.actions import pass_on_after_dismissal
-from zabota.contracts.actions import relay_all_holders
+from zabota.contracts.actions import pass_on_seats, relay_all_holders
 from zabota.journal.models import Entry
+from zabota.outreach.actions import forget_address
 
 
 class Reaction(Protocol):
@@ -41,6 +42,8 @@ STAFF_CHANGED = (
 REACTIONS: tuple[tuple[str, Reaction], ...] = (
     ("people.employee_dismissed", pass_on_after_dismissal),
     ("people.employee_dismissed", pass_on_cases),
+    ("people.employee_dismissed", pass_on_seats),
+    ("clients.person_erased", forget_address),
     *((kind, relay_all_holders) for kind in STAFF_CHANGED),
 )
 

@@ -30,15 +30,17 @@ from zabota.people.actions import (
 )
 from zabota.people.middleware import LANGUAGE_COOKIE
 from zabota.people.models import SignInCode, User
-from zabota.people.pages import safe_path, typed
+from zabota.people.pages import safe_path, tried, typed
 from zabota.people.rules import employee_of
 from zabota.people.sign_in import (
     CAME_BY_CODE,
     CODE_MINUTES,
+    CODE_TRIES,
     client_address,
     code_by_token,
+    come_back,
     count_try,
-    is_throttled,
+    throttled_until,
 )
 
 BACKEND = "zabota.people.sign_in.Backend"
@@ -106,12 +108,18 @@ def _ask_code(request: HttpRequest, wanted: str, *, staff: bool) -> HttpResponse
         email = form.cleaned_data["email"].strip().lower()
         ask = request_staff_code if staff else request_code
         at = clock.now()
-        code = ask(email, wanted, by=None, at=at, from_address=client_address(request))
-        send_sign_in_code(code, by=None, at=at)
+
+        def send() -> None:
+            code = ask(email, wanted, by=None, at=at, from_address=client_address(request))
+            send_sign_in_code(code, by=None, at=at)
+
+        sent = tried(form, send, "email")
+        # Also where no other code leaves: one that came before may still be typed.
         request.session[ASKED] = {"email": email, "staff": staff}
         time.sleep(max(0.0, LONGEST_ANSWER - (time.monotonic() - begun)))
-        return redirect("staff-sign-in-code" if staff else "room-sign-in-code")
-    context = {"form": form, "staff": staff}
+        if sent:
+            return redirect("staff-sign-in-code" if staff else "room-sign-in-code")
+    context = {"form": form, "staff": staff, "asked": ASKED in request.session}
     status = 422 if form.errors else 200
     return render(request, "home/sign_in/ask.html", context, status=status)
 
@@ -126,17 +134,10 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
         return redirect("room-sign-in")
     form = CodeForm(typed(request))
     if request.method == "POST" and form.is_valid():
-        at, place = clock.now(), f"digits-from:{client_address(request)}"
-        code = None
-        if not is_throttled(place, TRIES_PER_PLACE, at=at):
-            code = spend_code(asked["email"], form.cleaned_data["digits"], by=None, at=at)
+        code, fault = _try_digits(request, asked["email"], form.cleaned_data["digits"])
         if code is not None:
             return _enter(request, code)
-        count_try(place, minutes=60, at=at)
-        form.add_error(
-            "digits",
-            gettext("This code does not fit, or its time is over. Check the digits or ask anew."),
-        )
+        form.add_error("digits", fault)
     context = {
         "form": form,
         "email": asked["email"],
@@ -145,6 +146,34 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
     }
     status = 422 if form.errors else 200
     return render(request, "home/sign_in/code.html", context, status=status)
+
+
+def _try_digits(request: HttpRequest, email: str, digits: str) -> tuple[SignInCode | None, str]:
+    """The code these digits open, else what to say. Tries are counted by the address as it was
+    typed, so that the answers are the same whether it is known or not.
+    """
+    at = clock.now()
+    place, address = f"digits-from:{client_address(request)}", f"digits:{email}"
+    until = throttled_until(place, TRIES_PER_PLACE, at=at)
+    if until is not None:
+        words = gettext(
+            "From your network %(limit)d wrong codes were typed in an hour; no more are looked at. "
+            "Try again after this time: %(until)s."
+        )
+        return None, words % {"limit": TRIES_PER_PLACE, "until": come_back(until, at=at)}
+    if throttled_until(address, CODE_TRIES, at=at) is not None:
+        words = gettext(
+            "A code may be tried %(limit)d times, and that many tries were made: it does not open "
+            "anything any more. Ask for another code."
+        )
+        return None, words % {"limit": CODE_TRIES}
+    code = spend_code(email, digits, by=None, at=at)
+    if code is None:
+        count_try(place, minutes=60, at=at)
+        count_try(address, minutes=CODE_MINUTES, at=at)
+    return code, gettext(
+        "This code does not fit, or its time is over. Check the digits or ask anew."
+    )
 
 
 @never_cache
@@ -158,7 +187,8 @@ def sign_in_link(request: HttpRequest, token: str) -> HttpResponse:
             return _enter(request, code)
     found = code_by_token(token, at=at)
     status = 200 if found is not None else 410
-    return render(request, "home/sign_in/link.html", {"found": found}, status=status)
+    context = {"found": found, "staff": request.path.startswith("/sign-in/")}
+    return render(request, "home/sign_in/link.html", context, status=status)
 
 
 @require_POST
@@ -234,6 +264,7 @@ urls = [
     path("sign-in/", StaffSignIn.as_view(), name="account_login"),
     path("sign-in/password/", staff_code, name="staff-code"),
     path("sign-in/code/", sign_in_code, name="staff-sign-in-code"),
+    path("sign-in/link/<str:token>/", sign_in_link, name="staff-sign-in-link"),
     path("sign-out/", sign_out, name="sign-out"),
     path("room/sign-in/", room_sign_in, name="room-sign-in"),
     path("room/sign-in/code/", sign_in_code, name="room-sign-in-code"),

@@ -1,7 +1,7 @@
 """Recording: the only way an entry comes to be."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -101,3 +101,15 @@ _move_head = PreparedUpdate(
 def mark_announced(entries: list[int], *, by: None, at: datetime) -> int:
     """The announcer has stored every message these entries call for."""
     return Entry.objects.filter(pk__in=entries, announced_at=None).update(announced_at=at)
+
+
+def forget_particulars(entries: Collection[int], *, by: object, at: datetime) -> list[int]:
+    """Personal words of these entries go for good; the chain stays whole.
+
+    Says which had any: whoever forgets writes them into its own entry as `forgotten`, so that
+    words that are gone without anybody having forgotten them are found.
+    """
+    words = Particular.objects.filter(entry__in=entries)
+    forgotten = sorted(set(words.values_list("entry", flat=True)))
+    words.delete()
+    return forgotten

@@ -126,7 +126,10 @@ def _ended(sentence: str) -> str:
 
 def _url(message: Message) -> str:
     if message.code is not None:
-        return f"{settings.ROOM_URL}/room/sign-in/link/{code_link_token(message.code)}/"
+        # Each side signs in where it works: the desk and the room may be two hosts.
+        ours = getattr(message.code.user, "employee", None) is not None
+        door = f"{settings.BASE_URL}/sign-in" if ours else f"{settings.ROOM_URL}/room/sign-in"
+        return f"{door}/link/{code_link_token(message.code)}/"
     link = message.facts.get("link")
     tail = f"{link_token(*link)}/" if link else ""
     base = settings.ROOM_URL if message.path.startswith("/room/") else settings.BASE_URL

@@ -20,7 +20,7 @@ from zabota.people.codes import (
     code_link_token,
 )
 from zabota.people.models import Firm, User
-from zabota.people.throttle import is_throttled
+from zabota.people.throttle import come_back, is_throttled, throttled_until
 
 # What signing in offers to the pages and letters of upper apps.
 __all__ = [
@@ -33,8 +33,10 @@ __all__ = [
     "code_by_token",
     "code_digits",
     "code_link_token",
+    "come_back",
     "count_try",
     "is_throttled",
+    "throttled_until",
 ]
 
 # In the session of who came in by a mailed code: they may set a password without the old one.

@@ -6,20 +6,22 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from zabota.clients import entries
 from zabota.clients.actions.held import held_contact
 from zabota.clients.models import Consent, Contact
 from zabota.clients.rules import may_add_clients
-from zabota.journal.actions import record
+from zabota.journal.actions import forget_particulars, record
 from zabota.journal.models import Entry, Particular
-from zabota.people.models import SignInCode, User
+from zabota.people.models import Employee, SignInCode, Throttle, User
 from zabota.people.refusal import Refused
 from zabota.people.rules import demand
+from zabota.people.throttle import throttle_key
 
 ERASED = "—"
+# What tries are counted by that names an address.
+THROTTLED = ("code", "digits", "password")
 
 
 def give_consent(
@@ -63,7 +65,9 @@ def give_consent(
 
 
 def export_person(contact: Contact, *, by: User | None, at: datetime) -> bytes:
-    """Everything kept about a person here, as JSON for them to take along."""
+    """Everything kept about a person here, as JSON for them to take along: of this company, and of
+    each other one that their account stands for.
+    """
     demand(by is None or by.pk == contact.user_id or may_add_clients(by, at))
     with transaction.atomic():
         contact = held_contact(contact)
@@ -80,20 +84,26 @@ def export_person(contact: Contact, *, by: User | None, at: datetime) -> bytes:
 
 
 def erase_person(contact: Contact, *, by: User | None, at: datetime) -> Contact:
-    """Names, addresses and words of a person go; counts and the journal's chain stay whole."""
+    """Names, addresses and words of a person at this company go; counts and the journal's chain
+    stay whole.
+
+    Other companies keep their own record of the person, also one removed there before, and with it
+    the account. It goes with the last of them: see `_erase_account`. Letters are cleared by
+    what follows the entry in outreach.
+    """
     demand(by is None or may_add_clients(by, at))
     with transaction.atomic():
         contact = held_contact(contact)
         if contact.name == ERASED:
             raise Refused("erased", _("This person was erased already."))
-        Particular.objects.filter(entry__in=[e.pk for e in _entries(contact)]).delete()
         contact.points.all().delete()
-        user = contact.user
         contact.name, contact.position = ERASED, ""
         contact.name_en = contact.position_en = ""
         contact.removed_at = contact.removed_at or at
         contact.save(update_fields=["name", "position", "name_en", "position_en", "removed_at"])
-        if user is not None and not user.contacts.exclude(pk=contact.pk).exists():
+        user = _lonely_account(contact)
+        about = [*_entries(contact), *(_written(user) if user is not None else ())]
+        if user is not None:
             _erase_account(user)
         record(
             contact.client.stream,
@@ -103,11 +113,28 @@ def erase_person(contact: Contact, *, by: User | None, at: datetime) -> Contact:
             client=contact.client_id,
             contact=contact.pk,
             user=contact.user_id,
+            account_erased=user is not None,
+            forgotten=forget_particulars([entry.pk for entry in about], by=by, at=at),
         )
         return contact
 
 
+def _lonely_account(contact: Contact) -> User | None:
+    """The account, once no company knows the person any more and they do not work here.
+
+    It is locked, so that of two companies erasing at once the second sees what the first did.
+    """
+    if contact.user_id is None:
+        return None
+    user = User.objects.select_for_update().get(pk=contact.user_id)
+    known = user.contacts.exclude(name=ERASED).exists()
+    return None if known or Employee.objects.filter(user=user).exists() else user
+
+
 def _erase_account(user: User) -> None:
+    """Nobody is behind this account any more; history still names its row."""
+    keys = [throttle_key(f"{what}:{user.email}") for what in THROTTLED]
+    Throttle.objects.filter(key__in=keys).delete()
     user.email, user.name = f"erased-{user.pk}@invalid.example", ERASED
     user.name_en = ""
     user.is_active = False
@@ -117,23 +144,53 @@ def _erase_account(user: User) -> None:
 
 
 def _entries(contact: Contact) -> list[Entry]:
-    """Entries about the person in the client's history, and those they wrote themselves."""
-    mine = Q(stream=contact.client.stream_id)
-    if contact.user_id is not None:
-        mine |= Q(actor=contact.user_id)
+    """Entries of the client's history about the person, and those they wrote there themselves."""
     return [
         entry
-        for entry in Entry.objects.filter(mine).order_by("pk")
+        for entry in Entry.objects.filter(stream=contact.client.stream_id).order_by("pk")
         if (contact.user_id is not None and entry.actor_id == contact.user_id)
         or contact.pk in (entry.facts.get("contact"), entry.facts.get("to"))
     ]
 
 
+def _written(user: User) -> list[Entry]:
+    """Whatever they wrote, wherever."""
+    return list(Entry.objects.filter(actor=user).order_by("pk"))
+
+
 def _told(contact: Contact) -> dict[str, Any]:
+    """This company's record first, then those of the others, and what the account wrote."""
     user = contact.user
-    about = _entries(contact)
+    others: list[Contact] = []
+    if user is not None:
+        others = list(
+            user.contacts.exclude(pk=contact.pk)
+            .exclude(name=ERASED)
+            .select_related("client")
+            .order_by("pk")
+        )
+    return {
+        **_record_of(contact, _written(user) if user is not None else []),
+        "account": None
+        if user is None
+        else {
+            "email": user.email,
+            "name": user.name,
+            "name_in_english": user.name_en,
+            "language": user.language,
+            "zone": user.zone,
+            "since": user.made_at.isoformat(),
+        },
+        "other_companies": [_record_of(other, []) for other in others],
+    }
+
+
+def _record_of(contact: Contact, written: list[Entry]) -> dict[str, Any]:
+    """What one company's record holds; `written` are entries of theirs from anywhere."""
+    told = {entry.pk: entry for entry in (*_entries(contact), *written)}
+    about = [told[pk] for pk in sorted(told)]
     words: dict[int, dict[str, str]] = {}
-    for part in Particular.objects.filter(entry__in=[entry.pk for entry in about]):
+    for part in Particular.objects.filter(entry__in=list(told)):
         words.setdefault(part.entry_id, {})[part.name] = part.text
     return {
         "name": contact.name,
@@ -142,9 +199,7 @@ def _told(contact: Contact) -> dict[str, Any]:
         "company": contact.client.name,
         "role": contact.role,
         "since": contact.made_at.isoformat(),
-        "account": None
-        if user is None
-        else {"email": user.email, "language": user.language, "zone": user.zone},
+        "until": contact.removed_at.isoformat() if contact.removed_at else None,
         "reached_by": [
             {"kind": p.kind, "value": p.value, "since": p.made_at.isoformat()}
             for p in contact.points.order_by("pk")

@@ -12,7 +12,7 @@ def request_code(
 ) -> SignInCode | None:
     """A code for whoever may come into a room by this address; the page never tells whether.
 
-    None when nobody may, or when it was asked for too often.
+    None when nobody may; refused when it was asked for too often.
     """
     email = email.strip().lower()
     contact = Contact.objects.with_access().filter(user__email=email).select_related("user").first()

@@ -59,7 +59,9 @@ def _send_to_one(first: Message, at: datetime) -> int:
         together += [pk for pk in others if _claim([pk], at)]
     messages = list(
         Message.objects.filter(pk__in=together)
-        .select_related("to", "case__client", "code__user", "entry__actor", "case__stream")
+        .select_related(
+            "to", "case__client", "code__user__employee", "entry__actor", "case__stream"
+        )
         .order_by("pk")
     )
     first = next(message for message in messages if message.pk == first.pk)

@@ -9,11 +9,13 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext_lazy as _
 
-from zabota.people.actions.throttle import count_try
+from zabota.people.actions.throttle import count_try, forget_tries
 from zabota.people.codes import CODE_MINUTES, CODE_TRIES, code_by_token, code_digits
 from zabota.people.models import SignInCode, User
-from zabota.people.throttle import is_throttled
+from zabota.people.refusal import Refused
+from zabota.people.throttle import come_back, throttled_until
 
 CODES_PER_ADDRESS, ADDRESS_MINUTES = 5, 15
 CODES_PER_PLACE, PLACE_MINUTES = 30, 60
@@ -41,15 +43,43 @@ def request_code(
 ) -> SignInCode | None:
     """A code for the account of this address, if there is one that may come in.
 
-    None without an account, or when it was asked for too often; the page never tells which.
+    None without an account; the page never tells. Refused when it was asked for too often, by the
+    address as it was typed, known or not.
     """
     by_address, by_place = f"code:{email}", f"code-from:{from_address}"
-    throttled = is_throttled(by_address, CODES_PER_ADDRESS, at=at) or is_throttled(
-        by_place, CODES_PER_PLACE, at=at
-    )
+    _check_often(by_address, by_place, at)
     count_try(by_address, minutes=ADDRESS_MINUTES, at=at)
     count_try(by_place, minutes=PLACE_MINUTES, at=at)
-    return None if throttled or user is None else make_code(user, next_path, by=by, at=at)
+    # A new code brings tries of its own.
+    forget_tries(f"digits:{email}", at=at)
+    return None if user is None else make_code(user, next_path, by=by, at=at)
+
+
+def _check_often(by_address: str, by_place: str, at: datetime) -> None:
+    until = throttled_until(by_address, CODES_PER_ADDRESS, at=at)
+    if until is not None:
+        raise Refused(
+            "too_often",
+            _(
+                "A code for this address was asked for %(limit)s times in %(minutes)s minutes; "
+                "more is not possible. Ask again after this time: %(until)s."
+            ),
+            limit=CODES_PER_ADDRESS,
+            minutes=ADDRESS_MINUTES,
+            until=come_back(until, at=at),
+        )
+    until = throttled_until(by_place, CODES_PER_PLACE, at=at)
+    if until is not None:
+        raise Refused(
+            "too_often_here",
+            _(
+                "From your network codes were asked for %(limit)s times in %(minutes)s minutes; "
+                "more is not possible. Ask again after this time: %(until)s."
+            ),
+            limit=CODES_PER_PLACE,
+            minutes=PLACE_MINUTES,
+            until=come_back(until, at=at),
+        )
 
 
 def request_staff_code(

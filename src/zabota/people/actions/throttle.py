@@ -21,3 +21,8 @@ def count_try(key: str, *, minutes: int, at: datetime) -> None:
     )
     if not begun_anew:
         Throttle.objects.filter(pk=row.pk).update(count=F("count") + 1)
+
+
+def forget_tries(key: str, *, at: datetime) -> None:
+    """Counting begins anew: what was tried is over, or a new thing to try was given."""
+    Throttle.objects.filter(key=throttle_key(key), window_ends_at__gt=at).update(count=0)
