@@ -6,9 +6,12 @@ from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 
 from tests.contracts.browsers import browser_of, sent_supply
-from tests.contracts.worlds import AT
+from tests.contracts.worlds import AT, DAY
 from zabota.clients.actions import add_client
+from zabota.common import clock
+from zabota.home.reading.leaving import read_leaving
 from zabota.home.world import World
+from zabota.people.actions import appoint_substitute, plan_absence
 from zabota.people.models import Employee
 
 
@@ -72,3 +75,27 @@ def test_it_is_refused(world: World, who: str, status: int) -> None:
 
 def test_nobody_in_particular_signs_in_first(world: World) -> None:
     assert Browser().get(path_of(world)).status_code == 302
+
+
+def test_who_stands_in_for_the_heir_is_named(world: World) -> None:
+    heir, other = world.staff["director"], world.staff["logist1"]
+    appoint_substitute(heir, other, AT - DAY, AT + 9 * DAY, by=None, at=AT - DAY)
+    leaving = read_leaving(world.staff["lawyer"], world.as_staff("director"), AT)
+    assert (leaving.heir, leaving.heir_is_here, leaving.hands) == (heir, True, [other.name])
+    plan_absence(heir, AT - DAY, AT + DAY, by=None, at=AT - DAY)
+    leaving = read_leaving(world.staff["lawyer"], world.as_staff("director"), AT)
+    assert (leaving.heir_is_here, leaving.hands) == (False, [other.name])
+    # Whoever leaves stands in for nobody any more.
+    leaving = read_leaving(other, world.as_staff("director"), AT)
+    assert (leaving.heir_is_here, leaving.hands) == (False, [])
+
+
+def test_an_heir_who_is_away_is_told_on_the_page(world: World) -> None:
+    heir, at = world.staff["lawyer"].lead, clock.now()
+    assert heir is not None
+    plan_absence(heir, at, at + 2 * DAY, by=None, at=at)
+    path = path_of(world, "lawyer")
+    assert "его никто не замещает" in browser_of(world, "director").get(path).content.decode()
+    appoint_substitute(heir, world.staff["logist1"], at, at + 2 * DAY, by=None, at=at)
+    text = browser_of(world, "director").get(path).content.decode()
+    assert f"дела у замещающего — {world.staff['logist1'].name}." in text

@@ -195,3 +195,9 @@ def test_the_list_costs_the_same_for_one_and_for_a_hundred(staff: Staff, signed)
         row.employee.pk for row in page.context["rows"]
     ]
     assert owner.get("/desk/people/?after=nonsense&from=x").status_code == 200
+
+
+def test_the_form_says_what_a_substitution_does(staff: Staff, signed) -> None:
+    path = f"/desk/people/{staff.lawyer.pk}/substitute/"
+    assert "Вы остаётесь у дел" in signed("lawyer").get(path).content.decode()
+    assert "остаётся у дел: замещающий" in signed("owner").get(path).content.decode()

@@ -82,12 +82,18 @@ def may_ask_sooner(viewer: Viewer, contract: Contract) -> bool:
 
 
 def may_answer_sooner(viewer: Viewer, contract: Contract) -> bool:
-    """The owner answers; the owner's lead may, too."""
-    if not isinstance(viewer, StaffViewer) or viewer.read_only or contract.sooner is None:
+    """Whoever has the promise answers: the owner, and who stands in for them; the owner's lead may,
+    too.
+    """
+    asked = contract.sooner
+    if not isinstance(viewer, StaffViewer) or viewer.read_only or asked is None:
         return False
-    owner = contract.case.owner
-    mine = viewer.employee.pk in (owner.pk, owner.lead_id) or viewer.employee.is_administrator
-    return mine and contract.sooner.state == PromiseState.RUNNING
+    if asked.state != PromiseState.RUNNING:
+        return False
+    owner, me = contract.case.owner, viewer.employee
+    if me.pk in (owner.pk, owner.lead_id) or me.is_administrator:
+        return True
+    return asked.holders.filter(employee=me).exists()
 
 
 def seat_held(viewer: Viewer, stage: Stage, holders: Iterable[Holder]) -> Holder | None:

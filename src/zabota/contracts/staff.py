@@ -17,24 +17,15 @@ from zabota.people.who_may import PersonPicture, StaffPicture, staff_picture
 def staff_at(at: datetime) -> Staff:
     """Everyone who may be asked, as of now; the number of queries does not depend on how many."""
     picture = staff_picture(at)
-    lent = _lent_spans(picture)
     return Staff(
-        people={pk: _person(person, lent.get(pk, ())) for pk, person in picture.people.items()},
+        people={pk: _person(person) for pk, person in picture.people.items()},
         teams={str(pk): members for pk, members in picture.teams.items()},
         administrators=picture.administrators,
         stand_ins=tuple(_stand_ins(picture)),
     )
 
 
-def _lent_spans(picture: StaffPicture) -> dict[int, tuple[tuple[datetime, datetime], ...]]:
-    """Who has lent their powers is away for that time, whether or not an absence was entered."""
-    spans: dict[int, tuple[tuple[datetime, datetime], ...]] = {}
-    for row in picture.stand_ins:
-        spans[row.employee] = (*spans.get(row.employee, ()), (row.since, row.until))
-    return spans
-
-
-def _person(person: PersonPicture, lent: tuple[tuple[datetime, datetime], ...]) -> Person:
+def _person(person: PersonPicture) -> Person:
     grants = []
     for power in person.powers:
         if power.kind != PowerKind.APPROVE:
@@ -42,10 +33,7 @@ def _person(person: PersonPicture, lent: tuple[tuple[datetime, datetime], ...]) 
         for concern in [power.concern] if power.concern else list(CONCERNS):
             grants.append(PowerGrant(concern, power.limit, power.since, power.until))
     return Person(
-        id=person.employee,
-        lead=person.lead,
-        powers=tuple(grants),
-        absences=(*person.absences, *lent),
+        id=person.employee, lead=person.lead, powers=tuple(grants), absences=person.absences
     )
 
 

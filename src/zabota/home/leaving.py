@@ -33,7 +33,7 @@ def employee_dismiss(request: StaffRequest, pk: int) -> HttpResponse:
             return redirect("employee-list")
     context = {
         "employee": person,
-        "leaving": read_leaving(person, request.viewer),
+        "leaving": read_leaving(person, request.viewer, at),
         "led": person.led.filter(dismissed_at=None).select_related("user").order_by("user__name"),
         **circumstances(person, at),
     }

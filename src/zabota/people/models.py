@@ -172,7 +172,7 @@ class SpanQuerySet(models.QuerySet[Any]):
 
 
 class Absence(models.Model):
-    """Holiday, illness, a trip: meanwhile what they hold is done by a substitute."""
+    """Holiday, illness, a trip: it takes work away; meanwhile a substitute has it instead."""
 
     employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="absences")
     starts_at = models.DateTimeField()
@@ -198,7 +198,10 @@ class Absence(models.Model):
 
 
 class Substitution(models.Model):
-    """Whoever stands in sees and may do what was lent, for the period; the journal names both."""
+    """Whoever stands in sees and may do what was lent, for the period; the journal names both.
+
+    By itself it only adds a second pair of hands: the lender keeps everything unless away.
+    """
 
     employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="substituted")
     substitute = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="standing_in")

@@ -192,7 +192,8 @@ class Play:
                 if found.for_person is not None:
                     assert found.for_person not in spoke
                     assert self.staff.active(found.for_person)
-                    assert not self.staff.is_here(found.for_person, self.at)
+                    beside = self.staff.is_here(found.for_person, self.at)
+                    assert beside == (found.for_person in seat.people)
                 if strict:
                     assert not {found.person, found.for_person} & self.authors
 

@@ -128,13 +128,36 @@ def test_the_administrator_settles_as_a_last_resort_what_they_wrote() -> None:
     assert fell.eligible == direct(FINANCE)  # who is here goes before who is away
 
 
-def test_a_substitute_steps_in_while_the_person_is_away() -> None:
+BESIDE = (Eligible(LAWYER, "direct"), Eligible(DEPUTY, "substitution", LAWYER))
+
+
+def test_a_substitute_is_a_second_pair_of_hands_until_an_absence_takes_work_away() -> None:
     lent = (StandIn(LAWYER, DEPUTY),)
-    assert seat("person", str(LAWYER), staff(stand_ins=lent)).eligible == direct(LAWYER)
+    assert seat("person", str(LAWYER), staff(stand_ins=lent)).eligible == BESIDE
     found = seat("person", str(LAWYER), changed(away(LAWYER), stand_ins=lent))
     assert found.eligible == (Eligible(DEPUTY, "substitution", LAWYER),)
     back = changed(away(LAWYER, until=timedelta()), stand_ins=lent)
-    assert seat("person", str(LAWYER), back).eligible == direct(LAWYER)
+    assert seat("person", str(LAWYER), back).eligible == BESIDE
+
+
+def test_lending_something_else_changes_nothing_of_approving() -> None:
+    lent = (StandIn(LAWYER, DEPUTY, concerns=frozenset()),)
+    assert seat("person", str(LAWYER), staff(stand_ins=lent)).eligible == direct(LAWYER)
+
+
+def test_one_voice_for_the_two_of_them_takes_one_seat() -> None:
+    two = stage(("team", "lawyers"), ("team", "lawyers"), rule="quorum", quorum=2)
+    who = staff(stand_ins=(StandIn(LAWYER, DEPUTY),))
+    for decided in (Decision(0, LAWYER, "approved"), Decision(0, DEPUTY, "approved", LAWYER)):
+        assert resolve_stage(two, who, FACTS, NOBODY, AT, decisions=[decided]).seats[1].people == {
+            JUNIOR
+        }
+
+
+def test_a_substitute_takes_the_seat_that_leaves_the_other_one_fillable() -> None:
+    two = stage(("team", "lawyers"), ("person", str(LAWYER)))
+    who = staff(stand_ins=(StandIn(LAWYER, DEPUTY),))
+    assert seat_for(resolve_stage(two, who, FACTS, NOBODY, AT), DEPUTY) == 1
 
 
 def test_a_substitute_is_followed_on_but_not_in_circles() -> None:

@@ -28,6 +28,7 @@ from zabota.contracts.actions.own_route import (
     remind_colleague,
     withdraw_colleague,
 )
+from zabota.contracts.actions.pass_on import pass_on_seats
 from zabota.contracts.actions.passport import type_passport
 from zabota.contracts.actions.reassign import reassign_stage
 from zabota.contracts.actions.relay import relay_all_holders, relay_holders
@@ -67,6 +68,7 @@ __all__ = [
     "move_to_newer_route",
     "open_step",
     "open_template",
+    "pass_on_seats",
     "promise_own_answer",
     "put_in_force",
     "reassign_stage",

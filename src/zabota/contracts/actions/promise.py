@@ -3,17 +3,16 @@
 from datetime import datetime
 
 from zabota.cases.actions import (
-    Hold,
     drop_promise,
     keep_promise,
     lay_promise,
     rank_holders,
     resume_promise,
-    set_holders,
     store_promises,
 )
 from zabota.cases.models import Pause, Promise, PromiseState
 from zabota.cases.moments import CONTRACT_AGREED, CONTRACT_ANSWER
+from zabota.contracts.actions.in_hand import hold_answer, hold_for_owner
 from zabota.contracts.actions.rounds import Laid
 from zabota.contracts.entries import AGREED
 from zabota.contracts.models import (
@@ -52,7 +51,7 @@ def lay_promises(contract: Contract, laid: Laid, by: Viewer, at: datetime) -> No
             minutes=minutes,
             calendar=calendar,
         )
-        set_holders({contract.agreeing: [Hold(contract.case.owner_id)]}, by=by, at=at)
+        hold_for_owner(contract, contract.agreeing, by=by, at=at)
     else:
         pause = Pause.objects.filter(promise=contract.agreeing, ended_at=None).first()
         if pause is not None:
@@ -61,14 +60,12 @@ def lay_promises(contract: Contract, laid: Laid, by: Viewer, at: datetime) -> No
             rank_holders([contract.agreeing], by=by, at=at)
     _drop(contract.answering, by, at)
     contract.answering = None
-    changes = list(Change.objects.filter(contract=contract, state=ChangeState.OPEN))
-    if changes and not laid.complete:
-        _promise_answer(contract, changes, laid, by, at)
+    waiting = Change.objects.filter(contract=contract, state=ChangeState.OPEN)
+    if not laid.complete and waiting.exists():
+        _promise_answer(contract, laid, by, at)
 
 
-def _promise_answer(
-    contract: Contract, changes: list[Change], laid: Laid, by: Viewer, at: datetime
-) -> None:
+def _promise_answer(contract: Contract, laid: Laid, by: Viewer, at: datetime) -> None:
     firm = current_firm()
     contract.answering = lay_promise(
         contract.case,
@@ -79,12 +76,7 @@ def _promise_answer(
         minutes=firm.answer_hours * 60,
         calendar=calendar_of(firm),
     )
-    concerns = {change.concern for change in changes}
-    concerned = [stage for stage in laid.stages if stage.concern in concerns] or laid.opened
-    people = {row.employee_id for stage in concerned for row in stage.promise.holders.all()} or {
-        contract.case.owner_id
-    }
-    set_holders({contract.answering: [Hold(person) for person in people]}, by=by, at=at, weight=3)
+    hold_answer(contract, laid.stages, by=by, at=at)
 
 
 def _settle_client_turn(contract: Contract, by: Viewer, at: datetime) -> None:

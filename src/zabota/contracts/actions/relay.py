@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from zabota.cases.models import Holder, PromiseState
+from zabota.contracts.actions.in_hand import relay_promises
 from zabota.contracts.actions.locked import lock_contract
 from zabota.contracts.actions.settle import relay_contract_holders
 from zabota.contracts.entries import HOLDERS_RELAID
@@ -12,6 +13,8 @@ from zabota.contracts.models import Contract, ContractState, Stage
 from zabota.journal.actions import record
 from zabota.journal.models import Entry
 
+# While the client answers, the owner's promise of the whole goes on.
+UNDER_WAY = (ContractState.REVIEW, ContractState.RETURNED)
 OPEN = (PromiseState.PLANNED, PromiseState.RUNNING, PromiseState.PAUSED)
 
 
@@ -19,7 +22,7 @@ def relay_all_holders(entry: Entry, *, by: None, at: datetime) -> int:
     """After a change among our people: every contract under way gets its holders laid anew.
     Idempotent: where nothing changes nothing is written. Says how many contracts changed.
     """
-    under_way = Contract.objects.filter(case__state=ContractState.REVIEW).order_by("pk")
+    under_way = Contract.objects.filter(case__state__in=UNDER_WAY).order_by("pk")
     return sum(
         relay_holders(pk, by=by, at=at) for pk in under_way.values_list("pk", flat=True).iterator()
     )
@@ -27,18 +30,19 @@ def relay_all_holders(entry: Entry, *, by: None, at: datetime) -> int:
 
 @transaction.atomic
 def relay_holders(contract_pk: int, *, by: None, at: datetime) -> bool:
-    """Who has each open stage of one contract, resolved as of now; an entry only if that
-    changed.
+    """Who has each open stage of one contract and what else was promised about it, resolved as of
+    now; an entry only if that changed.
     """
     contract, stream = lock_contract(contract_pk)
-    if contract.case.state != ContractState.REVIEW:
+    if contract.case.state not in UNDER_WAY:
         return False
     stages = list(
         Stage.objects.filter(
             contract=contract, round=contract.round, promise__state__in=OPEN
         ).select_related("promise")
     )
-    if not relay_contract_holders(contract, stages, by=by, at=at):
+    changed = relay_contract_holders(contract, stages, by=by, at=at)
+    if not changed + relay_promises(contract, stages, by=by, at=at):
         return False
     record(
         stream,

@@ -164,7 +164,7 @@ def hold_stages(
             at,
             decisions=decisions[stage.pk],
         )
-        held[stage.promise] = _holds(specs[stage.key], resolved)
+        held[stage.promise] = holds_of(specs[stage.key], resolved)
     return set_holders(held, by=by, at=at, weight=STAGE_WEIGHT)
 
 
@@ -203,7 +203,8 @@ def _with_reassigned(spec: StageSpec, seats: list[Seat]) -> StageSpec:
     return replace(spec, seats=found)
 
 
-def _holds(spec: StageSpec, resolved: ResolvedStage) -> list[Hold]:
+def holds_of(spec: StageSpec, resolved: ResolvedStage) -> list[Hold]:
+    """Who has the seats of a stage, as rows of holders."""
     holds = []
     for seat in resolved.seats:
         team = spec.seats[seat.index].ref if spec.seats[seat.index].kind == "team" else ""

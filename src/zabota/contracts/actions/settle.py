@@ -132,11 +132,12 @@ def mark_settled(
     *,
     also: Iterable[Promise] = (),
 ) -> None:
-    """The seat is settled; nobody's turn any more: its other holders, and this person's other
-    seats.
+    """The seat is settled; nobody's turn any more: its other holders, and the other seats of this
+    person, of whom they spoke for, and of whoever would speak for one of the two.
     """
     rows = now.holders[this.promise_id]
-    over = [row.pk for row in rows if row.seat == seat.seat or row.employee_id == seat.employee_id]
+    spent = {seat.employee_id, seat.for_employee_id} - {None}
+    over = [row.pk for row in rows if row.seat == seat.seat or spent & _speaks(row)]
     rank_holders(
         [this.promise, *(found.promise for found in opened), *also],
         by=by,
@@ -160,9 +161,14 @@ def _some_seat_is_empty(this: Stage, rows: Iterable[Holder]) -> bool:
     """
     found = list(rows)
     decided = {row.seat for row in found if row.outcome}
-    spent = {row.employee_id for row in found if row.outcome}
-    free = {row.seat for row in found if row.employee_id not in spent}
+    spent = {who for row in found if row.outcome for who in _speaks(row)}
+    free = {row.seat for row in found if not spent & _speaks(row)}
     return any(number not in decided | free for number in range(len(this.spec["seats"])))
+
+
+def _speaks(row: Holder) -> set[int]:
+    """Whose voice a seat is settled with: the person's, and of whom they stand in for."""
+    return {row.employee_id, *([row.for_employee_id] if row.for_employee_id else [])}
 
 
 def relay_contract_holders(

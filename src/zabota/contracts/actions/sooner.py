@@ -6,15 +6,14 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from zabota.cases.actions import (
-    Hold,
     keep_promise,
     lay_promise,
     rank_holders,
-    set_holders,
     store_promises,
     touch_case,
 )
 from zabota.cases.moments import CONTRACT_SOONER
+from zabota.contracts.actions.in_hand import hold_for_owner
 from zabota.contracts.actions.locked import lock_contract
 from zabota.contracts.entries import SOONER_ANSWERED, SOONER_ASKED
 from zabota.contracts.models import Contract
@@ -30,7 +29,9 @@ SOONER_MINUTES = 120
 def ask_sooner(
     contract: Contract, day: date | None, *, by: Viewer, at: datetime, reason: str
 ) -> Contract:
-    """The client needs it sooner; within two working hours they get an answer from the owner."""
+    """The client needs it sooner; within two working hours the owner answers, or whoever stands in
+    for them.
+    """
     contract, stream = lock_contract(contract.pk)
     if not may_ask_sooner(by, contract):
         raise PermissionDenied
@@ -44,7 +45,7 @@ def ask_sooner(
         calendar=calendar_of(current_firm()),
     )
     contract.save(update_fields=["sooner"])
-    set_holders({contract.sooner: [Hold(contract.case.owner_id)]}, by=by, at=at, weight=4)
+    hold_for_owner(contract, contract.sooner, by=by, at=at)
     if day is not None:
         contract.case.needed_by = day
     touch_case(contract.case, by=by, at=at, fields=("needed_by",))

@@ -2,7 +2,8 @@
 
 A seat belongs to those its route names. Authors of the text are left out (unless the stage lets
 them), and so are people who have already decided in the stage, those who left, and those who are
-away; for the latter their substitutes step in. A seat with nobody left falls to the lead of the
+away: an absence takes work away. A substitute is a second pair of hands beside somebody who is
+here, and has it instead of somebody who is away. A seat with nobody left falls to the lead of the
 contract's owner, then to the administrators; and if those wrote the text, decided already or are
 away, they may still settle it as a last resort, which is flagged, so that it is seen.
 """
@@ -124,7 +125,15 @@ def seat_for(stage: ResolvedStage, person: int) -> int | None:
     undecided = [seat for seat in stage.seats if not seat.decided]
 
     def left_after(taken: ResolvedSeat) -> int:
-        rest = (seat.people - {person} for seat in undecided if seat is not taken)
+        # Whoever is spoken for has spoken, too.
+        spent: set[int | None] = {person}
+        spent.update(f.for_person for f in taken.eligible if f.person == person)
+        spent.discard(None)
+        rest = (
+            frozenset(f.person for f in seat.eligible if not {f.person, f.for_person} & spent)
+            for seat in undecided
+            if seat is not taken
+        )
         return most_seated(list(rest))
 
     own = [seat for seat in undecided if person in seat.people]
@@ -185,19 +194,17 @@ class _Bench:
         return ()
 
     def able(self, named: Iterable[int], through: Through) -> tuple[Eligible, ...]:
-        """Those of the named who may decide now, then substitutes of those who are away.
+        """Those of the named who may decide now, then whoever stands in for one of them.
 
         An author's seat is not lent: whoever stands in for an author would approve on their behalf.
         """
         principals = [p for p in named if self.staff.active(p) and p not in self.barred]
         here = [person for person in principals if self.staff.is_here(person, self.at)]
         found = {person: Eligible(person, through) for person in here}
-        for absent in principals:
-            if absent in found:
-                continue
-            for person in self.staff.in_place_of(absent, self.concern, self.at):
+        for principal in principals:
+            for person in self.staff.hands_of(principal, self.concern, self.at):
                 if person not in self.barred and person not in found:
-                    found[person] = Eligible(person, "substitution", absent)
+                    found[person] = Eligible(person, "substitution", principal)
         return tuple(found.values())
 
 

@@ -33,9 +33,9 @@ class PowerGrant:
 
 @dataclass(frozen=True, slots=True)
 class StandIn:
-    """Somebody stands in for an absent colleague, for a time, in all concerns (None) or in some."""
+    """Somebody stands in for a colleague, for a time, in all concerns (None) or in some."""
 
-    absent: int
+    lender: int
     person: int
     concerns: frozenset[str] | None = None
     since: Bound = None
@@ -84,15 +84,15 @@ class Staff:
         """Administrators still with the firm: the last whom an empty seat falls to."""
         return tuple(sorted(filter(self.active, self.administrators)))
 
-    def in_place_of(self, absent: int, concern: str, at: datetime) -> tuple[int, ...]:
-        """Who steps in for an absent person, followed on while those are away themselves."""
+    def hands_of(self, lender: int, concern: str, at: datetime) -> tuple[int, ...]:
+        """Who stands in for a person, here or away; followed on while those are away themselves."""
         found: list[int] = []
-        asked, queue = {absent}, [absent]
+        asked, queue = {lender}, [lender]
         while queue:
-            away = queue.pop(0)
+            lending = queue.pop(0)
             for stand_in in self.stand_ins:
                 person = stand_in.person
-                if stand_in.absent != away or person in asked or not stand_in.lends(concern, at):
+                if stand_in.lender != lending or person in asked or not stand_in.lends(concern, at):
                     continue
                 asked.add(person)
                 if self.is_here(person, at):

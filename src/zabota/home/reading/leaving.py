@@ -1,12 +1,13 @@
 """What somebody who leaves has in hand: contracts, promises, clients, and who takes them over."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.translation import get_language
 
 from zabota.cases.models import Case, Holder
 from zabota.clients.models import Client
+from zabota.contracts.staff import staff_at
 from zabota.people.access import StaffViewer
 from zabota.people.actions import usual_heir
 from zabota.people.models import Employee
@@ -41,22 +42,41 @@ class InHand:
 
 @dataclass(frozen=True)
 class Leaving:
-    """All that passes on, and to whom where nobody is named."""
+    """All that passes on, and to whom where nobody is named: the heir, with whoever stands in for
+    them or has it instead while they are away.
+    """
 
     contracts: InHand
     promises: InHand
     clients: InHand
     heir: Employee | None
+    heir_is_here: bool
+    hands: list[str]
 
 
-def read_leaving(person: Employee, viewer: StaffViewer) -> Leaving:
-    """Eight queries at most. Everything is counted; shown is what the viewer may know of."""
+def read_leaving(person: Employee, viewer: StaffViewer, at: datetime) -> Leaving:
+    """The same few queries however much it is. Everything is counted; shown is what the viewer may
+    know of.
+    """
+    heir = usual_heir(person)
+    is_here, hands = _hands(person, heir, at) if heir else (True, [])
     return Leaving(
         _contracts(person, viewer),
         _promises(person, viewer),
         _clients(person, viewer),
-        usual_heir(person),
+        heir,
+        is_here,
+        hands,
     )
+
+
+def _hands(person: Employee, heir: Employee, at: datetime) -> tuple[bool, list[str]]:
+    """Whether the heir is here today, and who stands in for them once this person is gone."""
+    staff = staff_at(at)
+    left = tuple(s for s in staff.stand_ins if person.pk not in (s.lender, s.person))
+    found = replace(staff, stand_ins=left).hands_of(heir.pk, "", at)
+    people = Employee.objects.filter(pk__in=found).select_related("user").order_by("user__name")
+    return staff.is_here(heir.pk, at), [one.name for one in people]
 
 
 def _contracts(person: Employee, viewer: StaffViewer) -> InHand:
@@ -67,7 +87,10 @@ def _contracts(person: Employee, viewer: StaffViewer) -> InHand:
 
 
 def _promises(person: Employee, viewer: StaffViewer) -> InHand:
-    held = Holder.objects.filter(employee=person, rank_at__isnull=False, outcome="")
+    # What they have in somebody else's place returns to that colleague.
+    held = Holder.objects.filter(
+        employee=person, rank_at__isnull=False, outcome="", for_employee=None
+    )
     rows = (
         held.filter(case__in=Case.objects.visible_to(viewer))
         .select_related("case__client", "promise")

@@ -19,6 +19,7 @@ from zabota.people.desk.found import (
     found_substitution,
 )
 from zabota.people.forms.employees import AbsenceForm, PowerForm, SubstituteForm
+from zabota.people.models import Employee
 from zabota.people.pages import form_page, pressed, tried, typed
 from zabota.people.rules import demand, may_manage_people, may_plan_absence
 
@@ -86,10 +87,24 @@ def employee_substitute(request: StaffRequest, pk: int) -> HttpResponse:
             return redirect("employee", pk)
     context = {
         "title": gettext("Who stands in: %(name)s") % {"name": person.name},
+        "note": _what_happens(person, is_me=person.pk == request.viewer.employee.pk),
         "submit": gettext("Appoint"),
         "back": f"/desk/people/{pk}/",
     }
     return form_page(request, "people/desk/form.html", form, context)
+
+
+def _what_happens(person: Employee, *, is_me: bool) -> str:
+    """An absence takes work away; a substitution alone adds a second pair of hands."""
+    if is_me:
+        return gettext(
+            "Your work stays with you: whoever stands in can act beside you. While you are away, it"
+            " is with them alone."
+        )
+    return gettext(
+        "%(name)s keeps the work: whoever stands in can act beside. During an absence, it is with"
+        " whoever stands in alone."
+    ) % {"name": person.name}
 
 
 @require_POST
