@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import URLPattern, path
 
 from zabota.contracts.pages import (
+    clause_history,
     disagreements,
     dossier,
     own_route,
@@ -32,6 +33,7 @@ def looking_urls(door: Door, prefix: str, one: str = ONE) -> list[URLPattern]:
     return [
         at("versions/", versions.version_list, "version-list"),
         at("compare/", versions.compare_page, "compare-versions"),
+        at("history/<slug:clause>/", clause_history.clause_history_page, "clause-history"),
         at("text.docx", paper.text_docx, "text-docx"),
         at("text.pdf", paper.text_pdf, "text-pdf"),
         at("approval-sheet/", paper.approval_sheet, "approval-sheet"),
