@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from zabota.contracts.desk import forms, forms_edition, routes, routes_edit
+from zabota.contracts.desk import checking, forms, forms_edition, routes, routes_edit
 
 urls: list[URLPattern] = [
     path("forms/", forms.form_list, name="form-list"),
+    path("forms/check/", checking.blocking_errors_page, name="blocking-errors"),
     path("forms/new/", forms.form_new, name="form-new"),
     path("forms/<int:pk>/", forms.form_detail, name="form"),
     path("forms/<int:pk>/card/", forms.form_card, name="form-card"),

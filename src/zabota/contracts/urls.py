@@ -8,7 +8,7 @@ from django.urls import URLPattern, path
 from zabota.clients.access import room_page
 from zabota.contracts.desk import answers, decisions, disagreements, passport
 from zabota.contracts.desk import contract as desk_contract
-from zabota.contracts.pages import contract, drafting, start, submitting, talking
+from zabota.contracts.pages import checking, contract, drafting, start, submitting, talking
 from zabota.contracts.portal.disagreements import insist_page
 from zabota.people.access import staff_page
 
@@ -25,6 +25,7 @@ def _both(door: Door, prefix: str) -> list[URLPattern]:
     clause = "clauses/<slug:clause>/"
     return [
         at("live/", contract.live_part, "contract-live"),
+        at("check/", checking.check_part, "check-text"),
         at("values/", drafting.save_values_page, "save-values"),
         at("submit/", submitting.submit_page, "submit-contract"),
         at("withdraw/", submitting.withdraw_page, "withdraw-contract"),

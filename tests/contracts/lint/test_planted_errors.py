@@ -1,8 +1,8 @@
 """Errors planted in contracts that are not shipped: how many are found, how much is cried wolf.
 
 `[[kind: wrong | right]]` in a text of `planted/`: with its left sides it has ten errors, one of
-every kind, with its right ones none. The file's name says language and whether Word counts the clauses or
-their numbers were typed.
+every kind, with its right ones none. The file name says the language and whether Word counts the
+clauses or their numbers were typed.
 """
 
 import re

@@ -20,6 +20,7 @@ from zabota.contracts.actions.versions import keep_wordings, make_version
 from zabota.contracts.actions.word_notes import send_word_return
 from zabota.contracts.changes import Changed, changes_between, field_homes
 from zabota.contracts.entries import SUBMITTED
+from zabota.contracts.errors import errors_in, for_side
 from zabota.contracts.models import (
     Change,
     ChangeState,
@@ -28,7 +29,7 @@ from zabota.contracts.models import (
     Draft,
     Version,
 )
-from zabota.contracts.parties import is_asked
+from zabota.contracts.parties import is_asked, party_values
 from zabota.contracts.rules import (
     Viewer,
     may_submit_contract,
@@ -37,6 +38,7 @@ from zabota.contracts.rules import (
 from zabota.contracts.stored import field_spec, read_text
 from zabota.contracts.text.fields import FieldProblem, clean
 from zabota.journal.actions import record
+from zabota.people.firm import current_firm
 
 # How long a client's own number of a contract may be.
 LONGEST_NAME = 60
@@ -83,6 +85,7 @@ def submit_contract(
     values = _clean_values(contract, work)
     changed = _what_changed(contract, work, values)
     _check_reasons(work, changed)
+    _check_text(contract, work, values, side_of(by))
     keep_wordings(work.new_wordings)
     version = make_version(
         contract, work.tree, values, side=side_of(by), origin="edit", by=by.user, at=at
@@ -121,6 +124,7 @@ def faults_before_sending(contract: Contract, side: str) -> list[Fault]:
         return not_ready.faults
     try:
         _check_reasons(work, _what_changed(contract, work, values))
+        _check_text(contract, work, values, side)
     except NotReady as not_ready:
         return not_ready.faults
     return []
@@ -166,6 +170,24 @@ def _check_reasons(work: OpenDraft, changed: list[Changed]) -> None:
         Fault(row.clause, "locked_reason", {"number": row.number})
         for row in changed
         if row.locked and not work.draft.reasons.get(row.clause, "").strip()
+    ]
+    if faults:
+        raise NotReady(faults)
+
+
+def _check_text(contract: Contract, work: OpenDraft, values: Mapping[str, str], side: str) -> None:
+    """Likely errors of the kinds that the firm has made a bar; only those this side may read."""
+    firm = current_firm()
+    if not firm.blocking_errors:
+        return
+    language = contract.edition.template.language
+    told = {**values, **party_values(contract.case.client, firm, language)}
+    text = read_text(work.tree, work.wordings)
+    found = for_side(errors_in(contract, work.tree, text, told), side)
+    faults = [
+        Fault(one.clause, "error_in_text", {"number": one.number, "error": one})
+        for one in found
+        if one.kind in firm.blocking_errors
     ]
     if faults:
         raise NotReady(faults)

@@ -30,7 +30,7 @@ from zabota.journal.models import Entry
 from zabota.journal.reading import read_lines
 from zabota.people.access import StaffRequest, staff_page
 from zabota.people.pages import form_page, page_by_key
-from zabota.people.rules import demand
+from zabota.people.rules import demand, may_change_firm
 
 HISTORY = 30
 
@@ -58,7 +58,12 @@ def form_list(request: StaffRequest) -> HttpResponse:
     return render(
         request,
         "contracts/desk/forms/list.html",
-        {"rows": rows, "page": page, "may_edit": may_edit},
+        {
+            "rows": rows,
+            "page": page,
+            "may_edit": may_edit,
+            "may_bar": may_change_firm(request.user, clock.now()),
+        },
     )
 
 

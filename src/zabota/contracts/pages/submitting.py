@@ -23,6 +23,7 @@ from zabota.contracts.actions.submit import (
     NotReady,
     faults_before_sending,
 )
+from zabota.contracts.error_words import error_words
 from zabota.contracts.pages.common import (
     Place,
     find_place,
@@ -32,6 +33,7 @@ from zabota.contracts.pages.common import (
     typed_words,
 )
 from zabota.contracts.pages.contract import frame_context, page_context
+from zabota.contracts.reading.values import labels_of
 from zabota.contracts.rules import may_submit_contract, side_of
 
 PART = "part-"
@@ -88,14 +90,16 @@ def _date_typed(request: HttpRequest, place: Place) -> str:
 def _fault(fault: Fault, context: dict[str, Any]) -> dict[str, str]:
     """A fault in words, with where it leads."""
     labels = {question.name: question.label for question in context["questions"]}
+    number = str(fault.params.get("number", ""))
+    where = _("Clause %(number)s") % {"number": number} if number else _("In the text")
+    anchor = f"c-{fault.where}"
     if fault.code == "locked_reason":
-        number = str(fault.params.get("number", ""))
-        where = _("Clause %(number)s") % {"number": number}
-        return {
-            "label": where,
-            "words": trouble_words(fault.code, fault.params),
-            "anchor": f"c-{fault.where}",
-        }
+        words = trouble_words(fault.code, fault.params)
+        return {"label": where, "words": words, "anchor": anchor}
+    if fault.code == "error_in_text":
+        form_labels = labels_of(context["contract"].edition.fields)
+        words = error_words(fault.params["error"], form_labels)
+        return {"label": where, "words": words, "anchor": anchor}
     return {
         "label": labels.get(fault.where, fault.where),
         "words": trouble_words(fault.code, fault.params),

@@ -41,6 +41,7 @@ class FirmChanges(TypedDict, total=False):
     shows_people: bool
     number_pattern: str
     answer_hours: int
+    blocking_errors: list[str]
 
 
 def found_firm(
