@@ -58,8 +58,8 @@ def test_what_is_not_there_is_not_found(world: World) -> None:
 @pytest.mark.parametrize(
     "tail",
     [
-        "versions/", "compare/?a=0&b=1", "text.docx", "text.pdf", "approval-sheet/",
-        "approval-sheet.pdf", "dossier/", "word/", "own/",
+        "versions/", "compare/?a=0&b=1", "compare.docx?a=0&b=1", "text.docx", "text.pdf",
+        "approval-sheet/", "approval-sheet.pdf", "dossier/", "word/", "own/",
     ],
 )  # fmt: skip
 def test_a_stranger_finds_nothing(world: World, tail: str) -> None:

@@ -34,6 +34,7 @@ def looking_urls(door: Door, prefix: str, one: str = ONE) -> list[URLPattern]:
         at("versions/", versions.version_list, "version-list"),
         at("compare/", versions.compare_page, "compare-versions"),
         at("history/<slug:clause>/", clause_history.clause_history_page, "clause-history"),
+        at("compare.docx", versions.compare_docx, "compare-docx"),
         at("text.docx", paper.text_docx, "text-docx"),
         at("text.pdf", paper.text_pdf, "text-pdf"),
         at("approval-sheet/", paper.approval_sheet, "approval-sheet"),

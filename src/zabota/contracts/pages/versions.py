@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from zabota.common import clock
+from zabota.contracts.docx.track import Unproved
 from zabota.contracts.models import Contract, Version
 from zabota.contracts.pages.common import Place, find_place
 from zabota.contracts.pages.sending import private, sent_file
 from zabota.contracts.paper import ComparisonLabels, PaperMeta, comparison_pdf
 from zabota.contracts.reading.compared import compare_texts, read_comparison
+from zabota.contracts.reading.paper_out import DOCX
 from zabota.contracts.reading.printed import printed_clauses
 from zabota.contracts.reading.texts import (
     DRAFT,
@@ -26,6 +28,7 @@ from zabota.contracts.reading.texts import (
     owns_draft,
     staff_masks,
 )
+from zabota.contracts.reading.tracked import Names, Wanted, tracked_docx
 
 VIEWS = ("line", "beside")
 
@@ -84,6 +87,43 @@ def compare_page(request: HttpRequest, pk: int) -> HttpResponse:
         "found": read_comparison(place.contract, old, new, beside=view == "beside"),
     }
     return private(render(request, "contracts/versions/compare.html", context))
+
+
+@require_safe
+def compare_docx(request: HttpRequest, pk: int) -> HttpResponse:
+    """Two texts of one contract as one Word file with tracked changes, proved before it is sent."""
+    place = find_place(request, pk)
+    old, new = (_chosen(place, request.GET.get(name, "")) for name in ("a", "b"))
+    contract, names = place.contract, (text_name(old), text_name(new))
+    wanted = Wanted(
+        old=old,
+        new=new,
+        viewer=place.viewer,
+        names=_names(place),
+        title=_title(contract),
+        replaced=_("This clause is shown as replaced whole."),
+    )
+    try:
+        made = tracked_docx(contract, wanted, clock.now())
+    except Unproved:
+        context = {**frame(place), "old": old, "new": new, "before": names[0], "after": names[1]}
+        page = render(request, "contracts/versions/unproved.html", context, status=409)
+        return private(page)
+    name = _("Tracked changes %(number)s (%(old)s – %(new)s).docx") % {
+        "number": contract_number(contract),
+        "old": names[0],
+        "new": names[1],
+    }
+    return sent_file(made.data, name, DOCX)
+
+
+def _names(place: Place) -> Names:
+    """How people are called in a file for this reader."""
+    return Names(
+        masks=staff_masks(place.viewer, place.firm, place.language, _("our colleague")),
+        ours=place.firm.shown_name,
+        theirs=place.contract.case.client.display_name,
+    )
 
 
 def frame(place: Place) -> dict[str, Any]:
@@ -152,6 +192,14 @@ def contract_number(contract: Contract) -> str:
     return contract.registered_number or contract.case.number
 
 
+def _title(contract: Contract) -> str:
+    """A contract as it is named on paper and in a file."""
+    return _("%(title)s No. %(number)s") % {
+        "title": contract.case.title,
+        "number": contract_number(contract),
+    }
+
+
 def _chosen(place: Place, key: str) -> Chosen:
     found = choose_text(place.contract, place.viewer, place.firm, key)
     if found is None:
@@ -163,10 +211,7 @@ def _printed(place: Place, old: Chosen, new: Chosen) -> HttpResponse:
     contract = place.contract
     found, before, after = compare_texts(contract, old, new)
     names = text_name(old), text_name(new)
-    title = _("%(title)s No. %(number)s") % {
-        "title": contract.case.title,
-        "number": contract_number(contract),
-    }
+    title = _title(contract)
     labels = ComparisonLabels(
         heading=title,
         before=names[0],
