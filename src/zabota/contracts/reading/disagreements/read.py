@@ -6,9 +6,19 @@ from dataclasses import dataclass, field, replace
 from zabota.clients.access import RoomViewer
 from zabota.contracts.compare.documents import field_names
 from zabota.contracts.models import Change, ChangeState, Contract, ContractState, Version
+from zabota.contracts.models.changes import ChangeKind
 from zabota.contracts.reading.disagreements.positions import Note, Position, Row, Standing, row_of
 from zabota.contracts.rules import Viewer
-from zabota.contracts.stored import StoredText, Tree, flat, load_texts, load_wordings, nodes
+from zabota.contracts.stored import (
+    StoredText,
+    Tree,
+    flat,
+    load_texts,
+    load_wordings,
+    node_of,
+    nodes,
+)
+from zabota.contracts.surgery import place_of
 from zabota.contracts.text.json import blocks_from_json
 from zabota.contracts.text.numbering import numbers, plain_number
 from zabota.contracts.text.tree import Block, Document, Scheme
@@ -142,7 +152,8 @@ def _final(
             before.get(clause, ""), values, Note.NONE if clause in before else Note.ABSENT
         )
         gone = Note.DELETED if clause in before else Note.EXCLUDED
-        note = (row.agreed.note if row and row.agreed else Note.NONE) if clause in after else gone
+        moved = row is not None and clause in after and _is_moved(row, beginning.tree, last.tree)
+        note = (Note.MOVED if moved else Note.NONE) if clause in after else gone
         agreed = Position(after.get(clause, ""), last.values, note)
         names = fields.get(clause, ())
         same = _same(ours, agreed, names)
@@ -152,6 +163,16 @@ def _final(
         if row is not None and not (same and _same(ours, row.theirs, names)):
             found.append(replace(row, ours=ours, agreed=agreed))
     return found
+
+
+def _is_moved(row: Row, old: Tree, new: Tree) -> bool:
+    """Whether a clause that was moved in some round stands elsewhere in the end."""
+    rounds = [*row.changes, *row.earlier]
+    if not any(change.kind == ChangeKind.MOVED or change.place is not None for change in rounds):
+        return False
+    return node_of(old, row.clause) is not None and place_of(old, row.clause) != place_of(
+        new, row.clause
+    )
 
 
 def _same(one: Position, other: Position, fields: Iterable[str]) -> bool:
