@@ -14,6 +14,7 @@ from zabota.contracts.stored import StoredText, Tree, field_spec
 from zabota.contracts.text.fields import FieldProblem, clean
 from zabota.contracts.text.json import dump
 from zabota.contracts.text.tree import Document
+from zabota.contracts.word_forms import forms_of_values
 
 CARD = ("inn", "kpp", "ogrn", "bik", "account", "corr_account")
 
@@ -40,7 +41,7 @@ def errors_in(
     language = form.template.language
     shown = contract_values(contract, values, language)
     digest = sha256(dump([tree, form.pk, language, shown]).encode()).hexdigest()
-    normal = _normal(form.fields, values)
+    normal = {**forms_of_values(form.fields, values, language), **_normal(form.fields, values)}
     found = _found(_Asked(digest, text.document, language, shown, normal, form.fields))
     return tuple(
         one for one in found if one.code != "field_empty" or not is_asked(one.params["field"])

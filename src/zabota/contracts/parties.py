@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from zabota.clients.models import Client
 from zabota.common.names import detail, has_cyrillic
+from zabota.contracts.text.fields import form_of
 from zabota.people.firm import DETAIL_WORDS, DETAILS
 from zabota.people.models import Firm
 
@@ -66,8 +67,9 @@ OWN_NUMBER = "contract_number"
 
 
 def is_asked(name: str) -> bool:
-    """Whether the client types it: details come from the cards, the number with registration."""
-    return not is_party_field(name) and name != OWN_NUMBER
+    """Whether the client types it: details come from the cards, the number with registration, the
+    forms of a value from the value."""
+    return not is_party_field(name) and name != OWN_NUMBER and not form_of(name)[1]
 
 
 def is_party_field(name: str) -> bool:
@@ -77,7 +79,7 @@ def is_party_field(name: str) -> bool:
 
 def party_label(name: str) -> str:
     """What a reader is told of a party's detail that is not on its card yet: «ИНН клиента»."""
-    party, _dot, of = name.partition(".")
+    party, _dot, of = form_of(name)[0].partition(".")
     if of not in DETAIL_LABELS:
         return name
     words = _("firm's %(detail)s") if party == "firm" else _("client's %(detail)s")

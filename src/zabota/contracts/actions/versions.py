@@ -11,6 +11,7 @@ from zabota.contracts.models import Contract, Version, Wording
 from zabota.contracts.parties import party_values
 from zabota.contracts.staff import contract_sum
 from zabota.contracts.stored import Tree
+from zabota.contracts.word_forms import forms_of_values
 from zabota.people.firm import current_firm
 from zabota.people.models import User
 
@@ -37,11 +38,13 @@ def make_version(
     last = contract.versions.aggregate(last=Max("number"))["last"] or 0
     typed = {name: text for name, text in values.items() if "." not in name}
     language = contract.edition.template.language
+    parties = party_values(contract.case.client, current_firm(), language)
+    forms = forms_of_values(contract.edition.fields, parties, language)
     version = Version.objects.create(
         contract=contract,
         number=last + 1,
         tree=tree,
-        values=typed | party_values(contract.case.client, current_firm(), language),
+        values=typed | parties | forms,
         side=side,
         origin=origin,
         made_by=by,

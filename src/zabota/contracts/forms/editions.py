@@ -15,7 +15,7 @@ from zabota.contracts.pages.common import field_trouble
 from zabota.contracts.parties import is_party_field
 from zabota.contracts.reading.values import show_value
 from zabota.contracts.stored import Attributes, Node, Tree
-from zabota.contracts.text.fields import FieldProblem, FieldSpec, clean
+from zabota.contracts.text.fields import FieldProblem, FieldSpec, clean, form_of
 
 TYPES = (
     ("text", pgettext_lazy("field type", "Line of text")),
@@ -177,7 +177,7 @@ class EditionInput:
         self.rows = [
             FieldRow(
                 field,
-                None if is_party_field(field["name"]) else self._field(index, field),
+                None if _is_filled(field["name"]) else self._field(index, field),
                 *(
                     show_value(field["type"], field.get(n, ""), language)
                     for n in ("example", "usual")
@@ -220,6 +220,11 @@ class EditionInput:
     def route(self) -> Route | None:
         route: Route | None = self.route_form.cleaned_data.get("route")
         return route
+
+
+def _is_filled(name: str) -> bool:
+    """Whether a value comes from a card or from another field, so that there is nothing to set."""
+    return is_party_field(name) or bool(form_of(name)[1])
 
 
 def _typed(data: Mapping[str, str], clause: str, was: Attributes) -> Attributes:

@@ -9,18 +9,22 @@ from typing import Any
 from zabota.common import formats
 from zabota.contracts.models import Contract
 from zabota.contracts.parties import OWN_NUMBER, is_asked, is_party_field, party_label
+from zabota.contracts.text.fields import form_of
+from zabota.contracts.word_forms import forms_of_values
 
 
 def shown_values(
     fields: Iterable[Mapping[str, Any]], values: Mapping[str, str], language: str
 ) -> dict[str, str]:
     """Every value in the words of the contract's language: «15 декабря 2026 г.», «1 240 000,00»."""
+    fields = list(fields)
     types = {spec["name"]: spec["type"] for spec in fields}
-    return {
+    shown = {
         name: show_value(types.get(name, "text"), value, language)
         for name, value in values.items()
         if value
     }
+    return {**forms_of_values(fields, values, language), **shown}
 
 
 def contract_values(contract: Contract, values: Mapping[str, str], language: str) -> dict[str, str]:
@@ -71,10 +75,12 @@ def money(amount: Decimal, language: str) -> str:
 
 def labels_of(fields: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     """What stands in the place of an empty field; a party's detail is named for its reader."""
+    fields = list(fields)
+    told = {spec["name"]: spec.get("label", "") for spec in fields}
     return {
         spec["name"]: party_label(spec["name"])
         if is_party_field(spec["name"])
-        else spec.get("label") or spec["name"]
+        else spec.get("label") or told.get(form_of(spec["name"])[0]) or spec["name"]
         for spec in fields
     }
 

@@ -3,6 +3,11 @@
 A form declares `{{ name: type(arg, arg) "Label" }}`; later mentions may be just `{{ name }}`. An
 argument `optional` says that the field may stay empty. `clean` gives the one normal form in which a
 value is stored: dates as 2026-11-03, sums as 1500.00, phones as +74951234567.
+
+A name and a form after a dot shows the value of that name in other words and is never asked:
+`{{ price.words }}` «2 000 (Две тысячи) рублей 00 копеек», `{{ days.gen }}` «5 (пяти)»,
+`{{ client.signatory.gen }}` «Ивановой Марии Петровны», `{{ client.signatory.acting }}`
+«действующей», `{{ client.authority.gen }}` «Устава».
 """
 
 import re
@@ -22,7 +27,7 @@ from zabota.contracts.text.fields.requisites import (
 )
 from zabota.contracts.text.fields.trouble import FieldProblem
 
-__all__ = ["FieldProblem", "FieldSpec", "FieldType", "clean", "parse_token"]
+__all__ = ["FieldProblem", "FieldSpec", "FieldType", "clean", "form_of", "parse_token"]
 
 FieldType = Literal[
     "text", "longtext", "choice", "date", "money", "number", "percent", "inn", "kpp", "ogrn", "bik",
@@ -35,6 +40,8 @@ PARTY_TYPES: Final[dict[str, FieldType]] = {
     "corr_account": "account", "phone": "phone", "email": "email", "address": "address",
     "signatory": "person",
 }  # fmt: skip
+# In which forms a value may stand: in words, in a case, or as whoever acts on its grounds.
+FORMS: Final = ("words", "gen", "dat", "acc", "ins", "loc", "acting")
 QUOTES: Final = '"“”„«»'
 TOKEN: Final = re.compile(
     rf"""^\s*(?P<name>[^\W\d]\w*(?:\.[^\W\d]\w*)*)\s*
@@ -61,6 +68,12 @@ class FieldSpec:
     def is_party(self) -> bool:
         """Tell whether the value comes from a party's card and is never typed by the client."""
         return self.name.partition(".")[0] in ("client", "firm") and "." in self.name
+
+
+def form_of(name: str) -> tuple[str, str]:
+    """`price.words` -> ("price", "words"); a name that stands for itself has no form: ("…", "")."""
+    base, _dot, form = name.rpartition(".")
+    return (base, form) if base and form in FORMS else (name, "")
 
 
 def parse_token(words: str) -> FieldSpec:
