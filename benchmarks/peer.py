@@ -72,21 +72,21 @@ class Peer:
         self.process.wait(30)
 
 
-def installed(venv: Path) -> Path:
+def installed(venv: Path, packages: tuple[str, ...] = PACKAGES) -> Path:
     """Its Python; the environment is made the first time, which takes the network."""
     python, stamp = venv / "bin" / "python", venv / "stamp"
-    if stamp.exists() and stamp.read_text() == " ".join(PACKAGES) and python.exists():
+    if stamp.exists() and stamp.read_text() == " ".join(packages) and python.exists():
         return python
-    print(f"  installing {' and '.join(PACKAGES)} to measure beside it…", file=sys.stderr)
+    print(f"  installing {' and '.join(packages)} to measure beside it…", file=sys.stderr)
     make = [sys.executable, "-m", "venv", "--clear", str(venv)]
     fill = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    for command in (make, [*fill, *PACKAGES]):
+    for command in (make, [*fill, *packages]):
         try:
             done = subprocess.run(command, capture_output=True, text=True, timeout=LONGEST)
         except subprocess.TimeoutExpired:
-            raise Absent(f"{PACKAGES[0]} could not be installed within {LONGEST} s") from None
+            raise Absent(f"{packages[0]} could not be installed within {LONGEST} s") from None
         if done.returncode:
             last = (done.stderr.strip() or done.stdout.strip()).splitlines()[-1:]
-            raise Absent(f"{PACKAGES[0]} could not be installed: {' '.join(last)}")
-    stamp.write_text(" ".join(PACKAGES))
+            raise Absent(f"{packages[0]} could not be installed: {' '.join(last)}")
+    stamp.write_text(" ".join(packages))
     return python

@@ -1,4 +1,4 @@
-"""Everything in one run: worlds, pages, growth, inbox and decision, engines."""
+"""Everything in one run: worlds, pages, growth, inbox and decision, engines, redlines."""
 
 import os
 import sys
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.db import connections
 
-from benchmarks import decision, engines, pages, table
+from benchmarks import decision, engines, pages, redlines, table
 from benchmarks.measuring import Bench, peers_folder
 from benchmarks.peer import Absent, Peer
 from benchmarks.worlds import Bulk, build_base, build_bulk
@@ -23,7 +23,7 @@ def run(place: Path, *, as_json: bool, quick: bool) -> None:
         bench.note("The peers' harness is absent (ZABOTA_PEERS names it): measured by its method.")
     peer = find_peer(bench, place)
     try:
-        measure(bench, peer)
+        measure(bench, peer, place)
     finally:
         if peer is not None:
             peer.close()
@@ -43,7 +43,7 @@ def find_peer(bench: Bench, place: Path) -> Peer | None:
         return None
 
 
-def measure(bench: Bench, peer: Peer | None) -> None:
+def measure(bench: Bench, peer: Peer | None, place: Path) -> None:
     """All lines of the table."""
     home, at = Path(os.environ["ZABOTA_HOME"]), clock.now()
     sizes = (20, 150, 40) if bench.quick else (FEW, MANY, INBOX)
@@ -60,6 +60,8 @@ def measure(bench: Bench, peer: Peer | None) -> None:
     decision.measure(bench, base, many, peer)
     say("text engines…")
     engines.measure(bench)
+    say("redlines…")
+    redlines.measure(bench, place)
 
 
 def world(bench: Bench, built: Bulk) -> Bulk:

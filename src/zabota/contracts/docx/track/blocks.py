@@ -33,13 +33,14 @@ class Side:
         self._object_of = object_of
         self._shared = shared
         self._pieces: dict[etree._Element, list[Piece]] = {}
+        self._bare: dict[etree._Element, bytes | None] = {}
 
     def shadows(self, elements: Iterable[etree._Element]) -> tuple[Block, ...]:
         """Paragraphs and tables without looks: equal words are equal blocks."""
         return tuple(self._shadow(element) for element in elements)
 
     def _shadow(self, element: etree._Element) -> Paragraph | Table:
-        xml = bare_xml(element)
+        xml = self.bare(element)
         found = None if xml is None else self._shared.get(xml)
         if found is None:
             is_table = element.tag == f"{W}tbl"
@@ -47,6 +48,12 @@ class Side:
             if xml is not None:
                 self._shared[xml] = found
         return found
+
+    def bare(self, element: etree._Element) -> bytes | None:
+        """The XML of a block of the text as it came, by which it is known to be the same one."""
+        if element not in self._bare:
+            self._bare[element] = bare_xml(element)
+        return self._bare[element]
 
     def pieces(self, paragraph: etree._Element) -> list[Piece]:
         """The pieces of a paragraph, cut once."""
@@ -97,6 +104,10 @@ class Stream:
     def peek(self) -> etree._Element | None:
         """The block that comes next."""
         return self._blocks[self._next] if self._next < len(self._blocks) else None
+
+    def bare(self, element: etree._Element) -> bytes | None:
+        """The XML of a block by which it is known to be the same one."""
+        return self._side.bare(element)
 
     def pieces(self, paragraph: etree._Element) -> list[Piece]:
         """The pieces of a paragraph taken whole."""

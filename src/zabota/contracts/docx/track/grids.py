@@ -29,7 +29,6 @@ from zabota.contracts.docx.track.lines import (
     close,
     lay,
     lay_whole,
-    same_xml,
 )
 from zabota.contracts.docx.track.pieces import copy_of
 from zabota.contracts.docx.write.xml import make, take
@@ -48,7 +47,8 @@ class Redliner(Ink):
         """A `w:tbl`."""
         assert isinstance(grid.block, RedlineTable)
         if grid.change == "equal" and grid.old is not None and grid.new is not None:
-            if same_xml(grid.old, grid.new):
+            xml = self.new.bare(grid.new)
+            if xml is not None and xml == self.old.bare(grid.old):
                 return copy_of(grid.new)
             return self._changed_table(grid.block, grid.old, grid.new, grid.hand)
         given = grid.new if grid.change == "insert" else grid.old

@@ -14,7 +14,7 @@ from lxml import etree
 from zabota.contracts.compare.redline import Change, RedlineBlock, RedlineParagraph
 from zabota.contracts.compare.words import Op
 from zabota.contracts.docx.package import W
-from zabota.contracts.docx.track.blocks import Mismatch, Side, Stream, bare_xml
+from zabota.contracts.docx.track.blocks import Mismatch, Side, Stream
 from zabota.contracts.docx.track.pieces import Piece
 from zabota.contracts.text.tree import Field, Text
 
@@ -145,13 +145,10 @@ def _is_untouched(block: RedlineParagraph, old: Stream, new: Stream) -> bool:
     if any(op.kind != "equal" for op in block.ops):
         return False
     before, after = old.peek(), new.peek()
-    return before is not None and after is not None and same_xml(before, after)
-
-
-def same_xml(before: etree._Element, after: etree._Element) -> bool:
-    """Whether two blocks are the same but for the names of their bookmarks."""
-    xml = bare_xml(after)
-    return xml is not None and xml == bare_xml(before)
+    if before is None or after is None:
+        return False
+    xml = new.bare(after)
+    return xml is not None and xml == old.bare(before)
 
 
 def _op(op: Op, old: Stream, new: Stream) -> Iterator[Item]:
