@@ -59,8 +59,7 @@ def _line(finding: Finding) -> FoundLine:
     new, note = finding.new, ""
     if finding.kind == "lookalike":
         note = ", ".join(
-            _("“%(letter)s” is %(code)s") % {"letter": letter, "code": f"U+{ord(letter):04X}"}
-            for letter in strangers(finding.old, new)
+            _alphabet(letter) % {"letter": letter} for letter in strangers(finding.old, new)
         )
     if finding.kind == "object":
         return FoundLine(str(_TITLES["object"]), _where(finding), finding.clause, "", "")
@@ -72,6 +71,14 @@ def _line(finding: Finding) -> FoundLine:
         _short(UNSEEN.sub(lambda match: f"[U+{ord(match[0]):04X}]", new)),
         note,
     )
+
+
+def _alphabet(letter: str) -> str:
+    if "\u0370" <= letter <= "\u03ff":
+        return _("“%(letter)s” is a Greek letter")
+    if "\u0400" <= letter <= "\u04ff":
+        return _("“%(letter)s” is a Cyrillic letter")
+    return _("“%(letter)s” is a Latin letter")
 
 
 def _where(finding: Finding) -> str:
