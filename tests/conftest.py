@@ -21,8 +21,41 @@ hypothesis_settings.register_profile("quick", max_examples=15, **PATIENT)
 hypothesis_settings.load_profile("thorough")
 
 
+# They start processes of their own, read hundreds of files or grow whole worlds: ./zabota check,
+# which is for every minute, leaves them to ./zabota test.
+SLOW = (
+    "concurrency/test_at_once",
+    "contracts/compare/test_documents",
+    "contracts/compare/test_match",
+    "contracts/compare/test_render",
+    "contracts/docx/test_corpus",
+    "contracts/docx/test_report",
+    "contracts/docx/test_track",
+    "contracts/docx/test_twelve",
+    "contracts/docx/test_untracked",
+    "contracts/test_decision_budget",
+    "contracts/test_every_column",
+    "contracts/test_last_time",
+    "contracts/test_limits",
+    "contracts/test_lists",
+    "contracts/test_word_back",
+    "contracts/test_word_review",
+    "home/test_same_cost",
+    "outreach/test_announce",
+    "outreach/test_send_waiting",
+    "test_bench",
+    "test_door",
+)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The quick profile (./zabota check) also holds where a test asks for more examples."""
+    """Says of each test whether it is slow; the quick profile (./zabota check) also holds where a
+    test asks for more examples.
+    """
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.relative_to(here).as_posix().startswith(SLOW):
+            item.add_marker(pytest.mark.slow)
     profile = hypothesis_settings()
     if profile.max_examples > 15:
         return

@@ -11,7 +11,7 @@ import sys
 import time
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
 from tests.support import chromium, postgres
@@ -49,7 +49,9 @@ def main() -> int:
     try:
         if arguments.all:
             environ["ZABOTA_TEST_CHROMIUM"] = str(chromium.set_up())
-        with database(install=arguments.all) as url:
+        there: AbstractContextManager[Mapping[str, str]]
+        there = database() if arguments.all else nullcontext({})
+        with there as url:
             environ.update(url)
             return run_all(environ, stories=arguments.all)
     except Missing as missing:
@@ -58,14 +60,9 @@ def main() -> int:
 
 
 @contextmanager
-def database(*, install: bool) -> Iterator[Mapping[str, str]]:
-    """The throw-away PostgreSQL; a mere check uses one only where its programs are here already."""
-    programs = postgres.set_up() if install else postgres.find()
-    if programs is None:
-        say("no PostgreSQL here: its half of the tests is left out (./zabota test installs it)")
-        yield {}
-        return
-    with postgres.throw_away(programs) as url:
+def database() -> Iterator[Mapping[str, str]]:
+    """The throw-away PostgreSQL, as the tests find it."""
+    with postgres.throw_away(postgres.set_up()) as url:
         yield {"ZABOTA_TEST_POSTGRES": url}
 
 
@@ -78,8 +75,9 @@ def run_all(environ: Mapping[str, str], *, stories: bool) -> int:
     if stories:
         told = Beside("stories", pytest("stories", "--dist", "loadgroup", "tests/stories"), environ)
     else:
-        # What needs the whole sample firm is left to ./zabota test.
-        tests += ["-m", "not story", "--hypothesis-profile", "quick"]
+        # What takes its time is left to ./zabota test.
+        quick = "not story and not slow and not postgres"
+        tests += ["-m", quick, "--hypothesis-profile", "quick"]
     if not step("tests", pytest("tests", *tests), environ):
         failed.append("tests")
     if stories and not told.ends():
