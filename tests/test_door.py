@@ -216,3 +216,15 @@ def test_a_compiled_catalogue_follows_its_source(tmp_path: Path) -> None:
     compile_catalogs([po])
     assert stale_catalogs(tmp_path) == []
     assert "да".encode() in po.with_suffix(".mo").read_bytes()
+
+
+def test_a_folder_without_a_zabota_is_named(tmp_path: Path) -> None:
+    """Who forgot ZABOTA_HOME reads where it was looked, and where the demo lives."""
+    environ = {**os.environ, "ZABOTA_HOME": str(tmp_path / "elsewhere"), "ZABOTA_DATABASE_URL": ""}
+    done = subprocess.run(
+        [sys.executable, "-m", "zabota.config.cli", "--lang", "en", "journal", "verify"],
+        env=environ, cwd=tmp_path, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert f"It looked in {tmp_path / 'elsewhere'}" in done.stderr
+    assert "zabota migrate" in done.stderr

@@ -168,6 +168,58 @@ def test_one_stands_for_several_companies(clients: Clients) -> None:
     assert browser.get("/room/people/invite/").status_code == 403
 
 
+def test_who_leaves_the_room_reads_so_and_may_sign_out(clients: Clients) -> None:
+    user = clients.user("owner")
+    User.objects.filter(pk=user.pk).update(language="en")
+    browser, leave = browser_of(user), f"/room/people/{clients.owner.pk}/remove/"
+    assert "Leave this room" in browser.get("/room/people/").content.decode()
+    refused = browser.post(leave, follow=True)
+    assert refused.redirect_chain == [("/room/people/", 302)]
+    assert "The room needs an owner" in refused.content.decode()
+    actions.change_role(clients.editor, RoomRole.OWNER, by=None, at=AT)
+    done = browser.post(leave, follow=True)
+    assert (done.status_code, done.redirect_chain) == (200, [("/", 302)])
+    said = done.content.decode()
+    assert "You have left the room of Ромашка" in said
+    assert "No room is open to you" in said and user.email in said
+    assert 'action="/sign-out/"' in said
+    for path in ("/", "/room/"):
+        assert browser.get(path, follow=True).redirect_chain == (
+            [("/", 302)] if path != "/" else []
+        )
+    assert browser.get("/room/people/").status_code == 404
+    assert browser.post("/sign-out/").status_code == 302
+
+
+def test_who_leaves_one_room_comes_to_the_other(clients: Clients) -> None:
+    user = clients.user("editor")
+    actions.invite_contact(clients.other, "Он же", user.email, "sees", by=None, at=AT)
+    actions.change_role(clients.editor, RoomRole.OWNER, by=None, at=AT)
+    done = browser_of(user).post(f"/room/people/{clients.editor.pk}/remove/", follow=True)
+    assert done.redirect_chain == [("/", 302), ("/room/", 302)]
+    assert "Вы покинули кабинет: Ромашка" in done.content.decode()
+    assert "Чужая фирма" in done.content.decode()
+
+
+@pytest.mark.parametrize("account", [("John Adams", ""), ("Джон Адамс", "John Adams")])
+def test_a_name_typed_in_latin_stays(clients: Clients, account: tuple[str, str]) -> None:
+    """In the room of another company too, whose people wrote it in Russian."""
+    name, name_en = account
+    first = actions.invite_contact(
+        clients.daisy, name, "john@x.example", "sees", by=None, at=AT, name_en=name_en
+    )
+    second = actions.invite_contact(
+        clients.other, "Джон Адамс", "john@x.example", "sees", by=None, at=AT
+    )
+    User.objects.filter(email="john@x.example").update(language="en")
+    browser = browser_of(User.objects.get(email="john@x.example"))
+    for contact in (first, second):
+        browser.post(f"/room/company/{contact.pk}/")
+        page = browser.get("/room/profile/").content.decode()
+        assert "<h1>John Adams</h1>" in page
+        assert "Dzhon" not in page
+
+
 def test_language_of_a_client_is_theirs(clients: Clients) -> None:
     browser = browser_of(clients.user("owner"))
     typed = {"language": "en", "zone": "Asia/Omsk"}

@@ -11,7 +11,13 @@ from hypothesis import strategies as st
 
 from tests.support.fresh import FreshDatabase
 from zabota.journal import triggers
-from zabota.journal.actions import StreamMoved, lock_stream, open_stream, record
+from zabota.journal.actions import (
+    StreamMoved,
+    forget_particulars,
+    lock_stream,
+    open_stream,
+    record,
+)
 from zabota.journal.chain import canonical_text, link_digest, moment_text, particular_digest
 from zabota.journal.kinds import EntryKind, all_kinds, declare, kind_named
 from zabota.journal.models import Entry, Particular, Stream
@@ -71,6 +77,9 @@ def test_personal_words_lie_beside_the_entry(db: None) -> None:
     assert kept == particular_digest(part.salt, "Пётр")
     assert len(part.salt) == 32
     part.delete()
+    assert verify_journal().broken == Broken(stream.pk, 1, "the words «name» are gone")
+    assert forget_particulars([entry.pk], by=None, at=AT) == []
+    write(stream, forgotten=[entry.pk])
     assert verify_journal().broken is None
 
 
@@ -225,6 +234,7 @@ FORGERIES = {
     "head": (["UPDATE journal_stream SET seq = 4 WHERE id = {one}"], 5),
     "head digest": ([f"UPDATE journal_stream SET digest = '{'0' * 64}' WHERE id = {{one}}"], 5),
     "personal words": (["UPDATE journal_particular SET text = 'Павел'"], 3),
+    "personal words taken away": (["DELETE FROM journal_particular"], 3),
 }  # fmt: skip
 
 
@@ -236,14 +246,18 @@ def test_the_first_bad_row_is_named(on_both: FreshDatabase) -> None:
 
 
 def untouched() -> tuple[int, int, Broken | None]:
-    history()
-    Particular.objects.all().delete()
+    one, _ = history()
+    with transaction.atomic():
+        pks = list(Entry.objects.values_list("pk", flat=True))
+        forgotten = forget_particulars(pks, by=None, at=AT)
+        write(Stream.objects.get(pk=one), forgotten=forgotten)
+    assert not Particular.objects.exists()
     found = verify_journal()
     return found.streams, found.entries, found.broken
 
 
 def test_a_whole_journal_is_whole_without_its_personal_words(on_both: FreshDatabase) -> None:
-    assert on_both.call(untouched) == (2, 10, None)
+    assert on_both.call(untouched) == (2, 11, None)
 
 
 def tried(statements: list[str]) -> list[str]:

@@ -8,9 +8,12 @@ from typing import Any, cast
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 
 from zabota.clients.models import Client, Contact
+from zabota.common.names import latin_only, person_name
 from zabota.people.models import Firm, User
+from zabota.people.rules import employee_of
 
 CHOSEN = "room_contact"
 
@@ -42,6 +45,15 @@ class RoomViewer:
     def language(self) -> str:
         return self.user.language
 
+    @property
+    def shown_name(self) -> str:
+        """How the person themselves reads their name: where this company wrote it in Russian only,
+        as it was typed in Latin letters for their account, before any passport's letters.
+        """
+        typed = self.contact.name_en or latin_only(self.contact.name)
+        own = "" if self.looking_on else self.user.name_en or latin_only(self.user.name)
+        return person_name(self.contact.name, typed or own)
+
     def standing_for(self, client_id: int) -> "RoomViewer":
         """The same person as the contact of that company, one of `client_ids`."""
         contact = next(c for c in self.contacts if c.client_id == client_id)
@@ -70,6 +82,13 @@ def room_viewer(user: User, chosen: int | None) -> RoomViewer | None:
     return RoomViewer(user, contact, contacts)
 
 
+def _without_room(request: HttpRequest) -> HttpResponseBase:
+    """Whose access has ended keeps the address of the room: `/` says how things stand."""
+    if request.path == "/room/" and employee_of(request.user) is None:  # type: ignore[arg-type]
+        return redirect("/")
+    raise Http404
+
+
 def room_page[**P](
     page: Callable[P, HttpResponseBase],
 ) -> Callable[..., HttpResponseBase]:
@@ -81,7 +100,7 @@ def room_page[**P](
             return redirect_to_login(request.get_full_path(), "/room/sign-in/")
         viewer = room_viewer(request.user, request.session.get(CHOSEN))
         if viewer is None:
-            raise Http404
+            return _without_room(request)
         room = cast(RoomRequest, request)
         room.viewer = viewer
         return cast(Callable[..., HttpResponse], page)(room, *args, **kwargs)

@@ -18,6 +18,7 @@ from zabota.common import clock
 from zabota.people.actions import choose_language
 from zabota.people.forms.accounts import ProfileForm
 from zabota.people.pages import form_page, json_file, pressed, tried, typed
+from zabota.people.refusal import Refused
 from zabota.people.rules import demand
 
 
@@ -111,12 +112,22 @@ def colleague_remove(request: RoomRequest, pk: int) -> HttpResponse:
     """No longer in the room, from this moment."""
     contact = found_colleague(request, pk)
     at = clock.now()
-    return pressed(
-        request,
-        lambda: actions.remove_contact(contact, by=request.user, at=at),
-        gettext("The person was removed, access has ended."),
-        "colleague-list",
-    )
+    if contact.pk != request.viewer.contact.pk:
+        return pressed(
+            request,
+            lambda: actions.remove_contact(contact, by=request.user, at=at),
+            gettext("The person was removed, access has ended."),
+            "colleague-list",
+        )
+    try:
+        actions.remove_contact(contact, by=request.user, at=at)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("colleague-list")
+    said = gettext("You have left the room of %(company)s; your access to it has ended.")
+    messages.success(request, said % {"company": contact.client.display_name})
+    # To another company of theirs, or to the page that says that there is none.
+    return redirect("/")
 
 
 @require_POST

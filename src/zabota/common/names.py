@@ -31,6 +31,11 @@ def has_cyrillic(text: str) -> bool:
     return CYRILLIC.search(text) is not None
 
 
+def latin_only(name: str) -> str:
+    """A name that was typed in Latin letters; nothing where it was not."""
+    return "" if has_cyrillic(name) else name
+
+
 def person_name(name: str, name_en: str = "", language: str | None = None) -> str:
     """A person's name for the reader of a language, the present reader's by default: in English
     what was typed for it, else the passport's letters.

@@ -1,10 +1,11 @@
 """Addresses that stand for what lies behind them: the site's first page, a case by its id."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from zabota.cases.models import Case
+from zabota.clients.access import room_viewer
 from zabota.people.access import StaffRequest, staff_page
 from zabota.people.rules import employee_of
 
@@ -24,8 +25,12 @@ def case_page(request: StaffRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def front_page(request: HttpRequest) -> HttpResponse:
-    """Our people go to the desk; everybody else to the room, which asks them to sign in."""
+    """Our people go to the desk; everybody else to the room, which asks them to sign in. Who is
+    signed in and has neither reads so, and may sign out.
+    """
     user = request.user
     if user.is_authenticated and employee_of(user) is not None:
         return redirect("/desk/")
+    if user.is_authenticated and room_viewer(user, None) is None:
+        return render(request, "home/no_room.html", {"email": user.email})
     return redirect("/room/")

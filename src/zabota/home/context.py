@@ -4,15 +4,19 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from zabota.clients.access import RoomViewer
 from zabota.common import clock
+from zabota.common.names import initials
 from zabota.people.access import StaffViewer
+from zabota.people.rules import may_change_firm
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """What base templates need, from what the access decorator found; no queries."""
+    """What base templates need, from what the access decorator found; only what is open by a power
+    is asked for."""
     viewer = getattr(request, "viewer", None)
     context: dict[str, Any] = {
         "now": getattr(request, "at", None) or clock.now(),
@@ -30,18 +34,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 def _desk(request: HttpRequest, viewer: StaffViewer) -> dict[str, Any]:
     employee = viewer.employee
-    items = [
-        (_("Today"), "/desk/", "sun"),
-        (_("Contracts"), "/desk/contracts/", "file-text"),
-        (_("Clients"), "/desk/clients/", "building-2"),
-        (_("Forms"), "/desk/forms/", "files"),
-        (_("Routes"), "/desk/routes/", "route"),
-        (_("People"), "/desk/people/", "users"),
-        *([(_("Firm"), "/desk/firm/", "settings")] if employee.is_administrator else []),
-    ]
     return {
         "home_url": "/desk/",
-        "nav": _current(request, items),
+        # Asked only by pages that show where one can go, not by parts of them.
+        "nav": SimpleLazyObject(lambda: _current(request, _sections(viewer))),
         "viewer": viewer,
         "person": {
             "name": employee.name,
@@ -56,6 +52,20 @@ def _desk(request: HttpRequest, viewer: StaffViewer) -> dict[str, Any]:
     }
 
 
+def _sections(viewer: StaffViewer) -> list[tuple[str, str, str]]:
+    """Where this employee can go; what is open by a power, own or lent, stands there too."""
+    firm = may_change_firm(viewer.user, clock.now())
+    return [
+        (_("Today"), "/desk/", "sun"),
+        (_("Contracts"), "/desk/contracts/", "file-text"),
+        (_("Clients"), "/desk/clients/", "building-2"),
+        (_("Forms"), "/desk/forms/", "files"),
+        (_("Routes"), "/desk/routes/", "route"),
+        (_("People"), "/desk/people/", "users"),
+        *([(_("Firm"), "/desk/firm/", "settings")] if firm else []),
+    ]
+
+
 def _room(request: HttpRequest, viewer: RoomViewer) -> dict[str, Any]:
     items = [
         (_("Promises"), "/room/", "handshake"),
@@ -67,8 +77,8 @@ def _room(request: HttpRequest, viewer: RoomViewer) -> dict[str, Any]:
         "room_nav": _current(request, items),
         "viewer": viewer,
         "person": {
-            "name": viewer.contact.shown_name,
-            "initials": viewer.contact.initials,
+            "name": viewer.shown_name,
+            "initials": initials(viewer.shown_name),
             "photo_url": "",
             "quiet": viewer.contact.shown_position,
         },

@@ -4,6 +4,9 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.apps import apps
+from django.db.models import Exists, OuterRef
+
 from zabota.journal.chain import link_digest, moment_text, particular_digest
 from zabota.journal.models import Entry, Particular, Stream
 
@@ -15,6 +18,8 @@ class Broken:
     stream: int
     seq: int
     what: str
+    # Where something outside the chain points into nothing: its table and number.
+    row: str = ""
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,7 @@ def verify_journal() -> Verified:
     digests).
     """
     streams = entries = 0
+    words = _Words()
     for stream, rows in _streams():
         streams += 1
         previous, seq = "", 0
@@ -39,6 +45,7 @@ def verify_journal() -> Verified:
             what = _wrong(row, seq + 1, previous)
             if what:
                 return Verified(streams, entries, Broken(stream.pk, row.seq, what))
+            words.told(row)
             previous, seq = row.digest, row.seq
         if (stream.seq, stream.digest) != (seq, previous):
             what = f"the stream's head says {stream.seq} entries, {seq} are there"
@@ -48,7 +55,32 @@ def verify_journal() -> Verified:
         return Verified(
             streams, entries, Broken(orphan.stream_id, orphan.seq, "its stream is missing")
         )
-    return _verify_particulars(streams, entries)
+    return Verified(streams, entries, _wrong_words(words) or _dangling())
+
+
+class _Words:
+    """Which entries have personal words, and which of these somebody has said to have forgotten;
+    in memory, some hundred bytes for each entry with words.
+    """
+
+    def __init__(self) -> None:
+        self.kept: dict[int, tuple[int, int, set[str]]] = {}
+        self.forgotten: set[int] = set()
+
+    def told(self, row: Entry) -> None:
+        """One more entry of the chain."""
+        text = json.loads(row.canonical)
+        if text["particulars"]:
+            self.kept[row.pk] = (row.stream_id, row.seq, set(text["particulars"]))
+        self.forgotten.update(text["facts"].get("forgotten") or ())
+
+    def gone(self) -> Broken | None:
+        """The first entry whose words are not there although nobody forgot them."""
+        for pk in sorted(self.kept.keys() - self.forgotten):
+            stream, seq, names = self.kept[pk]
+            if names:
+                return Broken(stream, seq, f"the words «{min(names)}» are gone")
+        return None
 
 
 def _streams() -> Iterator[tuple[Stream, Iterator[Entry]]]:
@@ -84,12 +116,43 @@ def _wrong(row: Entry, seq: int, previous: str) -> str:
     return ""
 
 
-def _verify_particulars(streams: int, entries: int) -> Verified:
+def _wrong_words(words: _Words) -> Broken | None:
+    """Personal words that were changed, or taken away without being forgotten."""
     for part in Particular.objects.select_related("entry").order_by("pk").iterator(2000):
         kept = json.loads(part.entry.canonical)["particulars"].get(part.name)
         if kept != particular_digest(part.salt, part.text):
-            broken = Broken(
+            return Broken(
                 part.entry.stream_id, part.entry.seq, f"the words «{part.name}» were changed"
             )
-            return Verified(streams, entries, broken)
-    return Verified(streams, entries, None)
+        words.kept[part.entry_id][2].discard(part.name)
+    return words.gone()
+
+
+def _dangling() -> Broken | None:
+    """The first row of any table that names a stream or an entry which is gone, or a stream that
+    has no entries: whatever has a history begins with one.
+    """
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:
+            named = field.related_model
+            if named not in (Stream, Entry) or model is Entry:
+                continue
+            # An employee who founded the firm begins in the firm's history, not in their own.
+            begun = named is Stream and model._meta.label != "people.Employee"
+            there = (
+                Entry.objects.filter(stream=OuterRef(field.attname))
+                if begun
+                else named._default_manager.filter(pk=OuterRef(field.attname))
+            )
+            lost = (
+                model._default_manager.exclude(**{field.attname: None})
+                .filter(~Exists(there))
+                .order_by("pk")
+                .values_list("pk", field.attname)
+                .first()
+            )
+            if lost is not None:
+                what = f"its {field.name} {lost[1]} is gone or has no entries"
+                stream = lost[1] if named is Stream else 0
+                return Broken(stream, 0, what, f"{model._meta.db_table} {lost[0]}")
+    return None

@@ -18,7 +18,7 @@ from django.db import OperationalError, ProgrammingError
 
 from zabota.config.cli.checkout import in_checkout, stale_catalogs
 from zabota.config.cli.parser import parser
-from zabota.config.cli.trouble import Trouble
+from zabota.config.cli.trouble import Trouble, where_it_looked
 from zabota.config.cli.words import language, speak
 
 # command: (module, whether it needs Django set up before it is loaded)
@@ -53,10 +53,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except Trouble as trouble:
-        return complain(str(trouble))
+        return complain(*map(str, trouble.args))
     except (OperationalError, ProgrammingError) as error:
         return complain(
             _("The database does not answer: %s") % str(error).strip(),
+            *where_it_looked(),
             _("Check ZABOTA_DATABASE_URL and ZABOTA_HOME; “zabota migrate” makes the tables."),
         )
 

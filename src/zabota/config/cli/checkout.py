@@ -19,3 +19,10 @@ def stale_catalogs(package: Path = PACKAGE) -> list[Path]:
         if not mo.exists() or mo.stat().st_mtime < po.stat().st_mtime:
             stale.append(po)
     return stale
+
+
+def demo_place() -> Path:
+    """Where the demo lives unless ZABOTA_HOME says otherwise: `var/demo` of the sources, or of the
+    current folder.
+    """
+    return (CHECKOUT if in_checkout() else Path.cwd()) / "var" / "demo"

@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 
 from zabota.config.cli import set_up
-from zabota.config.cli.checkout import CHECKOUT, in_checkout
+from zabota.config.cli.checkout import demo_place
 from zabota.config.cli.demo_home import DemoHome, Stamp
 from zabota.config.cli.ports import check_port
 from zabota.config.cli.progress import Progress
@@ -66,7 +66,7 @@ def place() -> Path:
     """Where the demo lives: ZABOTA_HOME, else var/demo of the sources or of the current folder."""
     if chosen := os.environ.get("ZABOTA_HOME"):
         return Path(chosen).expanduser().resolve()
-    return (CHECKOUT if in_checkout() else Path.cwd()) / "var" / "demo"
+    return demo_place()
 
 
 def at_a_running_one(home: DemoHome, later: timedelta | None) -> int:

@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from zabota.config.cli.trouble import Trouble
+from zabota.config.cli.trouble import Trouble, where_it_looked
 
 
 def missing_migrations() -> int:
@@ -18,7 +18,10 @@ def missing_migrations() -> int:
 def check_tables() -> None:
     """Refuses to run on a database without its tables, or with those of an older version."""
     if missing_migrations():
-        raise Trouble(_("The database lacks tables of this version. Run “zabota migrate” first."))
+        raise Trouble(
+            _("The database lacks tables of this version. Run “zabota migrate” first."),
+            *where_it_looked(),
+        )
     connection.close()
 
 
