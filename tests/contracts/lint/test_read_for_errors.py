@@ -174,3 +174,9 @@ def test_a_term_in_a_period_of_two_fields_ends_after_it_begins() -> None:
     fields = [{"name": name, "type": "date"} for name in values]
     found = lint(document, language="ru", shown=values, values=values, fields=fields)
     assert [one.code for one in found] == ["date_order"]
+
+
+def test_a_term_is_known_in_any_form() -> None:
+    line = "Займодавец передаёт заёмщику деньги (далее — «Заём»)."
+    assert codes(line, "Сумма займа возвращается через год.") == []
+    assert codes(line, "Сумма возвращается через год.") == ["term_unused"]

@@ -6,7 +6,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -102,38 +102,44 @@ def _defined(reading: Reading) -> Iterator[Term]:
 
 
 def _unused(reading: Reading, terms: list[Term]) -> Iterator[Finding]:
-    texts = [(line, [_key(w) for w in WORD.findall(line.text)]) for line in reading.lines]
+    said = _Said([line.text for line in reading.lines])
     for term in {term.words: term for term in reversed(terms)}.values():
         wanted = [_keys(word) for word in WORD.findall(term.words)]
-        uses = sum(_count(words, wanted, term.words) for _line, words in texts)
-        defined = sum(one.words == term.words for one in terms)
-        inside = sum(
-            _count([_key(w) for w in WORD.findall(one.words)], wanted, term.words)
-            for one in terms
-            if one.words != term.words
-        )
-        if uses - inside <= defined and wanted:
+        others = [one.words for one in terms if one.words != term.words]
+        defined = len(terms) - len(others)
+        if wanted and said.count(wanted) - _Said(others).count(wanted) <= defined:
             yield Finding(
                 "term_unused", term.line.clause, term.line.number, term.words, {"term": term.words}
             )
 
 
-def _count(words: list[str], wanted: list[frozenset[str]], _said: str) -> int:
-    """How often the words of a term stand one after another, in any form."""
-    first = wanted[0] if wanted else frozenset()
-    return sum(
-        1
-        for place, word in enumerate(words)
-        if _same(word, first)
-        and all(
-            _same(other, keys) for other, keys in zip(words[place + 1 :], wanted[1:], strict=False)
+class _Said:
+    """Texts as words, found by their first letters: a term is looked for only where it may be."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self.words: list[str] = []
+        self.places: dict[str, list[int]] = {}
+        for text in texts:
+            for word in map(_key, WORD.findall(text)):
+                self.places.setdefault(word[:2], []).append(len(self.words))
+                self.words.append(word)
+            self.words.append("")
+
+    def count(self, wanted: list[frozenset[str]]) -> int:
+        """How often the words of a term stand one after another, in any form."""
+        starts = {key[:2] for key in wanted[0]}
+        places = [place for start in starts for place in self.places.get(start, ())]
+        return sum(
+            all(
+                _same(word, keys)
+                for word, keys in zip(self.words[place : place + len(wanted)], wanted, strict=False)
+            )
+            for place in places
         )
-        and place + len(wanted) <= len(words)
-    )
 
 
 def _same(word: str, keys: frozenset[str]) -> bool:
-    return word in keys or (word[:3] in {key[:3] for key in keys} and bool(_keys(word) & keys))
+    return bool(word) and (word in keys or bool(_keys(word) & keys))
 
 
 def _key(word: str) -> str:
