@@ -12,7 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from tests.contracts.browsers import browser_of
 from tests.contracts.disputes import CLAUSES, OURS, THEIRS, agree_all, in_dispute, sent_back
 from tests.contracts.test_download_paper import inside, pdf_text, plant, shows_teams
-from tests.contracts.worlds import AT, sent
+from tests.contracts.worlds import AT, approve, fresh_contract, send_back, sent
+from zabota.contracts.actions import counter_change
 from zabota.contracts.models import Change, Contract
 from zabota.contracts.reading.disagreements import (
     Disagreements,
@@ -192,3 +193,15 @@ def test_the_client_reads_our_answers_in_the_table(world: World) -> None:
     assert "Так успеем" in text and "Нельзя" in text
     assert len(re.findall(r"/changes/\d+/insist/", text)) == 2
     assert "Ваш ход" in text
+
+
+def test_a_value_stays_in_their_column_when_our_wording_drops_its_field(world: World) -> None:
+    contract = sent(world, "supply-ru", reworded={"7.2": lambda text: f"{text} Не более."})
+    change = Change.objects.get(contract=contract)
+    before = words(contract, read_disagreements(contract), 0)[1]
+    assert "10" in before and "____" not in before
+    approve(world, contract, "manager", "manager")
+    counter_change(change, {"0": OURS}, by=world.as_staff("lawyer"), at=AT)
+    send_back(world, contract, "legal", "lawyer")
+    agreed = agree_all(world, fresh_contract(contract))
+    assert words(agreed, read_disagreements(agreed), 0)[1:] == (before, OURS)

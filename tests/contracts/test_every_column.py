@@ -108,7 +108,8 @@ MACHINE = {
     "contracts.ContractTemplate": ("slug", "kind", "language"),
     "contracts.TemplateEdition": ("state",),
     "contracts.Wording": ("digest",),
-    "contracts.Contract": ("currency",),
+    "contracts.Contract": ("currency", "ending"),
+    "contracts.SentTable": ("digest",),
     "contracts.Version": ("side", "origin"),
     "contracts.Change": (
         "clause", "kind", "concern", "number", "old_wording", "new_wording", "field", "state",

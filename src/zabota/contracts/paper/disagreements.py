@@ -20,7 +20,7 @@ from zabota.contracts.text.tree import (
 )
 
 # Twips of a page of 165 mm: the clause's number, and three wordings of one width.
-WIDTHS = (1104, 2750, 2750, 2750)
+WIDTHS = (900, 2750, 2750, 2954)
 NEW_PAGE = "<w:pageBreakBefore/>"
 MENTION, ANNEX = "zb-disagreements-mention", "zb-disagreements"
 
@@ -68,7 +68,7 @@ def disagreements_blocks(
         *above,
         _line(words.heading, "center", ("bold",)),
         _line(words.about, "center"),
-        _line(words.parties),
+        _line(words.parties, "left"),
         _table(rows, words.columns),
         *(_line(sentence) for sentence in words.after),
         _signatures(signers),

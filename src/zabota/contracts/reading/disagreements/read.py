@@ -121,7 +121,7 @@ def _rows(changes: list[Change], versions: list[Version]) -> list[Row]:
             earlier.setdefault(change.clause, []).append(change)
     # Of a clause that is gone the words it had last.
     present = {node["id"]: node["w"] for version in versions for node in nodes(version.tree)}
-    values = versions[-1].values
+    values = _values(versions)
     return [
         row_of(
             clause,
@@ -133,6 +133,11 @@ def _rows(changes: list[Change], versions: list[Version]) -> list[Row]:
         for clause, found in live.items()
         if clause
     ]
+
+
+def _values(versions: list[Version]) -> dict[str, str]:
+    """The last value of every field, also of one whose clause was reworded without it."""
+    return {name: value for version in versions for name, value in version.values.items()}
 
 
 def _final(

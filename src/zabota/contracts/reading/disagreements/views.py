@@ -15,7 +15,9 @@ from zabota.contracts.reading.sheet.clauses import scrolling
 from zabota.contracts.reading.values import labels_of, show_value
 from zabota.contracts.stored import Tree, nodes
 from zabota.contracts.surgery import place_of
-from zabota.contracts.text.html import Shown, clause_html, redline_html
+from zabota.contracts.text.html import Shown, clause_html
+from zabota.contracts.text.html.ops import view_of
+from zabota.contracts.text.html.redline import viewed
 
 
 @dataclass(frozen=True)
@@ -98,13 +100,14 @@ def _html(contract: Contract, row: Row, position: Position, found: Disagreements
 
 
 def _against(contract: Contract, row: Row, found: Disagreements) -> str:
-    """The client's wording with its differences from ours marked; where one side has no clause at
+    """The client's wording, what it has and ours has not marked; where one side has no clause at
     all, each stands for itself.
     """
     if not row.ours.wording or not row.theirs.wording:
         return _html(contract, row, row.theirs, found)
     old, new = (said(contract, row, wish, found) for wish in (row.ours, row.theirs))
-    return scrolling(redline_html(compare_blocks(old, new), NOTHING, NOTHING))
+    redline = compare_blocks(old, new)
+    return scrolling(viewed(redline, view_of(redline, NOTHING, NOTHING, side="new")))
 
 
 def _disputes(
