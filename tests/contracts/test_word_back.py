@@ -283,3 +283,6 @@ def test_another_program_may_have_saved_it(world: World, tmp_path: Path) -> None
     assert {node["id"] for node in nodes(work.tree)} == before
     assert NEW in words(contract)
     assert draft.clauses.count() == 1
+    (finding,) = WordReturn.objects.get(contract=contract).findings
+    assert finding["kind"] == "words", "that program raises no alarm of its own"
+    assert finding["clause"] == draft.clauses.get().clause

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import zipfile
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -253,3 +254,14 @@ def test_kinds_of_a_change() -> None:
     assert kind_of("РОСТ", "POCT") == "lookalike"
     assert kind_of("срок", "сро\u202eк") == "invisible"
     assert kind_of("срок", "цена") == "words"
+
+
+def test_a_big_file_is_looked_at_too() -> None:
+    """The copy that is read again is no bigger to the guard than the file itself."""
+    many = [f"Пункт {place} о поставке товара." for place in range(20)]
+    data = docx("".join(p(words) for words in many))
+    sent = read(data).document
+    media = {"word/media/big.xml": f"<x>{Random(1).randbytes(11_000_000).hex()}</x>"}
+    back = docx("".join(p(words) for words in many), extra=media)
+    assert len(back) < 20 * 1024 * 1024
+    assert find_untracked(sent, back, values={}) == []
