@@ -9,9 +9,10 @@ from django.test import Client as Browser
 from lxml import etree
 
 from tests.contracts.browsers import browser_of, returned_supply, sent_supply
+from tests.contracts.test_foreign_paper import started
 from tests.contracts.worlds import AT, DAY, resent
 from zabota.contracts import docx
-from zabota.contracts.actions import comment
+from zabota.contracts.actions import comment, submit_contract
 from zabota.contracts.docx.guard import inspect
 from zabota.contracts.docx.track.proof import read_lines
 from zabota.contracts.models import Contract
@@ -133,3 +134,11 @@ def test_without_a_proof_it_is_said_and_nothing_is_given(
     answer = browser_of(world, "anna").get(f"/room/contracts/{sent.pk}/compare.docx?a=0&b=1")
     assert answer.status_code == 409
     assert "не удалось доказать" in answer.content.decode()
+
+
+def test_a_text_on_the_clients_paper_stands_beside_our_nearest_form(world: World) -> None:
+    contract = started(world)
+    submit_contract(contract, by=world.as_guest("anna"), at=AT + DAY)
+    made = download(browser_of(world, "manager"), "desk", contract, "nearest", "1")
+    theirs = browser_of(world, "manager").get(f"/desk/contracts/{contract.pk}/text.docx?version=1")
+    assert read_lines(made) == read_lines(theirs.content)

@@ -160,6 +160,49 @@ def test_a_planted_fault_is_found(fault: str) -> None:
     assert prove(_changed(right.data, FAULTS[fault]), OLD, NEW)
 
 
+FIELD = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+SHORT = docx(p("Начало") + p("Середина") + p("Конец"))
+CONTENTS = (
+    "<w:p>" + FIELD.format("begin") + "<w:r><w:instrText>TOC</w:instrText></w:r>"
+    + FIELD.format("separate") + "<w:r><w:t>{}</w:t></w:r></w:p>" + p("Раздел 2")
+    + "<w:p><w:r><w:t>{}</w:t></w:r>" + FIELD.format("end") + "</w:p>" + p("Текст")
+)  # fmt: skip
+LINK = '<w:p><w:hyperlink w:anchor="q"><w:r><w:t>{} слова ссылки</w:t></w:r></w:hyperlink></w:p>'
+CONTROL = "<w:sdt><w:sdtContent>" + p("{} слова в поле") + "</w:sdtContent></w:sdt>" + p("Дальше")
+HARD = {
+    "a field over several paragraphs": (
+        docx(CONTENTS.format("Раздел 1", "Раздел 3")),
+        docx(CONTENTS.format("Часть 1", "Раздел 33")),
+    ),
+    "another column": (
+        docx(table(row(cell(p("а")), cell(p("б")))) + p()),
+        docx(table(row(cell(p("а")), cell(p("н")), cell(p("б")))) + p()),
+    ),
+    "a link": (docx(LINK.format("Старые")), docx(LINK.format("Новые"))),
+    "a control": (docx(CONTROL.format("Старые")), docx(CONTROL.format("Новые"))),
+    "words that became a table": (
+        docx(p("Начало") + p("сталь")),
+        docx(p("Начало") + table(row(cell(p("сталь")))) + p()),
+    ),
+    "a table that is gone": (docx(table(row(cell(p("сталь")))) + p("Конец")), docx(p("Конец"))),
+    "a last paragraph more": (SHORT, docx(p("Начало") + p("Середина") + p("Конец") + p("Ещё"))),
+    "other last paragraphs": (SHORT, docx(p("Начало") + p("Иное") + p("Совсем иное"))),
+    "a cell that ends otherwise": (
+        docx(table(row(cell(p("а") + p("б") + p("в")))) + p()),
+        docx(table(row(cell(p("а") + p("г")))) + p()),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HARD)
+def test_what_is_hard_to_track_holds_both_ways(name: str) -> None:
+    for old, new in (HARD[name], HARD[name][::-1]):
+        made = track_files(old, new, HAND)
+        assert made.whole == ()
+        assert made.counts.revisions
+        assert prove(made.data, old, new) == ()
+
+
 def test_a_stretch_that_is_written_wrong_is_replaced_whole_and_named(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
