@@ -221,6 +221,7 @@ def test_a_compiled_catalogue_follows_its_source(tmp_path: Path) -> None:
 def test_a_folder_without_a_zabota_is_named(tmp_path: Path) -> None:
     """Who forgot ZABOTA_HOME reads where it was looked, and where the demo lives."""
     environ = {**os.environ, "ZABOTA_HOME": str(tmp_path / "elsewhere"), "ZABOTA_DATABASE_URL": ""}
+    environ.pop("DJANGO_SETTINGS_MODULE", None)
     done = subprocess.run(
         [sys.executable, "-m", "zabota.config.cli", "--lang", "en", "journal", "verify"],
         env=environ, cwd=tmp_path, capture_output=True, text=True, check=False,
