@@ -220,6 +220,18 @@ def test_a_name_typed_in_latin_stays(clients: Clients, account: tuple[str, str])
         assert "Dzhon" not in page
 
 
+def test_a_name_that_is_too_long_is_answered_not_cut(clients: Clients) -> None:
+    browser = browser_of(clients.user("owner"))
+    page = browser.get("/room/people/invite/").content.decode()
+    assert "maxlength" not in page
+    long = "Я" * 201
+    typed = {"name": long, "email": "new@x.example", "role": "sees"}
+    answer = browser.post("/room/people/invite/", typed)
+    assert answer.status_code == 422
+    assert "200" in str(answer.context["form"].errors["name"])
+    assert long in answer.content.decode()
+
+
 def test_language_of_a_client_is_theirs(clients: Clients) -> None:
     browser = browser_of(clients.user("owner"))
     typed = {"language": "en", "zone": "Asia/Omsk"}

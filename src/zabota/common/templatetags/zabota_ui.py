@@ -154,6 +154,8 @@ def field(bound: BoundField, kind: str = "", unit: str = "") -> dict[str, Any]:
     """
     widget = str(getattr(bound.widget_type, "lower", str)())
     many = widget in {"radioselect", "checkboxselectmultiple"}
+    # A browser cuts what is too long without a word; the server says the limit and keeps it all.
+    bound.field.widget.attrs.pop("maxlength", None)
     if kind == "code":
         bound.field.widget.attrs.update(CODE_INPUT)
     return {

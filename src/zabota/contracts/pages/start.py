@@ -134,7 +134,9 @@ class PaperForm(forms.Form):
     """A Word file of the client's, and, where it has tracked changes, what to do with them."""
 
     file = forms.FileField(
-        label=_("Your contract, a Word file (.docx)"), required=False, allow_empty_file=True
+        label=_("Your contract, a Word file (.docx)"),
+        allow_empty_file=True,
+        error_messages={"required": _("Please choose a file.")},
     )
     client_number = forms.CharField(label=_("Your number"), required=False, max_length=60)
     kept = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -148,9 +150,15 @@ class PaperForm(forms.Form):
         widget=forms.RadioSelect,
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # A file that was taken and waits for an answer needs no second sending.
+        self.fields["file"].required = not self.asks
+
     def ask_revisions(self, token: str, refused: Refused) -> None:
         """The file was taken and waits for an answer."""
         self.data = {**self.data.dict(), "kept": token}  # type: ignore[attr-defined]
+        self.fields["file"].required = False
         self.fields["revisions"].required = True
         self.add_error("revisions", tracked_words(refused))
 
