@@ -40,6 +40,8 @@ KINDS = {
     "people.firm_founded",
     "people.password_changed",
     "people.photo_changed",
+    "people.power_begun",
+    "people.power_ended",
     "people.power_granted",
     "people.power_revoked",
     "people.profile_changed",
@@ -70,6 +72,9 @@ def live_through(clients: Clients) -> None:
     people.change_password(staff.owner, "другой-Пароль-77", by=owner, at=AT)
     power = people.grant_power(staff.clerk, "approve", by=owner, at=AT)
     people.revoke_power(power, by=owner, at=AT)
+    people.grant_power(
+        staff.clerk, "routes", by=owner, at=AT, valid_from=AT + DAY, valid_until=AT + 2 * DAY
+    )
     for days in (1, 3):
         away = people.plan_absence(
             staff.clerk, AT + days * DAY, AT + (days + 1) * DAY, by=owner, at=AT

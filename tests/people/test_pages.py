@@ -1,6 +1,7 @@
 """Pages of our people and the firm: who may see them, what they do, what they cost."""
 
 import re
+from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
@@ -11,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
 from tests.people.conftest import AT, PASSWORD, Staff, hire
+from zabota.common import clock
 from zabota.people import actions
 from zabota.people.models import Absence, Employee, Firm, PowerKind, SpecialDay, Team, User
 from zabota.people.urls import desk_urls
@@ -96,14 +98,27 @@ def test_absence_substitute_and_power_by_the_pages(staff: Staff, signed) -> None
     assert absence.ends_at.isoformat() == "2031-01-12T21:00:00+00:00"
     asked = {**days, "substitute": staff.clerk.pk, "kinds": ["approve"]}
     assert lawyer.post(f"/desk/people/{pk}/substitute/", asked).status_code == 302
-    granted = {"kind": "approve", "concern": "legal", "limit": "1000", "until": "2031-02-01"}
+    granted = {
+        "kind": "approve", "concern": "legal", "limit": "1000", "currency": "USD",
+        "since": "2031-01-01", "until": "2031-02-01",
+    }  # fmt: skip
+    early = {**granted, "until": "2030-12-31"}
+    assert owner.post(f"/desk/people/{pk}/power/", early).status_code == 422
+    past = {**granted, "since": "2020-01-01"}
+    assert owner.post(f"/desk/people/{pk}/power/", past).status_code == 422
     assert owner.post(f"/desk/people/{pk}/power/", granted).status_code == 302
+    power = staff.lawyer.powers.get()
+    assert (power.currency, power.valid_from.isoformat(), power.begun_at) == (
+        "USD", "2030-12-31T21:00:00+00:00", None,
+    )  # fmt: skip
     page = owner.get(f"/desk/people/{pk}/").content.decode()
     assert "Clerk" in page
     # The last day is told, not the midnight after it.
     away = re.sub(r"<[^>]+>", "", page).replace("\xa0", " ")
     assert "пт, 10 января 2031 – вс, 12 января 2031" in away
-    power = staff.lawyer.powers.get()
+    assert "до сб, 1 февраля 2031" in away, "the last day, not the midnight after it"
+    assert "Полномочие «Согласовывать направление: " in away
+    assert "до 1 000 $" in away or "1 000 USD" in away
     assert signed("clerk").post(f"/desk/people/powers/{power.pk}/revoke/").status_code == 403
     assert owner.post(f"/desk/people/powers/{power.pk}/revoke/").status_code == 302
     assert lawyer.post(f"/desk/people/absences/{absence.pk}/cancel/").status_code == 302
@@ -201,3 +216,45 @@ def test_the_form_says_what_a_substitution_does(staff: Staff, signed) -> None:
     path = f"/desk/people/{staff.lawyer.pk}/substitute/"
     assert "Вы остаётесь у дел" in signed("lawyer").get(path).content.decode()
     assert "остаётся у дел: замещающий" in signed("owner").get(path).content.decode()
+
+
+def shown(page) -> str:
+    text = re.sub(r"<[^>]+>", " ", page.content.decode()).replace("\xa0", " ")
+    return " ".join(text.split())
+
+
+def test_the_last_day_of_a_power_is_shown_and_not_the_midnight_after_it(
+    staff: Staff, signed
+) -> None:
+    path = f"/desk/people/{staff.lawyer.pk}/"
+    signed("owner").post(f"{path}power/", {"kind": "routes", "until": "2040-12-31"})
+    for page in (signed("owner").get(path), signed("lawyer").get("/desk/profile/")):
+        assert "31 декабря 2040" in shown(page)
+        assert "1 января 2041" not in shown(page)
+
+
+def test_what_a_colleague_lent_is_shown_and_its_sections_are_in_the_menu(
+    staff: Staff, signed
+) -> None:
+    at, until = clock.now(), datetime(2040, 11, 30, 21, tzinfo=UTC)
+    for kind in ("firm", "routes"):
+        actions.grant_power(staff.lawyer, kind, by=None, at=at)
+    clerk = signed("clerk")
+    assert 'href="/desk/firm/"' not in clerk.get("/desk/profile/").content.decode()
+    actions.appoint_substitute(
+        staff.lawyer, staff.clerk, at, until, by=None, at=at, kinds=("firm",)
+    )
+    page = clerk.get("/desk/profile/")
+    assert "за коллегу: Lawyer, до пт, 30 ноября 2040" in shown(page)
+    assert "маршрут" not in shown(page).split("Мои полномочия")[1]
+    assert 'href="/desk/firm/"' in page.content.decode()
+    assert clerk.get("/desk/firm/").status_code == 200
+    card = signed("owner").get(f"/desk/people/{staff.clerk.pk}/")
+    assert "за коллегу: Lawyer" in shown(card)
+
+
+def test_on_a_day_off_nobody_is_here(staff: Staff, signed, monkeypatch) -> None:
+    sunday, monday = datetime(2026, 11, 22, 9, tzinfo=UTC), datetime(2026, 11, 23, 9, tzinfo=UTC)
+    for at, words in ((sunday, "Выходной"), (monday, "На месте")):
+        monkeypatch.setattr("zabota.people.desk.lists.clock.now", lambda at=at: at)
+        assert words in shown(signed("owner").get("/desk/people/"))

@@ -1,17 +1,20 @@
 """Powers with limits and dates; absences and substitution; the picture of the staff."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from tests.people.conftest import AT, Staff, hire, make_staff
 from tests.support.fresh import FreshDatabase
 from tests.support.refused import refused
 from zabota.journal.models import Entry
+from zabota.journal.reading import read_lines
 from zabota.people import actions
 from zabota.people.models import Absence, Employee, Power, PowerKind, Substitution
 from zabota.people.refusal import Refused
@@ -219,3 +222,44 @@ def test_the_picture_has_everybody_in_as_many_queries(staff: Staff) -> None:
     assert len(later.people) == 13
     assert not later.stand_ins
     assert Absence.objects.count() == 11
+
+
+def test_a_power_from_a_later_day_begins_and_ends_once(staff: Staff) -> None:
+    owner = staff.user("owner")
+    power = actions.grant_power(
+        staff.lawyer, PowerKind.APPROVE, by=owner, at=AT, concern="legal",
+        limit=Decimal(3_000_000), valid_from=AT + DAY, valid_until=AT + 2 * DAY,
+    )  # fmt: skip
+    assert [has_power(staff.lawyer, "approve", AT + day * DAY, "legal", Decimal(1)) for day in
+            (0, 1, 2)] == [False, True, False]  # fmt: skip
+    assert [actions.turn_absences(at=AT + day * DAY) for day in (0, 1, 1, 2, 2)] == [0, 1, 0, 1, 0]
+    kinds = [e.kind for e in Entry.objects.filter(stream=staff.lawyer.stream_id).order_by("seq")]
+    assert kinds[-3:] == ["people.power_granted", "people.power_begun", "people.power_ended"]
+    power.refresh_from_db()
+    assert power.begun_at == AT + DAY
+    assert power.ended_at == AT + 2 * DAY
+
+
+def test_the_history_tells_the_sum_and_the_days_of_a_power(staff: Staff) -> None:
+    actions.grant_power(
+        staff.lawyer, PowerKind.APPROVE, by=None, at=AT, concern="legal",
+        limit=Decimal(3_000_000), currency="USD",
+        valid_from=datetime(2027, 1, 1, tzinfo=ZoneInfo("Europe/Moscow")),
+        valid_until=datetime(2027, 7, 1, tzinfo=ZoneInfo("Europe/Moscow")),
+    )  # fmt: skip
+    with timezone.override("Europe/Moscow"):
+        (line,) = read_lines([Entry.objects.latest("pk")], now=AT)
+    said = line.sentence.replace("\xa0", " ")
+    for words in ("до 3 000 000 $", "с пт, 1 января 2027", "до ср, 30 июня 2027"):
+        assert words in said, said
+
+
+def test_appointed_for_today_is_told_once(staff: Staff) -> None:
+    for since, told in ((AT, 0), (AT + DAY, 1)):
+        actions.appoint_substitute(
+            staff.lawyer, staff.clerk, since, since + DAY, by=staff.user("lawyer"), at=AT
+        )
+        actions.turn_absences(at=since)
+        begun = Entry.objects.filter(kind="people.substitution_begun").latest("pk")
+        assert begun.entry_kind.told is not None
+        assert len(list(begun.entry_kind.told(begun))) == told

@@ -10,10 +10,10 @@ from zabota.journal.models import Entry
 
 
 def _lead_of_owner(entry: Entry) -> Iterator[Notice]:
-    """The owner's lead, or an administrator where there is none, hears of a promise in danger."""
+    """The owner's lead, or an administrator where there is none, hears of it."""
     user = entry.facts.get("lead")
     if user:
-        yield Notice(user, "promise_in_danger", f"/desk/cases/{entry.facts['case']}/")
+        yield Notice(user, _purpose(entry), f"/desk/cases/{entry.facts['case']}/")
 
 
 def _holders(entry: Entry) -> Iterator[Notice]:
@@ -22,7 +22,12 @@ def _holders(entry: Entry) -> Iterator[Notice]:
         .values_list("employee__user", flat=True)
         .distinct()
     ):
-        yield Notice(user, "promise_in_danger", f"/desk/cases/{entry.facts['case']}/")
+        yield Notice(user, _purpose(entry), f"/desk/cases/{entry.facts['case']}/")
+
+
+def _purpose(entry: Entry) -> str:
+    """Whether it can still be mended is said in the subject of the letter."""
+    return "promise_broken" if entry.kind == PROMISE_ESCALATED.name else "promise_in_danger"
 
 
 def _both(entry: Entry) -> Iterator[Notice]:

@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from zabota.contracts.concerns import CONCERNS
+from zabota.contracts.currencies import USUAL, currency_code
 from zabota.contracts.models import Change, Contract
 from zabota.contracts.routing import Person, PowerGrant, Staff, StandIn
 from zabota.contracts.routing.conditions import UNKNOWN
@@ -31,7 +32,8 @@ def _person(person: PersonPicture) -> Person:
         if power.kind != PowerKind.APPROVE:
             continue
         for concern in [power.concern] if power.concern else list(CONCERNS):
-            grants.append(PowerGrant(concern, power.limit, power.since, power.until))
+            since, until = power.since, power.until
+            grants.append(PowerGrant(concern, power.limit, since, until, power.currency))
     return Person(
         id=person.employee, lead=person.lead, powers=tuple(grants), absences=person.absences
     )
@@ -59,6 +61,8 @@ def contract_facts(
     facts: dict[str, Any] = {
         **known,
         "sum": contract_sum(known),
+        "sum.currency": sum_currency(known),
+        "sum.foreign": sum_currency(known) != USUAL,
         "owner": contract.case.owner_id,
         "client.kind": contract.case.client.relation or contract.case.client.kind,
         "foreign_paper": foreign,
@@ -70,6 +74,14 @@ def contract_facts(
         if facts["sum"] is None:
             facts["sum"] = UNKNOWN
     return facts
+
+
+def sum_currency(values: Mapping[str, str]) -> str:
+    """The code of the currency the sum is in: the firm's own where the form asks for none; words
+    nobody knows a code for are some other currency.
+    """
+    words = values.get("currency", "").strip()
+    return currency_code(values) or words or USUAL
 
 
 def contract_sum(values: Mapping[str, str]) -> Decimal | None:

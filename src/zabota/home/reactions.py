@@ -27,6 +27,8 @@ STAFF_CHANGED = (
     "people.employee_changed",
     "people.employee_dismissed",
     "people.power_granted",
+    "people.power_begun",
+    "people.power_ended",
     "people.power_revoked",
     "people.absence_planned",
     "people.absence_begun",

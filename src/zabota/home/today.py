@@ -64,9 +64,11 @@ def is_team_view(request: StaffRequest) -> bool:
 
 def _aside(request: StaffRequest, at: datetime) -> dict[str, Any]:
     me = request.viewer.employee
+    of_others = about_to_break(me, request.firm, at=at)
     return {
         "kept": kept_this_month(me, at=at),
         "standing_in": stands_in_for(me, at=at),
-        "in_danger": about_to_break(me, request.firm, at=at),
+        "in_danger": [one for one in of_others if not one.late],
+        "broken": [one for one in of_others if one.late],
         "has_team": me.team_id is not None,
     }

@@ -38,5 +38,6 @@ _ALL = (
         "own_route", _("{name} asks you to look at a contract"), _("Open the text"), service=True
     ),
     Purpose("promise_in_danger", _("{case}: a promise is in danger"), _("Open")),
+    Purpose("promise_broken", _("{case}: a promise was not kept in time"), _("Open")),
 )
 PURPOSES = {purpose.slug: purpose for purpose in _ALL}

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from zabota.common.formats import money
 from zabota.journal.kinds import EntryKind, Notice, declare
 from zabota.journal.models import Audience, Entry
 from zabota.journal.reading import day_ref, moment_ref
@@ -41,11 +43,41 @@ def _substitute_told(entry: Entry) -> Iterable[Notice]:
         yield Notice(user, "staff_notice", "/desk/profile/", _("You stand in for a colleague"))
 
 
+def _substitute_told_of_the_day(entry: Entry) -> Iterable[Notice]:
+    """That the day has come, unless they were told of it on that very day."""
+    earlier = Entry.objects.filter(
+        stream=entry.stream_id, seq__lt=entry.seq, kind=SUBSTITUTE_APPOINTED.name
+    )
+    this = entry.facts["substitution"]
+    known = next((row for row in earlier if row.facts["substitution"] == this), None)
+    if known is None or known.at < datetime.fromisoformat(entry.facts["starts_at"]):
+        path, user = "/desk/profile/", entry.facts["substitute_user"]
+        yield Notice(user, "staff_notice", path, _("From today you stand in for a colleague"))
+
+
 def _power_words(facts: Mapping[str, Any], language: str) -> Mapping[str, Any]:
-    """A power by its name, with the direction it is for."""
+    """A power by its name, with the direction it is for; up to which sum, from and till which day.
+
+    Days are told where they say something: the first one where it was not the day of granting.
+    """
     name = str(PowerKind(facts["power_kind"]).label)
     concern = facts.get("concern")
-    return {"power": f"{name}: {concerns().get(concern, concern)}" if concern else name}
+    told: dict[str, Any] = {
+        "power": f"{name}: {concerns().get(concern, concern)}" if concern else name,
+    }
+    if facts.get("limit") is not None:
+        told["most"] = money(Decimal(facts["limit"]), facts.get("currency") or "RUB", language)
+    if facts.get("later"):
+        told["since"] = _day_of(facts["valid_from"])
+    if facts.get("valid_until"):
+        told["until"] = _day_of(facts["valid_until"], last=True)
+    return told
+
+
+def _day_of(moment: str, *, last: bool = False) -> dict[str, str]:
+    """The day of a moment in the reader's zone; of an end, the last day before it."""
+    at = datetime.fromisoformat(moment) - timedelta(microseconds=1 if last else 0)
+    return day_ref(at.astimezone(timezone.get_current_timezone()).date())
 
 
 def _span_words(facts: Mapping[str, Any], language: str) -> Mapping[str, Any]:
@@ -123,10 +155,22 @@ EMPLOYEE_DISMISSED = _kind(
 
 POWER_GRANTED = _kind(
     "power_granted",
-    _("The power “{power}” was granted[ by {actor}]"),
+    _(
+        "The power “{power}” was granted[, up to {most}][, from {since}][, until {until}]"
+        "[ by {actor}]"
+    ),
     "shield-check",
     _employee_told("/desk/profile/", _("You have a new power")),
     _power_words,
+)
+POWER_BEGUN = _kind(
+    "power_begun",
+    _("The power “{power}” is in force from now on"),
+    "shield-check",
+    words=_power_words,
+)
+POWER_ENDED = _kind(
+    "power_ended", _("The time of the power “{power}” is over"), "shield-off", words=_power_words
 )
 POWER_REVOKED = _kind(
     "power_revoked",
@@ -162,6 +206,9 @@ SUBSTITUTION_CANCELLED = _kind(
     "user-x",
 )
 SUBSTITUTION_BEGUN = _kind(
-    "substitution_begun", _("{stands_in} stands in from now on"), "user-check", _substitute_told
+    "substitution_begun",
+    _("{stands_in} stands in from now on"),
+    "user-check",
+    _substitute_told_of_the_day,
 )
 SUBSTITUTION_ENDED = _kind("substitution_ended", _("{stands_in} no longer stands in"), "user-x")

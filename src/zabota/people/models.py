@@ -141,6 +141,10 @@ class PowerQuerySet(models.QuerySet["Power"]):
             Q(valid_until=None) | Q(valid_until__gt=at), valid_from__lte=at, revoked_at=None
         )
 
+    def to_come(self, at: datetime) -> "PowerQuerySet":
+        """Powers granted from a later day on."""
+        return self.filter(valid_from__gt=at, revoked_at=None)
+
 
 class Power(models.Model):
     """What one may do unasked: of a kind, for a direction, up to a sum, for a time."""
@@ -155,9 +159,16 @@ class Power(models.Model):
     granted_by = models.ForeignKey(
         User, null=True, on_delete=models.PROTECT, related_name="granted"
     )
+    begun_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
 
     objects = PowerQuerySet.as_manager()
+
+    @property
+    def last_moment(self) -> datetime | None:
+        """The last day of it, for the reader; None for good."""
+        return self.valid_until - timedelta(microseconds=1) if self.valid_until else None
 
 
 class SpanQuerySet(models.QuerySet[Any]):

@@ -115,3 +115,12 @@ def test_what_some_sum_meets_is_no_contradiction(asked: list[Condition], halves:
     facts = {"sum": Decimal(halves) / 2}
     if all(condition_holds(condition, facts) for condition in asked):
         assert not contradict(asked)
+
+
+@pytest.mark.parametrize("op", ["gt", "ge", "lt", "le", "eq", "ne"])
+def test_a_sum_in_another_currency_meets_every_condition_on_its_size(op: str) -> None:
+    condition = Condition("sum", op, 3_000_000)  # type: ignore[arg-type]
+    for amount in (Decimal(1), Decimal(3_000_000), Decimal(10**9), None):
+        assert condition_holds(condition, {"sum": amount, "sum.foreign": True})
+    assert condition_holds(Condition("sum", "empty"), {"sum": None, "sum.foreign": True})
+    assert not condition_holds(Condition("sum", "filled"), {"sum": None, "sum.foreign": True})

@@ -238,3 +238,12 @@ def test_a_route_and_a_stage_may_let_authors_approve() -> None:
 def test_a_firm_without_an_administrator_is_refused() -> None:
     with pytest.raises(NoAdministrator):
         seat("owner", who=changed(left(ADMIN)))
+
+
+def test_a_limit_reaches_sums_of_its_own_currency_only() -> None:
+    limited = (PowerGrant("legal", Decimal(1000), currency="USD"),)
+    who = changed(left(LAWYER), replace(STAFF.people[JUNIOR], powers=limited))
+    sums = {"sum": Decimal(10), "owner": MANAGER}
+    assert seat("power", who=who, facts={**sums, "sum.currency": "USD"}).people == {JUNIOR}
+    fell = seat("power", who=who, facts={**sums, "sum.currency": "RUB"})
+    assert (fell.people, fell.fallback) == ({LEAD}, "lead")

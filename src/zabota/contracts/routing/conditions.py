@@ -2,7 +2,8 @@
 
 A stage adds an approval, so doubt adds it too: a comparison with a value that is missing or cannot
 be compared holds. A stage is never skipped because somebody left a number out. Of a fact that is
-UNKNOWN (a text nobody has read yet) every condition holds.
+UNKNOWN (a text nobody has read yet) every condition holds. A sum in another currency than the
+firm's cannot be compared with the firm's sums: every condition that asks how large it is holds.
 """
 
 from collections.abc import Mapping
@@ -14,6 +15,8 @@ from zabota.contracts.routing.spec import Condition, RouteSpec, StageSpec
 
 type Facts = Mapping[str, object]
 type Comparable = Decimal | date | str
+
+SIZES: Final = ("eq", "ne", "in", "gt", "ge", "lt", "le")
 
 # A fact that may be anything: not the same as one that is empty.
 UNKNOWN: Final = object()
@@ -32,6 +35,8 @@ def applicable(spec: RouteSpec, facts: Facts) -> tuple[StageSpec, ...]:
 def condition_holds(condition: Condition, facts: Facts, concern: str = "") -> bool:
     """Whether a condition holds; `concern` is the stage's own, for `changed` without a field."""
     if facts.get(condition.field) is UNKNOWN:
+        return True
+    if condition.field == "sum" and facts.get("sum.foreign") and condition.op in SIZES:
         return True
     if condition.op == "changed":
         return bool(facts.get(condition.field or touched(concern)))

@@ -129,7 +129,7 @@ def _seat_problems(
 
 def _power_problems(concern: str, staff: Staff, where: str) -> Iterator[RouteProblem]:
     limits = [
-        power.limit
+        (power.limit, power.currency)
         for person in staff.people.values()
         for power in person.powers
         if person.active and power.concern == concern
@@ -137,9 +137,14 @@ def _power_problems(concern: str, staff: Staff, where: str) -> Iterator[RoutePro
     if not limits:
         yield RouteProblem("power_held_by_nobody", where, {"concern": concern})
         return
-    known = [limit for limit in limits if limit is not None]
-    if len(known) == len(limits):
-        params: dict[str, object] = {"concern": concern, "limit": str(max(known))}
+    most: dict[str, Decimal] = {}
+    for limit, currency in limits:
+        if limit is None:
+            return
+        most[currency] = max(limit, most.get(currency, limit))
+    if most:
+        told = (f"{limit} {currency}".strip() for currency, limit in sorted(most.items()))
+        params: dict[str, object] = {"concern": concern, "limit": ", ".join(told)}
         yield RouteProblem("power_only_up_to", where, params, level="warning")
 
 

@@ -76,7 +76,8 @@ def resolve(
 ) -> tuple[ResolvedStage, ...]:
     """Resolve every stage the facts call for; `decisions` are those of this round by stage key.
 
-    Facts hold the contract's fields, "sum", "owner" (our person's id) and what conditions ask.
+    Facts hold the contract's fields, "sum", "sum.currency" (the code limits of powers are in),
+    "owner" (our person's id) and what conditions ask.
     Raises NoAdministrator when the firm has no active one.
     """
     taken = decisions or {}
@@ -180,10 +181,11 @@ class _Bench:
 
     def with_power(self, concern: str) -> list[int]:
         amount = _amount(self.facts.get("sum"))
+        currency = str(self.facts.get("sum.currency", ""))
         return [
             person.id
             for _, person in sorted(self.staff.people.items())
-            if any(power.allows(concern, amount, self.at) for power in person.powers)
+            if any(power.allows(concern, amount, self.at, currency) for power in person.powers)
         ]
 
     def lead_of_owner(self) -> tuple[int, ...]:

@@ -17,18 +17,25 @@ def _covers(since: Bound, until: Bound, at: datetime) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class PowerGrant:
-    """The power to approve a concern, up to a sum (None: any), for a time."""
+    """The power to approve a concern, up to a sum (None: any) in a currency, for a time."""
 
     concern: str
     limit: Decimal | None = None
     since: Bound = None
     until: Bound = None
+    currency: str = ""
 
-    def allows(self, concern: str, amount: Decimal | None, at: datetime) -> bool:
-        """Whether it reaches this concern and sum; an unknown sum needs a power without limit."""
+    def allows(
+        self, concern: str, amount: Decimal | None, at: datetime, currency: str = ""
+    ) -> bool:
+        """Whether it reaches this concern and sum; a sum that is unknown, or in another currency,
+        needs a power without limit.
+        """
         if concern != self.concern or not _covers(self.since, self.until, at):
             return False
-        return self.limit is None or (amount is not None and amount <= self.limit)
+        if self.limit is None:
+            return True
+        return amount is not None and currency == self.currency and amount <= self.limit
 
 
 @dataclass(frozen=True, slots=True)

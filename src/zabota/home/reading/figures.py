@@ -128,7 +128,7 @@ def stands_in_for(employee: Employee, *, at: datetime) -> list[StandIn]:
         StandIn(
             row.employee,
             gettext("until %(when)s")
-            % {"when": formats.day(row.ends_at.astimezone(zone).date(), today, language)},
+            % {"when": formats.day(row.last_moment.astimezone(zone).date(), today, language)},
             away.get(row.employee_id, ""),
         )
         for row in rows

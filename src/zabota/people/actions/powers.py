@@ -48,6 +48,7 @@ def grant_power(
             employee=employee,
             valid_from=since,
             valid_until=valid_until,
+            begun_at=at if since <= at else None,
             granted_by=by,
             **terms,
         )
@@ -56,8 +57,9 @@ def grant_power(
             entries.POWER_GRANTED,
             by=actor_id(by),
             at=at,
-            **_facts(power, employee),
+            **power_facts(power, employee),
             valid_from=since.isoformat(),
+            later=since > at,
             valid_until=valid_until.isoformat() if valid_until else None,
         )
         return power
@@ -78,7 +80,7 @@ def revoke_power(power: Power, *, by: User | None, at: datetime) -> Power:
             entries.POWER_REVOKED,
             by=actor_id(by),
             at=at,
-            **_facts(power, employee),
+            **power_facts(power, employee),
         )
         return power
 
@@ -93,7 +95,8 @@ def may_grant(user: User, employee: Employee, kind: str, at: datetime) -> bool:
     return may_manage_people(user, at)
 
 
-def _facts(power: Power, employee: Employee) -> dict[str, Any]:
+def power_facts(power: Power, employee: Employee) -> dict[str, Any]:
+    """What every entry about a power says."""
     return {
         "employee": employee.pk,
         "user": employee.user_id,

@@ -1,6 +1,5 @@
 """Absences, substitutions and powers of an employee."""
 
-import datetime as dt
 import zoneinfo
 
 from django.http import HttpResponse
@@ -128,10 +127,11 @@ def power_grant(request: StaffRequest, pk: int) -> HttpResponse:
     person = found_employee(pk)
     at = clock.now()
     demand(may_manage_people(request.user, at))
-    form = PowerForm(typed(request), concerns=list(concerns().items()))
+    today = at.astimezone(zoneinfo.ZoneInfo(person.user.zone)).date()
+    form = PowerForm(typed(request), concerns=list(concerns().items()), today=today)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
-        until = _end_of(values["until"], person.user.zone)
+        since, until = form.span(person.user.zone)
         if tried(
             form,
             lambda: actions.grant_power(
@@ -141,6 +141,8 @@ def power_grant(request: StaffRequest, pk: int) -> HttpResponse:
                 at=at,
                 concern=values["concern"],
                 limit=values["limit"],
+                currency=values["currency"],
+                valid_from=since,
                 valid_until=until,
             ),
         ):
@@ -165,10 +167,3 @@ def power_revoke(request: StaffRequest, pk: int) -> HttpResponse:
         gettext("The power is withdrawn."),
         f"/desk/people/{power.employee_id}/",
     )
-
-
-def _end_of(day: dt.date | None, zone: str) -> dt.datetime | None:
-    if day is None:
-        return None
-    after = day + dt.timedelta(days=1)
-    return dt.datetime.combine(after, dt.time(), zoneinfo.ZoneInfo(zone))

@@ -1,6 +1,6 @@
 """One employee: the card, hiring, changing, the face, leaving."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -22,6 +22,7 @@ from zabota.people.models import Employee, Power
 from zabota.people.pages import form_page, pressed, tried, typed
 from zabota.people.rules import (
     demand,
+    lends,
     may_appoint_administrators,
     may_change_photo,
     may_manage_people,
@@ -57,6 +58,8 @@ def circumstances(person: Employee, at: datetime) -> dict[str, Any]:
     """Powers, absences and substitutions of a person that are not over."""
     return {
         "powers": [_told(power) for power in person.powers.in_force(at).order_by("pk")],
+        "later": [_told(power) for power in person.powers.to_come(at).order_by("valid_from", "pk")],
+        "lent": lent_to(person, at),
         "absences": person.absences.not_over(at).order_by("starts_at"),
         "substituted": person.substituted.not_over(at)
         .select_related("substitute__user", "substitute__photo")
@@ -65,6 +68,22 @@ def circumstances(person: Employee, at: datetime) -> dict[str, Any]:
         .select_related("employee__user", "employee__photo")
         .order_by("starts_at"),
     }
+
+
+def lent_to(person: Employee, at: datetime) -> list[dict[str, Any]]:
+    """What colleagues have lent to this person for today: which power, by whom, till which day."""
+    spans = person.standing_in.standing(at).select_related("employee__user")
+    by_lender = {span.employee_id: span for span in spans.order_by("-ends_at", "pk")}
+    powers = Power.objects.in_force(at).filter(employee__in=by_lender).order_by("employee", "pk")
+    return [
+        {**_told(power), "lender": span.employee.name, "last": min(span.last_moment, *_ends(power))}
+        for power in powers
+        if lends((span := by_lender[power.employee_id]).kinds, power.kind)
+    ]
+
+
+def _ends(power: Power) -> list[datetime]:
+    return [power.last_moment] if power.last_moment else [datetime.max.replace(tzinfo=UTC)]
 
 
 def _told(power: Power) -> dict[str, Any]:

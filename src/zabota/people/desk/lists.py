@@ -14,8 +14,9 @@ from zabota.common.names import row_person
 from zabota.people import actions
 from zabota.people.access import StaffRequest, staff_page
 from zabota.people.desk.found import found_team
+from zabota.people.firm import calendar_of
 from zabota.people.forms.accounts import TeamForm
-from zabota.people.models import Absence, Employee, Power, PowerKind, Substitution, Team
+from zabota.people.models import Absence, Employee, Firm, Power, PowerKind, Substitution, Team
 from zabota.people.pages import form_page, page_by_key, pressed, tried, typed
 from zabota.people.rules import may_manage_people
 
@@ -54,8 +55,15 @@ def employee_list(request: StaffRequest) -> HttpResponse:
             "search": search,
             "gone": gone,
             "may_manage": may_manage_people(request.user, at),
+            "day_off": _is_day_off(request.firm, at),
         },
     )
+
+
+def _is_day_off(firm: Firm, at: datetime) -> bool:
+    """Whether nobody works today: a day off of the week, a holiday, a day the firm has set."""
+    calendar = calendar_of(firm)
+    return not calendar.wall_hours(calendar.local(at).date())
 
 
 def _rows(people: list[Employee], language: str, at: datetime) -> list[Row]:

@@ -15,6 +15,7 @@ from zabota.people.forms.fields import (
     PersonChoice,
     TeamChoice,
     colleagues,
+    currencies,
     name_help,
 )
 from zabota.people.models import Employee, PowerKind, Team
@@ -163,13 +164,50 @@ class PowerForm(forms.Form):
         decimal_places=2,
         help_text=_("Blank: any sum."),
     )
+    currency = forms.ChoiceField(
+        label=_("Currency"),
+        choices=currencies,
+        initial="RUB",
+        required=False,
+        help_text=_(
+            "A contract in another currency is not covered by a sum: it falls to somebody whose"
+            " power reaches it, else to the lead."
+        ),
+    )
+    since = forms.DateField(
+        label=_("First day"), required=False, widget=DayInput, help_text=_("Blank: at once.")
+    )
     until = forms.DateField(
         label=_("Last day"), required=False, widget=DayInput, help_text=_("Blank: for good.")
     )
 
-    def __init__(self, *args: Any, concerns: list[tuple[str, Any]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, concerns: list[tuple[str, Any]], today: dt.date, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.today = today
         self.fields["concern"].choices = [("", _("Every direction")), *concerns]  # type: ignore[attr-defined]
+
+    def clean_currency(self) -> str:
+        return str(self.cleaned_data["currency"] or "RUB")
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        since, until = values.get("since"), values.get("until")
+        if since and since < self.today:
+            self.add_error("since", gettext("That day is over already."))
+        if since and until and until < since:
+            self.add_error("until", gettext("The last day comes before the first."))
+        return values
+
+    def span(self, zone: str) -> tuple[dt.datetime | None, dt.datetime | None]:
+        """From when till when; None for at once and for good."""
+        tz = zoneinfo.ZoneInfo(zone)
+        since, until = self.cleaned_data["since"], self.cleaned_data["until"]
+        return (
+            dt.datetime.combine(since, dt.time(), tz) if since and since > self.today else None,
+            dt.datetime.combine(until + dt.timedelta(days=1), dt.time(), tz) if until else None,
+        )
 
 
 class DismissForm(forms.Form):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from babel import Locale
 from babel.core import get_global
+from babel.numbers import get_currency_name
 from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -65,6 +66,15 @@ class ZoneField(forms.ChoiceField):
 
     def prepare_value(self, value: Any) -> Any:
         return RENAMED.get(value, value)
+
+
+CURRENCIES = ("RUB", "CNY", "USD", "EUR", "AED", "KZT", "BYN")
+
+
+def currencies() -> list[tuple[str, str]]:
+    """What contracts are usually made in, by code and by name in the reader's language."""
+    locale = get_language() or "ru"
+    return [(code, f"{code} — {get_currency_name(code, locale=locale)}") for code in CURRENCIES]
 
 
 class DayInput(forms.DateInput):
