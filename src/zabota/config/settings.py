@@ -12,6 +12,8 @@ from urllib.parse import unquote, urlsplit
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
+from zabota.common.addresses import proxies_of
+
 PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -81,6 +83,8 @@ ALLOWED_HOSTS = [
     "localhost",
 ]
 CSRF_TRUSTED_ORIGINS = sorted({BASE_URL, ROOM_URL})
+# Whom to believe about where a request comes from; by default nobody.
+PROXIES = proxies_of(os.environ.get("ZABOTA_PROXIES", ""))
 CSRF_FAILURE_VIEW = "zabota.config.failures.csrf_failure"
 
 INSTALLED_APPS = [

@@ -4,12 +4,14 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Subquery
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from zabota.common import clock
+from zabota.common.addresses import sender
 from zabota.common.prepared import Prepared
 from zabota.people.actions.throttle import count_try
 from zabota.people.codes import (
@@ -84,5 +86,6 @@ class StaffAdapter(DefaultAccountAdapter):
 
 
 def client_address(request: HttpRequest) -> str:
-    """Where the request comes from, as far as the server in front tells."""
-    return str(request.META.get("REMOTE_ADDR", ""))
+    """Where the request comes from; what proxies say is believed of our own only."""
+    peer = str(request.META.get("REMOTE_ADDR", ""))
+    return sender(peer, str(request.META.get("HTTP_X_FORWARDED_FOR", "")), settings.PROXIES)
