@@ -27,6 +27,7 @@ from zabota.contracts.actions import (
 )
 from zabota.contracts.actions.disagreements import insist_on_wording
 from zabota.contracts.actions.draft import open_draft, plain_parts
+from zabota.contracts.actions.submit import faults_before_sending
 from zabota.contracts.changes import field_homes
 from zabota.contracts.models import Change, Contract, Draft
 from zabota.contracts.models.changes import ChangeKind
@@ -77,10 +78,14 @@ def _negotiated(
 ) -> None:
     contract, at = begin(world, form, "anna", AT), AT
     anna = world.as_guest("anna")
+    work = open_draft(contract, "theirs")
+    assert work is not None
+    typed = dict(work.draft.values)
     for edits, answers, replies in rounds:
         for what, where in edits:
             _edit(world, contract, what, where)
         _give_reasons(contract)
+        _fill_again(world, contract, typed)
         submit_contract(contract, by=anna, at=at)
         at += timedelta(minutes=1)
         _answer(world, contract, answers, at)
@@ -91,6 +96,7 @@ def _negotiated(
         _reply(world, contract, replies, at)
         at += HOUR
     if fresh_contract(contract).case.state == "returned":
+        _fill_again(world, contract, typed)
         submit_contract(contract, by=anna, at=at)
     contract = approve_all(world, contract)
     assert contract.case.state == "agreed"
@@ -103,6 +109,13 @@ def _give_reasons(contract: Contract) -> None:
     assert work is not None
     reasons = {node["id"]: WHY for tree in (work.base, work.tree) for node in nodes(tree)}
     Draft.objects.filter(pk=work.draft.pk).update(reasons=reasons)
+
+
+def _fill_again(world: World, contract: Contract, typed: dict[str, str]) -> None:
+    """A clause that came back with our refusal asks for its values once more."""
+    faults = faults_before_sending(contract, "theirs")
+    lost = {fault.where: typed[fault.where] for fault in faults if fault.where in typed}
+    save_values(contract, lost, by=world.as_guest("anna"), at=AT)
 
 
 def _edit(world: World, contract: Contract, what: str, where: int) -> None:
