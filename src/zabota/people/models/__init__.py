@@ -1,0 +1,32 @@
+"""Accounts, employees, teams and powers; the firm with its calendar; throttles."""
+
+from zabota.people.models.accounts import Employee, EmployeeQuerySet, Place, Team, User, UserManager
+from zabota.people.models.firm import Firm, SpecialDay
+from zabota.people.models.powers import (
+    Absence,
+    Power,
+    PowerKind,
+    PowerQuerySet,
+    SpanQuerySet,
+    Substitution,
+)
+from zabota.people.models.sign_in import SignInCode, Throttle
+
+__all__ = [
+    "Absence",
+    "Employee",
+    "EmployeeQuerySet",
+    "Firm",
+    "Place",
+    "Power",
+    "PowerKind",
+    "PowerQuerySet",
+    "SignInCode",
+    "SpanQuerySet",
+    "SpecialDay",
+    "Substitution",
+    "Team",
+    "Throttle",
+    "User",
+    "UserManager",
+]

@@ -1,0 +1,137 @@
+"""What an employee may do unasked; being away and being stood in for."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from zabota.people.models.accounts import Employee, User
+
+
+class PowerKind(models.TextChoices):
+    """What an employee may do without asking."""
+
+    APPROVE = "approve", _("Approve a direction")
+    REASSIGN = "reassign", _("Hand a stage to someone else")
+    TEMPLATES = "templates", _("Edit contract forms")
+    ROUTES = "routes", _("Edit approval routes")
+    PEOPLE = "people", _("Manage employees, absences and powers")
+    CLIENTS = "clients", _("Manage clients and their access")
+    FIRM = "firm", _("Change the firm's settings")
+    REGISTER = "register", _("Start contracts and register them")
+
+
+class PowerQuerySet(models.QuerySet["Power"]):
+    """Powers in business words."""
+
+    def in_force(self, at: datetime) -> "PowerQuerySet":
+        """Powers that hold at this moment."""
+        return self.filter(
+            Q(valid_until=None) | Q(valid_until__gt=at), valid_from__lte=at, revoked_at=None
+        )
+
+    def to_come(self, at: datetime) -> "PowerQuerySet":
+        """Powers granted from a later day on."""
+        return self.filter(valid_from__gt=at, revoked_at=None)
+
+
+class Power(models.Model):
+    """What one may do unasked: of a kind, for a direction, up to a sum, for a time."""
+
+    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="powers")
+    kind = models.CharField(max_length=20, choices=PowerKind)
+    concern = models.CharField(max_length=40, blank=True)
+    limit = models.DecimalField(max_digits=18, decimal_places=2, null=True)
+    currency = models.CharField(max_length=3, default="RUB")
+    valid_from = models.DateTimeField()
+    valid_until = models.DateTimeField(null=True)
+    granted_by = models.ForeignKey(
+        User, null=True, on_delete=models.PROTECT, related_name="granted"
+    )
+    begun_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    objects = PowerQuerySet.as_manager()
+
+    @property
+    def last_moment(self) -> datetime | None:
+        """The last day of it, for the reader; None for good."""
+        return self.valid_until - timedelta(microseconds=1) if self.valid_until else None
+
+
+class SpanQuerySet(models.QuerySet[Any]):
+    """Absences and substitutions by when they hold."""
+
+    def standing(self, at: datetime) -> "SpanQuerySet":
+        """Those that cover this moment."""
+        return self.filter(starts_at__lte=at, ends_at__gt=at, cancelled_at=None)
+
+    def not_over(self, at: datetime) -> "SpanQuerySet":
+        return self.filter(ends_at__gt=at, cancelled_at=None)
+
+
+class Absence(models.Model):
+    """Holiday, illness, a trip: it takes work away; meanwhile a substitute has it instead."""
+
+    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="absences")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    reason = models.CharField(max_length=200, blank=True)
+    begun_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    cancelled_at = models.DateTimeField(null=True)
+
+    objects = SpanQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")), name="absence_ends_after_start"
+            )
+        ]
+
+    @property
+    def last_moment(self) -> datetime:
+        """What a reader is told: away till the last day, not till the midnight after it."""
+        return self.ends_at - timedelta(microseconds=1)
+
+
+class Substitution(models.Model):
+    """Whoever stands in sees and may do what was lent, for the period; the journal names both.
+
+    By itself it only adds a second pair of hands: the lender keeps everything unless away.
+    """
+
+    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="substituted")
+    substitute = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="standing_in")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    kinds = models.JSONField(default=list)
+    begun_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    cancelled_at = models.DateTimeField(null=True)
+
+    objects = SpanQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")), name="substitution_ends_after_start"
+            ),
+            models.CheckConstraint(
+                condition=~Q(employee=F("substitute")), name="substitution_by_another"
+            ),
+        ]
+
+    @property
+    def last_moment(self) -> datetime:
+        """The last day of it, for the reader."""
+        return self.ends_at - timedelta(microseconds=1)
+
+    @property
+    def kind_names(self) -> list[str]:
+        """What is lent, in words; nothing named means everything."""
+        return [str(PowerKind(kind).label) for kind in self.kinds]
