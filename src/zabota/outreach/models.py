@@ -15,6 +15,15 @@ class MessageState(models.TextChoices):
     FAILED = "failed"
 
 
+class MessageQuerySet(models.QuerySet["Message"]):
+    """Messages in business words."""
+
+    def undelivered(self) -> "MessageQuerySet":
+        """Given up, though there is somebody to read it: a closed account misses no letter."""
+        someone = Q(to=None) | Q(to__is_active=True)
+        return self.filter(someone, state=MessageState.FAILED)
+
+
 class Message(models.Model):
     """Something on its way to a person. Holds no code or token: they are signed when it is
     rendered.
@@ -40,6 +49,10 @@ class Message(models.Model):
         "self", null=True, on_delete=models.PROTECT, related_name="digest"
     )
     fault = models.CharField(max_length=500, blank=True)
+    # When somebody had it tried anew, after it was given up.
+    again_at = models.DateTimeField(null=True)
+
+    objects = MessageQuerySet.as_manager()
 
     class Meta:
         indexes = [
@@ -47,6 +60,7 @@ class Message(models.Model):
                 fields=["send_after", "id"], name="message_waiting", condition=Q(sent_at=None)
             ),
             models.Index(fields=["to", "-sent_at"], name="message_last_sent"),
+            models.Index(fields=["-id"], name="message_failed", condition=Q(state="failed")),
         ]
         constraints = [
             models.UniqueConstraint(

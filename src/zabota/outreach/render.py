@@ -69,13 +69,24 @@ def render_mail(first: Message, messages: list[Message], at: datetime) -> Mail:
         )
 
 
+def subjects_of(messages: list[Message], firm: Firm, at: datetime) -> dict[int, str]:
+    """What each is about, in the present reader's language; a code is never told."""
+    items = _items(messages, firm, at)
+    return {
+        message.pk: _subject(message, [message], [item], firm, code="······")
+        for message, item in zip(messages, items, strict=True)
+    }
+
+
 def _sender(firm: Firm) -> str:
     """Who the letter is from: the firm by name, unless the installation names somebody else."""
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     return formataddr((name or firm.shown_name, address))
 
 
-def _subject(first: Message, messages: list[Message], items: list[Item], firm: Firm) -> str:
+def _subject(
+    first: Message, messages: list[Message], items: list[Item], firm: Firm, code: str = ""
+) -> str:
     if len(messages) > 1:
         return ngettext(
             "%(firm)s: %(count)d piece of news",
@@ -86,7 +97,7 @@ def _subject(first: Message, messages: list[Message], items: list[Item], firm: F
         **first.facts,
         "firm": firm.shown_name,
         "case": items[0].title,
-        "code": code_digits(first.code) if first.code else "",
+        "code": code or (code_digits(first.code) if first.code else ""),
     }
     own = first.facts.get("subject")
     if own and first.case is None:

@@ -108,7 +108,7 @@ def _postpone(messages: list[Message], fault: Exception, at: datetime) -> None:
     """Not sent: try again later, later each time; after days give up, visibly."""
     first = messages[0]
     log.warning("message %s was not sent: %s", first.pk, fault)
-    if at - first.made_at > GIVEN_UP_AFTER:
+    if at - (first.again_at or first.made_at) > GIVEN_UP_AFTER:
         _close(messages, MessageState.FAILED, str(fault), at)
         return
     pause = timedelta(minutes=PAUSES[min(first.tries, len(PAUSES)) - 1])
