@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from urllib.parse import parse_qsl
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
@@ -243,3 +244,26 @@ def test_pages_go_on_and_back_without_losing_a_row(world: World) -> None:
     back = asked_for(leaf.newer)
     before = read_today(manager, back, world.firm, at=AT).leaf
     assert [row["pk"] for row in before.rows] == seen[-len(leaf.rows) - 25 : -len(leaf.rows)]
+
+
+def test_what_is_late_stands_apart_from_what_is_about_to_break(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent(world)
+    browser = browser_of(world, "director")
+    for later, words, others in (
+        (4 * HOUR, "Вот-вот сорвётся у моих", "Просрочено у моих"),
+        (6 * HOUR, "Просрочено у моих", "Вот-вот сорвётся у моих"),
+    ):
+        monkeypatch.setattr("zabota.home.today.clock.now", lambda later=later: AT + later)
+        text = browser.get("/desk/").content.decode()
+        assert words in text
+        assert others not in text
+
+
+def test_the_last_day_of_standing_in_is_told(world: World) -> None:
+    midnight = datetime(2026, 12, 1, tzinfo=ZoneInfo("Europe/Moscow"))
+    lawyer, other = world.staff["lawyer"], world.staff["lawyer2"]
+    appoint_substitute(lawyer, other, AT, midnight, by=None, at=AT)
+    (one,) = stands_in_for(other, at=AT)
+    assert one.until.replace("\xa0", " ") == "до пн, 30 ноября"
