@@ -90,7 +90,7 @@ MACHINE = {
     "people.User": ("password", "language", "zone"),
     "people.Power": ("kind", "concern", "currency"),
     "people.Substitution": ("kinds",),
-    "people.Firm": ("accent", "language", "zone", "country", "number_pattern"),
+    "people.Firm": ("accent", "language", "zone", "country", "number_pattern", "blocking_errors"),
     "people.SpecialDay": ("kind",),
     "people.Throttle": ("key",),
     "people.SignInCode": ("salt", "next_path"),
