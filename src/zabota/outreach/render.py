@@ -73,7 +73,7 @@ def subjects_of(messages: list[Message], firm: Firm, at: datetime) -> dict[int, 
     """What each is about, in the present reader's language; a code is never told."""
     items = _items(messages, firm, at)
     return {
-        message.pk: _subject(message, [message], [item], firm, code="······")
+        message.pk: _subject(message, [message], [item], firm, code="······") or item.sentence
         for message, item in zip(messages, items, strict=True)
     }
 
