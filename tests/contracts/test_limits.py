@@ -205,7 +205,9 @@ def test_a_remark_too_long_is_refused_in_the_part_that_was_asked_for(world: Worl
 def test_a_refusal_and_an_answer_too_long_stay_in_their_boxes(world: World) -> None:
     contract = sent(world, "supply-ru", reworded={"7.2": lambda text: f"{text} Но не более 10 %."})
     change = Change.objects.filter(contract=contract).order_by("pk")[0]
-    answer = browser_of(world, "lawyer").post(f"/desk/changes/{change.pk}/reject/", {"reason": too_much(2000)})
+    answer = browser_of(world, "lawyer").post(
+        f"/desk/changes/{change.pk}/reject/", {"reason": too_much(2000)}
+    )
     assert answer.status_code == 422
     assert box_of(page_of(answer), "reason") == too_much(2000).replace("\r\n", "\n")
     change.refresh_from_db()

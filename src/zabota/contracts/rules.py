@@ -169,12 +169,6 @@ def may_agree_with_answer(viewer: Viewer, contract: Contract, change: Change) ->
     )
 
 
-def may_type_passport(
-    viewer: Viewer, contract: Contract, stages: Iterable[Stage], holders: dict[int, list[Holder]]
-) -> bool:
-    """Of a text on the client's paper, before it is agreed: the owner, whoever prepares it, and
-    whoever holds an open stage.
-    """
 def may_insist(viewer: Viewer, contract: Contract, change: Change) -> bool:
     """The client goes back to its own wording, saying why, where it might have agreed."""
     return change.sent_at is not None and may_agree_with_answer(viewer, contract, change)
@@ -212,6 +206,12 @@ def may_choose_ending(
     )
 
 
+def may_type_passport(
+    viewer: Viewer, contract: Contract, stages: Iterable[Stage], holders: dict[int, list[Holder]]
+) -> bool:
+    """Of a text on the client's paper, before it is agreed: the owner, whoever prepares it, and
+    whoever holds an open stage.
+    """
     if not isinstance(viewer, StaffViewer) or viewer.read_only or not contract.foreign_paper:
         return False
     state = contract.case.state

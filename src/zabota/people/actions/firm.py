@@ -105,8 +105,7 @@ def _owner(
         hired_at=at,
     )
     Power.objects.bulk_create(
-        Power(employee=employee, kind=kind, valid_from=at, begun_at=at)
-        for kind in PowerKind.values
+        Power(employee=employee, kind=kind, valid_from=at, begun_at=at) for kind in PowerKind.values
     )
     return employee
 
