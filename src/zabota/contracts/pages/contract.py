@@ -26,6 +26,7 @@ from zabota.contracts.parties import lacking_details, party_values
 from zabota.contracts.reading.last_time import mark_last_time
 from zabota.contracts.reading.passport import read_passport
 from zabota.contracts.reading.rail import Rail, read_rail
+from zabota.contracts.reading.returns import place_returns
 from zabota.contracts.reading.sheet import (
     CHANGED,
     MINE,
@@ -203,6 +204,7 @@ def read_dossier(place: Place, at: datetime) -> Dossier:
         sheet = version_sheet(contract, place.firm, comments, changes)
     else:
         sheet = draft_sheet(contract, place.firm, form_as_draft(contract), comments, changes)
+    place_returns(contract, viewer, place.firm, place.language, sheet)
     wrong = value_problems(contract, sheet.values) if work is not None else {}
     asked = questions(contract.edition.fields, sheet.values, place.language, sheet.used, wrong)
     return Dossier(
