@@ -8,6 +8,7 @@ from functools import partial
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from tests.contracts.browsers import browser_of
 from tests.contracts.worlds import (
     AT,
     DAY,
@@ -32,7 +33,7 @@ from tests.contracts.worlds import (
 from zabota.cases.clockwork import minutes_used
 from zabota.cases.models import Holder, Pause, Promise
 from zabota.contracts.actions import approve_stage, counter_change, reject_change, return_stage
-from zabota.contracts.actions.give_back import ReasonNeeded
+from zabota.contracts.actions.give_back import NothingSaid, ReasonNeeded
 from zabota.contracts.actions.settle import AlreadyDecided
 from zabota.contracts.models import Change, Contract, Decision, Draft, Stage
 from zabota.home.world import World, clause_numbered
@@ -195,7 +196,8 @@ def test_a_stage_called_for_by_an_earlier_change_is_not_forgotten(world: World) 
 def test_our_clock_stands_only_when_it_is_said_what_is_asked(world: World) -> None:
     silent, asking = parallel(world), parallel(world)
     due = {c.pk: fresh_contract(c).agreeing.due_at for c in (silent, asking)}  # type: ignore[union-attr]
-    send_back(world, silent, "finance", "finance", AT + HOUR, asked="  ")
+    clause = clause_numbered(silent, "5.1")
+    send_back(world, silent, "finance", "finance", AT + HOUR, "  ", (clause,))
     send_back(world, asking, "finance", "finance", AT + HOUR, asked="Уточните")
     assert fresh_contract(silent).agreeing.state == "running"  # type: ignore[union-attr]
     assert fresh_contract(asking).agreeing.state == "paused"  # type: ignore[union-attr]
@@ -294,3 +296,28 @@ def test_who_answered_with_other_words_still_decides(world: World) -> None:
     contract = resent(world, contract, "anna", AT + DAY)
     assert open_now(contract) == {"legal"}
     assert holders(contract, "legal") == {"lawyer"}
+
+
+def test_a_return_that_says_nothing_is_refused(world: World) -> None:
+    contract = parallel(world)
+    with pytest.raises(NothingSaid):
+        send_back(world, contract, "finance", "finance", AT, " ")
+    assert open_now(contract) == {"finance", "logistics"}
+    held = stage(contract, "finance")
+    answer = browser_of(world, "finance").post(f"/desk/stages/{held.pk}/return/", {"asked": " "})
+    assert answer.status_code == 422
+    assert "Укажите, что нужно от клиента" in answer.content.decode()
+
+
+def test_a_return_with_answers_alone_says_that_our_clock_goes_on(world: World) -> None:
+    contract = sent(world, "supply-ru", reworded={"8.1": lambda text: f"{text} Да."})
+    approve(world, contract, "manager", "manager")
+    change = Change.objects.get()
+    form = {"part-0": "Иначе.", "seen": change.mark}
+    done = browser_of(world, "lawyer").post(
+        f"/desk/changes/{change.pk}/counter/", form, follow=True
+    )
+    assert "Клиент видит её сразу" in done.content.decode()
+    send_back(world, contract, "legal", "lawyer", AT + HOUR, "")
+    page = browser_of(world, "anna").get(f"/room/contracts/{contract.pk}/").content.decode()
+    assert "Наш срок идёт дальше; наши ответы — рядом с пунктами" in page

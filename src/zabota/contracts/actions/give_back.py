@@ -50,6 +50,10 @@ class ReasonNeeded(Exception):
     """A second return of a clause nobody changed since needs a reason of its own."""
 
 
+class NothingSaid(Exception):
+    """A return must tell the client something: what is asked, a reason, or an answer of ours."""
+
+
 @transaction.atomic
 def return_stage(
     stage: int,
@@ -70,6 +74,8 @@ def return_stage(
     if not may_return_stage(by, this, now.holders[this.promise_id]):
         raise PermissionDenied
     told = [reason for reason in reasons if reason.get("text", "").strip()]
+    if not (asked.strip() or told or has_unsent_answers(now.contract)):
+        raise NothingSaid
     again = _returned_again(now.contract, told, asked)
     keep_decision(now, this, seat, Verdict.RETURNED, asked, told, by, at)
     if outcome_with(this, now.holders[this.promise_id], seat, "returned") != "returned":
@@ -96,6 +102,15 @@ def return_stage(
         **veil_of(this, by.employee),
     )
     return Decided(now, this, [])
+
+
+def has_unsent_answers(contract: Contract) -> bool:
+    """Whether refusals or other wordings of ours wait for this return to reach the client."""
+    return Change.objects.filter(
+        contract=contract,
+        state__in=[ChangeState.REJECTED, ChangeState.COUNTERED],
+        sent_at=None,
+    ).exists()
 
 
 def _drop_the_rest(now: Round, this: Stage, by: StaffViewer, at: datetime) -> list[Promise]:
