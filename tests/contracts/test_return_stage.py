@@ -7,6 +7,7 @@ from functools import partial
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import translation
 
 from tests.contracts.browsers import browser_of
 from tests.contracts.worlds import (
@@ -37,6 +38,10 @@ from zabota.contracts.actions.give_back import NothingSaid, ReasonNeeded
 from zabota.contracts.actions.settle import AlreadyDecided
 from zabota.contracts.models import Change, Contract, Decision, Draft, Stage
 from zabota.home.world import World, clause_numbered
+from zabota.journal.reading import read_lines
+from zabota.outreach.actions import announce_entries
+from zabota.outreach.models import Message
+from zabota.outreach.render import render_mail
 from zabota.people.firm import calendar_of, current_firm
 
 
@@ -84,7 +89,6 @@ def test_a_return_is_remembered_and_told(world: World) -> None:
     assert entry.actor_id == world.staff["finance"].user_id
     assert entry.facts["asked"] == "Уточните срок"
     assert entry.facts["reasons"] == [{"clause": clause, "text": "не так"}]
-    assert entry.facts["lead"] is None
     assert told("contract.stage_returned") == [
         ("anna", "contract_turn"),
         ("boris", "contract_turn"),
@@ -227,8 +231,18 @@ def test_a_second_return_of_an_unchanged_clause_needs_a_reason(world: World) -> 
         send_back(world, contract, "finance", "finance", AT + DAY, " ", (clause,))
     assert open_now(contract) == {"finance", "logistics"}
     send_back(world, contract, "finance", "finance", AT + DAY, "Мы просили иначе", (clause,))
-    assert last_entry("contract.stage_returned").facts["lead"] == world.staff["director"].user_id
-    assert ("director", "promise_in_danger") in told("contract.stage_returned")
+    assert told("contract.returned_again") == [("director", "contract_again")]
+    entry = last_entry("contract.returned_again")
+    with translation.override("ru"):
+        (line,) = read_lines([entry], now=AT + DAY)
+    assert line.sentence.startswith("Повторный возврат п. 5.1 без изменений")
+    assert "не так" in line.sentence
+    assert entry.audience == "ours"
+    announce_entries(by=None, at=AT + DAY)
+    message = Message.objects.get(entry=entry)
+    mail = render_mail(message, [message], AT + DAY)
+    assert "повторный возврат без изменений" in mail.subject
+    assert "Повторный возврат п. 5.1" in mail.text
 
 
 def test_a_changed_clause_may_be_returned_as_any_other(world: World) -> None:
@@ -238,7 +252,7 @@ def test_a_changed_clause_may_be_returned_as_any_other(world: World) -> None:
     contract = resent(world, contract, "anna", AT + DAY, "5.1")
     approve(world, contract, "manager", "manager", AT + DAY)
     send_back(world, contract, "finance", "finance", AT + DAY, "", (clause,))
-    assert last_entry("contract.stage_returned").facts["lead"] is None
+    assert "returned_again" not in kinds(contract)
 
 
 def test_our_answers_become_our_version_from_which_the_client_goes_on(world: World) -> None:

@@ -35,12 +35,15 @@ from zabota.contracts.actions.settle import (
 )
 from zabota.contracts.actions.versions import keep_wordings, make_version
 from zabota.contracts.entries import (
+    RETURNED_AGAIN,
     STAGE_RETURNED,
     STAGE_VOTED,
 )
 from zabota.contracts.models import Change, ChangeState, Contract, ContractState, Decision, Stage
 from zabota.contracts.models.approvals import Outcome, Verdict
 from zabota.contracts.rules import may_return_stage
+from zabota.contracts.stored import load_texts
+from zabota.contracts.text.numbering import numbers, plain_number
 from zabota.journal.actions import record
 from zabota.people.access import StaffViewer
 from zabota.people.firm import calendar_of, current_firm
@@ -98,9 +101,10 @@ def return_stage(
         stage_id=this.pk,
         asked=asked or "—",
         reasons=told,
-        lead=_lead_user(now.contract) if again else None,
         **veil_of(this, by.employee),
     )
+    if again:
+        _record_again(now, told, again, by, at)
     return Decided(now, this, [])
 
 
@@ -160,11 +164,11 @@ def _hand_to_client(now: Round, asked: str, by: StaffViewer, at: datetime) -> No
     touch_case(contract.case, by=by, at=at, fields=("state",))
 
 
-def _returned_again(contract: Contract, told: list[dict[str, str]], asked: str) -> bool:
-    """Whether a clause that nobody changed since its last return is returned once more."""
+def _returned_again(contract: Contract, told: list[dict[str, str]], asked: str) -> set[str]:
+    """Clauses returned once more that nobody changed since their last return."""
     clauses = {reason["clause"] for reason in told if reason.get("clause")}
     if not clauses:
-        return False
+        return set()
     earlier = Decision.objects.filter(
         stage__contract=contract, verdict=Verdict.RETURNED, stage__round__lt=contract.round
     ).values_list("reasons", flat=True)
@@ -177,7 +181,26 @@ def _returned_again(contract: Contract, told: list[dict[str, str]], asked: str) 
     again = (clauses & before) - changed
     if again and not asked.strip():
         raise ReasonNeeded
-    return bool(again)
+    return again
+
+
+def _record_again(
+    now: Round, told: list[dict[str, str]], again: set[str], by: StaffViewer, at: datetime
+) -> None:
+    """Both sides stand by their words: the lead is told which clauses, and why."""
+    assert now.contract.version is not None
+    (text,) = load_texts(now.contract.version.tree)
+    shown = numbers(text.document)
+    record(
+        now.stream,
+        RETURNED_AGAIN,
+        by=by.user.pk,
+        at=at,
+        contract=now.contract.pk,
+        clauses=[plain_number(number) for clause, number in shown.items() if clause in again],
+        reason="; ".join(one["text"].strip() for one in told if one.get("clause") in again),
+        lead=_lead_user(now.contract),
+    )
 
 
 def _record_vote(
