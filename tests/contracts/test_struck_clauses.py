@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.contracts.browsers import browser_of
 from tests.contracts.worlds import AT, DAY, HOUR, approve, fresh_contract, send_back
@@ -114,3 +116,18 @@ def test_a_deletion_stands_struck_out_for_both_sides(
     for who in ("anna", "manager"):
         words = struck_below(page(world, who, contract), change.clause, first)
         assert ("Принято" in words) == accepted
+
+
+def test_many_struck_clauses_cost_what_one_does(world: World) -> None:
+    anna, asked = world.as_guest("anna"), []
+    for numbers in (("8.2",), ("8.2", "5.1", "5.2")):
+        contract = begin(world, "supply-ru", "anna", AT)
+        for clause in [clause_numbered(contract, number) for number in numbers]:
+            delete_clause(contract, clause, by=anna, at=AT, reason="Лишнее")
+        submit_contract(contract, by=anna, at=AT)
+        send_back(world, contract, "manager", "manager", AT + HOUR)
+        assert page(world, "anna", contract).count("Предложено удалить") == len(numbers)
+        with CaptureQueriesContext(connection) as found:
+            page(world, "anna", contract)
+        asked.append(len(found))
+    assert asked[0] == asked[1]
