@@ -10,7 +10,7 @@ from tests.contracts.browsers import browser_of, returned_supply, sent_supply
 from tests.contracts.worlds import AT, DAY, resent
 from zabota.contracts.actions import submit_contract
 from zabota.contracts.models import Version
-from zabota.home.world import World, reword
+from zabota.home.world import World, begin, reword
 
 
 def text_of(html: str) -> str:
@@ -49,9 +49,33 @@ def test_a_draft_is_read_by_its_side_alone(world: World) -> None:
     )
 
 
+@pytest.mark.parametrize(("who", "side"), [("anna", "room"), ("manager", "desk")])
+def test_what_is_not_picked_is_the_latest(world: World, who: str, side: str) -> None:
+    sent, browser = sent_supply(world), browser_of(world, who)
+    address = f"/{side}/contracts/{sent.pk}/compare/"
+    only = browser.get(address)
+    assert (only.context["a"], only.context["b"]) == ("0", "1")
+    first = Version.objects.get(contract=sent)
+    Version.objects.create(
+        contract=sent, number=2, tree=first.tree, values=first.values, side="theirs",
+        origin="edit", made_by=first.made_by, made_at=AT + DAY,
+    )  # fmt: skip
+    both = browser.get(address)
+    assert (both.context["a"], both.context["b"]) == ("1", "2")
+    assert browser_of(world, "alien").get(address).status_code == 404
+
+
+def test_before_anything_is_sent_the_draft_stands_beside_the_form(world: World) -> None:
+    contract = begin(world, "supply-ru", "anna", AT)
+    page = browser_of(world, "anna").get(f"/room/contracts/{contract.pk}/compare/")
+    assert (page.context["a"], page.context["b"]) == ("0", "draft")
+    ours = browser_of(world, "manager").get(f"/desk/contracts/{contract.pk}/compare/")
+    assert ours.status_code == 404
+
+
 def test_what_is_not_there_is_not_found(world: World) -> None:
     browser, sent = browser_of(world, "anna"), sent_supply(world)
-    for query in ("", "a=0", "a=0&b=99", "a=0&b=-1", "a=0&b=²", "a=1&b=0&view=odd", "a=x&b=1"):
+    for query in ("a=0", "b=1", "a=0&b=99", "a=0&b=-1", "a=0&b=²", "a=1&b=0&view=odd", "a=x&b=1"):
         assert browser.get(f"/room/contracts/{sent.pk}/compare/?{query}").status_code == 404, query
 
 

@@ -9,6 +9,7 @@ from tests.contracts.worlds import AT, DAY, HOUR, approve, fresh_contract, send_
 from zabota.contracts.actions import (
     agree_with_answer,
     delete_clause,
+    move_clause,
     reject_change,
     save_values,
     submit_contract,
@@ -101,6 +102,20 @@ def test_a_deletion_is_insisted_on(world: World) -> None:
     assert not drafted(contract, clause)
     submit_contract(contract, by=anna, at=LATER)
     assert Change.objects.latest("pk").kind == "deleted"
+
+
+@pytest.mark.parametrize(("number", "step"), [("8.2", -1), ("8.1", 1)])
+def test_a_move_is_insisted_on_and_stays_the_clauses_own(
+    world: World, number: str, step: int
+) -> None:
+    contract, anna = begin(world, "supply-ru", "anna", AT), world.as_guest("anna")
+    clause = clause_numbered(contract, number)
+    move_clause(contract, clause, step, by=anna, at=AT)
+    change = refused(world, contract)
+    insist_on_wording(change, by=anna, at=LATER, words=WHY)
+    submit_contract(contract, by=anna, at=LATER)
+    again = Change.objects.latest("pk")
+    assert (again.pk != change.pk, again.clause, again.kind) == (True, clause, "moved")
 
 
 def test_a_value_is_insisted_on(world: World) -> None:

@@ -7,7 +7,9 @@ from functools import partial
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import translation
 
+from tests.contracts.browsers import browser_of
 from tests.contracts.worlds import (
     AT,
     DAY,
@@ -32,10 +34,14 @@ from tests.contracts.worlds import (
 from zabota.cases.clockwork import minutes_used
 from zabota.cases.models import Holder, Pause, Promise
 from zabota.contracts.actions import approve_stage, counter_change, reject_change, return_stage
-from zabota.contracts.actions.give_back import ReasonNeeded
+from zabota.contracts.actions.give_back import NothingSaid, ReasonNeeded
 from zabota.contracts.actions.settle import AlreadyDecided
 from zabota.contracts.models import Change, Contract, Decision, Draft, Stage
 from zabota.home.world import World, clause_numbered
+from zabota.journal.reading import read_lines
+from zabota.outreach.actions import announce_entries
+from zabota.outreach.models import Message
+from zabota.outreach.render import render_mail
 from zabota.people.firm import calendar_of, current_firm
 
 
@@ -83,7 +89,6 @@ def test_a_return_is_remembered_and_told(world: World) -> None:
     assert entry.actor_id == world.staff["finance"].user_id
     assert entry.facts["asked"] == "Уточните срок"
     assert entry.facts["reasons"] == [{"clause": clause, "text": "не так"}]
-    assert entry.facts["lead"] is None
     assert told("contract.stage_returned") == [
         ("anna", "contract_turn"),
         ("boris", "contract_turn"),
@@ -195,7 +200,8 @@ def test_a_stage_called_for_by_an_earlier_change_is_not_forgotten(world: World) 
 def test_our_clock_stands_only_when_it_is_said_what_is_asked(world: World) -> None:
     silent, asking = parallel(world), parallel(world)
     due = {c.pk: fresh_contract(c).agreeing.due_at for c in (silent, asking)}  # type: ignore[union-attr]
-    send_back(world, silent, "finance", "finance", AT + HOUR, asked="  ")
+    clause = clause_numbered(silent, "5.1")
+    send_back(world, silent, "finance", "finance", AT + HOUR, "  ", (clause,))
     send_back(world, asking, "finance", "finance", AT + HOUR, asked="Уточните")
     assert fresh_contract(silent).agreeing.state == "running"  # type: ignore[union-attr]
     assert fresh_contract(asking).agreeing.state == "paused"  # type: ignore[union-attr]
@@ -225,8 +231,18 @@ def test_a_second_return_of_an_unchanged_clause_needs_a_reason(world: World) -> 
         send_back(world, contract, "finance", "finance", AT + DAY, " ", (clause,))
     assert open_now(contract) == {"finance", "logistics"}
     send_back(world, contract, "finance", "finance", AT + DAY, "Мы просили иначе", (clause,))
-    assert last_entry("contract.stage_returned").facts["lead"] == world.staff["director"].user_id
-    assert ("director", "promise_in_danger") in told("contract.stage_returned")
+    assert told("contract.returned_again") == [("director", "contract_again")]
+    entry = last_entry("contract.returned_again")
+    with translation.override("ru"):
+        (line,) = read_lines([entry], now=AT + DAY)
+    assert line.sentence.startswith("Повторный возврат п. 5.1 без изменений")
+    assert "не так" in line.sentence
+    assert entry.audience == "ours"
+    announce_entries(by=None, at=AT + DAY)
+    message = Message.objects.get(entry=entry)
+    mail = render_mail(message, [message], AT + DAY)
+    assert "повторный возврат без изменений" in mail.subject
+    assert "Повторный возврат п. 5.1" in mail.text
 
 
 def test_a_changed_clause_may_be_returned_as_any_other(world: World) -> None:
@@ -236,7 +252,7 @@ def test_a_changed_clause_may_be_returned_as_any_other(world: World) -> None:
     contract = resent(world, contract, "anna", AT + DAY, "5.1")
     approve(world, contract, "manager", "manager", AT + DAY)
     send_back(world, contract, "finance", "finance", AT + DAY, "", (clause,))
-    assert last_entry("contract.stage_returned").facts["lead"] is None
+    assert "returned_again" not in kinds(contract)
 
 
 def test_our_answers_become_our_version_from_which_the_client_goes_on(world: World) -> None:
@@ -294,3 +310,28 @@ def test_who_answered_with_other_words_still_decides(world: World) -> None:
     contract = resent(world, contract, "anna", AT + DAY)
     assert open_now(contract) == {"legal"}
     assert holders(contract, "legal") == {"lawyer"}
+
+
+def test_a_return_that_says_nothing_is_refused(world: World) -> None:
+    contract = parallel(world)
+    with pytest.raises(NothingSaid):
+        send_back(world, contract, "finance", "finance", AT, " ")
+    assert open_now(contract) == {"finance", "logistics"}
+    held = stage(contract, "finance")
+    answer = browser_of(world, "finance").post(f"/desk/stages/{held.pk}/return/", {"asked": " "})
+    assert answer.status_code == 422
+    assert "Укажите, что нужно от клиента" in answer.content.decode()
+
+
+def test_a_return_with_answers_alone_says_that_our_clock_goes_on(world: World) -> None:
+    contract = sent(world, "supply-ru", reworded={"8.1": lambda text: f"{text} Да."})
+    approve(world, contract, "manager", "manager")
+    change = Change.objects.get()
+    form = {"part-0": "Иначе.", "seen": change.mark}
+    done = browser_of(world, "lawyer").post(
+        f"/desk/changes/{change.pk}/counter/", form, follow=True
+    )
+    assert "Клиент видит её сразу" in done.content.decode()
+    send_back(world, contract, "legal", "lawyer", AT + HOUR, "")
+    page = browser_of(world, "anna").get(f"/room/contracts/{contract.pk}/").content.decode()
+    assert "Наш срок идёт дальше; наши ответы — рядом с пунктами" in page

@@ -5,10 +5,12 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from tests.contracts.browsers import browser_of
 from tests.contracts.worlds import AT, HOUR, fresh_contract, last_entry, sent, told
 from zabota.cases.models import Holder, Promise
 from zabota.contracts.actions import answer_sooner, ask_sooner
 from zabota.contracts.models import Contract
+from zabota.contracts.reading.hurry import read_hurry_answers
 from zabota.home.world import World
 
 DAY = date(2026, 11, 20)
@@ -65,3 +67,25 @@ def test_a_stranger_and_our_own_do_not_ask(world: World, contract: Contract) -> 
     for by in (world.as_guest("alien"), world.as_staff("manager")):
         with pytest.raises(PermissionDenied):
             ask_sooner(contract, DAY, by=by, at=AT, reason="x")
+
+
+def test_the_client_reads_the_answer_on_top_and_on_the_first_page(
+    world: World, contract: Contract
+) -> None:
+    ask_sooner(contract, DAY, by=world.as_guest("anna"), at=AT, reason="Отгрузка")
+    anna, page = browser_of(world, "anna"), f"/room/contracts/{contract.pk}/"
+    assert "Наш ответ на просьбу ускорить" not in anna.get(page).content.decode()
+    answer_sooner(
+        contract, by=world.as_staff("manager"), at=AT + HOUR, answer="К пятнице, не раньше"
+    )
+    for path in (page, "/room/"):
+        told = anna.get(path).content.decode()
+        place = told.index("Наш ответ на просьбу ускорить")
+        assert "К пятнице, не раньше" in told[place : place + 300], path
+        assert world.staff["manager"].name in told[place : place + 300], path
+    told = anna.get(page).content.decode()
+    assert "Вы просили к" in told
+    assert "Вам нужно к" not in told
+    world.firm.shows_people = False
+    found = read_hurry_answers([contract.pk], world.as_guest("anna"), world.firm, "ru", at=AT)
+    assert found[contract.pk].who != world.staff["manager"].name

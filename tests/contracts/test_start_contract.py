@@ -1,5 +1,7 @@
 """Ways in: from a form, as last time, as an amendment; by the client and by us; by whom not."""
 
+import re
+
 import pytest
 
 from tests.contracts.browsers import browser_of
@@ -79,7 +81,15 @@ def test_an_amendment_knows_its_contract(world: World) -> None:
     ways = browser.get(NEW).context["ways"]
     assert "amendment" not in {offer.kind for offer in ways.offers}
     assert [one.pk for one in ways.agreed] == [parent.pk]
-    (offer,) = browser.get(f"{NEW}?parent={parent.pk}").context["ways"].offers
+    page = browser.get(f"{NEW}?parent={parent.pk}")
+    assert parent.registered_number and parent.registered_number != parent.case.number
+    assert f"№ {parent.registered_number}" in page.content.decode().replace("\u00a0", " ")
+    assert parent.case.number not in re.findall("<h1>.*?</h1>", page.content.decode())[0]
+    ours = browser_of(world, "manager").get(
+        f"{DESK}?client={parent.case.client_id}&parent={parent.pk}"
+    )
+    assert parent.registered_number in re.findall("<h1>.*?</h1>", ours.content.decode())[0]
+    (offer,) = page.context["ways"].offers
     assert offer.kind == "amendment"
     browser.post(NEW, {"form": offer.edition, "parent": parent.pk})
     contract = newest()

@@ -160,7 +160,7 @@ def test_due_moments_are_computed_once(world: World) -> None:
     contract = sent(world, "supply-ru")
     before = dict(Promise.objects.filter(due_at__isnull=False).values_list("pk", "due_at"))
     approve(world, contract, "manager", "manager", AT + HOUR)
-    send_back(world, contract, "legal", "lawyer", AT + 2 * HOUR, asked="")
+    send_back(world, contract, "legal", "lawyer", AT + 2 * HOUR, "", ("7.2",))
     after = dict(Promise.objects.filter(pk__in=before).values_list("pk", "due_at"))
     assert after == before
 

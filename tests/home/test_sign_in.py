@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.test import Client as Browser
 
 from tests.clients.conftest import Clients, make_clients
@@ -252,3 +253,29 @@ def test_each_side_signs_in_on_its_own_host(
     assert browser.post(link)["Location"] == "/desk/profile/password/"
     assert inside(browser)
     assert "/sign-in/password/" in Browser().post(link).content.decode(), "spent: ask anew there"
+
+
+def test_staff_come_in_by_a_code_and_go_on_to_the_page_of_the_mail(clients: Clients) -> None:
+    browser, wanted = Browser(), "/desk/stages/7/"
+    door = browser.get(wanted)["Location"]
+    assert f'href="/sign-in/mail/?next={wanted}"' in browser.get(door).content.decode()
+    asked = browser.post(f"/sign-in/mail/?next={wanted}", {"email": "clerk@firm.example"})
+    digits = code_digits(SignInCode.objects.get())
+    assert browser.post(asked["Location"], {"digits": digits})["Location"] == wanted
+    assert inside(browser)
+    Browser().post("/sign-in/mail/", {"email": clients.user("owner").email})
+    assert SignInCode.objects.count() == 1
+
+
+def test_a_mailed_code_does_not_go_round_a_second_factor(clients: Clients) -> None:
+    user = clients.staff.user("clerk")
+    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    browser = Browser()
+    asked = browser.post("/sign-in/mail/", {"email": user.email})
+    code = SignInCode.objects.get()
+    done = browser.post(asked["Location"], {"digits": code_digits(code)}, follow=True)
+    assert not inside(browser)
+    assert "второй фактор" in done.content.decode()
+    other = people.make_code(user, "", by=None, at=clock.now())
+    browser.post(f"/sign-in/link/{code_link_token(other)}/")
+    assert not inside(browser)

@@ -8,7 +8,7 @@ from zabota.contracts.compare import documents
 from zabota.contracts.compare.documents import ClauseChange, Comparison, field_names
 from zabota.contracts.models.changes import ChangeKind
 from zabota.contracts.stored import Attributes, StoredText, Tree, flat, node_of
-from zabota.contracts.surgery import place_of
+from zabota.contracts.surgery import moved_by_hand, place_of
 from zabota.contracts.text.numbering import numbers, plain_number
 
 
@@ -27,6 +27,7 @@ class Changed:
     field: str = ""
     old_value: str = ""
     new_value: str = ""
+    old_number: str = ""
 
 
 KINDS = {
@@ -48,7 +49,7 @@ def changes_between(
     new_values: Mapping[str, str] | None = None,
 ) -> list[Changed]:
     """Every clause that differs, once; values only where old ones are given (a form has none)."""
-    found: Comparison = documents(old.document, new.document)
+    found: Comparison = documents(old.document, new.document, moved_by_hand=moved_by_hand(new_tree))
     old_numbers, new_numbers = numbers(old.document), numbers(new.document)
     rows = [
         _clause_row(change, old_tree, old, new_tree, new, old_numbers, new_numbers)
@@ -76,7 +77,8 @@ def _clause_row(
     kind = KINDS[change.kind]
     if told.locked and kind == ChangeKind.EDITED:
         kind = ChangeKind.PROPOSED
-    number = new_numbers.get(change.id) or old_numbers.get(change.id, "")
+    was = old_numbers.get(change.id, "")
+    number = new_numbers.get(change.id) or was
     moved = change.kind in ("moved", "moved_changed")
     return Changed(
         clause=change.id,
@@ -87,6 +89,7 @@ def _clause_row(
         old_wording=before["w"] if before else "",
         new_wording=after["w"] if after else "",
         place=place_of(old_tree, change.id) if moved else None,
+        old_number=plain_number(was) if moved and was else "",
     )
 
 

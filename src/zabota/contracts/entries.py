@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from zabota.contracts.told import (
     Told,
     its_holders,
+    its_lead,
     its_owner,
-    lead_if_again,
     opened,
     the_clients,
     together,
@@ -64,7 +64,14 @@ STAGE_REMARKED = _kind(
 STAGE_RETURNED = _kind(
     "stage_returned",
     _("Returned for changes[ by {actor}], stage “{stage}”[. What is asked: {asked}]"),
-    told=together(the_clients("contract_turn"), its_owner("contract_news"), lead_if_again),
+    told=together(the_clients("contract_turn"), its_owner("contract_news")),
+    icon="undo-2",
+)
+RETURNED_AGAIN = _kind(
+    "returned_again",
+    _("Returned again[ by {actor}][, clauses {clauses}] without changes: {reason}"),
+    audience="ours",
+    told=its_lead,
     icon="undo-2",
 )
 STAGE_VOTED = _kind(

@@ -50,6 +50,27 @@ def move(tree: Tree, clause: str, step: int) -> Tree:
     return new
 
 
+def note_move(tree: Tree, base: Tree, clause: str) -> Tree:
+    """A draft's tree that remembers, for as long as it is a draft, which clauses its writer moved:
+    of two neighbours that changed places it cannot be told afterwards. Nothing is remembered of a
+    clause that went back to where it was.
+    """
+    plain = without_moves(tree)
+    if plain == base:
+        return plain
+    return {**plain, "moved": [*(one for one in moved_by_hand(tree) if one != clause), clause]}
+
+
+def moved_by_hand(tree: Tree) -> list[str]:
+    """The clauses the writer of a draft moved, the latest last; a sent text knows of none."""
+    return list(tree.get("moved", ()))
+
+
+def without_moves(tree: Tree) -> Tree:
+    """The tree as it is sent."""
+    return {key: part for key, part in tree.items() if key != "moved"}
+
+
 def restore(tree: Tree, base: Tree, clause: str) -> Tree:
     """Put a deleted clause back at its old place: after the nearest former neighbour that is
     still there.

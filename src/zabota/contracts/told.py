@@ -108,11 +108,11 @@ def together(*some: Told) -> Told:
     return told
 
 
-def lead_if_again(entry: Entry) -> Iterator[Notice]:
+def its_lead(entry: Entry) -> Iterator[Notice]:
     """A second return of an unchanged clause is shown to the lead."""
     lead = entry.facts.get("lead")
     if lead:
-        yield Notice(lead, "promise_in_danger", f"/desk/contracts/{entry.facts['contract']}/")
+        yield Notice(lead, "contract_again", f"/desk/contracts/{entry.facts['contract']}/")
 
 
 def writer_of_change(entry: Entry) -> Iterator[Notice]:

@@ -5,8 +5,9 @@ import time
 from typing import Any
 
 from allauth.account.views import LoginView
+from allauth.mfa.models import Authenticator
 from django import forms
-from django.contrib import auth
+from django.contrib import auth, messages
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -45,6 +46,7 @@ from zabota.people.sign_in import (
 
 BACKEND = "zabota.people.sign_in.Backend"
 ASKED = "sign_in_asked"
+SET_OWN_PAGE = "/desk/profile/password/"
 # The version of the words beside the button by which a person agrees to the use of their data.
 CONSENT_TEXT = "2026-11"
 # A known address costs one more insert; every answer takes at least this long, in seconds.
@@ -98,7 +100,15 @@ def room_sign_in(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def staff_code(request: HttpRequest) -> HttpResponse:
     """An employee without a password, or who forgot it, asks for a code to set one."""
-    return _ask_code(request, "/desk/profile/password/", staff=True)
+    return _ask_code(request, SET_OWN_PAGE, staff=True)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def staff_enter(request: HttpRequest) -> HttpResponse:
+    """An employee asks for a code to come in with, and goes on where a mail's link led."""
+    wanted = safe_path(request, request.GET.get("next", ""), "/desk/")
+    return _ask_code(request, wanted, staff=True)
 
 
 def _ask_code(request: HttpRequest, wanted: str, *, staff: bool) -> HttpResponse:
@@ -115,11 +125,13 @@ def _ask_code(request: HttpRequest, wanted: str, *, staff: bool) -> HttpResponse
 
         sent = tried(form, send, "email")
         # Also where no other code leaves: one that came before may still be typed.
-        request.session[ASKED] = {"email": email, "staff": staff}
+        request.session[ASKED] = {"email": email, "staff": staff, "again": request.get_full_path()}
         time.sleep(max(0.0, LONGEST_ANSWER - (time.monotonic() - begun)))
         if sent:
             return redirect("staff-sign-in-code" if staff else "room-sign-in-code")
+    sets_password = staff and wanted == SET_OWN_PAGE
     context = {"form": form, "staff": staff, "asked": ASKED in request.session}
+    context["sets_password"] = sets_password
     status = 422 if form.errors else 200
     return render(request, "home/sign_in/ask.html", context, status=status)
 
@@ -142,6 +154,7 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
         "form": form,
         "email": asked["email"],
         "staff": asked["staff"],
+        "again": asked.get("again", "/sign-in/password/"),
         "minutes": CODE_MINUTES,
     }
     status = 422 if form.errors else 200
@@ -246,6 +259,13 @@ def demo_in(request: HttpRequest, token: str) -> HttpResponse:
 def _enter(request: HttpRequest, code: SignInCode) -> HttpResponse:
     """Signed in on this device for thirty days; the first time agrees to the use of their data."""
     user, at = code.user, clock.now()
+    if Authenticator.objects.filter(user=user).exists():
+        # A mailed code must not go round the second factor the account has set.
+        messages.error(
+            request,
+            gettext("This account has a second factor: sign in with the password and with it."),
+        )
+        return redirect("account_login")
     auth.login(request, user, backend=BACKEND)
     request.session.pop(ASKED, None)
     if employee_of(user) is not None:
@@ -263,6 +283,7 @@ def _may_enter(request: HttpRequest) -> bool:
 urls = [
     path("sign-in/", StaffSignIn.as_view(), name="account_login"),
     path("sign-in/password/", staff_code, name="staff-code"),
+    path("sign-in/mail/", staff_enter, name="staff-enter"),
     path("sign-in/code/", sign_in_code, name="staff-sign-in-code"),
     path("sign-in/link/<str:token>/", sign_in_link, name="staff-sign-in-link"),
     path("sign-out/", sign_out, name="sign-out"),

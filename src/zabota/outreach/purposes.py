@@ -33,6 +33,7 @@ _ALL = (
     Purpose("contract_turn", _("{case}: your answer is needed"), _("Open the contract")),
     Purpose("contract_task", _("{case}: waiting for your decision"), _("Open the stage")),
     Purpose("contract_agreed", _("{case}: the contract is agreed"), _("Open the contract")),
+    Purpose("contract_again", _("{case}: returned again without changes"), _("Open the contract")),
     Purpose("contract_comment", _("{case}: a new comment"), _("Read and answer")),
     Purpose(
         "own_route", _("{name} asks you to look at a contract"), _("Open the text"), service=True

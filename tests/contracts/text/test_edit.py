@@ -120,8 +120,16 @@ def test_a_new_line_takes_the_look_of_the_paragraph_it_was_split_from() -> None:
 @pytest.mark.parametrize(
     ("new", "code", "params"),
     [
-        ("Цена {{pri", "token_broken", {"part": "p0", "line": 1, "text": "Цена {{pri"}),
-        ("ок\nprice}} руб", "token_broken", {"part": "p0", "line": 2, "text": "price}} руб"}),
+        ("Цена {{pri", "token_broken", {"part": "p0", "line": 1, "text": "{{pri"}),
+        ("ок\nprice}} руб", "token_broken", {"part": "p0", "line": 2, "text": "price}}"}),
+        (
+            "Оплата — не позднее {{delivery_dat. Досрочно — можно.",
+            "token_broken",
+            {"part": "p0", "line": 1, "text": "{{delivery_dat"},
+        ),
+        ("до {{client.na}, да", "token_broken", {"part": "p0", "line": 1, "text": "{{client.na}"}),
+        ("{{" + "я" * 99, "token_broken", {"part": "p0", "line": 1, "text": "{{" + "я" * 30}),
+        ("Итого }} руб.", "token_broken", {"part": "p0", "line": 1, "text": "}}"}),
         ("{{prise}}", "token_unknown", {"part": "p0", "line": 1, "token": "{{prise}}"}),
         ("{{#c7}}", "token_unknown", {"part": "p0", "line": 1, "token": "{{#c7}}"}),
         ("{{^n1}} {{^n1}}", "token_repeated", {"token": "{{^n1}}"}),

@@ -34,7 +34,7 @@ from zabota.contracts.rules import (
     may_send_disagreements,
 )
 from zabota.contracts.stored import Tree, load_wordings, node_of
-from zabota.contracts.surgery import put_back, remove, restore, with_wordings
+from zabota.contracts.surgery import note_move, put_back, remove, restore, with_wordings
 from zabota.journal.actions import record
 from zabota.people.access import StaffViewer
 
@@ -152,7 +152,9 @@ def _with_their_place(change: Change, tree: Tree) -> Tree:
     if not there:
         return restore(tree, wanted, change.clause)
     moved = change.kind == ChangeKind.MOVED or change.place is not None
-    return put_back(tree, wanted, change.clause) if moved else tree
+    if not moved:
+        return tree
+    return note_move(put_back(tree, wanted, change.clause), tree, change.clause)
 
 
 def _put_their_words(change: Change, draft: Draft, by: Viewer, at: datetime) -> None:

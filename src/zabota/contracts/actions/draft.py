@@ -15,7 +15,7 @@ from django.utils.crypto import get_random_string
 from zabota.contracts.models import Contract, Draft, DraftClause, Version, Wording
 from zabota.contracts.rules import Viewer, may_edit_draft, side_of
 from zabota.contracts.stored import Tree, load_wordings, node_of, nodes
-from zabota.contracts.surgery import insert_after, move, remove, restore
+from zabota.contracts.surgery import insert_after, move, note_move, remove, restore
 from zabota.contracts.text.edit import Part, from_parts, parts
 from zabota.contracts.text.json import blocks_from_json, blocks_to_json, wording_digest
 from zabota.contracts.text.tree import Block, Paragraph
@@ -209,7 +209,8 @@ def move_clause(contract: Contract, clause: str, step: int, *, by: Viewer, at: d
     draft = lock_draft(contract, by, at)
     if node_of(draft.tree, clause) is None:
         raise Gone(clause)
-    draft.tree = move(draft.tree, clause, 1 if step > 0 else -1)
+    base: Tree = draft.base.tree if draft.base else contract.edition.tree
+    draft.tree = note_move(move(draft.tree, clause, 1 if step > 0 else -1), base, clause)
     draft.save(update_fields=["tree"])
 
 

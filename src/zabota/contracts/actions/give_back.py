@@ -35,12 +35,15 @@ from zabota.contracts.actions.settle import (
 )
 from zabota.contracts.actions.versions import keep_wordings, make_version
 from zabota.contracts.entries import (
+    RETURNED_AGAIN,
     STAGE_RETURNED,
     STAGE_VOTED,
 )
 from zabota.contracts.models import Change, ChangeState, Contract, ContractState, Decision, Stage
 from zabota.contracts.models.approvals import Outcome, Verdict
 from zabota.contracts.rules import may_return_stage
+from zabota.contracts.stored import load_texts
+from zabota.contracts.text.numbering import numbers, plain_number
 from zabota.journal.actions import record
 from zabota.people.access import StaffViewer
 from zabota.people.firm import calendar_of, current_firm
@@ -48,6 +51,10 @@ from zabota.people.firm import calendar_of, current_firm
 
 class ReasonNeeded(Exception):
     """A second return of a clause nobody changed since needs a reason of its own."""
+
+
+class NothingSaid(Exception):
+    """A return must tell the client something: what is asked, a reason, or an answer of ours."""
 
 
 @transaction.atomic
@@ -70,6 +77,8 @@ def return_stage(
     if not may_return_stage(by, this, now.holders[this.promise_id]):
         raise PermissionDenied
     told = [reason for reason in reasons if reason.get("text", "").strip()]
+    if not (asked.strip() or told or has_unsent_answers(now.contract)):
+        raise NothingSaid
     again = _returned_again(now.contract, told, asked)
     keep_decision(now, this, seat, Verdict.RETURNED, asked, told, by, at)
     if outcome_with(this, now.holders[this.promise_id], seat, "returned") != "returned":
@@ -92,10 +101,20 @@ def return_stage(
         stage_id=this.pk,
         asked=asked or "—",
         reasons=told,
-        lead=_lead_user(now.contract) if again else None,
         **veil_of(this, by.employee),
     )
+    if again:
+        _record_again(now, told, again, by, at)
     return Decided(now, this, [])
+
+
+def has_unsent_answers(contract: Contract) -> bool:
+    """Whether refusals or other wordings of ours wait for this return to reach the client."""
+    return Change.objects.filter(
+        contract=contract,
+        state__in=[ChangeState.REJECTED, ChangeState.COUNTERED],
+        sent_at=None,
+    ).exists()
 
 
 def _drop_the_rest(now: Round, this: Stage, by: StaffViewer, at: datetime) -> list[Promise]:
@@ -145,11 +164,11 @@ def _hand_to_client(now: Round, asked: str, by: StaffViewer, at: datetime) -> No
     touch_case(contract.case, by=by, at=at, fields=("state",))
 
 
-def _returned_again(contract: Contract, told: list[dict[str, str]], asked: str) -> bool:
-    """Whether a clause that nobody changed since its last return is returned once more."""
+def _returned_again(contract: Contract, told: list[dict[str, str]], asked: str) -> set[str]:
+    """Clauses returned once more that nobody changed since their last return."""
     clauses = {reason["clause"] for reason in told if reason.get("clause")}
     if not clauses:
-        return False
+        return set()
     earlier = Decision.objects.filter(
         stage__contract=contract, verdict=Verdict.RETURNED, stage__round__lt=contract.round
     ).values_list("reasons", flat=True)
@@ -162,7 +181,26 @@ def _returned_again(contract: Contract, told: list[dict[str, str]], asked: str) 
     again = (clauses & before) - changed
     if again and not asked.strip():
         raise ReasonNeeded
-    return bool(again)
+    return again
+
+
+def _record_again(
+    now: Round, told: list[dict[str, str]], again: set[str], by: StaffViewer, at: datetime
+) -> None:
+    """Both sides stand by their words: the lead is told which clauses, and why."""
+    assert now.contract.version is not None
+    (text,) = load_texts(now.contract.version.tree)
+    shown = numbers(text.document)
+    record(
+        now.stream,
+        RETURNED_AGAIN,
+        by=by.user.pk,
+        at=at,
+        contract=now.contract.pk,
+        clauses=[plain_number(number) for clause, number in shown.items() if clause in again],
+        reason="; ".join(one["text"].strip() for one in told if one.get("clause") in again),
+        lead=_lead_user(now.contract),
+    )
 
 
 def _record_vote(

@@ -11,6 +11,7 @@ from zabota.contracts.models import Contract, Version, Wording
 from zabota.contracts.parties import party_values
 from zabota.contracts.staff import contract_sum
 from zabota.contracts.stored import Tree
+from zabota.contracts.surgery import without_moves
 from zabota.contracts.word_forms import forms_of_values
 from zabota.people.firm import current_firm
 from zabota.people.models import User
@@ -43,7 +44,7 @@ def make_version(
     version = Version.objects.create(
         contract=contract,
         number=last + 1,
-        tree=tree,
+        tree=without_moves(tree),
         values=typed | parties | forms,
         side=side,
         origin=origin,

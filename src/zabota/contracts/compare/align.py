@@ -31,6 +31,28 @@ def rising(positions: Sequence[int]) -> list[int]:
     return chain[::-1]
 
 
+def steady(positions: Sequence[int], costs: Sequence[int]) -> list[int]:
+    """Of the longest strictly rising subsequences the indices of a cheapest one; without costs it
+    is `rising`. Quadratic: for the few siblings among which somebody is known to have moved one.
+    """
+    if not any(costs):
+        return rising(positions)
+    best: list[tuple[int, int]] = []
+    before: list[int] = []
+    for index, position in enumerate(positions):
+        earlier = [other for other in range(index) if positions[other] < position]
+        last = max(earlier, key=lambda other: best[other], default=-1)
+        length, worth = best[last] if earlier else (0, 0)
+        best.append((length + 1, worth - costs[index]))
+        before.append(last)
+    chain: list[int] = []
+    index = max(range(len(best)), key=lambda other: best[other], default=-1)
+    while index >= 0:
+        chain.append(index)
+        index = before[index]
+    return chain[::-1]
+
+
 def woven(old_count: int, new_count: int, kept: Sequence[tuple[int, int]]) -> list[Pair]:
     """One list out of two: `kept` pairs (rising on both sides) with what only one side has between.
 

@@ -1,12 +1,12 @@
 """Comparing whole contracts: clauses by their identity, then word by word."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Literal
 
-from zabota.contracts.compare.align import rising, woven
+from zabota.contracts.compare.align import steady, woven
 from zabota.contracts.compare.blocks import blocks
 from zabota.contracts.compare.redline import Redline
 from zabota.contracts.compare.whole import whole
@@ -76,11 +76,16 @@ def documents(
     new: Document,
     old_values: Mapping[str, str] | None = None,
     new_values: Mapping[str, str] | None = None,
+    moved_by_hand: Sequence[str] = (),
 ) -> Comparison:
-    """Compare two contracts whose clauses keep their ids (see `match_clauses` for foreign ones)."""
+    """Compare two contracts whose clauses keep their ids (see `match_clauses` for foreign ones).
+
+    `moved_by_hand`: the clauses the writer is known to have moved, the latest last. Where either
+    of two clauses may be called the moved one, it is theirs.
+    """
     before, after = _spots(old), _spots(new)
     changed = values(old_values or {}, new_values or {})
-    moved = _moved(before, after)
+    moved = _moved(before, after, moved_by_hand)
     away = _with_inner(before, moved, after)
     ids, new_ids = list(before), list(after)
     places = {clause_id: index for index, clause_id in enumerate(new_ids)}
@@ -155,9 +160,12 @@ def _spots(document: Document) -> dict[str, _Spot]:
     return found
 
 
-def _moved(before: Mapping[str, _Spot], after: Mapping[str, _Spot]) -> set[str]:
+def _moved(
+    before: Mapping[str, _Spot], after: Mapping[str, _Spot], by_hand: Sequence[str]
+) -> set[str]:
     """Clauses that changed their parent, or their place among those that stayed with it."""
     places = {clause_id: index for index, clause_id in enumerate(after)}
+    costs = {clause_id: index for index, clause_id in enumerate(by_hand, 1)}
     moved: set[str] = set()
     families: dict[str, list[str]] = {}
     for clause_id, spot in before.items():
@@ -168,8 +176,9 @@ def _moved(before: Mapping[str, _Spot], after: Mapping[str, _Spot]) -> set[str]:
         else:
             families.setdefault(spot.parent, []).append(clause_id)
     for family in families.values():
-        stayed = {family[index] for index in rising([places[member] for member in family])}
-        moved |= set(family) - stayed
+        order = [places[member] for member in family]
+        stayed = steady(order, [costs.get(member, 0) for member in family])
+        moved |= set(family) - {family[index] for index in stayed}
     return moved
 
 

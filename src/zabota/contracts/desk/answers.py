@@ -135,7 +135,11 @@ def counter_page(request: StaffRequest, pk: int) -> HttpResponse:
             change, problem = late.change, _told_late(late.change)
         else:
             messages.success(
-                request, _("Your wording is kept; the client gets it when you return the contract.")
+                request,
+                _(
+                    "Your wording is kept. The client sees it at once and can answer it "
+                    "when the contract is back with them."
+                ),
             )
             return redirect(back_to(request, place.base, change))
     context = {

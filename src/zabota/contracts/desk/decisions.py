@@ -22,7 +22,7 @@ from zabota.contracts.actions import (
     return_stage,
 )
 from zabota.contracts.actions.approve import RefusalsWait
-from zabota.contracts.actions.give_back import ReasonNeeded
+from zabota.contracts.actions.give_back import NothingSaid, ReasonNeeded
 from zabota.contracts.actions.locked import holders_of
 from zabota.contracts.actions.settle import AlreadyDecided, Decided
 from zabota.contracts.desk.contract import decision_context, show_contract
@@ -134,15 +134,13 @@ def return_page(request: StaffRequest, pk: int) -> HttpResponse:
         problem = length_trouble(MOST_ASKED, asked) or length_trouble(
             MOST_REASON, *(reason["text"] for reason in reasons)
         )
-        if problem:
-            pass
-        elif not asked and not reasons and not _has_answers(place):
-            problem = _("Please say what is asked of the client, or why a clause is returned.")
-        else:
+        if not problem:
             try:
                 return_stage(stage.pk, by=request.viewer, at=at, asked=asked, reasons=reasons)
             except AlreadyDecided as late:
                 return _late(request, late)
+            except NothingSaid:
+                problem = _("Please say what is asked of the client, or why a clause is returned.")
             except ReasonNeeded:
                 problem = _(
                     "This clause was returned before and has not changed: "
@@ -179,12 +177,6 @@ def _suggested(place: Place) -> str:
         return ""
     with translation.override(place.contract.case.client.language):
         return _("Please look at our answers: clauses %(numbers)s.") % {"numbers": said}
-
-
-def _has_answers(place: Place) -> bool:
-    return Change.objects.filter(
-        contract=place.contract, state__in=["rejected", "countered"], sent_at=None
-    ).exists()
 
 
 def reassign_page(request: StaffRequest, pk: int) -> HttpResponse:

@@ -23,9 +23,11 @@ from zabota.contracts.concerns import CONCERNS
 from zabota.contracts.models import Change, Comment, Contract, ContractState, Look
 from zabota.contracts.pages.common import Place, find_place, value_problems
 from zabota.contracts.parties import lacking_details, party_values
+from zabota.contracts.reading.hurry import HurryAnswer, read_hurry_answers
 from zabota.contracts.reading.last_time import mark_last_time
 from zabota.contracts.reading.passport import read_passport
 from zabota.contracts.reading.rail import Rail, read_rail
+from zabota.contracts.reading.returns import place_returns
 from zabota.contracts.reading.sheet import (
     CHANGED,
     MINE,
@@ -135,8 +137,19 @@ def frame_context(place: Place, at: datetime) -> dict[str, Any]:
         "may_answer_sooner": rules.may_answer_sooner(viewer, contract),
         "may_comment": rules.may_comment(viewer, contract),
         "may_register": rules.may_register(viewer, contract),
+        "hurry": _hurry(place, at),
         "sooner_waits": bool(contract.sooner and contract.sooner.state == PromiseState.RUNNING),
     }
+
+
+def _hurry(place: Place, at: datetime) -> HurryAnswer | None:
+    """Our answer to the client's request to hurry, until the contract is over."""
+    contract = place.contract
+    over = contract.case.state in (ContractState.AGREED, ContractState.WITHDRAWN)
+    if over or not contract.sooner_id:
+        return None
+    found = read_hurry_answers([contract.pk], place.viewer, place.firm, place.language, at=at)
+    return found.get(contract.pk)
 
 
 def page_context(place: Place, at: datetime) -> dict[str, Any]:
@@ -203,6 +216,7 @@ def read_dossier(place: Place, at: datetime) -> Dossier:
         sheet = version_sheet(contract, place.firm, comments, changes)
     else:
         sheet = draft_sheet(contract, place.firm, form_as_draft(contract), comments, changes)
+    place_returns(contract, viewer, place.firm, place.language, sheet)
     wrong = value_problems(contract, sheet.values) if work is not None else {}
     asked = questions(contract.edition.fields, sheet.values, place.language, sheet.used, wrong)
     return Dossier(

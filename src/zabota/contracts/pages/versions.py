@@ -67,13 +67,14 @@ def version_list(request: HttpRequest, pk: int) -> HttpResponse:
 def compare_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Two texts of one contract: in line, side by side or in print."""
     place = find_place(request, pk)
-    old, new = (_chosen(place, request.GET.get(name, "")) for name in ("a", "b"))
+    numbers = list(place.contract.versions.order_by("-number").values_list("number", flat=True))
+    asked = [request.GET.get(name, "") for name in ("a", "b")]
+    old, new = (_chosen(place, key) for key in (asked if any(asked) else _latest(numbers)))
     if request.GET.get("view") == "print":
         return _printed(place, old, new)
     view = request.GET.get("view", "line")
     if view not in VIEWS:
         raise Http404
-    numbers = list(place.contract.versions.order_by("-number").values_list("number", flat=True))
     context = {
         **frame(place),
         "old": old,
@@ -198,6 +199,14 @@ def _title(contract: Contract) -> str:
         "title": contract.case.title,
         "number": contract_number(contract),
     }
+
+
+def _latest(numbers: list[int]) -> tuple[str, str]:
+    """What is compared where nothing was picked: the last two versions, the only one with the
+    form, before the first one the draft with the form."""
+    if not numbers:
+        return FORM, DRAFT
+    return str(numbers[1]) if len(numbers) > 1 else FORM, str(numbers[0])
 
 
 def _chosen(place: Place, key: str) -> Chosen:

@@ -33,4 +33,6 @@ def insist_page(request: RoomRequest, pk: int, change_pk: int) -> HttpResponse:
         messages.error(request, _("Please say why: our people read it beside your wording."))
     else:
         messages.success(request, _("Your wording is in your draft, to be sent with it."))
+    if request.POST.get("back") == "contract":
+        return redirect(f"{place.base}/#c-{change.clause}")
     return redirect(f"{place.base}/disagreements/#r-{change.clause}")

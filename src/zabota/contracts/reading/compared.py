@@ -7,6 +7,7 @@ from zabota.contracts.compare import ClauseChange, Comparison, documents
 from zabota.contracts.models import Contract
 from zabota.contracts.reading.sheet.clauses import scrolling
 from zabota.contracts.reading.texts import Chosen, shown_text
+from zabota.contracts.surgery import moved_by_hand
 from zabota.contracts.text.html import (
     Shown,
     change_side_by_side,
@@ -73,7 +74,8 @@ def compare_texts(contract: Contract, old: Chosen, new: Chosen) -> tuple[Compari
         old = replace(old, values=new.values)
     elif new.is_form:
         new = replace(new, values=old.values)
-    found = documents(old.text.document, new.text.document, old.values, new.values)
+    moved = moved_by_hand(new.tree)
+    found = documents(old.text.document, new.text.document, old.values, new.values, moved)
     return found, shown_text(contract, old), shown_text(contract, new)
 
 

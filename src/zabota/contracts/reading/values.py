@@ -10,6 +10,7 @@ from zabota.common import formats
 from zabota.contracts.models import Contract
 from zabota.contracts.parties import OWN_NUMBER, is_asked, is_party_field, party_label
 from zabota.contracts.text.fields import form_of
+from zabota.contracts.text.fields.quantities import clean_money
 from zabota.contracts.word_forms import forms_of_values
 
 
@@ -36,13 +37,15 @@ def contract_values(contract: Contract, values: Mapping[str, str], language: str
 
 
 def show_value(kind: str, value: str, language: str) -> str:
-    """One value; what is not in its normal form yet (typed, not checked) stays as typed."""
+    """One value; what is not in its normal form yet (typed, not checked) stays as typed, but for a
+    sum: it is shown as it will be once it is sent.
+    """
     try:
         match kind:
             case "date":
                 return formats.date(date.fromisoformat(value), language)
             case "money":
-                return money(Decimal(value), language)
+                return money(_amount(value), language)
             case "number":
                 return formats.number(Decimal(value), language)
             case "percent":
@@ -57,6 +60,14 @@ def show_value(kind: str, value: str, language: str) -> str:
 
 
 NBSP = "\u00a0"
+
+
+def _amount(value: str) -> Decimal:
+    """A sum in its normal form or as typed; ValueError where it makes no sense."""
+    try:
+        return Decimal(value)
+    except InvalidOperation:
+        return Decimal(clean_money(value))
 
 
 def money(amount: Decimal, language: str) -> str:

@@ -1,6 +1,6 @@
 """The room's first page: whose turn it is, what was promised by time, what is not finished."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,7 @@ from zabota.clients.access import RoomViewer
 from zabota.common import formats
 from zabota.common.questions import Numbers, Question
 from zabota.contracts.models import Change, ChangeState, ContractState
+from zabota.contracts.reading.hurry import HurryAnswer, read_hurry_answers
 from zabota.contracts.reading.lists import COLUMNS, Row, read_rows, visible_contracts
 from zabota.contracts.reading.who import holders_of_promises, is_with_us, who_for_client
 from zabota.journal.models import Audience
@@ -61,6 +62,7 @@ class Room:
     under_way: list[Row]
     agreed: list[Row]
     more: bool
+    hurries: list[tuple[Row, HurryAnswer]]
 
     @property
     def is_new(self) -> bool:
@@ -118,7 +120,17 @@ def read_room(viewer: RoomViewer, firm: Firm, *, at: datetime) -> Room:
         under_way=by_state[ContractState.REVIEW],
         agreed=[rows[case["pk"]] for case in agreed],
         more=len(found) > MOST_CONTRACTS,
+        hurries=_hurries(shown, rows, eye),
     )
+
+
+def _hurries(
+    shown: Iterable[Mapping[str, Any]], rows: Mapping[int, Row], eye: "_Eye"
+) -> list[tuple[Row, HurryAnswer]]:
+    """What we answered to requests to hurry, by contract under way."""
+    asked = [case["pk"] for case in shown if case["contract__sooner__state"]]
+    found = read_hurry_answers(asked, eye.viewer, eye.firm, eye.language, at=eye.at)
+    return [(rows[contract], answer) for contract, answer in found.items()]
 
 
 @dataclass(frozen=True)

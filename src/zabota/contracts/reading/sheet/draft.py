@@ -9,6 +9,7 @@ from zabota.contracts.models import Change, ChangeState, Comment, Contract
 from zabota.contracts.parties import party_values
 from zabota.contracts.reading.sheet.beside import place_comments
 from zabota.contracts.reading.sheet.clauses import change_views, clause_view, scrolling, shown_text
+from zabota.contracts.reading.sheet.struck import stand_struck
 from zabota.contracts.reading.sheet.views import STATES, ClauseView, PartView, Sheet
 from zabota.contracts.stored import (
     Attributes,
@@ -69,6 +70,7 @@ def draft_sheet(
     for changed in found.values():
         if changed.kind == "deleted":
             _insert_deleted(views, changed, base, work.base, tree, shown)
+    stand_struck(contract, views, answered, counters, shown)
     sheet = Sheet(views, text, dict(work.draft.values), set(field_homes(text)))
     place_comments(sheet, comments)
     return sheet

@@ -35,7 +35,7 @@ def fold_sheet(sheet: Sheet, show: str, concerns: Collection[str] = ()) -> list[
 
 def _is_spoken_of(view: ClauseView) -> bool:
     """Changed, answered, written about, or being worked on now."""
-    marked = view.state or view.changes or view.changed or view.comments
+    marked = view.state or view.changes or view.changed or view.comments or view.returned
     return bool(marked or view.as_before or view.then or view.open or view.talking)
 
 

@@ -13,22 +13,19 @@ from zabota.contracts.reading.sheet.clauses import (
     scrolling,
     shown_text,
 )
+from zabota.contracts.reading.sheet.struck import stand_struck
 from zabota.contracts.reading.sheet.views import (
     STATES,
-    ChangeView,
     ClauseView,
     Sheet,
 )
 from zabota.contracts.stored import (
-    Tree,
     flat,
     load_wordings,
-    node_of,
     nodes,
     read_text,
 )
-from zabota.contracts.text.html import Shown, clause_html, redline_html
-from zabota.contracts.text.json import blocks_from_json
+from zabota.contracts.text.html import Shown, redline_html
 from zabota.people.models import Firm
 
 
@@ -39,7 +36,6 @@ def version_sheet(
     version = contract.version
     assert version is not None
     rows = [change for change in changes if change.state != ChangeState.SUPERSEDED]
-    gone = _gone_places(contract, rows)
     digests = {node["w"] for node in nodes(version.tree)}
     digests |= {d for row in rows for d in (row.old_wording, row.new_wording, row.counter_wording)}
     wordings = load_wordings(digests)
@@ -53,15 +49,7 @@ def version_sheet(
         view = clause_view(clause, depth, text, shown)
         _dress(view, by_clause.get(clause.id, []), wordings, shown, contract)
         views.append(view)
-    for row in gone:
-        _insert_gone(
-            views,
-            row,
-            change_views(by_clause[row.clause], wordings, shown, contract),
-            wordings,
-            shown,
-            version.tree,
-        )
+    stand_struck(contract, views, by_clause, wordings, shown)
     sheet = Sheet(views, text, dict(version.values), set(field_homes(text)))
     sheet.open_changes = sum(row.state == ChangeState.OPEN for row in rows)
     keep_old_places(contract, sheet, comments)
@@ -87,35 +75,3 @@ def _dress(
             new = row.counter_wording if sent else row.new_wording
             found = compared(row.old_wording, new, wordings)
             view.html = scrolling(redline_html(found, shown, shown, view.id))
-
-
-def _gone_places(contract: Contract, rows: list[Change]) -> list[Change]:
-    return [row for row in rows if row.kind == "deleted" and row.state != ChangeState.AGREED]
-
-
-def _insert_gone(
-    views: list[ClauseView],
-    row: Change,
-    changes: list[ChangeView],
-    wordings: Mapping[str, list[Any]],
-    shown: Shown,
-    tree: Tree,
-) -> None:
-    """A clause the client deleted stands where it was, struck out, until it is settled."""
-    if node_of(tree, row.clause) is not None or row.old_wording not in wordings:
-        return
-    blocks = blocks_from_json(wordings[row.old_wording])
-    view = ClauseView(
-        id=row.clause,
-        number=row.number,
-        depth=0,
-        heading=False,
-        html=scrolling(clause_html(blocks, shown, row.clause)),
-        concern=row.concern,
-        locked=False,
-        state="deleted",
-        changes=changes,
-    )
-    after = (row.place or {}).get("after") or (row.place or {}).get("parent")
-    index = next((i for i, found in enumerate(views) if found.id == after), None)
-    views.insert(len(views) if index is None else index + 1, view)

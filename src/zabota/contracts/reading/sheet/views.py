@@ -1,6 +1,7 @@
 """What a page shows of a text: clauses with what changed, and what stands beside them."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from zabota.contracts.changes import Changed
 from zabota.contracts.concerns import concern_name
@@ -54,6 +55,15 @@ class Then:
     gone: bool = False
 
 
+@dataclass(frozen=True)
+class WhyReturned:
+    """Why the clause was returned, by whom (as the reader may know them), when."""
+
+    text: str
+    who: str
+    at: datetime
+
+
 @dataclass
 class ClauseView:
     """One clause on the page: its number, its words (with what changed), and what stands beside
@@ -80,6 +90,7 @@ class ClauseView:
     as_before: bool = False
     then: Then | None = None
     revisers: list[Reviser] = field(default_factory=list)
+    returned: list[WhyReturned] = field(default_factory=list)
 
     @property
     def level(self) -> str:
@@ -142,4 +153,4 @@ class Sheet:
 
     @property
     def touched(self) -> list[ClauseView]:
-        return [clause for clause in self.clauses if clause.state or clause.changes]
+        return [view for view in self.clauses if view.state or view.changes or view.returned]

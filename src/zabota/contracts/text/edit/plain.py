@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable
 from zabota.contracts.text.tree import Break, Field, Kept, Paragraph, Reference, Run, Text
 
 TOKEN = re.compile(r"\{\{\s*([^{}\s](?:[^{}\n]*?[^{}\s])?)\s*\}\}")
+# What is left of a token: the braces with the name that was meant, none of the words around.
+_DAMAGED = re.compile(r"\{{2,3}\s?[#^!]?[\w.:-]{0,30}\}?|\{?[#^!]?[\w.:-]{0,30}\}{2,3}")
 LINE_BREAK, PAGE_BREAK = "⏎", "␌"
 _BREAKS = {LINE_BREAK: Break("line"), "\t": Break("tab"), PAGE_BREAK: Break("page")}
 _SIGNS = {"line": LINE_BREAK, "tab": "\t", "page": PAGE_BREAK}
@@ -68,9 +70,7 @@ def tokens_of(text: str) -> Iterable[str]:
 
 
 def _words(text: str, broken: Callable[[str], None]) -> list[Run]:
-    for braces in ("{{", "}}"):
-        if braces in text:
-            at = text.index(braces)
-            broken(text[max(0, at - 20) : at + 22].strip())
+    if damaged := _DAMAGED.search(text):
+        broken(damaged[0].rstrip(".-:"))
     pieces = re.split(f"([{LINE_BREAK}{PAGE_BREAK}\t])", text)
     return [_BREAKS.get(piece) or Text(piece) for piece in pieces if piece]

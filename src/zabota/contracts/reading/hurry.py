@@ -1,0 +1,48 @@
+"""What we answered to «Нужно раньше», as one viewer may read who answered."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from django.db.models import F
+from django.utils.translation import gettext
+
+from zabota.contracts.entries import SOONER_ANSWERED
+from zabota.contracts.reading.texts import staff_masks
+from zabota.contracts.rules import Viewer
+from zabota.journal.models import Entry
+from zabota.journal.reading import read_lines
+from zabota.people.models import Firm
+
+
+@dataclass(frozen=True)
+class HurryAnswer:
+    """Our last answer to the client's request to hurry."""
+
+    words: str
+    who: str
+    at: datetime
+
+
+def read_hurry_answers(
+    cases: Iterable[int], viewer: Viewer, firm: Firm, language: str, *, at: datetime
+) -> dict[int, HurryAnswer]:
+    """The last answer of each of these contracts that has one."""
+    asked = list(cases)
+    if not asked:
+        return {}
+    found = (
+        Entry.objects.filter(kind=SOONER_ANSWERED.name, stream__case__in=asked)
+        .annotate(contract=F("stream__case"))
+        .order_by("seq")
+    )
+    last = {cast(Any, entry).contract: entry for entry in found}
+    if not last:
+        return {}
+    masks = staff_masks(viewer, firm, language, gettext("our colleague"))
+    lines = read_lines(last.values(), now=at, masks=masks)
+    return {
+        contract: HurryAnswer(str(line.entry.facts["answer"]), line.actor, line.at)
+        for contract, line in zip(last, lines, strict=True)
+    }
