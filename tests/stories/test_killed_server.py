@@ -31,6 +31,8 @@ from zabota.journal.models import Entry
 from zabota.outreach.models import Message, MessageState
 
 ROUNDS = 2
+# A round; a contract takes a hundred files, and a refused one is answered as politely.
+FILES = 40
 # Acts answered before the blow: enough to be in the middle of many others.
 LEAST, MOST = 12, 24
 CLAUSES = ("3.1", "3.2")
@@ -134,6 +136,9 @@ class Crowd:
         self.told.comments.append(text)
 
     def attach(self, number: int) -> None:
+        if number > FILES:
+            self.over.wait(0.1)
+            return
         anna = self.window("attach", "Анна Крылова")
         name = f"файл-{self.seed}-{number}.txt"
         data = f"{name} ".encode() * random.Random(f"{self.seed}{number}").randint(1, 60_000)

@@ -36,7 +36,7 @@ def test_a_client_by_code_and_a_wrong_one_five_times(story: Story) -> None:
         client.sees("This code does not fit")
     client.page.locator("[name=digits]").fill(code[0])
     client.press("Sign in")
-    client.sees("This code does not fit")
+    client.sees("that many tries were made")
     client.goes("/room/sign-in/")
     story.shot(client.page, "sign-in", dark=True)
 

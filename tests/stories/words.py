@@ -72,6 +72,7 @@ RUSSIAN = {
     "This code does not fit": "Код не подошёл",
     "This link no longer works": "Ссылка больше не действует",
     "Today": "Сегодня",
+    "that many tries were made": "все попытки уже использованы",
 }
 
 

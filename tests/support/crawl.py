@@ -15,7 +15,7 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 NO_PAGE = {403, 404, 405}
 # The words of a contract stand in its own language, and what is typed is its writer's.
 # The other language calls itself by its own name.
-WRITTEN = ".tongue, .words, .prose, .redline, textarea, .compare, form label .quiet"
+WRITTEN = ".tongue, .words, .said, .prose, .redline, textarea, .compare, form label .quiet"
 # Words that no language translates.
 SAME = re.compile(
     r"https?:\S+|\S+@\S+|\S+\.(?:docx|pdf|txt|com|ru)\b|\{[^}]*\}+|DOCX|PDF|Word|Zabota|IBAN|SWIFT|"

@@ -5,10 +5,12 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from zabota.cases.models import PromiseState
+from zabota.cases.models import Holder, PromiseState
 from zabota.contracts.actions.locked import lock_contract
+from zabota.contracts.entries import HOLDERS_RELAID
 from zabota.contracts.models import Contract, ContractState, Decision, Seat
 from zabota.contracts.routing.resolve import as_person
+from zabota.journal.actions import record
 from zabota.journal.models import Entry
 
 OPEN = (PromiseState.PLANNED, PromiseState.RUNNING, PromiseState.PAUSED)
@@ -24,7 +26,9 @@ def pass_on_seats(entry: Entry, *, by: None, at: datetime) -> int:
     named = under_way.filter(
         stages__promise__state__in=OPEN, stages__seats__in=_may_name(gone)
     ).distinct()
-    return sum(_pass_on(pk, gone, heir) for pk in named.values_list("pk", flat=True).order_by("pk"))
+    return sum(
+        _pass_on(pk, gone, heir, at) for pk in named.values_list("pk", flat=True).order_by("pk")
+    )
 
 
 def _may_name(gone: int) -> QuerySet[Seat]:
@@ -34,8 +38,8 @@ def _may_name(gone: int) -> QuerySet[Seat]:
 
 
 @transaction.atomic
-def _pass_on(contract_pk: int, gone: int, heir: int) -> int:
-    contract, _stream = lock_contract(contract_pk)
+def _pass_on(contract_pk: int, gone: int, heir: int, at: datetime) -> int:
+    contract, stream = lock_contract(contract_pk)
     values = contract.version.values if contract.version else {}
     seats = _may_name(gone).filter(
         stage__contract=contract, stage__round=contract.round, stage__promise__state__in=OPEN
@@ -51,4 +55,8 @@ def _pass_on(contract_pk: int, gone: int, heir: int) -> int:
             seat.reassigned_to_id or seat.kind != "field" or gone in as_person(values.get(seat.ref))
         )
     ]
-    return Seat.objects.filter(pk__in=theirs).update(reassigned_to=heir)
+    passed = Seat.objects.filter(pk__in=theirs).update(reassigned_to=heir)
+    if passed:
+        holders = Holder.objects.filter(promise__stage__in=seats.values("stage")).count()
+        record(stream, HOLDERS_RELAID, by=None, at=at, contract=contract.pk, holders=holders)
+    return passed
