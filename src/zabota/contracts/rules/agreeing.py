@@ -1,4 +1,4 @@
-"""Who may do what with a contract: small questions asked by the button and by the action alike."""
+"""Who may do what while a contract is written and agreed."""
 
 from collections.abc import Iterable
 

@@ -1,0 +1,17 @@
+"""How a kind of entry about contracts is declared."""
+
+from django.utils.functional import Promise as LazyText
+
+from zabota.contracts.told import Told
+from zabota.journal.kinds import EntryKind, declare
+
+
+def contract_kind(
+    name: str,
+    sentence: LazyText | str,
+    audience: str = "both",
+    told: Told | None = None,
+    icon: str = "circle",
+) -> EntryKind:
+    """Declares `contract.<name>` and gives it back."""
+    return declare(EntryKind(f"contract.{name}", sentence, audience, told, icon))
