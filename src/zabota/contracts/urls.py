@@ -8,7 +8,15 @@ from django.urls import URLPattern, path
 from zabota.clients.access import room_page
 from zabota.contracts.desk import answers, decisions, disagreements, passport
 from zabota.contracts.desk import contract as desk_contract
-from zabota.contracts.pages import checking, contract, drafting, start, submitting, talking
+from zabota.contracts.pages import (
+    checking,
+    clause_words,
+    contract,
+    drafting,
+    start,
+    submitting,
+    talking,
+)
 from zabota.contracts.portal.disagreements import insist_page
 from zabota.people.access import staff_page
 
@@ -30,7 +38,7 @@ def _both(door: Door, prefix: str) -> list[URLPattern]:
         at("submit/", submitting.submit_page, "submit-contract"),
         at("withdraw/", submitting.withdraw_page, "withdraw-contract"),
         at(clause, drafting.clause_page, "save-clause"),
-        at(f"{clause}redline/", drafting.redline_page, "redline-clause"),
+        at(f"{clause}redline/", clause_words.redline_page, "redline-clause"),
         at(f"{clause}last-time/", start.take_last_page, "take-last-wording"),
         at(f"{clause}<slug:verb>/", drafting.change_order_page, "change-order"),
         at("comments/", talking.comment_page, "comment"),

@@ -16,6 +16,7 @@ from zabota.contracts.actions.draft import (
     save_clause,
     save_values,
 )
+from zabota.contracts.actions.draft_rows import change_rows
 from zabota.contracts.actions.editions import change_edition, put_in_force, withdraw_edition
 from zabota.contracts.actions.forms import add_form, change_form, import_form, open_template
 from zabota.contracts.actions.give_back import return_stage
@@ -58,6 +59,7 @@ __all__ = [
     "attach_file",
     "change_edition",
     "change_form",
+    "change_rows",
     "comment",
     "counter_change",
     "delete_clause",

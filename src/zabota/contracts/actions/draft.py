@@ -16,7 +16,8 @@ from zabota.contracts.models import Contract, Draft, DraftClause, Version, Wordi
 from zabota.contracts.rules import Viewer, may_edit_draft, side_of
 from zabota.contracts.stored import Tree, load_wordings, node_of, nodes
 from zabota.contracts.surgery import insert_after, move, note_move, remove, restore
-from zabota.contracts.text.edit import Part, from_parts, parts
+from zabota.contracts.text.edit import EditProblem, Part, from_parts, parts
+from zabota.contracts.text.edit.grid import shape_of
 from zabota.contracts.text.json import blocks_from_json, blocks_to_json, wording_digest
 from zabota.contracts.text.tree import Block, Paragraph
 
@@ -101,6 +102,7 @@ def save_clause(
     by: Viewer,
     at: datetime,
     seen: Mapping[str, str] | None = None,
+    shape: str | None = None,
     reason: str | None = None,
     blocks: tuple[Block, ...] | None = None,
 ) -> DraftClause:
@@ -108,7 +110,7 @@ def save_clause(
 
     `seen` is the revision (see `revision_of`) of each text its writer began from: a stale one
     raises Stale with both texts; a broken token raises EditProblem; nothing typed is lost by
-    either.
+    either. `shape` says which rows the writer saw in its tables: places shift with them.
     """
     draft = lock_draft(contract, by, at)
     node = node_of(draft.tree, clause)
@@ -118,6 +120,8 @@ def save_clause(
     stored = load_wordings([node["w"]]) if row is None else {}
     before = blocks_from_json(row.blocks if row else stored[node["w"]])
     saved = plain_parts(before)
+    if shape is not None and shape != shape_of(before):
+        raise EditProblem("rows_changed")
     if seen is not None and any(
         revision_of(saved.get(place, "")) != given and saved.get(place) != texts.get(place)
         for place, given in seen.items()

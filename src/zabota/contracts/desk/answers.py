@@ -35,8 +35,15 @@ from zabota.contracts.pages.common import (
     posted,
     typed_words,
 )
+from zabota.contracts.reading.field_labels import field_labels
+from zabota.contracts.reading.sheet.editing import (
+    PartView,
+    TableView,
+    editing_views,
+    keep_typed,
+)
 from zabota.contracts.stored import load_wordings
-from zabota.contracts.text.edit import EditProblem
+from zabota.contracts.text.edit import EditProblem, FieldLabels, labelled_all, named_all
 from zabota.contracts.text.fields import FieldProblem
 from zabota.contracts.text.json import blocks_from_json
 from zabota.people.access import StaffRequest
@@ -112,7 +119,7 @@ def counter_page(request: StaffRequest, pk: int) -> HttpResponse:
     change = find_change(request, pk)
     place = find_place(request, change.contract_id)
     at = clock.now()
-    texts = posted(request, "part-")
+    typed, labels = posted(request, "part-"), field_labels(change.contract.edition.fields)
     reason = typed_words(request, "reason")
     problem = length_trouble(MOST_REASON, reason)
     if request.method == "POST" and not problem:
@@ -120,7 +127,7 @@ def counter_page(request: StaffRequest, pk: int) -> HttpResponse:
             _as_seen(request, change)
             counter_change(
                 change,
-                texts,
+                named_all(typed, labels),
                 by=request.viewer,
                 at=at,
                 reason=reason,
@@ -149,8 +156,8 @@ def counter_page(request: StaffRequest, pk: int) -> HttpResponse:
         "case": place.contract.case,
         "change": change,
         "is_value": change.kind == ChangeKind.VALUE,
-        "parts": texts or _words(change),
-        "old_parts": _words(change, old=True),
+        "pieces": _parts(change, labels, typed),
+        "old_parts": _old_words(change, labels),
         "value": request.POST.get("value", change.counter_value or change.new_value),
         "reason": request.POST.get("reason", change.answer),
         "problem": problem,
@@ -159,14 +166,22 @@ def counter_page(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "contracts/desk/counter.html", context, status=422 if problem else 200)
 
 
-def _words(change: Change, *, old: bool = False) -> dict[str, str]:
-    digest = (
-        change.old_wording
-        if old
-        else (change.counter_wording or change.new_wording or change.old_wording)
-    )
+def _parts(
+    change: Change, labels: FieldLabels, typed: dict[str, str]
+) -> list[PartView | TableView]:
+    """The text areas of our wording, begun from the client's or from what was typed just now."""
+    digest = change.counter_wording or change.new_wording or change.old_wording
     stored = load_wordings([digest])
-    return plain_parts(blocks_from_json(stored[digest])) if digest in stored else {}
+    blocks = blocks_from_json(stored[digest]) if digest in stored else ()
+    views = editing_views(blocks, blocks, labels)
+    keep_typed(views, typed, "", "")
+    return views
+
+
+def _old_words(change: Change, labels: FieldLabels) -> dict[str, str]:
+    stored = load_wordings([change.old_wording])
+    old = stored.get(change.old_wording, [])
+    return labelled_all(plain_parts(blocks_from_json(old)), labels)
 
 
 def _as_seen(request: StaffRequest, change: Change) -> None:

@@ -165,6 +165,12 @@ def edit_trouble(problem: EditProblem) -> str:
                 )
                 % params
             )
+        case "rows_changed":
+            return _(
+                "Rows of this table were added or deleted meanwhile, in another tab or by a"
+                " colleague. Your text is below; please copy what you need into the table as it"
+                " is now."
+            )
         case "token_repeated":
             return _("“%(token)s” may stand only once.") % params
     return _(

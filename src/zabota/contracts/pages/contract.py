@@ -23,6 +23,7 @@ from zabota.contracts.concerns import CONCERNS
 from zabota.contracts.models import Change, Comment, Contract, ContractState, Look
 from zabota.contracts.pages.common import Place, find_place, value_problems
 from zabota.contracts.parties import lacking_details, party_values
+from zabota.contracts.reading.field_labels import field_tokens
 from zabota.contracts.reading.hurry import HurryAnswer, read_hurry_answers
 from zabota.contracts.reading.last_time import mark_last_time
 from zabota.contracts.reading.passport import read_passport
@@ -174,6 +175,7 @@ def page_context(place: Place, at: datetime) -> dict[str, Any]:
         "passport": read_passport(contract, found.sheet.values),
         "before": mark_last_time(contract, viewer, found.sheet, found.work),
         "draft_key": f"{viewer.user.pk}-{contract.pk}",
+        "field_tokens": field_tokens(contract.edition.fields) if found.work else [],
         "lacking": _lacking(place, found.work),
         "disputes": any(view.changes for view in found.sheet.clauses),
     }

@@ -3,13 +3,12 @@
 from zabota.contracts.reading.sheet.draft import draft_sheet
 from zabota.contracts.reading.sheet.folds import CHANGED, MINE, Run, fold_sheet
 from zabota.contracts.reading.sheet.version import version_sheet
-from zabota.contracts.reading.sheet.views import ClauseView, PartView, Sheet
+from zabota.contracts.reading.sheet.views import ClauseView, Sheet
 
 __all__ = [
     "CHANGED",
     "MINE",
     "ClauseView",
-    "PartView",
     "Run",
     "Sheet",
     "draft_sheet",

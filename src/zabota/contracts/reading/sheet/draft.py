@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable
 
-from zabota.contracts.actions.draft import OpenDraft, plain_parts, revision_of
+from zabota.contracts.actions.draft import OpenDraft
 from zabota.contracts.changes import Changed, changes_between, field_homes
 from zabota.contracts.compare import blocks as compare_blocks
 from zabota.contracts.models import Change, ChangeState, Comment, Contract
 from zabota.contracts.parties import party_values
+from zabota.contracts.reading.field_labels import field_labels
 from zabota.contracts.reading.sheet.beside import place_comments
 from zabota.contracts.reading.sheet.clauses import change_views, clause_view, scrolling, shown_text
+from zabota.contracts.reading.sheet.editing import editing_views
 from zabota.contracts.reading.sheet.struck import stand_struck
-from zabota.contracts.reading.sheet.views import STATES, ClauseView, PartView, Sheet
+from zabota.contracts.reading.sheet.views import STATES, ClauseView, Sheet
 from zabota.contracts.stored import (
     Attributes,
     StoredText,
@@ -19,6 +21,7 @@ from zabota.contracts.stored import (
     load_wordings,
     read_text,
 )
+from zabota.contracts.text.edit.grid import shape_of
 from zabota.contracts.text.html import Shown, clause_html, redline_html
 from zabota.contracts.text.json import blocks_from_json
 from zabota.people.models import Firm
@@ -49,13 +52,13 @@ def draft_sheet(
         for row in some
         for d in (row.counter_wording, row.new_wording, row.old_wording)
     )
+    labels = field_labels(contract.edition.fields)
+    began = {clause.id: clause.blocks for clause, _ in flat(base.document)}
     views = []
     for clause, depth in flat(text.document):
         view = clause_view(clause, depth, text, shown)
-        view.parts = [
-            PartView(place, words, revision_of(words))
-            for place, words in plain_parts(clause.blocks).items()
-        ]
+        view.pieces = editing_views(clause.blocks, began.get(clause.id, ()), labels)
+        view.shape = shape_of(clause.blocks)
         view.changes = change_views(answered.get(clause.id, []), counters, shown, contract)
         view.reason = work.draft.reasons.get(clause.id, "")
         changed = found.get(clause.id)

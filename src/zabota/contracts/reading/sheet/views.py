@@ -7,6 +7,7 @@ from zabota.contracts.changes import Changed
 from zabota.contracts.concerns import concern_name
 from zabota.contracts.found_words import Reviser
 from zabota.contracts.models import Change, ChangeState, Comment
+from zabota.contracts.reading.sheet.editing import PartView, TableView
 from zabota.contracts.stored import (
     StoredText,
 )
@@ -36,15 +37,6 @@ class ChangeView:
     def direction(self) -> str:
         """Who of ours answers it, by the name of the direction."""
         return concern_name(self.row.concern)
-
-
-@dataclass(frozen=True)
-class PartView:
-    """One text area of a clause: its place, its words, the revision they are."""
-
-    place: str
-    text: str
-    revision: str
 
 
 @dataclass(frozen=True)
@@ -82,11 +74,12 @@ class ClauseView:
     changed: Changed | None = None
     reason: str = ""
     comments: list["Beside"] = field(default_factory=list)
-    parts: list[PartView] = field(default_factory=list)
+    pieces: list[PartView | TableView] = field(default_factory=list)
+    shape: str = ""
     open: bool = False
     talking: bool = False
     problem: str = ""
-    typed: dict[str, str] = field(default_factory=dict)
+    unplaced: list[str] = field(default_factory=list)
     as_before: bool = False
     then: Then | None = None
     revisers: list[Reviser] = field(default_factory=list)

@@ -24,6 +24,8 @@
     const body = new FormData();
     body.set(area.name, text);
     body.set("revision", area.dataset.revision);
+    const shape = area.form?.elements.namedItem("shape"); // which rows its table had when it was opened
+    if (shape) body.set("shape", shape.value);
     const token = document.querySelector('meta[name="csrf-token"]').content;
     const headers = { "X-CSRFToken": token, Accept: "application/json" };
     const keepalive = text.length < 9000; // leaves with a closing tab; the browser's limit is 64 KB
@@ -32,7 +34,8 @@
 
   const saved = (area, text, { revision, words }) => {
     area.dataset.revision = revision;
-    const field = area.form?.elements.namedItem("revision"); // what the Save button sends
+    const sent = area.name.startsWith("part-") ? area.name.replace("part-", "revision-") : "revision";
+    const field = area.form?.elements.namedItem(sent); // what the Save button sends
     if (field) field.value = revision;
     tell(area, "zabota:saved", { text });
     say(area, "saved", words);
