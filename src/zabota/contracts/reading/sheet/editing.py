@@ -72,13 +72,14 @@ def editing_views(
 ) -> list[PartView | TableView]:
     """The text areas of a clause in reading order; `old` is what the draft began from."""
     found = pieces(blocks)
-    many = len([one for one in found if isinstance(one, PlacedPart)]) > 1
+    many = len(found) > 1
     views: list[PartView | TableView] = []
     for number, one in enumerate(found, 1):
         if isinstance(one, Grid):
             views.append(_table(one, blocks, old, labels))
         else:
-            views.append(_part(one, labels, _text_name(one, number) if many else ""))
+            called = _text_name(one, number, found) if many else ""
+            views.append(_part(one, labels, called))
     return views
 
 
@@ -103,9 +104,12 @@ def keep_typed(
             part.problem = problem
 
 
-def _text_name(one: PlacedPart, number: int) -> str:
+def _text_name(one: PlacedPart, number: int, found: Sequence[PlacedPart | Grid]) -> str:
     if one.part.kind == "note":
         return _("Note")
+    if sum(isinstance(piece, Grid) for piece in found) == 1:
+        table = next(n for n, piece in enumerate(found, 1) if isinstance(piece, Grid))
+        return _("Text before the table") if number < table else _("Text after the table")
     return _("Part %(place)s") % {"place": number}
 
 
@@ -142,10 +146,17 @@ def _cell(cell: GridCell, row: GridRow, labels: FieldLabels) -> CellView:
     if row.kind == "head":
         called = _("Heading of column %(number)s") % {"number": cell.column + 1}
     else:
-        called = cell.called or _("Column %(number)s") % {"number": cell.column + 1}
+        called = _column_name(cell)
     many = len(cell.parts) > 1
     parts = [
         _part(one, labels, _("part %(place)s") % {"place": number} if many else "")
         for number, one in enumerate(cell.parts, 1)
     ]
     return CellView(called, cell.heading, cell.columns, cell.rows, parts)
+
+
+def _column_name(cell: GridCell) -> str:
+    if cell.columns > 1:
+        ends = {"first": cell.column + 1, "last": cell.column + cell.columns}
+        return _("Columns %(first)s–%(last)s") % ends
+    return cell.called or _("Column %(number)s") % {"number": cell.column + 1}

@@ -97,8 +97,13 @@ def _grid(table: Table, number: int, inside: dict[tuple[int, int], list[PlacedPa
     head = _heads(table)
     called = _column_names(table, starts, head)
     rows, count = [], 0
+    totals = next((r for r, row in enumerate(table.rows) if r >= head and _is_total(row)), None)
     for r, row in enumerate(table.rows):
-        kind: RowKind = "head" if r < head else "total" if _is_total(row) else "body"
+        kind: RowKind = "body"
+        if r < head:
+            kind = "head"
+        elif totals is not None and r >= totals and (_is_total(row) or _is_tail(table, r)):
+            kind = "total"
         count += kind != "head"
         cells = tuple(
             GridCell(
@@ -148,6 +153,11 @@ def _column_names(table: Table, starts: list[list[int]], head: int) -> dict[int,
 def _is_total(row: Row) -> bool:
     first = next((w for cell in row.cells if (w := words_of(cell.blocks))), "")
     return bool(_TOTAL.match(first))
+
+
+def _is_tail(table: Table, row: int) -> bool:
+    """A line below the total of its form: «в том числе НДС», its words over several columns."""
+    return row > 0 and bool(table.rows[row].cells) and table.rows[row].cells[0].columns > 1
 
 
 def _is_label(words: str) -> bool:
