@@ -116,7 +116,8 @@ def test_a_cell_is_never_saved_into_another_row(world: World, contract: Contract
             seen={at: revision_of("")}, shape=shape_of(opened),
         )  # fmt: skip
     assert refused.value.code == "rows_changed" and blocks(contract) == now
-    page = post(browser_of(world, "anna"), contract, **{f"part-{at}": "Не сюда"}, shape=shape_of(opened))
+    told = {f"part-{at}": "Не сюда", "shape": shape_of(opened)}
+    page = post(browser_of(world, "anna"), contract, **told)
     assert page.status_code == 422 and "Не сюда" in page.content.decode()
 
 
