@@ -108,6 +108,8 @@ def test_the_approval_sheet_tells_all_rounds(world: World, tmp_path: Path) -> No
     sheet = browser_of(world, "manager").get(f"/desk/contracts/{contract.pk}/approval-sheet.pdf")
     text = pdf_text(sheet.content, tmp_path)
     assert world.staff["manager"].name in text and "Уточните срок" in text
+    subject = contract.version.values["subject"] if contract.version else ""
+    assert subject and subject.split()[0] in text and "Замечание" in text
     room = browser_of(world, "anna").get(f"/room/contracts/{contract.pk}/approval-sheet.pdf")
     assert "Уточните срок" not in pdf_text(room.content, tmp_path)
 

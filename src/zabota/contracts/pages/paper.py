@@ -25,6 +25,8 @@ from zabota.contracts.reading.approvals import SheetRow, read_approvals
 from zabota.contracts.reading.disagreements import paper_text
 from zabota.contracts.reading.paper_out import DOCX, docx_of, pdf_of
 from zabota.contracts.reading.texts import Chosen, choose_text
+from zabota.contracts.rules import side_of
+from zabota.contracts.typed_passport import typed_values
 
 
 @require_safe
@@ -62,6 +64,7 @@ def approval_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     place = find_place(request, pk)
     context = frame(place) | {
         "rows": read_approvals(place.contract, place.viewer, place.firm, place.language),
+        "subject": _subject(place),
         "agreed": place.contract.case.state == ContractState.AGREED,
     }
     return private(render(request, "contracts/paper/approval_sheet.html", context))
@@ -85,20 +88,37 @@ def approval_sheet_file(request: HttpRequest, pk: int) -> HttpResponse:
     labels = ApprovalLabels(
         heading=_("Approval sheet"),
         number=_("Contract No."),
+        kind=_("Contract"),
         subject=_("Subject"),
         client=_("Client"),
+        client_number=_("Client’s number"),
         stage=_("Stage"),
         person=_("Who"),
+        position=_("Position"),
+        on_behalf_of=_("For whom"),
         decision=_("Decision"),
+        remark=_("Remark"),
         time=_("When"),
         version=_("Version"),
-        on_behalf_of=_("standing in for:"),
         nobody=_("Nobody has decided yet."),
     )
-    client = contract.case.client
-    about = ApprovedContract(number, contract.case.title, client.full_name)
+    case = contract.case
+    about = ApprovedContract(
+        number, case.title, case.client.full_name, _subject(place), case.client_number
+    )
     data = approval_sheet_pdf([_row(row, place, at) for row in rows], about, labels, meta)
     return sent_file(data, f"{meta.title}.pdf", "application/pdf")
+
+
+def _subject(place: Place) -> str:
+    """What the contract is about, as the form's field says it; of a client's own paper what our
+    side typed, for our eyes alone.
+    """
+    version = place.contract.version
+    written = str(version.values.get("subject", "")) if version else ""
+    if written or side_of(place.viewer) == "theirs":
+        return written
+    return typed_values(place.contract).get("subject", "")
 
 
 def _row(row: SheetRow, place: Place, at: datetime) -> ApprovalRow:

@@ -34,24 +34,30 @@ class ApprovalLabels:
 
     heading: str
     number: str
+    kind: str
     subject: str
     client: str
+    client_number: str
     stage: str
     person: str
+    position: str
+    on_behalf_of: str
     decision: str
+    remark: str
     time: str
     version: str
-    on_behalf_of: str
     nobody: str
 
 
 @dataclass(frozen=True, slots=True)
 class ApprovedContract:
-    """Which contract the sheet is about."""
+    """Which contract the sheet is about: `title` says its kind, `subject` what it is about."""
 
     number: str
     title: str
     client: str
+    subject: str = ""
+    client_number: str = ""
 
 
 def approval_sheet_pdf(
@@ -60,7 +66,9 @@ def approval_sheet_pdf(
     labels: ApprovalLabels,
     meta: PaperMeta,
 ) -> bytes:
-    """The approval sheet of `contract`, decisions in the order given."""
+    """The approval sheet of `contract`, decisions in the order given. Without names to show there
+    are no columns for them, nor for whom somebody stood in, nor for remarks.
+    """
     data: dict[str, JSON] = {
         "meta": meta.as_json(),
         "contract": asdict(contract),

@@ -53,15 +53,29 @@ def read_approvals(contract: Contract, viewer: Viewer, firm: Firm, language: str
         if stage.promise.outcome == Outcome.STANDS:
             # Whoever agreed then stands behind it now, on the version they read.
             given = decisions.get(stage.stands_since_id or 0, [])
+        if shows == "team":
+            given = _last_word(stage, given)
         found += [_decided(stage, row, shows, client, language) for row in given]
         if not given and stage.promise.outcome != Outcome.DROPPED:
-            found.append(_waiting(stage, contract, language))
+            found.append(_waiting(stage, language))
     return found
 
 
 def _shows(stage: Stage, firm: Firm) -> str:
     shows = str(stage.spec.get("shows", "person"))
     return "team" if shows == "person" and not firm.shows_people else shows
+
+
+def _last_word(stage: Stage, given: list[Decision]) -> list[Decision]:
+    """A team answers once: how many of it were asked, and who was of another mind, stays inside.
+    While the stage is open the team has not answered.
+    """
+    settled = {Outcome.RETURNED: True, Outcome.APPROVED: False, Outcome.STANDS: False}
+    ended = Outcome(stage.promise.outcome) if stage.promise.outcome else None
+    if ended not in settled:
+        return []
+    back = settled[ended]
+    return [row for row in given if (row.verdict == Verdict.RETURNED) == back][-1:]
 
 
 def _decided(stage: Stage, row: Decision, shows: str, client: bool, language: str) -> SheetRow:
@@ -82,7 +96,7 @@ def _decided(stage: Stage, row: Decision, shows: str, client: bool, language: st
     )
 
 
-def _waiting(stage: Stage, contract: Contract, language: str) -> SheetRow:
+def _waiting(stage: Stage, language: str) -> SheetRow:
     stands = stage.promise.outcome == Outcome.STANDS
     passed = stage.promise.outcome == Outcome.RETURNED
     words = gettext("agreed earlier, stands") if stands else gettext("not decided yet")

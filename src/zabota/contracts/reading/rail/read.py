@@ -31,6 +31,8 @@ _agreed_on = Subquery(
     .values("version__number")[:1]
 )
 
+OVER = ("done", "returned", "skipped")
+
 
 def read_rail(contract: Contract, viewer: Viewer, firm: Firm, *, at: datetime) -> Rail:
     """The rail of a contract for one viewer; the number of queries does not depend on its
@@ -119,12 +121,12 @@ def _stage(stage: Stage, holders: dict[int, list[Holder]], eye: Eye) -> StageVie
     promise = source.promise
     rows = holders[promise.pk]
     done = [row for row in rows if row.outcome]
-    named = eye.shows(stage) != "team"
+    named, state = eye.shows(stage) != "team", _state(stage, eye)
     waiting = rows if not done else [row for row in rows if row.rank_at is not None]
     return StageView(
         pk=stage.pk,
         title=stage.title(get_language() or "ru"),
-        state=_state(stage, eye),
+        state=state,
         faces=eye.faces(stage, done if promise.settled_at and done else waiting or rows),
         decided=[(one_face(row, eye.is_client), row.outcome) for row in done] if named else [],
         used=minutes_used(eye.calendar, promise, (), eye.at),
@@ -133,7 +135,7 @@ def _stage(stage: Stage, holders: dict[int, list[Holder]], eye: Eye) -> StageVie
         due=promise.due_at,
         settled=promise.settled_at,
         late=promise.is_late(eye.at),
-        needs=_needs(stage),
+        needs="" if state in OVER or not named else _needs(stage),
         stands=standing is not None,
         version=getattr(stage, "agreed_on", None) if standing else None,
     )
@@ -160,7 +162,9 @@ def _state(stage: Stage, eye: Eye) -> str:
 
 
 def _needs(stage: Stage) -> str:
-    """How many must agree, said where it is not simply everyone."""
+    """How many must agree, said where it is not simply everyone; of a stage not settled yet, to
+    whoever sees its people.
+    """
     seats = len(stage.spec.get("seats", ()))
     if stage.rule == "quorum":
         return gettext("%(need)d of %(all)d are needed") % {"need": stage.quorum, "all": seats}
