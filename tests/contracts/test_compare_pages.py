@@ -29,6 +29,9 @@ def test_versions_are_listed_and_compared(world: World, who: str, side: str) -> 
     assert re.search(r"Ещё \d+ пункт(ов|а)? без изменений", line)
     beside = browser.get(f"{base}/compare/?a=0&b=1&view=beside").content.decode()
     assert 'class="beside"' in beside and "<ins>позже</ins>" in beside
+    for side_of_it in ("old", "new"):
+        cell = re.search(rf'class="{side_of_it}"[^>]*><span class="n">3.3</span>', beside)
+        assert cell is not None, side_of_it
     paper = browser.get(f"{base}/compare/?a=0&b=1&view=print")
     assert paper.headers["Content-Type"] == "application/pdf" and paper.content[:4] == b"%PDF"
     assert paper.headers["Cache-Control"] == "private, no-store"

@@ -3,7 +3,9 @@
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -127,3 +129,15 @@ def test_a_comparison_shows_both_texts_and_names_each_change() -> None:
 def test_a_comparison_of_equal_texts_says_so() -> None:
     same = [ComparedClause("1.", "same", [[("equal", "Предмет")]])]
     assert "Изменений нет." in read(comparison_pdf(same, COMPARISON, META))
+
+
+def test_bold_words_stay_bold_in_the_printed_comparison(tmp_path: Path) -> None:
+    """A title is bold by its own marks, not by being a heading."""
+    for words, bold in ((("equal", "ДОГОВОР", ("bold",)), True), (("equal", "ДОГОВОР"), False)):
+        clause = ComparedClause("", "changed", [[words, ("insert", "x")]])
+        labels = replace(COMPARISON, heading="")
+        (tmp_path / "it.pdf").write_bytes(comparison_pdf([clause], labels, META))
+        fonts = subprocess.run(
+            ["pdffonts", str(tmp_path / "it.pdf")], capture_output=True, check=True
+        )
+        assert (b"Bold" in fonts.stdout) is bold

@@ -6,12 +6,13 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from tests.contracts.browsers import browser_of
-from tests.contracts.worlds import AT, HOUR, fresh_contract, last_entry, sent, told
+from tests.contracts.worlds import AT, HOUR, fresh_contract, last_entry, sent, stage, told
 from zabota.cases.models import Holder, Promise
 from zabota.contracts.actions import answer_sooner, ask_sooner
 from zabota.contracts.models import Contract
 from zabota.contracts.reading.hurry import read_hurry_answers
 from zabota.home.world import World
+from zabota.journal.reading import read_lines
 
 DAY = date(2026, 11, 20)
 
@@ -88,3 +89,20 @@ def test_the_client_reads_the_answer_on_top_and_on_the_first_page(
     world.firm.shows_people = False
     found = read_hurry_answers([contract.pk], world.as_guest("anna"), world.firm, "ru", at=AT)
     assert found[contract.pk].who != world.staff["manager"].name
+
+
+def test_the_request_names_its_promise(world: World) -> None:
+    contract = sent(world, "supply-ru")
+    anna, other = browser_of(world, "anna"), sent(world, "nda-ru")
+    legal = stage(contract, "manager").promise
+    page = f"/room/contracts/{contract.pk}/sooner/"
+    anna.post(f"{page}?promise={legal.pk}", {"reason": "Отгрузка", "day": ""})
+    entry = last_entry("contract.sooner_asked")
+    assert "О чём: «Менеджер»" in read_lines([entry], now=AT + HOUR)[0].sentence
+    # Of another contract, or no number at all: the request is about the whole.
+    page = f"/room/contracts/{other.pk}/sooner/"
+    for key in (legal.pk, "x", "9" * 40):
+        assert anna.get(f"{page}?promise={key}").context["about"] is None
+    with pytest.raises(PermissionDenied):
+        by = world.as_guest("anna")
+        ask_sooner(other, None, by=by, at=AT, reason="x", about=legal)

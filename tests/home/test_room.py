@@ -47,7 +47,11 @@ def test_promises_stand_by_time_with_whoever_has_them(world: World) -> None:
     ]
     assert room.promises[0].who == "Сейчас у нас: Игорь Ким"
     assert (room.promises[0].due, room.promises[0].until) == ("сегодня", "до 15:00")
-    assert room.promises[0].sooner_url == f"/room/contracts/{contract.pk}/sooner/"
+    asked = [one.sooner_url for one in room.promises]
+    assert len(set(asked)) == 2
+    page = browser_of(world, "anna").get(asked[0]).content.decode()
+    assert asked[0].startswith(f"/room/contracts/{contract.pk}/sooner/?promise=")
+    assert "Решение по этапу «Менеджер»" in page and "Согласование договора целиком" not in page
     assert [row.who for row in room.under_way] == ["Игорь Ким"]
     ask_sooner(contract, None, by=world.as_guest("anna"), at=AT, reason="Стройка")
     assert not any(one.sooner_url for one in room_of(world, "anna").promises)

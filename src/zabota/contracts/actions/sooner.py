@@ -12,6 +12,7 @@ from zabota.cases.actions import (
     store_promises,
     touch_case,
 )
+from zabota.cases.models import Promise
 from zabota.cases.moments import CONTRACT_SOONER
 from zabota.contracts.actions.in_hand import hold_for_owner
 from zabota.contracts.actions.locked import lock_contract
@@ -19,6 +20,7 @@ from zabota.contracts.entries import SOONER_ANSWERED, SOONER_ASKED
 from zabota.contracts.models import Contract
 from zabota.contracts.rules import Viewer, may_answer_sooner, may_ask_sooner
 from zabota.journal.actions import record
+from zabota.journal.models import Audience
 from zabota.journal.reading import day_ref
 from zabota.people.firm import calendar_of, current_firm
 
@@ -27,13 +29,21 @@ SOONER_MINUTES = 120
 
 @transaction.atomic
 def ask_sooner(
-    contract: Contract, day: date | None, *, by: Viewer, at: datetime, reason: str
+    contract: Contract,
+    day: date | None,
+    *,
+    by: Viewer,
+    at: datetime,
+    reason: str,
+    about: Promise | None = None,
 ) -> Contract:
-    """The client needs it sooner; within two working hours the owner answers, or whoever stands in
-    for them.
+    """The client needs it sooner, the whole or one promise of it; within two working hours the
+    owner answers, or whoever stands in for them.
     """
     contract, stream = lock_contract(contract.pk)
     if not may_ask_sooner(by, contract):
+        raise PermissionDenied
+    if about is not None and (about.case_id != contract.pk or about.audience == Audience.OURS):
         raise PermissionDenied
     contract.sooner = lay_promise(
         contract.case,
@@ -57,6 +67,7 @@ def ask_sooner(
         contract=contract.pk,
         day=day_ref(day) if day else None,
         reason=reason,
+        about={"ru": about.words_ru, "en": about.words_en} if about else None,
     )
     return contract
 

@@ -143,7 +143,7 @@ FILE_REMOVED = contract_kind(
 )
 SOONER_ASKED = contract_kind(
     "sooner_asked",
-    _("A request to hurry[ from {actor}][. Needed by: {day}][. Reason: {reason}]"),
+    _("A request to hurry[ from {actor}][ with “{about}”][. Needed by: {day}][. Reason: {reason}]"),
     told=its_owner("contract_task"),
     icon="zap",
 )

@@ -29,6 +29,7 @@ from zabota.contracts.pages.common import (
     typed_words,
 )
 from zabota.contracts.pages.contract import frame_context, page_context
+from zabota.contracts.reading.hurry import promise_to_hurry, promised_words
 
 # The same as `maxlength` of their boxes.
 MOST_HURRY = 1000
@@ -94,13 +95,25 @@ def sooner_page(request: HttpRequest, pk: int) -> HttpResponse:
     place = find_place(request, pk)
     reason, typed_day = typed_words(request, "reason"), request.POST.get("day", "")
     problem = length_trouble(MOST_HURRY, reason)
+    about = promise_to_hurry(place.contract, request.GET.get("promise", ""))
     if request.method == "POST" and not problem:
         day = parse_date(typed_day or "0")
-        ask_sooner(place.contract, day, by=place.viewer, at=clock.now(), reason=reason or "—")
+        ask_sooner(
+            place.contract,
+            day,
+            by=place.viewer,
+            at=clock.now(),
+            reason=reason or "—",
+            about=about,
+        )
         messages.success(request, _("We have it. An answer is promised within two working hours."))
         return redirect(f"{place.base}/")
     context = frame_context(place, clock.now())
-    context |= {"problem": problem, "reason": reason, "day": typed_day}
+    context |= {"problem": problem, "reason": reason, "day": typed_day, "about": about}
+    if about is not None:
+        words = about.words_en if place.language == "en" else about.words_ru
+        at_stage = bool(getattr(about, "stages", 0))
+        context["promised"] = promised_words(about.moment_id, words, at_stage=at_stage)
     return render(request, "contracts/portal/sooner.html", context, status=422 if problem else 200)
 
 

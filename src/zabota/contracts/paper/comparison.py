@@ -12,7 +12,9 @@ TEMPLATE = Path(__file__).with_name("comparison.typ")
 
 Op = Literal["equal", "insert", "delete"]
 State = Literal["same", "changed", "added", "deleted", "moved"]
-Words = Sequence[tuple[Op, str]]
+# What became of some words, the words, and the marks they stand under: bold, italic.
+Word = tuple[Op, str] | tuple[Op, str, Sequence[str]]
+Words = Sequence[Word]
 
 
 @dataclass(frozen=True, slots=True)

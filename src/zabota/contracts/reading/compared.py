@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 
 from zabota.contracts.compare import ClauseChange, Comparison, documents
 from zabota.contracts.models import Contract
+from zabota.contracts.reading.moves import recorded_moves
 from zabota.contracts.reading.sheet.clauses import scrolling
 from zabota.contracts.reading.texts import Chosen, shown_text
-from zabota.contracts.surgery import moved_by_hand
 from zabota.contracts.text.html import (
     Shown,
     change_side_by_side,
@@ -15,10 +15,12 @@ from zabota.contracts.text.html import (
     side_by_side,
     wording_html,
 )
+from zabota.contracts.text.html.ops import Side
 from zabota.contracts.text.html.redline import redline_html
 
 # Fewer unchanged clauses in a row are shown as they are: a fold would be as long as they.
 LEAST_FOLDED = 3
+SIDES: tuple[Side, Side] = ("old", "new")
 STATES = {
     "added": "added",
     "deleted": "deleted",
@@ -28,6 +30,16 @@ STATES = {
     "moved_changed": "moved",
     "same": "",
 }
+
+
+@dataclass(frozen=True)
+class Pair:
+    """What stands beside each other; each side of the first bears the number it has there."""
+
+    old: str
+    new: str
+    old_number: str = ""
+    new_number: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,7 +54,7 @@ class ClauseRow:
     depth: int
     number: str
     html: str = ""
-    pairs: tuple[tuple[str, str], ...] = ()
+    pairs: tuple["Pair", ...] = ()
     step: int = 0
 
 
@@ -74,7 +86,7 @@ def compare_texts(contract: Contract, old: Chosen, new: Chosen) -> tuple[Compari
         old = replace(old, values=new.values)
     elif new.is_form:
         new = replace(new, values=old.values)
-    moved = moved_by_hand(new.tree)
+    moved = recorded_moves(contract, old, new)
     found = documents(old.text.document, new.text.document, old.values, new.values, moved)
     return found, shown_text(contract, old), shown_text(contract, new)
 
@@ -119,12 +131,17 @@ def _rows(found: Comparison, before: Shown, after: Shown, *, beside: bool) -> It
         )
 
 
-def _pairs(change: ClauseChange, before: Shown, after: Shown) -> tuple[tuple[str, str], ...]:
+def _pairs(change: ClauseChange, before: Shown, after: Shown) -> tuple[Pair, ...]:
     if change.place == "both":
         pairs = side_by_side(change.redline, before, after, change.id)
     else:
         pairs = change_side_by_side(change, before, after)
-    return tuple((scrolling(old), scrolling(new)) for old, new in pairs)
+    there = {"old": change.place != "new", "new": change.place != "old"}
+    numbers = [number_html(change, before, after, side) if there[side] else "" for side in SIDES]
+    return tuple(
+        Pair(scrolling(old), scrolling(new), *(numbers if not place else ()))
+        for place, (old, new) in enumerate(pairs)
+    )
 
 
 def _state(change: ClauseChange) -> str:

@@ -5,15 +5,39 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from django.db.models import F
+from django.db.models import Count, F
 from django.utils.translation import gettext
 
+from zabota.cases.models import Promise
+from zabota.cases.moments import CONTRACT_AGREED
 from zabota.contracts.entries import SOONER_ANSWERED
+from zabota.contracts.models import Contract
 from zabota.contracts.reading.texts import staff_masks
 from zabota.contracts.rules import Viewer
-from zabota.journal.models import Entry
+from zabota.journal.models import Audience, Entry
 from zabota.journal.reading import read_lines
 from zabota.people.models import Firm
+
+
+def promised_words(moment: str, words: str, *, at_stage: bool) -> str:
+    """What was promised, in words that read as a promise: not as if it were done, nor as the bare
+    name of a stage.
+    """
+    if moment == CONTRACT_AGREED:
+        return gettext("Approval of the whole contract")
+    if at_stage:
+        return gettext("A decision at the stage “%(stage)s”") % {"stage": words}
+    return words
+
+
+def promise_to_hurry(contract: Contract, key: str) -> Promise | None:
+    """The promise the client asks to keep sooner: of this contract, not kept yet, and theirs to
+    know of.
+    """
+    if not (key.isascii() and key.isdecimal() and len(key) < 12):
+        return None
+    open_ones = Promise.objects.filter(case=contract.pk, settled_at=None, audience=Audience.BOTH)
+    return open_ones.filter(pk=int(key)).annotate(stages=Count("stage")).first()
 
 
 @dataclass(frozen=True)

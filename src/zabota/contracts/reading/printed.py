@@ -1,12 +1,13 @@
 """A comparison as the printed page takes it: words that stayed, came or went, with values."""
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from zabota.contracts.compare import ClauseChange, Comparison
 from zabota.contracts.compare import Op as Edit
 from zabota.contracts.compare.redline import RedlineBlock, RedlineParagraph
 from zabota.contracts.paper import ComparedClause, ComparedTable
-from zabota.contracts.paper.comparison import Op, State, Words
+from zabota.contracts.paper.comparison import State, Word, Words
 from zabota.contracts.text.html import Shown
 from zabota.contracts.text.tree import Break, Field, Reference, Run, Text
 
@@ -69,21 +70,28 @@ def _flat(block: RedlineBlock, old: Shown, new: Shown) -> Words:
     return [word for part in inner for word in _flat(part, old, new)]
 
 
-def _words(ops: Iterable[Edit], old: Shown, new: Shown) -> Iterator[tuple[Op, str]]:
+def _words(ops: Iterable[Edit], old: Shown, new: Shown) -> Iterator[Word]:
     for op in ops:
         if op.kind == "insert" or op.kind == "delete":
             runs, shown = (op.new, new) if op.kind == "insert" else (op.old, old)
-            yield op.kind, "".join(_said(run, shown) for run in runs)
+            for marks, some in groupby(runs, key=_marks):
+                yield op.kind, "".join(_said(run, shown) for run in some), marks
             continue
         for run in op.new:
             before, after = _said(run, old), _said(run, new)
             if before == after:
-                yield "equal", after
+                yield "equal", after, _marks(run)
                 continue
             if before:
-                yield "delete", before
+                yield "delete", before, _marks(run)
             if after:
-                yield "insert", after
+                yield "insert", after, _marks(run)
+
+
+def _marks(run: Run) -> tuple[str, ...]:
+    """Bold and italic stay in print; lines under and through words say what changed."""
+    marks = run.marks if isinstance(run, Text | Field | Reference) else ()
+    return tuple(mark for mark in marks if mark in ("bold", "italic"))
 
 
 def _said(run: Run, shown: Shown) -> str:

@@ -42,6 +42,13 @@ class Chosen:
     def is_form(self) -> bool:
         return self.key == FORM
 
+    @property
+    def place(self) -> int:
+        """Where it stands among the versions: a form before the first, a draft after the last."""
+        if self.version is not None:
+            return self.version.number
+        return 10**6 if self.is_draft else 0
+
 
 def list_versions(contract: Contract) -> list[Version]:
     """All versions, the newest first, each with how many changes of the client it brought.

@@ -11,6 +11,7 @@ from datetime import datetime
 from zabota.contracts.compare.documents import field_names
 from zabota.contracts.docx.track import Hand, Said, Tracked, track_texts
 from zabota.contracts.models import Change, Comment, Contract, Version
+from zabota.contracts.reading.moves import recorded_moves
 from zabota.contracts.reading.paper_out import docx_of
 from zabota.contracts.reading.texts import DRAFT, Chosen
 from zabota.contracts.rules import Viewer, side_of
@@ -63,10 +64,11 @@ def tracked_docx(contract: Contract, wanted: Wanted, at: datetime) -> Tracked:
     def hand(clause: str) -> Hand:
         return hands.get(clause, hands[""])
 
-    made = track_texts(files[0], files[1], trees, hand, said)
+    moved = recorded_moves(contract, old, new)
+    made = track_texts(files[0], files[1], trees, hand, said, moved)
     if made.whole:
         said += [Said(name, wanted.names.ours, at, wanted.replaced) for name in made.whole]
-        made = track_texts(files[0], files[1], trees, hand, said)
+        made = track_texts(files[0], files[1], trees, hand, said, moved)
     return made
 
 
@@ -113,16 +115,9 @@ def _hands(
 
 def _steps(contract: Contract, old: Chosen, new: Chosen) -> list[Version]:
     """The versions made after the one text, up to the other, in the order they were made."""
-    first, last = sorted((_place(old), _place(new)))
+    first, last = sorted((old.place, new.place))
     found = contract.versions.filter(number__gt=first, number__lte=last)
     return list(found.select_related("made_by").order_by("number"))
-
-
-def _place(chosen: Chosen) -> int:
-    """Where a text stands among the versions: the form before the first, a draft after the last."""
-    if chosen.version is not None:
-        return chosen.version.number
-    return 10**6 if chosen.is_draft else 0
 
 
 def _counters(contract: Contract, names: Names) -> dict[tuple[str, str], Hand]:

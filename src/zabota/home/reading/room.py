@@ -10,12 +10,11 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
 from zabota.cases.models import Pause, Promise, PromiseState, Turn
-from zabota.cases.moments import CONTRACT_AGREED
 from zabota.clients.access import RoomViewer
 from zabota.common import formats
 from zabota.common.questions import Numbers, Question
 from zabota.contracts.models import Change, ChangeState, ContractState
-from zabota.contracts.reading.hurry import HurryAnswer, read_hurry_answers
+from zabota.contracts.reading.hurry import HurryAnswer, promised_words, read_hurry_answers
 from zabota.contracts.reading.lists import COLUMNS, Row, read_rows, visible_contracts
 from zabota.contracts.reading.who import holders_of_promises, is_with_us, who_for_client
 from zabota.journal.models import Audience
@@ -250,20 +249,13 @@ def _promised(row: Mapping[str, Any], case: Mapping[str, Any], who: str, eye: _E
         words=_words(row, eye),
         who=is_with_us(who) if who else "",
         late=late,
-        sooner_url=f"{page}sooner/" if _may_ask(case, eye) else "",
+        sooner_url=f"{page}sooner/?promise={row['pk']}" if _may_ask(case, eye) else "",
     )
 
 
 def _words(row: Mapping[str, Any], eye: _Eye) -> str:
-    """What was promised, in words that read as a promise: not as if it were done, nor as the bare
-    name of a stage.
-    """
-    if row["moment_id"] == CONTRACT_AGREED:
-        return gettext("Approval of the whole contract")
     words = str(row["words_en"] if eye.language == "en" else row["words_ru"])
-    if row["stage__spec"] is not None:
-        return gettext("A decision at the stage “%(stage)s”") % {"stage": words}
-    return words
+    return promised_words(row["moment_id"], words, at_stage=row["stage__spec"] is not None)
 
 
 def _may_ask(case: Mapping[str, Any], eye: _Eye) -> bool:

@@ -66,15 +66,20 @@ def track_texts(
     trees: tuple[Document, Document],
     hands: Hands,
     said: Sequence[Said] = (),
+    moved_by_hand: Sequence[str] = (),
 ) -> Tracked:
     """The redline of two of our own texts, given as trees and as `docx.write` wrote them.
 
-    `hands` says for a clause whose change it is; `said` are the comments the reader may see.
+    `hands` says for a clause whose change it is; `said` are the comments the reader may see;
+    `moved_by_hand` the clauses a writer is known to have moved, the latest last.
     """
 
     def units(text: "_Text") -> list[Unit]:
         return clause_units(
-            (trees[0], text.old_blocks, text.old), (trees[1], text.new_blocks, text.new), hands
+            (trees[0], text.old_blocks, text.old),
+            (trees[1], text.new_blocks, text.new),
+            hands,
+            moved_by_hand,
         )
 
     return _proved(old, new, units, said)

@@ -43,10 +43,15 @@ def clause_units(
     old: tuple[Document, Sequence[etree._Element], Side],
     new: tuple[Document, Sequence[etree._Element], Side],
     hands: Hands,
+    moved_by_hand: Sequence[str] = (),
 ) -> list[Unit]:
     """The units of two of our own texts (trees, their blocks as written)."""
     before, after = _by_clause(old[0], old[1]), _by_clause(new[0], new[1])
-    found = documents(_shadow(old[0], before, old[2]), _shadow(new[0], after, new[2]))
+    found = documents(
+        _shadow(old[0], before, old[2]),
+        _shadow(new[0], after, new[2]),
+        moved_by_hand=moved_by_hand,
+    )
     return [_clause_unit(change, before, after, hands) for change in found.clauses]
 
 

@@ -11,6 +11,7 @@ from zabota.contracts.reading.field_labels import field_labels
 from zabota.contracts.reading.sheet.beside import place_comments
 from zabota.contracts.reading.sheet.clauses import change_views, clause_view, scrolling, shown_text
 from zabota.contracts.reading.sheet.editing import editing_views
+from zabota.contracts.reading.sheet.paths import name_paths
 from zabota.contracts.reading.sheet.struck import stand_struck
 from zabota.contracts.reading.sheet.views import STATES, ClauseView, Sheet
 from zabota.contracts.stored import (
@@ -66,14 +67,14 @@ def draft_sheet(
             view.changed, view.state = changed, STATES[changed.kind]
             if changed.old_wording and changed.old_wording != changed.new_wording:
                 old = blocks_from_json(work.wordings[changed.old_wording])
-                view.html = redline_html(
-                    compare_blocks(old, clause.blocks), shown, shown, clause.id
-                )
+                found_here = compare_blocks(old, clause.blocks)
+                view.html = scrolling(redline_html(found_here, shown, shown, clause.id))
         views.append(view)
     for changed in found.values():
         if changed.kind == "deleted":
             _insert_deleted(views, changed, base, work.base, tree, shown)
     stand_struck(contract, views, answered, counters, shown)
+    name_paths(views)
     sheet = Sheet(views, text, dict(work.draft.values), set(field_homes(text)))
     place_comments(sheet, comments)
     return sheet

@@ -13,6 +13,7 @@ from zabota.contracts.reading.sheet.clauses import (
     scrolling,
     shown_text,
 )
+from zabota.contracts.reading.sheet.paths import name_paths
 from zabota.contracts.reading.sheet.struck import stand_struck
 from zabota.contracts.reading.sheet.views import (
     STATES,
@@ -50,6 +51,7 @@ def version_sheet(
         _dress(view, by_clause.get(clause.id, []), wordings, shown, contract)
         views.append(view)
     stand_struck(contract, views, by_clause, wordings, shown)
+    name_paths(views)
     sheet = Sheet(views, text, dict(version.values), set(field_homes(text)))
     sheet.open_changes = sum(row.state == ChangeState.OPEN for row in rows)
     keep_old_places(contract, sheet, comments)

@@ -59,7 +59,7 @@ class WhyReturned:
 @dataclass
 class ClauseView:
     """One clause on the page: its number, its words (with what changed), and what stands beside
-    it.
+    it. Its `path` names it where the number alone would not: «4.2, б», «4.2 «Товар отгружа…»».
     """
 
     id: str
@@ -69,6 +69,7 @@ class ClauseView:
     html: str
     concern: str
     locked: bool
+    path: str = ""
     state: str = ""
     changes: list[ChangeView] = field(default_factory=list)
     changed: Changed | None = None

@@ -1,0 +1,52 @@
+"""What a clause is called where its number alone does not tell it, for who hears the page."""
+
+from collections.abc import Iterable, Iterator
+
+from django.utils.html import strip_tags
+from django.utils.text import Truncator
+
+from zabota.contracts.reading.sheet.views import ClauseView
+
+LONGEST = 40
+MOST_ALIKE = 100
+
+
+def name_paths(views: Iterable[ClauseView]) -> None:
+    """Every clause is called by its number; a lettered one also by what it belongs to; one without
+    a number by its first words; where an annex counts anew, also by the annex.
+    """
+    above: list[ClauseView] = []
+    taken: set[str] = set()
+    part = ""
+    for view in views:
+        above = [one for one in above if one.depth < view.depth]
+        path = _path(view, above[-1] if above else None)
+        if path in taken:
+            path = next((found for found in _longer(path, part, view) if found not in taken), path)
+        view.path = path
+        taken.add(path)
+        above.append(view)
+        if view.heading and not view.number:
+            part = path
+
+
+def _longer(path: str, part: str, view: ClauseView) -> Iterator[str]:
+    if part:
+        yield f"{part}, {path}"
+    yield f"{path} «{_words(view)}»"
+    yield from (f"{path} «{_words(view)}» ({count})" for count in range(2, MOST_ALIKE))
+
+
+def _words(view: ClauseView) -> str:
+    return str(Truncator(" ".join(strip_tags(view.html).split())).chars(LONGEST))
+
+
+def _path(view: ClauseView, parent: ClauseView | None) -> str:
+    inside = parent.path if parent else ""
+    if not view.number:
+        words = _words(view)
+        said = f"«{words}»" if words else ""
+        return " ".join(part for part in ("" if view.heading else inside, said) if part)
+    if parent is None or not inside or view.number.startswith(f"{parent.number}."):
+        return view.number
+    return f"{inside}, {view.number}"
