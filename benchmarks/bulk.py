@@ -31,6 +31,7 @@ from zabota.contracts.models import (
     Stage,
     Version,
 )
+from zabota.contracts.search import client_token, name_tokens
 from zabota.journal.chain import canonical_text, link_digest
 from zabota.journal.models import Entry, Particular, Stream
 from zabota.people.models import Employee, User
@@ -191,6 +192,7 @@ def copied(
     spot = known[Version].column("values")
     for row in made[Version]:
         row[spot] = values(row[spot], copy.client)
+    tell_words(made[SearchText], known[SearchText], made[Case][0], known[Case], copy)
     chain(made, known, ids)
     return made
 
@@ -223,6 +225,15 @@ def tell_case(row: Values, table: Table, copy: Copy) -> None:
     row[table.column("number")] = copy.number
     words = f"{copy.number} {row[table.column('title')]} {client.name} {client.short_name}"
     row[table.column("search")] = words.casefold().replace("ё", "е")
+
+
+def tell_words(rows: list[Values], table: Table, case: Values, told: Table, copy: Copy) -> None:
+    """What the copy is found by: the same words, its own number and client."""
+    client, spot = copy.client, table.column("words")
+    names = [copy.number, case[told.column("title")], client.name, client.short_name]
+    for row in rows:
+        said = {token for token in row[spot].split() if token[0] not in "pc"}
+        row[spot] = " ".join(sorted(said | name_tokens(names) | {client_token(client.pk)}))
 
 
 def chain(

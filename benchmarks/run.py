@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.db import connections
 
-from benchmarks import decision, engines, pages, redlines, table
+from benchmarks import decision, engines, pages, redlines, searching, table
 from benchmarks.measuring import Bench, peers_folder
 from benchmarks.peer import Absent, Peer
 from benchmarks.worlds import Bulk, build_base, build_bulk
@@ -56,6 +56,8 @@ def measure(bench: Bench, peer: Peer | None, place: Path) -> None:
     pages.beside_empty(bench, many)
     say("few contracts and many…")
     pages.beside_few(bench, few, many)
+    say("search…")
+    searching.measure(bench, base, home)
     say("inbox and decision…")
     decision.measure(bench, base, many, peer)
     say("text engines…")

@@ -3,10 +3,8 @@
 import pickle
 from collections.abc import Iterator
 from datetime import datetime
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
@@ -16,8 +14,8 @@ from tests.contracts.worlds import AT, DAY, approve, resent, sent
 from tests.home.crowd import copies_of
 from tests.support.fresh import FreshDatabase
 from zabota.clients.access import RoomViewer
-from zabota.contracts.actions import register_contract, start_contract
-from zabota.contracts.models import Contract, SearchText, SearchWord
+from zabota.contracts.actions import register_contract, start_contract, submit_contract
+from zabota.contracts.models import Contract
 from zabota.contracts.reading.lists import ContractList, read_contracts
 from zabota.home.world import World, begin
 from zabota.people.access import StaffViewer
@@ -57,10 +55,8 @@ def test_what_we_prepare_is_not_in_the_room(world: World) -> None:
 
 
 def test_it_is_found_by_either_number_by_client_and_by_words(world: World) -> None:
-    contract, other = sent(world, "supply-ru"), sent(world, "nda-ru")
-    contract.case.client_number = "77/2026-Ё"
-    contract.case.search += " 77/2026-е"
-    contract.case.save()
+    contract, other = begin(world, "supply-ru", "anna", AT), sent(world, "nda-ru")
+    submit_contract(contract, by=world.as_guest("anna"), at=AT, client_number="77/2026-Ё")
     lawyer = world.as_staff("lawyer")
     assert found(lawyer, q=contract.case.number) == [contract.pk]
     assert found(lawyer, q="77/2026-Ё") == [contract.pk]
@@ -74,40 +70,11 @@ def test_it_is_found_by_either_number_by_client_and_by_words(world: World) -> No
     assert found(world.as_guest("anna"), q="поставщиком") == [contract.pk]
 
 
-def test_words_are_those_of_the_present_version(world: World) -> None:
-    contract = sent(world, "supply-ru", reworded={"3.3": lambda text: f"{text} Дирижабль."})
-    lawyer = world.as_staff("lawyer")
-    assert found(lawyer, q="дирижабли") == [contract.pk]
-    approve(world, contract, "manager", "manager")
-    words = SearchText.objects.get(contract=contract).words
-    assert "дирижабль" in words
-    assert "{{" not in words
-
-
-def test_what_stands_in_no_text_is_not_looked_for_in_texts(world: World) -> None:
-    contract = sent(world, "supply-ru")
-    lawyer = world.as_staff("lawyer")
-    for query, in_texts in (("РОМАШКА", False), (contract.case.number, False), ("насосы", True)):
-        with CaptureQueriesContext(connection) as asked:
-            assert found(lawyer, q=query) == [contract.pk]
-        assert any("contracts_searchtext" in sql["sql"] for sql in asked) == in_texts
-
-
 def test_both_words_of_the_text_and_of_the_client_are_looked_for(world: World) -> None:
     contract, _ = sent(world, "supply-ru"), sent(world, "nda-ru")
     lawyer = world.as_staff("lawyer")
     assert found(lawyer, q="ромашка поставщику") == [contract.pk]
     assert found(lawyer, q="ромашка дирижабль") == []
-
-
-def test_the_words_of_texts_there_were_before_are_gathered(world: World) -> None:
-    sent(world, "supply-ru")
-    kept = set(SearchWord.objects.values_list("word", flat=True))
-    SearchWord.objects.all().delete()
-    import_module("zabota.contracts.migrations.0004_search_word").gather(
-        apps, connection.schema_editor()
-    )
-    assert set(SearchWord.objects.values_list("word", flat=True)) == kept
 
 
 def test_fewer_than_three_letters_find_everything_and_that_is_said(world: World) -> None:

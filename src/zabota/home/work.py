@@ -12,6 +12,7 @@ from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F,
 
 from zabota.cases.actions import escalate_promise, warn_of_promise
 from zabota.cases.models import Promise, PromiseState
+from zabota.contracts.actions.search import gather_said
 from zabota.home.models import Reacted, ReactionMark
 from zabota.home.reactions import REACTIONS, name_of
 from zabota.journal.models import Entry
@@ -113,6 +114,11 @@ def escalate_broken(at: datetime) -> int:
     return sum(escalate_promise(promise, by=None, at=at) for promise in broken[:BATCH])
 
 
+def gather_words(at: datetime) -> int:
+    """Contracts that cannot be found yet: those there were before words were kept."""
+    return gather_said(by=None, at=at)
+
+
 WORK: tuple[Work, ...] = (
     begin_and_end_absences,
     react,
@@ -120,4 +126,5 @@ WORK: tuple[Work, ...] = (
     escalate_broken,
     announce,
     send,
+    gather_words,
 )

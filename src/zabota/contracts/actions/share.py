@@ -14,6 +14,7 @@ from zabota.cases.actions import (
 )
 from zabota.cases.models import Promise, PromiseState
 from zabota.contracts.actions.locked import lock_contract
+from zabota.contracts.actions.search import keep_names
 from zabota.contracts.entries import REGISTERED, SHARED, WITHDRAWN
 from zabota.contracts.models import (
     Contract,
@@ -93,6 +94,7 @@ def register_contract(contract: Contract, *, by: Viewer, at: datetime) -> Contra
     case = contract.case
     case.search = f"{case.search} {contract.registered_number}".casefold()
     touch_case(case, by=by, at=at, fields=("search",))
+    keep_names(contract, by=by, at=at)
     record(
         stream,
         REGISTERED,

@@ -12,6 +12,7 @@ from zabota.cases.models import Case
 from zabota.clients.access import RoomViewer
 from zabota.clients.models import Client
 from zabota.contracts.actions.last_time import why_as_before
+from zabota.contracts.actions.search import keep_names
 from zabota.contracts.entries import STARTED
 from zabota.contracts.last_time import Laid, LastTime, as_last_time, last_time_of, lay_last_time
 from zabota.contracts.models import (
@@ -63,6 +64,7 @@ def start_contract(
     case = _open(edition, client, owner or _owner(by, client), client_number, by, at)
     parent = parent or (like.parent if like else None)
     contract = Contract.objects.create(case=case, edition=edition, parent=parent, like=like)
+    keep_names(contract, by=by, at=at)
     draft = Draft(
         contract=contract,
         side=side_of(by),

@@ -87,13 +87,14 @@ def submit_contract(
     _check_reasons(work, changed)
     _check_text(contract, work, values, side_of(by))
     keep_wordings(work.new_wordings)
+    # Before the version: a contract is kept under its numbers together with its words.
+    _note_wishes(contract, needed_by, client_number)
     version = make_version(
         contract, work.tree, values, side=side_of(by), origin="edit", by=by.user, at=at
     )
     send_word_return(contract, work.draft.base, version, by=by)
     changes = keep_changes(contract, version, changed, work.draft.reasons, by=by, at=at)
     _begin_round(contract, at)
-    _note_wishes(contract, needed_by, client_number)
     laid = lay_round(contract, changes, by=by, at=at)
     lay_promises(contract, laid, by, at)
     contract.case.state, contract.case.audience = ContractState.REVIEW, "both"

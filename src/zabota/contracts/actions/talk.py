@@ -9,6 +9,7 @@ from django.db import transaction
 
 from zabota.common.files import keep_file
 from zabota.contracts.actions.locked import lock_contract
+from zabota.contracts.actions.search import keep_words
 from zabota.contracts.entries import COMMENT_TURNED, COMMENTED, FILE_ATTACHED, FILE_REMOVED
 from zabota.contracts.models import Attachment, Comment, Contract
 from zabota.contracts.rules import Viewer, may_comment, side_of
@@ -69,6 +70,7 @@ def comment(
         made_by=by.user,
         made_at=at,
     )
+    keep_words(contract.pk, words, audience, by=by, at=at)
     record(
         stream,
         COMMENTED,
@@ -97,6 +99,7 @@ def turn_comment(row: Comment, *, by: Viewer, at: datetime) -> Comment:
         return row
     row.audience, row.turned_at = Audience.BOTH, at
     row.save(update_fields=["audience", "turned_at"])
+    keep_words(contract.pk, row.text, Audience.BOTH, by=by, at=at)
     record(
         stream,
         COMMENT_TURNED,
@@ -166,6 +169,7 @@ def attach_file(
         made_by=by.user,
         made_at=at,
     )
+    keep_words(contract.pk, row.name, audience, by=by, at=at)
     record(
         stream,
         FILE_ATTACHED,

@@ -12,6 +12,7 @@ from zabota.clients.models import Contact, RoomRole
 from zabota.common.files import keep_file
 from zabota.contracts.actions.draft import digest_of
 from zabota.contracts.actions.locked import lock_contract
+from zabota.contracts.actions.search import keep_words
 from zabota.contracts.actions.submit import submit_contract
 from zabota.contracts.actions.talk import safe_name
 from zabota.contracts.actions.versions import keep_wordings
@@ -252,6 +253,7 @@ def _attach(
     contract: Contract, source: WordFile, *, by: Viewer, at: datetime, audience: str
 ) -> Attachment:
     """The file belongs to the dossier; it never fails for being one too many."""
+    keep_words(contract.pk, source.name, audience, by=by, at=at)
     return Attachment.objects.create(
         contract=contract,
         file=source.file,

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from zabota.common.models import File
 from zabota.contracts.actions.locked import lock_contract
+from zabota.contracts.actions.search import keep_said
 from zabota.contracts.actions.talk import LONGEST
 from zabota.contracts.docx.proposals import WordComment
 from zabota.contracts.docx.untracked import Finding
@@ -16,6 +17,7 @@ from zabota.contracts.entries import COMMENTED
 from zabota.contracts.models import Comment, Contract, Version
 from zabota.contracts.models.drafts import WordReturn
 from zabota.contracts.rules import Viewer, may_comment, side_of
+from zabota.contracts.search import text_tokens
 from zabota.journal.actions import record
 from zabota.journal.models import Audience
 
@@ -119,6 +121,8 @@ def bring_comments(
     rows = [row for row in rows if (row.clause, row.author, row.text) not in there]
     made = Comment.objects.bulk_create(rows)
     if made:
+        said = text_tokens([row.text for row in made], audience)
+        keep_said(contract.pk, said, by=by, at=at)
         told: dict[str, Any] = {"comment": made[0].pk, "clause": made[0].clause}
         record(
             stream, COMMENTED, by=by.user.pk, at=at, audience=audience,

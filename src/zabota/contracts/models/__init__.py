@@ -10,6 +10,7 @@ from zabota.contracts.models.contracts import (
     Ending,
     SearchText,
     SearchWord,
+    SearchWording,
     Version,
     Wording,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "RouteEdition",
     "SearchText",
     "SearchWord",
+    "SearchWording",
     "Seat",
     "SentTable",
     "Stage",

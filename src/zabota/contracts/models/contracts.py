@@ -85,8 +85,8 @@ class Version(models.Model):
 
 
 class SearchText(models.Model):
-    """The words of a contract's present version, folded: what lists are searched by. Its own table,
-    so that a contract is read without them."""
+    """Everything said of a contract, as tokens (`contracts.search.said`): what it is found by. Its
+    own table, so that a contract is read without them; an index over it is laid by a migration."""
 
     contract = models.OneToOneField(
         Contract, on_delete=models.PROTECT, primary_key=True, related_name="searched"
@@ -94,8 +94,16 @@ class SearchText(models.Model):
     words = models.TextField()
 
 
+class SearchWording(models.Model):
+    """The lemmas of a wording, looked up once, with a space around each: which clause was found."""
+
+    wording = models.OneToOneField(
+        Wording, on_delete=models.CASCADE, primary_key=True, related_name="searched"
+    )
+    words = models.TextField()
+
+
 class SearchWord(models.Model):
-    """Every word that ever stood in a searched text, once: what stands in none of them is not
-    looked for in all of them."""
+    """Every lemma that ever stood in a contract, once: what half a word may become."""
 
     word = models.CharField(max_length=100, primary_key=True)

@@ -62,6 +62,33 @@ def leaf_of(
     return Leaf(found, start, last, older, newer)
 
 
+def leaf_of_found(
+    of: Callable[[int | None, bool], list[dict[str, Any]]],
+    params: Mapping[str, str],
+    *,
+    size: int,
+) -> Leaf:
+    """A page of rows the newest first by number; `of` gives one more than a page from beyond a
+    place, falling or rising.
+    """
+    back = "before" in params
+    asked = params.get("before" if back else "after", "")
+    place = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 18 else None
+    back = back and place is not None
+    found = of(place, not back)
+    more, found = len(found) > size, found[:size]
+    if back:
+        found.reverse()
+    start = _number(params.get("from", "1")) if place else 1
+    last = start + len(found) - 1
+    older = newer = ""
+    if found and (more or back):
+        older = _address(params, after=str(found[-1]["pk"]), start=last + 1)
+    if found and place is not None and (more or not back):
+        newer = _address(params, before=str(found[0]["pk"]), start=max(1, start - size))
+    return Leaf(found, start, last, older, newer)
+
+
 def first_of(rows: Rows, key: str, *, descending: bool = False, size: int = SIZE) -> Rows:
     """The rows of a page, and one more, which tells whether there are more."""
     sign = "-" if descending else ""

@@ -4,7 +4,7 @@ Rows are plain values, formatted once; the number of queries does not depend on 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, cast
 
@@ -18,6 +18,7 @@ from zabota.clients.models import Client
 from zabota.common import formats
 from zabota.common.names import CLIENT_NAMES, row_client, row_person
 from zabota.contracts.models import ContractState
+from zabota.contracts.reading.found import Hit, found_leaf, read_hits
 from zabota.contracts.reading.keyset import Leaf, Rows, leaf_of
 from zabota.contracts.reading.who import (
     holders_of_promises,
@@ -27,7 +28,7 @@ from zabota.contracts.reading.who import (
     who_for_client,
 )
 from zabota.contracts.rules import Viewer
-from zabota.contracts.search import having, is_too_short
+from zabota.contracts.search import is_too_short, wish_of
 from zabota.people.models import Firm
 
 OURS = (ContractState.PREPARING, ContractState.REVIEW)
@@ -76,6 +77,7 @@ class Row:
     due: str
     late: bool
     sum: str
+    hit: Hit | None = None
 
 
 @dataclass(frozen=True)
@@ -109,19 +111,27 @@ def is_number(text: str) -> bool:
 def read_contracts(
     viewer: Viewer, params: Mapping[str, str], firm: Firm, *, at: datetime
 ) -> ContractList:
-    """A page of contracts this viewer may know of, newest work first."""
+    """A page of contracts this viewer may know of, newest work first; of a search, those begun
+    last first, each with where the words stand.
+    """
     wanted = wanted_from(params)
     cases = _narrowed(visible_contracts(viewer), wanted, viewer)
-    leaf = leaf_of(
-        lambda: cast(Rows, cases.values(*COLUMNS)), params, "touched_at", descending=True
-    )
-    return ContractList(
-        wanted,
-        read_rows(leaf.rows, viewer, firm, at=at),
-        leaf,
-        _client_name(wanted, leaf),
-        is_too_short(wanted.query),
-    )
+    too_short = is_too_short(wanted.query)
+
+    def rows() -> Rows:
+        return cast(Rows, cases.values(*COLUMNS))
+
+    if not wanted.query or too_short:
+        leaf = leaf_of(rows, params, "touched_at", descending=True)
+        shown = read_rows(leaf.rows, viewer, firm, at=at)
+    else:
+        wish = wish_of(wanted.query)
+        leaf = found_leaf(rows, wish, viewer, params)
+        hits = read_hits([row["pk"] for row in leaf.rows], wish, viewer)
+        shown = [
+            replace(row, hit=hits.get(row.pk)) for row in read_rows(leaf.rows, viewer, firm, at=at)
+        ]
+    return ContractList(wanted, shown, leaf, _client_name(wanted, leaf), too_short)
 
 
 def visible_contracts(viewer: Viewer) -> QuerySet[Case]:
@@ -140,8 +150,6 @@ def _narrowed(cases: QuerySet[Case], wanted: Wanted, viewer: Viewer) -> QuerySet
     if wanted.mine and not isinstance(viewer, RoomViewer):
         held = Holder.objects.filter(employee=viewer.employee).values("case")
         cases = cases.filter(Q(owner=viewer.employee) | Q(pk__in=held))
-    if not is_too_short(wanted.query):
-        cases = cases.filter(having(wanted.query))
     return cases
 
 

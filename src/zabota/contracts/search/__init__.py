@@ -1,0 +1,25 @@
+"""Searching everything said in contracts: what is kept of them, what is asked, which database."""
+
+from zabota.contracts.search.index import find_contracts, schema_of
+from zabota.contracts.search.query import Needle, Wish, is_too_short, wish_of
+from zabota.contracts.search.said import (
+    client_token,
+    name_tokens,
+    said_tokens,
+    text_tokens,
+    without_marks,
+)
+
+__all__ = [
+    "Needle",
+    "Wish",
+    "client_token",
+    "find_contracts",
+    "is_too_short",
+    "name_tokens",
+    "said_tokens",
+    "schema_of",
+    "text_tokens",
+    "wish_of",
+    "without_marks",
+]
