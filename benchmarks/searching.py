@@ -51,6 +51,12 @@ def build(base: Base, path: Path, contracts: int) -> Path:
     shutil.copyfile(base.path, path)
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA synchronous = OFF")
+    # A hundred thousand at once: larger pieces of the index are merged less often.
+    with connection:
+        connection.execute(
+            "INSERT INTO contracts_searchfound(contracts_searchfound, rank) "
+            "VALUES ('hashsize', 200000000)"
+        )
     rows = _copies(connection, base, contracts - len(base.cases))
     while some := [copy for _, copy in zip(range(BATCH), rows, strict=False)]:
         with connection:

@@ -13,6 +13,7 @@ TITLES = {
     "decision": "A decision (approve a stage, the next opens)",
     "inbox": "The approvals inbox",
     "growth": "A hundred times as many contracts",
+    "search": "Search over 100,000 contracts beside 1,000",
     "pages": "Each main page beside an empty view of the same server",
     "engines": "Text engines",
     "redlines": "Two Word files of 200 clauses with 60 edits, tracked changes between them",

@@ -36,6 +36,7 @@ INTERNAL = {
     "contracts.Contract": ("route_copy",),
     "contracts.SearchText": ("words",),
     "contracts.SearchWord": ("word",),
+    "contracts.SearchWording": ("words",),
     "contracts.Stage": ("spec",),
     "contracts.Decision": ("remark",),
     "contracts.PassportFact": ("name", "value"),
