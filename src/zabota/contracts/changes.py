@@ -98,7 +98,8 @@ def _value_rows(
 ) -> Iterable[Changed]:
     homes = field_homes(text)
     for name in dict.fromkeys((*new, *old)):
-        if "." in name or old.get(name, "") == new.get(name, ""):
+        # A value whose field left the text goes with the change of its clause.
+        if "." in name or name not in homes or old.get(name, "") == new.get(name, ""):
             continue
         clause = homes.get(name, "")
         told = text.attributes.get(clause, Attributes())

@@ -13,6 +13,7 @@ from zabota.cases.actions import keep_promise, rank_holders, store_promises
 from zabota.contracts.actions.draft import digest_of, edited
 from zabota.contracts.actions.locked import holders_of, lock_contract
 from zabota.contracts.actions.versions import keep_wordings
+from zabota.contracts.changes import field_homes
 from zabota.contracts.entries import (
     ANSWER_AGREED,
     CHANGE_ACCEPTED,
@@ -22,7 +23,7 @@ from zabota.contracts.entries import (
 from zabota.contracts.models import Change, ChangeState, Contract, Stage, Version
 from zabota.contracts.models.changes import ChangeKind
 from zabota.contracts.rules import Viewer, may_agree_with_answer, may_answer_change
-from zabota.contracts.stored import Tree, field_spec, load_wordings, node_of
+from zabota.contracts.stored import Tree, field_spec, load_texts, load_wordings, node_of
 from zabota.contracts.surgery import put_back, remove, restore, with_wordings
 from zabota.contracts.text.fields import clean
 from zabota.contracts.text.json import blocks_from_json, blocks_to_json
@@ -225,19 +226,29 @@ def our_text_after_answers(
     )
     if not answered:
         return None
-    before = tree_before(version)
+    versions = list(contract.versions.order_by("number"))
     tree, values = version.tree, dict(version.values)
     for change in answered:
+        before = _tree_before(contract, versions, change.since_id or change.version_id)
         tree, values = _APPLY[change.state](change, tree, values, before)
-    return tree, values, {}
+    return tree, _with_lost(tree, values, answered), {}
 
 
-def tree_before(version: Version) -> Tree:
-    """The text a version was written from: the version before it, or the form."""
-    earlier = Version.objects.filter(contract=version.contract_id, number__lt=version.number)
-    last = earlier.order_by("-number").first()
-    tree: Tree = last.tree if last else version.contract.edition.tree
+def _tree_before(contract: Contract, versions: list[Version], version: int) -> Tree:
+    """The text the client's change began from: the version before it, or the form."""
+    place = next(place for place, found in enumerate(versions) if found.pk == version)
+    tree: Tree = versions[place - 1].tree if place else contract.edition.tree
     return tree
+
+
+def _with_lost(tree: Tree, values: dict[str, str], answered: list[Change]) -> dict[str, str]:
+    """Values come back with the fields they were typed for, and only with them."""
+    lost = {name: value for row in answered for name, value in row.lost_values.items()}
+    if not lost:
+        return values
+    (text,) = load_texts(tree)
+    there = field_homes(text)
+    return {**{name: value for name, value in lost.items() if name in there}, **values}
 
 
 type Applied = tuple[Tree, dict[str, str]]
@@ -250,8 +261,9 @@ def _take_back(change: Change, tree: Tree, values: dict[str, str], before: Tree)
         case ChangeKind.ADDED:
             return (remove(tree, change.clause) if node_of(tree, change.clause) else tree), values
         case ChangeKind.DELETED:
-            there = node_of(tree, change.clause) is not None
-            return (tree if there else restore(tree, before, change.clause)), values
+            if node_of(tree, change.clause) is None:
+                tree = restore(tree, before, change.clause)
+            return with_wordings(tree, {change.clause: change.old_wording}), values
         case ChangeKind.MOVED:
             return put_back(tree, before, change.clause), values
         case _:

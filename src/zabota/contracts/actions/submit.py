@@ -12,6 +12,7 @@ from zabota.cases.actions import (
     touch_case,
 )
 from zabota.cases.actions.cases import search_words
+from zabota.contracts.actions.changes_kept import keep_changes
 from zabota.contracts.actions.draft import OpenDraft, open_draft
 from zabota.contracts.actions.locked import lock_contract
 from zabota.contracts.actions.promise import agree_at_once, lay_promises
@@ -22,8 +23,6 @@ from zabota.contracts.changes import Changed, changes_between, field_homes
 from zabota.contracts.entries import SUBMITTED
 from zabota.contracts.errors import errors_in, for_side
 from zabota.contracts.models import (
-    Change,
-    ChangeState,
     Contract,
     ContractState,
     Draft,
@@ -93,7 +92,7 @@ def submit_contract(
         contract, work.tree, values, side=side_of(by), origin="edit", by=by.user, at=at
     )
     send_word_return(contract, work.draft.base, version, by=by)
-    changes = keep_changes(contract, version, changed, work.draft.reasons, by=by, at=at)
+    changes = keep_changes(contract, version, changed, work, by=by, at=at)
     _begin_round(contract, at)
     laid = lay_round(contract, changes, by=by, at=at)
     lay_promises(contract, laid, by, at)
@@ -192,53 +191,6 @@ def _check_text(contract: Contract, work: OpenDraft, values: Mapping[str, str], 
     ]
     if faults:
         raise NotReady(faults)
-
-
-def keep_changes(
-    contract: Contract,
-    version: Version,
-    changed: list[Changed],
-    reasons: Mapping[str, str],
-    *,
-    by: Viewer,
-    at: datetime,
-) -> list[Change]:
-    """Rows to be answered. Earlier answers that the client left as they were count as agreed with;
-    clauses changed once more begin anew."""
-    touched = {(row.clause, row.field) for row in changed}
-    for earlier in Change.objects.filter(contract=contract).exclude(
-        state__in=[ChangeState.SUPERSEDED, ChangeState.AGREED]
-    ):
-        again = (earlier.clause, earlier.field) in touched
-        if again:
-            earlier.state = ChangeState.SUPERSEDED
-        elif earlier.state in (ChangeState.COUNTERED, ChangeState.REJECTED):
-            earlier.state = ChangeState.AGREED
-        else:
-            continue
-        earlier.save(update_fields=["state"])
-    if by and side_of(by) == "ours":
-        return []
-    return Change.objects.bulk_create(
-        Change(
-            contract=contract,
-            version=version,
-            clause=row.clause,
-            kind=row.kind,
-            concern=row.concern,
-            number=row.number,
-            old_wording=row.old_wording,
-            new_wording=row.new_wording,
-            field=row.field,
-            old_value=row.old_value,
-            new_value=row.new_value,
-            place=row.place,
-            reason=reasons.get(row.clause, ""),
-            made_by=by.user,
-            made_at=at,
-        )
-        for row in changed
-    )
 
 
 def _begin_round(contract: Contract, at: datetime) -> None:

@@ -33,6 +33,8 @@ class Change(models.Model):
 
     contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="changes")
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="changes")
+    # Where the client changed it more than once unanswered: the version of the first time.
+    since = models.ForeignKey(Version, null=True, on_delete=models.PROTECT, related_name="+")
     clause = models.CharField(max_length=60)
     kind = models.CharField(max_length=10, choices=ChangeKind)
     concern = models.CharField(max_length=40, default="general")
@@ -43,6 +45,8 @@ class Change(models.Model):
     old_value = models.TextField(blank=True)
     new_value = models.TextField(blank=True)
     place = models.JSONField(null=True)
+    # Values whose fields left the text with this change; refused, it gives them back.
+    lost_values = models.JSONField(default=dict)
     reason = models.TextField(blank=True)
     made_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
