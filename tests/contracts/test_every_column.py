@@ -48,7 +48,8 @@ STAMPED = {
     "contracts.Comment": ("quote", "text", "author"),
     "contracts.Attachment": ("name",),
     "contracts.Change": (
-        "old_value", "new_value", "place", "reason", "answer", "counter_wording", "counter_value",
+        "old_value", "new_value", "lost_values", "place", "reason", "answer", "counter_wording",
+        "counter_value",
     ),
     "contracts.Draft": ("tree", "values", "reasons"),
     "contracts.DraftClause": ("blocks",),
