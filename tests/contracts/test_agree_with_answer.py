@@ -3,10 +3,11 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from tests.contracts.browsers import browser_of
 from tests.contracts.worlds import AT, DAY, approve, last_entry, resent, send_back, sent, told
 from zabota.contracts.actions import agree_with_answer, counter_change, reject_change
 from zabota.contracts.models import Change, Contract
-from zabota.home.world import World
+from zabota.home.world import World, reword
 
 
 @pytest.fixture
@@ -62,3 +63,28 @@ def test_a_refusal_may_be_agreed_with_too(world: World, countered: Change) -> No
     returned(world, countered)
     agree_with_answer(countered, by=world.as_guest("anna"), at=AT)
     assert Change.objects.get().state == "agreed"
+
+
+@pytest.mark.parametrize(
+    ("reply", "fate", "words"),
+    [
+        ("agree", "agreed", "вы согласились с нашим ответом"),
+        ("reword", "again", "возвращаете со своей редакцией"),
+        ("", "left", "остаётся, как мы ответили"),
+    ],
+)
+def test_the_page_before_sending_shows_what_becomes_of_our_answers(
+    world: World, countered: Change, reply: str, fate: str, words: str
+) -> None:
+    contract, by = returned(world, countered), world.as_guest("anna")
+    if reply == "agree":
+        agree_with_answer(Change.objects.get(), by=by, at=AT + DAY)
+    elif reply == "reword":
+        reword(contract, "8.1", lambda text: f"{text} И всё.", by=by, at=AT + DAY, reason="Надо")
+    page = browser_of(world, "anna").get(f"/room/contracts/{contract.pk}/submit/")
+    assert [(one.number, one.fate) for one in page.context["replies"]] == [("8.1", fate)]
+    told = page.content.decode()
+    assert words in told and "Наш ответ: другая редакция" in told
+    resent(world, contract, "anna", AT + 2 * DAY)
+    state = Change.objects.order_by("pk")[0].state
+    assert state == ("superseded" if fate == "again" else "agreed")

@@ -1,5 +1,7 @@
 """The button «Согласовать»: what it answers to whom."""
 
+import re
+
 import pytest
 from django.test import Client as Browser
 
@@ -44,3 +46,34 @@ def test_the_second_click_gets_a_notice(world: World) -> None:
     approve(world, contract, "manager", "manager", AT)
     assert post(world, "manager", stage(contract, "manager").pk) == 409
     assert Decision.objects.count() == 1
+
+
+def test_a_remark_has_a_button_of_its_own_and_is_asked_for(world: World) -> None:
+    browser = Browser()
+    browser.force_login(world.as_staff("manager").user)
+    contract = sent(world)
+    pk = stage(contract, "manager").pk
+    page = browser.get(f"/desk/contracts/{contract.pk}/").content.decode()
+    for verb in ("Согласовать", "Согласовать с замечаниями", "Вернуть на доработку"):
+        assert re.search(rf">\s*{verb}</(button|summary|a)>", page), verb
+    for headers in ({}, {"HX-Request": "true"}):
+        answer = browser.post(
+            f"/desk/stages/{pk}/approve-with-remark/", {"remark": "  "}, headers=headers
+        )
+        assert answer.status_code == 422
+        assert "Напишите замечание" in answer.content.decode()
+    assert not Decision.objects.exists()
+    done = {"remark": "Следить за сроком", "next": f"/desk/contracts/{contract.pk}/"}
+    assert browser.post(f"/desk/stages/{pk}/approve-with-remark/", done).status_code == 302
+    decision = Decision.objects.get()
+    assert (decision.verdict, decision.remark) == ("remarked", "Следить за сроком")
+    again = browser.post(f"/desk/stages/{pk}/approve-with-remark/", done, follow=True)
+    assert "Ваше замечание: «Следить за сроком»" in again.content.decode()
+
+
+def test_the_plain_verb_takes_no_remark(world: World) -> None:
+    browser = Browser()
+    browser.force_login(world.as_staff("manager").user)
+    pk = stage(sent(world), "manager").pk
+    browser.post(f"/desk/stages/{pk}/approve/", {"remark": "тайком"})
+    assert Decision.objects.get().verdict == "approved"

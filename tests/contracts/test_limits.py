@@ -163,7 +163,7 @@ def box_of(page: str, name: str) -> str:
 
 
 LONG = [
-    ("manager", "/desk/stages/{stage}/approve/", "remark", 2000),
+    ("manager", "/desk/stages/{stage}/approve-with-remark/", "remark", 2000),
     ("manager", "/desk/stages/{stage}/return/", "asked", 2000),
     ("manager", "/desk/stages/{stage}/return/", "reason-{clause}", 1000),
     ("director", "/desk/stages/{stage}/reassign/", "reason", 1000),
@@ -196,7 +196,7 @@ def test_words_too_long_are_refused_whole_and_stay_typed(
 
 def test_a_remark_too_long_is_refused_in_the_part_that_was_asked_for(world: World) -> None:
     contract, manager = sent_supply(world), browser_of(world, "manager")
-    path = f"/desk/stages/{stage(contract, 'manager').pk}/approve/"
+    path = f"/desk/stages/{stage(contract, 'manager').pk}/approve-with-remark/"
     answer = manager.post(path, {"remark": too_much(2000)}, headers={"HX-Request": "true"})
     page = page_of(answer)
     assert answer.status_code == 422

@@ -43,6 +43,7 @@ from zabota.outreach.actions import announce_entries
 from zabota.outreach.models import Message
 from zabota.outreach.render import render_mail
 from zabota.people.firm import calendar_of, current_firm
+from zabota.people.models import User
 
 
 def parallel(world: World) -> Contract:
@@ -88,7 +89,7 @@ def test_a_return_is_remembered_and_told(world: World) -> None:
     assert entry.audience == "both"
     assert entry.actor_id == world.staff["finance"].user_id
     assert entry.facts["asked"] == "Уточните срок"
-    assert entry.facts["reasons"] == [{"clause": clause, "text": "не так"}]
+    assert entry.facts["reasons"] == [{"clause": clause, "text": "не так", "number": "5.1"}]
     assert told("contract.stage_returned") == [
         ("anna", "contract_turn"),
         ("boris", "contract_turn"),
@@ -96,7 +97,32 @@ def test_a_return_is_remembered_and_told(world: World) -> None:
         ("vera", "contract_turn"),
     ]
     decision = Decision.objects.get(verdict="returned")
-    assert (decision.remark, decision.reasons) == ("Уточните срок", entry.facts["reasons"])
+    assert decision.remark == "Уточните срок"
+    assert decision.reasons == [{"clause": clause, "text": "не так"}]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("ru", ("Что просим по пунктам:", "Пункт 5.1: не так")),
+        ("en", ("What we ask, by clause:", "Clause 5.1: не так")),
+    ],
+)
+def test_the_letter_to_the_client_carries_the_reasons_by_clause(
+    world: World, language: str, words: tuple[str, ...]
+) -> None:
+    contract = parallel(world)
+    User.objects.filter(pk=world.as_guest("anna").user.pk).update(language=language)
+    clause = clause_numbered(contract, "5.1")
+    send_back(world, contract, "finance", "finance", AT + HOUR, "", (clause,))
+    announce_entries(by=None, at=AT + HOUR)
+    entry = last_entry("contract.stage_returned")
+    letters = {row.to.email.split("@")[0]: row for row in Message.objects.filter(entry=entry)}
+    mail = render_mail(letters["anna"], [letters["anna"]], AT + HOUR)
+    for said in words:
+        assert said in mail.text and said in mail.html
+    ours = render_mail(letters["manager"], [letters["manager"]], AT + HOUR)
+    assert "5.1" not in ours.text
 
 
 @pytest.mark.parametrize("who", ["stranger", "lawyer", "director"])

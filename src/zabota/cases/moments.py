@@ -5,6 +5,7 @@ CONTRACT_STAGE = "contract_stage"
 CONTRACT_ANSWER = "contract_answer"
 CONTRACT_SOONER = "contract_sooner"
 CONTRACT_CLIENT = "contract_client"
+CONTRACT_AGAIN = "contract_again"
 
 KNOWN = (
     (CONTRACT_AGREED, "Согласование договора целиком", "Approval of the whole contract", 1),
@@ -12,4 +13,5 @@ KNOWN = (
     (CONTRACT_ANSWER, "Ответ на правку клиента", "Answer to the client's change", 3),
     (CONTRACT_SOONER, "Ответ на «Нужно раньше»", "Answer to “I need it sooner”", 4),
     (CONTRACT_CLIENT, "Ответ клиента", "The client's answer", 1),
+    (CONTRACT_AGAIN, "Повторный возврат", "A second return", 1),
 )

@@ -13,17 +13,20 @@ from zabota.journal.models import Entry
 from zabota.people.firm import current_firm, zone_of
 
 Told = Callable[[Entry], Iterator[Notice]]
+Said = Callable[[Entry], dict[str, str]]
 
 
-def the_clients(purpose: str) -> Told:
-    """Everybody of the client with access to the room; never of what is only ours."""
+def the_clients(purpose: str, said: Said | None = None) -> Told:
+    """Everybody of the client with access to the room; never of what is only ours. What is `said`
+    beside the sentence: else who has it next.
+    """
 
     def told(entry: Entry) -> Iterator[Notice]:
         if entry.audience == "ours":
             return
         contract = entry.facts["contract"]
         people = Contact.objects.with_access().filter(client__cases=contract)
-        words = next_for_client(entry)
+        words = (said or next_for_client)(entry)
         for user in people.values_list("user", flat=True):
             yield Notice(user, purpose, f"/room/contracts/{contract}/", words=words)
 
@@ -72,6 +75,21 @@ def next_for_client(entry: Entry) -> dict[str, str]:
     ru = "; ".join(f"этап «{ru}»{until_when(due, entry.at, 'ru')}" for ru, _en, due in rows)
     en = "; ".join(f"stage “{en}”{until_when(due, entry.at, 'en')}" for _ru, en, due in rows)
     return {"ru": f"Сейчас у нас: {ru}.", "en": f"With us now: {en}."}
+
+
+def asked_by_clause(entry: Entry) -> dict[str, str]:
+    """What is asked, clause by clause, each on a line of its own."""
+    reasons = [one for one in entry.facts.get("reasons", []) if one.get("text", "").strip()]
+    if not reasons:
+        return {}
+    named = [(one.get("number", ""), one["text"].strip()) for one in reasons]
+    ru = "\n".join(
+        f"{f'Пункт {number}' if number else 'По тексту'}: {text}" for number, text in named
+    )
+    en = "\n".join(
+        f"{f'Clause {number}' if number else 'The text'}: {text}" for number, text in named
+    )
+    return {"ru": f"\nЧто просим по пунктам:\n{ru}", "en": f"\nWhat we ask, by clause:\n{en}"}
 
 
 def opened(entry: Entry) -> Iterator[Notice]:

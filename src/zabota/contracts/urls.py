@@ -78,6 +78,7 @@ desk_urls: list[URLPattern] = [
     path(f"{ONE}share/", staff_page(submitting.share_page), name="share-contract"),
     path(f"{ONE}answer-sooner/", staff_page(talking.answer_sooner_page), name="answer-sooner"),
     path(f"{ONE}accept-all/", staff_page(answers.accept_all_page), name="accept-all"),
+    path(f"{ONE}reject-all/", staff_page(answers.reject_all_page), name="reject-all"),
     path(f"{ONE}accept-agreed/", staff_page(answers.accept_agreed_page), name="accept-agreed"),
     path(
         f"{ONE}disagreements/send/",
@@ -93,6 +94,11 @@ desk_urls: list[URLPattern] = [
     path(f"{ONE}register/", staff_page(decisions.register_page), name="register-contract"),
     path("stages/<int:pk>/", staff_page(decisions.stage_page), name="stage"),
     path("stages/<int:pk>/approve/", staff_page(decisions.approve_page), name="approve-stage"),
+    path(
+        "stages/<int:pk>/approve-with-remark/",
+        staff_page(decisions.approve_with_remark_page),
+        name="approve-stage-with-remark",
+    ),
     path("stages/<int:pk>/return/", staff_page(decisions.return_page), name="return-stage"),
     path("stages/<int:pk>/reassign/", staff_page(decisions.reassign_page), name="reassign-stage"),
     path("changes/<int:pk>/counter/", staff_page(answers.counter_page), name="counter-change"),

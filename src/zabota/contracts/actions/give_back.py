@@ -24,6 +24,7 @@ from zabota.contracts.actions.answer import (
 )
 from zabota.contracts.actions.draft import begin_draft
 from zabota.contracts.actions.locked import Round, lock_contract, lock_round_of
+from zabota.contracts.actions.second_return import ask_lead_to_look
 from zabota.contracts.actions.settle import (
     Decided,
     acted_for,
@@ -99,13 +100,27 @@ def return_stage(
         contract=now.contract.pk,
         stage={"ru": this.title_ru, "en": this.title_en},
         stage_id=this.pk,
-        asked=asked or "—",
-        reasons=told,
+        asked=asked.strip() or None,
+        reasons=_numbered(now.contract, told),
         **veil_of(this, by.employee),
     )
     if again:
         _record_again(now, told, again, by, at)
+        ask_lead_to_look(now.contract, by=by, at=at)
     return Decided(now, this, [])
+
+
+def _numbered(contract: Contract, told: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Each reason with the number its clause has in the text that is returned: for letters."""
+    if not any(reason.get("clause") for reason in told):
+        return told
+    assert contract.version is not None
+    (text,) = load_texts(contract.version.tree)
+    shown = numbers(text.document)
+    return [
+        {**reason, "number": plain_number(shown.get(reason.get("clause", ""), ""))}
+        for reason in told
+    ]
 
 
 def has_unsent_answers(contract: Contract) -> bool:

@@ -20,6 +20,7 @@ from zabota.contracts.actions import (
     reject_change,
 )
 from zabota.contracts.actions.answer import AnsweredMeanwhile, ReasonMissing
+from zabota.contracts.actions.answer_all import reject_all_changes
 from zabota.contracts.actions.draft import plain_parts
 from zabota.contracts.actions.last_time import accept_agreed_before
 from zabota.contracts.actions.locked import holders_of
@@ -98,6 +99,27 @@ def accept_all_page(request: StaffRequest, pk: int) -> HttpResponse:
         ngettext("%(count)d change accepted.", "%(count)d changes accepted.", done)
         % {"count": done},
     )
+    return redirect(f"{place.base}/")
+
+
+@require_POST
+def reject_all_page(request: StaffRequest, pk: int) -> HttpResponse:
+    """Refuse every open change this employee may answer, with one reason for all of them."""
+    place = find_place(request, pk)
+    reason = typed_words(request, "reason")
+    problem = length_trouble(MOST_REASON, reason)
+    if not problem and not reason:
+        problem = _("Please say why: the client reads it beside each of these clauses.")
+    if problem:
+        return show_contract(
+            request, place, {"reject_all_reason": reason, "reject_all_trouble": problem}
+        )
+    done = reject_all_changes(place.contract, by=request.viewer, at=clock.now(), reason=reason)
+    if done:
+        words = ngettext("%(count)d change refused.", "%(count)d changes refused.", done)
+        messages.success(request, words % {"count": done})
+    else:
+        messages.info(request, _("Nothing waits for your answer here any more."))
     return redirect(f"{place.base}/")
 
 

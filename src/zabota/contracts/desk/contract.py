@@ -15,14 +15,16 @@ from zabota.contracts import rules
 from zabota.contracts.actions.locked import holders_of
 from zabota.contracts.actions.looks import note_look
 from zabota.contracts.actions.routes import may_edit_routes
+from zabota.contracts.actions.second_return import settle_look
 from zabota.contracts.actions.word_back import may_bring_word
 from zabota.contracts.concerns import GENERAL, concern_name
 from zabota.contracts.desk.passport import paper_context
-from zabota.contracts.models import Change, ContractState, Stage
+from zabota.contracts.models import Change, ChangeState, ContractState, Stage
 from zabota.contracts.pages.common import Place, find_place
 from zabota.contracts.pages.contract import changed_since_last_look, open_sheet, page_context
 from zabota.contracts.pages.contract import contract_page as room_contract_page
 from zabota.contracts.reading.departures import read_departures
+from zabota.contracts.reading.sheet.views import ChangeView
 from zabota.people.access import StaffRequest, staff_page
 
 
@@ -47,12 +49,14 @@ def show_contract(
     context["may_bring_word"] = may_bring_word(place.viewer, place.contract)
     context["may_move_route"] = place.contract.route_id and may_edit_routes(request.viewer, at)
     before = context["before"]
+    context["open_mine"] = open_mine(context)
     context["departures"] = read_departures(
         place.contract, context["sheet"], before.same if before and before.agreed else ()
     )
     context["agreed_before"] = _agreed_before(context)
     context["seen_version"] = changed_since_last_look(place)
     note_look(place.contract, by=place.viewer, at=at)
+    settle_look(place.contract, by=place.viewer, at=at)
     context |= typed or {}
     status = 422 if typed else 200
     return render(request, "contracts/desk/contract.html", context, status=status)
@@ -70,6 +74,16 @@ def _agreed_before(context: dict[str, Any]) -> int:
     marked = [view for view in context["sheet"].clauses if view.as_before]
     rows = [row for view in marked for row in view.open_changes if not row.field]
     return sum(row in context["answerable"] for row in rows)
+
+
+def open_mine(context: dict[str, Any]) -> list[ChangeView]:
+    """The changes that wait for an answer and are this person's to answer, in reading order."""
+    return [
+        change
+        for view in context["sheet"].clauses
+        for change in view.changes
+        if change.row.state == ChangeState.OPEN and change.row in context["answerable"]
+    ]
 
 
 def decision_context(place: Place) -> dict[str, Any]:

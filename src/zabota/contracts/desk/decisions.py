@@ -25,7 +25,7 @@ from zabota.contracts.actions.approve import RefusalsWait
 from zabota.contracts.actions.give_back import NothingSaid, ReasonNeeded
 from zabota.contracts.actions.locked import holders_of
 from zabota.contracts.actions.settle import AlreadyDecided, Decided
-from zabota.contracts.desk.contract import decision_context, show_contract
+from zabota.contracts.desk.contract import decision_context, open_mine, show_contract
 from zabota.contracts.models import Change, Stage
 from zabota.contracts.pages.common import Place, find_place, length_trouble, posted, typed_words
 from zabota.contracts.pages.contract import page_context
@@ -41,15 +41,28 @@ MOST_REASON = 1000
 @require_POST
 def approve_page(request: StaffRequest, pk: int) -> HttpResponse:
     """Approve one's seat; htmx gets the decided part, a plain form goes back where it came from."""
-    at = clock.now()
+    return _approve(request, pk, "")
+
+
+@require_POST
+def approve_with_remark_page(request: StaffRequest, pk: int) -> HttpResponse:
+    """Approve with a remark for colleagues and the approval sheet; nothing is decided without."""
     remark = typed_words(request, "remark")
-    if problem := length_trouble(MOST_ASKED, remark):
+    problem = length_trouble(MOST_ASKED, remark)
+    if not remark:
+        problem = _("Please write your remark; to approve without one, press “Approve”.")
+    if problem:
         typed = {"remark": remark, "remark_trouble": problem}
         return _as_typed(request, find_stage(request, pk), typed)
+    return _approve(request, pk, remark)
+
+
+def _approve(request: StaffRequest, pk: int, remark: str) -> HttpResponse:
+    at = clock.now()
     try:
         decided = approve_stage(pk, by=request.viewer, at=at, remark=remark)
     except AlreadyDecided as late:
-        return _late(request, late)
+        return _late(request, late, remark)
     except (PermissionDenied, Stream.DoesNotExist):
         # Asked only now: whoever holds the stage sees it, and a decision is kept lean.
         stage_seen(request, pk)
@@ -59,12 +72,19 @@ def approve_page(request: StaffRequest, pk: int) -> HttpResponse:
             "Some changes were not accepted: return the contract, "
             "so that the client sees the answers."
         )
-        return _back(request, words, level="error")
+        return _back(request, _with_remark(words, remark), level="error")
     if request.headers.get("HX-Request"):
         # The part alone: nothing of the frame around a page is gathered for it.
         part = {"decided": decided, "LANGUAGE_CODE": get_language()}
         return HttpResponse(render_to_string("contracts/desk/decided.html", part))
     return _back(request, _decided_words(decided), level="success")
+
+
+def _with_remark(words: str, remark: str) -> str:
+    """What was typed is not lost with the form it stood in."""
+    if not remark:
+        return words
+    return f"{words} " + _("Your remark was: “%(remark)s”") % {"remark": remark}
 
 
 def _as_typed(request: StaffRequest, stage: Stage, typed: dict[str, Any]) -> HttpResponse:
@@ -74,6 +94,7 @@ def _as_typed(request: StaffRequest, stage: Stage, typed: dict[str, Any]) -> Htt
         return show_contract(request, place, typed)
     at = clock.now()
     context = {**page_context(place, at), **decision_context(place), **typed}
+    context["open_mine"] = open_mine(context)
     return render(request, "contracts/desk/decision.html", context, status=422)
 
 
@@ -94,10 +115,11 @@ def _decided_words(decided: Decided) -> str:
     }
 
 
-def _late(request: HttpRequest, late: AlreadyDecided) -> HttpResponse:
+def _late(request: HttpRequest, late: AlreadyDecided, remark: str = "") -> HttpResponse:
     words = _("This stage is settled already: %(who)s. Your decision is no longer needed.") % {
         "who": late.who or "—"
     }
+    words = _with_remark(words, remark)
     if request.headers.get("HX-Request"):
         return HttpResponse(
             format_html('<p class="notice warning" role="status">{}</p>', words), status=409

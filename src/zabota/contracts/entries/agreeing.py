@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zabota.contracts.entries.kind import contract_kind
 from zabota.contracts.told import (
+    asked_by_clause,
     its_holders,
     its_lead,
     its_owner,
@@ -49,7 +50,7 @@ STAGE_REMARKED = contract_kind(
 STAGE_RETURNED = contract_kind(
     "stage_returned",
     _("Returned for changes[ by {actor}], stage “{stage}”[. What is asked: {asked}]"),
-    told=together(the_clients("contract_turn"), its_owner("contract_news")),
+    told=together(the_clients("contract_turn", asked_by_clause), its_owner("contract_news")),
     icon="undo-2",
 )
 RETURNED_AGAIN = contract_kind(

@@ -33,6 +33,7 @@ from zabota.contracts.pages.common import (
     typed_words,
 )
 from zabota.contracts.pages.contract import frame_context, page_context
+from zabota.contracts.reading.replies import read_replies
 from zabota.contracts.reading.values import labels_of
 from zabota.contracts.rules import may_submit_contract, side_of
 
@@ -74,6 +75,7 @@ def submit_page(request: HttpRequest, pk: int) -> HttpResponse:
     context |= {
         "faults": [_fault(fault, context) for fault in faults],
         "no_route": no_route,
+        "replies": read_replies(place.contract, context["sheet"]),
         "needed_by": _date_typed(request, place),
         "client_number": request.POST.get("client_number", place.contract.case.client_number),
         "number_trouble": too_long,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext, ngettext
 
 from zabota.cases.models import PromiseState, Through
 from zabota.cases.moments import (
+    CONTRACT_AGAIN,
     CONTRACT_AGREED,
     CONTRACT_ANSWER,
     CONTRACT_SOONER,
@@ -46,6 +47,8 @@ def why_now(row: Row, held: Held, language: str, at: datetime) -> str:
             said = [_numbers(waiting, gettext("Waiting for an answer: %(numbers)s."))]
         case "contract_sooner":
             said = [gettext("The client asks to have it sooner.")]
+        case "contract_again":
+            said = [gettext("A clause was returned once more although nobody changed it.")]
         case "contract_agreed":
             said = [_of_whole(row, held, language)]
         case _:
@@ -74,7 +77,7 @@ def next_step(row: Row, held: Held) -> Step:
         return Step(gettext("Answer the changes"), page)
     if moment == CONTRACT_SOONER:
         return Step(gettext("Answer"), page)
-    if moment == CONTRACT_AGREED:
+    if moment in (CONTRACT_AGREED, CONTRACT_AGAIN):
         return Step(gettext("Look"), page)
     return Step(gettext("Open"), f"/desk/cases/{row['case_id']}/")
 
