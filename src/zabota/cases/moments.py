@@ -6,6 +6,7 @@ CONTRACT_ANSWER = "contract_answer"
 CONTRACT_SOONER = "contract_sooner"
 CONTRACT_CLIENT = "contract_client"
 CONTRACT_AGAIN = "contract_again"
+CONTRACT_SIGNATURE = "contract_signature"
 
 KNOWN = (
     (CONTRACT_AGREED, "Согласование договора целиком", "Approval of the whole contract", 1),
@@ -14,4 +15,5 @@ KNOWN = (
     (CONTRACT_SOONER, "Ответ на «Нужно раньше»", "Answer to “I need it sooner”", 4),
     (CONTRACT_CLIENT, "Ответ клиента", "The client's answer", 1),
     (CONTRACT_AGAIN, "Повторный возврат", "A second return", 1),
+    (CONTRACT_SIGNATURE, "Подпись договора", "Signing of a contract", 3),
 )

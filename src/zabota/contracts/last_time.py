@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, tzinfo
 
 from zabota.contracts.compare.align import rising
-from zabota.contracts.models import Contract, ContractState
+from zabota.contracts.models import SETTLED, Contract
 from zabota.contracts.stored import Node, Tree, node_of, nodes
 from zabota.contracts.surgery import insert_after, place_of, put_back, remove, restore
 
@@ -26,7 +26,7 @@ class LastTime:
     @property
     def agreed(self) -> bool:
         """Whether its text was agreed, or was only its last version."""
-        return self.contract.case.state == ContractState.AGREED
+        return self.contract.case.state in SETTLED
 
     @property
     def number(self) -> str:

@@ -11,6 +11,7 @@ from zabota.contracts.pages import (
     dossier,
     own_route,
     paper,
+    signing,
     versions,
     word_back,
 )
@@ -47,6 +48,8 @@ def looking_urls(door: Door, prefix: str, one: str = ONE) -> list[URLPattern]:
             "sent-table-file",
         ),
         at("dossier/", dossier.dossier_page, "dossier"),
+        at("signing/", signing.signing_page, "signing"),
+        at("signing/<slug:which>.pdf", signing.signing_pdf, "signing-pdf"),
         at("files/<int:file_pk>/", dossier.download_file, "download-file"),
     ]
 
@@ -58,6 +61,10 @@ def _working_urls(door: Door, prefix: str, one: str) -> list[URLPattern]:
     return [
         at("files/", dossier.attach_page, "attach-file"),
         at("files/<int:file_pk>/remove/", dossier.remove_page, "remove-file"),
+        at("signing/begin/", signing.begin_signing_page, "begin-signing"),
+        at("signing/code/", signing.signing_code_page, "signing-code"),
+        at("signing/sign/", signing.sign_page, "sign-contract"),
+        at("signing/refuse/", signing.refuse_signature_page, "refuse-signature"),
         at("word/", word_back.upload_page, "word-back"),
         at("word/<str:token>/", word_back.review_page, "word-review"),
     ]

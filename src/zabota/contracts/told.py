@@ -5,9 +5,12 @@ their news.
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from zabota.cases.models import Case, Holder, Promise, PromiseState
 from zabota.clients.models import Contact
 from zabota.common.formats import when
+from zabota.contracts.models import Signatory
 from zabota.journal.kinds import Notice
 from zabota.journal.models import Entry
 from zabota.people.firm import current_firm, zone_of
@@ -150,3 +153,25 @@ def told_of_comment(entry: Entry) -> Iterator[Notice]:
         yield from the_clients("contract_comment")(entry)
     else:
         yield from together(its_owner("contract_comment"), its_holders("contract_comment"))(entry)
+
+
+def whose_turn(entry: Entry) -> Iterator[Notice]:
+    """Those whose signature is awaited from this moment on."""
+    turns = entry.facts.get("turns", [])
+    yield from _signatories(Signatory.objects.filter(pk__in=turns), "contract_sign", "signing/")
+
+
+def its_signatories(purpose: str) -> Told:
+    """Both who sign this time."""
+
+    def told(entry: Entry) -> Iterator[Notice]:
+        rows = Signatory.objects.filter(signing=entry.facts["signing"])
+        yield from _signatories(rows, purpose, "")
+
+    return told
+
+
+def _signatories(rows: QuerySet[Signatory], purpose: str, tail: str) -> Iterator[Notice]:
+    for user, side, contract in rows.values_list("user", "side", "signing__contract"):
+        door = "room" if side == "theirs" else "desk"
+        yield Notice(user, purpose, f"/{door}/contracts/{contract}/{tail}")

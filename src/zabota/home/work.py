@@ -12,7 +12,9 @@ from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F,
 
 from zabota.cases.actions import escalate_promise, warn_of_promise
 from zabota.cases.models import Promise, PromiseState
+from zabota.contracts.actions import lapse_signing
 from zabota.contracts.actions.search import gather_said
+from zabota.contracts.models import Signing, SigningState
 from zabota.home.models import Reacted, ReactionMark
 from zabota.home.reactions import REACTIONS, name_of
 from zabota.journal.models import Entry
@@ -83,6 +85,12 @@ def _react_to(entry: Entry, at: datetime) -> int:
     return done
 
 
+def lapse_signings(at: datetime) -> int:
+    """Signings whose last day is over."""
+    over = Signing.objects.filter(state=SigningState.OPEN, lapses_at__lte=at).order_by("pk")
+    return sum(lapse_signing(signing, by=None, at=at) for signing in over[:BATCH])
+
+
 def announce(at: datetime) -> int:
     """Entries become stored messages."""
     return announce_entries(by=None, at=at)
@@ -124,6 +132,7 @@ WORK: tuple[Work, ...] = (
     react,
     warn_of_danger,
     escalate_broken,
+    lapse_signings,
     announce,
     send,
     gather_words,

@@ -5,6 +5,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import cast
 
 from django.conf import settings
@@ -82,6 +83,9 @@ def build_people(at: datetime, *, progress: Progress = lambda words: None) -> Wo
         for kind in ("templates", "routes", "reassign"):
             grant_power(world.staff[key], kind, by=None, at=at)
     grant_power(world.staff["manager"], "clients", by=None, at=at)
+    grant_power(
+        world.staff["finance"], "sign", by=None, at=at, limit=Decimal(500_000), currency="RUB"
+    )
     progress("clients")
     _add_clients(world, at)
     return world

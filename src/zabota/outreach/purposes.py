@@ -33,6 +33,11 @@ _ALL = (
     Purpose("contract_turn", _("{case}: your answer is needed"), _("Open the contract")),
     Purpose("contract_task", _("{case}: waiting for your decision"), _("Open the stage")),
     Purpose("contract_agreed", _("{case}: the contract is agreed"), _("Open the contract")),
+    Purpose("contract_sign", _("{case}: your signature is needed"), _("Read and sign")),
+    Purpose("contract_signed", _("{case}: signed by both sides"), _("Open the contract")),
+    Purpose(
+        "sign_code", _("{firm}: code {code} to sign {case}"), _("Open the contract"), service=True
+    ),
     Purpose("contract_again", _("{case}: returned again without changes"), _("Open the contract")),
     Purpose("contract_comment", _("{case}: a new comment"), _("Read and answer")),
     Purpose(

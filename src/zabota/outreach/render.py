@@ -136,7 +136,7 @@ def _ended(sentence: str) -> str:
 
 
 def _url(message: Message) -> str:
-    if message.code is not None:
+    if message.code is not None and not message.code.about:
         # Each side signs in where it works: the desk and the room may be two hosts.
         ours = getattr(message.code.user, "employee", None) is not None
         door = f"{settings.BASE_URL}/sign-in" if ours else f"{settings.ROOM_URL}/room/sign-in"

@@ -26,12 +26,15 @@ def has_power(
 ) -> bool:
     """Whether they may do this unasked now: by own power, as administrator, or lent by a colleague.
 
-    An administrator has every power but approving. A power without a direction is for all of them;
-    an unknown sum needs a power without limit.
+    An administrator has every power but approving and signing. A power without a direction is for
+    all of them; an unknown sum needs a power without limit.
     """
     if employee.dismissed_at is not None:
         return False
-    if employee.is_administrator and kind != PowerKind.APPROVE:
+    if employee.is_administrator and kind not in (
+        PowerKind.APPROVE,
+        PowerKind.SIGN,
+    ):
         return True
     powers = Power.objects.in_force(at).filter(kind=kind)
     if any(reaches(power, concern, amount, currency) for power in powers.filter(employee=employee)):

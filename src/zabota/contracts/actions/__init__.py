@@ -40,12 +40,22 @@ from zabota.contracts.actions.share import (
     withdraw_contract,
 )
 from zabota.contracts.actions.shipped import install_shipped_forms
+from zabota.contracts.actions.signing import (
+    Authority,
+    ask_signing_code,
+    begin_signing,
+    lapse_signing,
+    refuse_signature,
+    sign_contract,
+    stop_signing,
+)
 from zabota.contracts.actions.sooner import answer_sooner, ask_sooner
 from zabota.contracts.actions.start import start_contract
 from zabota.contracts.actions.submit import submit_contract
 from zabota.contracts.actions.talk import attach_file, comment, remove_file, turn_comment
 
 __all__ = [
+    "Authority",
     "accept_agreed_before",
     "accept_change",
     "add_clause",
@@ -55,8 +65,10 @@ __all__ = [
     "answer_sooner",
     "approve_stage",
     "ask_colleague",
+    "ask_signing_code",
     "ask_sooner",
     "attach_file",
+    "begin_signing",
     "change_edition",
     "change_form",
     "change_rows",
@@ -65,6 +77,7 @@ __all__ = [
     "delete_clause",
     "import_form",
     "install_shipped_forms",
+    "lapse_signing",
     "mark_for_papers",
     "move_clause",
     "move_to_newer_route",
@@ -74,6 +87,7 @@ __all__ = [
     "promise_own_answer",
     "put_in_force",
     "reassign_stage",
+    "refuse_signature",
     "register_contract",
     "reject_change",
     "relay_all_holders",
@@ -87,7 +101,9 @@ __all__ = [
     "save_route",
     "save_values",
     "share_contract",
+    "sign_contract",
     "start_contract",
+    "stop_signing",
     "submit_contract",
     "take_last_wording",
     "turn_comment",

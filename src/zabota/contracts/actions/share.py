@@ -28,6 +28,7 @@ from zabota.contracts.rules import (
     may_withdraw_contract,
 )
 from zabota.journal.actions import record
+from zabota.journal.models import Stream
 from zabota.people.firm import current_firm
 
 # Between a client's edit and our answer stands a promise of its own, held by those it concerns.
@@ -85,6 +86,11 @@ def register_contract(contract: Contract, *, by: Viewer, at: datetime) -> Contra
     contract, stream = lock_contract(contract.pk)
     if not may_register(by, contract):
         raise PermissionDenied
+    return give_number(contract, stream, by=by, at=at)
+
+
+def give_number(contract: Contract, stream: Stream, *, by: Viewer, at: datetime) -> Contract:
+    """The next registration number; the caller holds the stream and has asked the rule."""
     firm = current_firm()
     year, number = next_number(f"contract-{contract.edition.template.kind}", by=by, at=at)
     contract.registered_number = firm.number_pattern.format(

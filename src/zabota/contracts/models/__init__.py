@@ -1,10 +1,11 @@
 """Tables of contracts, read in this order: forms, routes, contracts, drafts, changes,
-disagreements, approvals, passport, talk.
+disagreements, approvals, passport, talk, signing.
 """
 
 from zabota.contracts.models.approvals import Decision, Seat, Stage
 from zabota.contracts.models.changes import Change, ChangeState
 from zabota.contracts.models.contracts import (
+    SETTLED,
     Contract,
     ContractState,
     Ending,
@@ -20,9 +21,22 @@ from zabota.contracts.models.forms import ContractTemplate, EditionState, Templa
 from zabota.contracts.models.own_route import OwnStep
 from zabota.contracts.models.passport import PassportFact
 from zabota.contracts.models.routes import Route, RouteEdition
+from zabota.contracts.models.signing import (
+    Dispatch,
+    Ground,
+    Order,
+    Signatory,
+    SignatureAgreement,
+    SignedPart,
+    Signing,
+    SigningFile,
+    SigningState,
+    Way,
+)
 from zabota.contracts.models.talk import Attachment, Comment, Look
 
 __all__ = [
+    "SETTLED",
     "Attachment",
     "Change",
     "ChangeState",
@@ -31,11 +45,14 @@ __all__ = [
     "ContractState",
     "ContractTemplate",
     "Decision",
+    "Dispatch",
     "Draft",
     "DraftClause",
     "EditionState",
     "Ending",
+    "Ground",
     "Look",
+    "Order",
     "OwnStep",
     "PassportFact",
     "Route",
@@ -45,8 +62,15 @@ __all__ = [
     "SearchWording",
     "Seat",
     "SentTable",
+    "Signatory",
+    "SignatureAgreement",
+    "SignedPart",
+    "Signing",
+    "SigningFile",
+    "SigningState",
     "Stage",
     "TemplateEdition",
     "Version",
+    "Way",
     "Wording",
 ]

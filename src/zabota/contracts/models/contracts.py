@@ -18,7 +18,13 @@ class ContractState(models.TextChoices):
     REVIEW = "review", _("Being agreed")
     RETURNED = "returned", _("Returned to the client")
     AGREED = "agreed", _("Agreed")
+    SIGNING = "signing", _("Being signed")
+    SIGNED = "signed", _("Signed")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+# The text is agreed and does not change any more.
+SETTLED = (ContractState.AGREED, ContractState.SIGNING, ContractState.SIGNED)
 
 
 class Ending(models.TextChoices):

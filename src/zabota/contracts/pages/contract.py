@@ -20,7 +20,7 @@ from zabota.contracts import rules
 from zabota.contracts.actions.draft import OpenDraft, form_as_draft, open_draft
 from zabota.contracts.actions.looks import note_look
 from zabota.contracts.concerns import CONCERNS
-from zabota.contracts.models import Change, Comment, Contract, ContractState, Look
+from zabota.contracts.models import SETTLED, Change, Comment, Contract, ContractState, Look
 from zabota.contracts.pages.common import Place, find_place, value_problems
 from zabota.contracts.parties import lacking_details, party_values
 from zabota.contracts.reading.field_labels import field_tokens
@@ -93,7 +93,7 @@ def live_part(request: HttpRequest, pk: int) -> HttpResponse:
         "rail": read_rail(place.contract, place.viewer, place.firm, at=at),
         "is_stale": True,
     }
-    over = place.contract.case.state in (ContractState.AGREED, ContractState.WITHDRAWN)
+    over = place.contract.case.state in (ContractState.SIGNED, ContractState.WITHDRAWN)
     return render(request, "contracts/live.html", context, status=286 if over else 200)
 
 
@@ -137,6 +137,7 @@ def frame_context(place: Place, at: datetime) -> dict[str, Any]:
         "may_ask_sooner": rules.may_ask_sooner(viewer, contract),
         "may_answer_sooner": rules.may_answer_sooner(viewer, contract),
         "may_comment": rules.may_comment(viewer, contract),
+        "may_begin_signing": rules.may_begin_signing(viewer, contract),
         "may_register": rules.may_register(viewer, contract),
         "hurry": _hurry(place, at),
         "sooner_waits": bool(contract.sooner and contract.sooner.state == PromiseState.RUNNING),
@@ -146,7 +147,7 @@ def frame_context(place: Place, at: datetime) -> dict[str, Any]:
 def _hurry(place: Place, at: datetime) -> HurryAnswer | None:
     """Our answer to the client's request to hurry, until the contract is over."""
     contract = place.contract
-    over = contract.case.state in (ContractState.AGREED, ContractState.WITHDRAWN)
+    over = contract.case.state in (*SETTLED, ContractState.WITHDRAWN)
     if over or not contract.sooner_id:
         return None
     found = read_hurry_answers([contract.pk], place.viewer, place.firm, place.language, at=at)
@@ -184,7 +185,7 @@ def page_context(place: Place, at: datetime) -> dict[str, Any]:
 def _lacking(place: Place, work: OpenDraft | None) -> dict[str, list[str]]:
     """For our eyes, as long as it can be mended: details that stand in the other language."""
     contract = place.contract
-    over = contract.case.state in (ContractState.AGREED, ContractState.WITHDRAWN)
+    over = contract.case.state in (*SETTLED, ContractState.WITHDRAWN)
     if place.in_room or over:
         return {}
     form = contract.edition

@@ -17,7 +17,7 @@ from zabota.common import clock
 from zabota.common.files import TooLarge, read_file
 from zabota.common.sizes import file_size
 from zabota.contracts.actions.talk import NotWhatItSays, TooMany, attach_file, remove_file
-from zabota.contracts.models import Attachment, Comment, Contract, ContractState, Ending
+from zabota.contracts.models import SETTLED, Attachment, Comment, Contract, Ending
 from zabota.contracts.pages.common import Place, find_place
 from zabota.contracts.pages.sending import private, sent_file
 from zabota.contracts.pages.versions import frame, version_rows
@@ -49,8 +49,7 @@ def dossier_page(request: HttpRequest, pk: int) -> HttpResponse:
         "amendments": _amendments(place),
         "disputes": place.contract.changes.exists(),
         "sent_tables": list(place.contract.sent_tables.select_related("pdf").order_by("-number")),
-        "annexed": place.contract.case.state == ContractState.AGREED
-        and place.contract.ending == Ending.ANNEX,
+        "annexed": place.contract.case.state in SETTLED and place.contract.ending == Ending.ANNEX,
         "lines": _history(place, masks, at),
     }
     return private(render(request, "contracts/dossier/dossier.html", context))

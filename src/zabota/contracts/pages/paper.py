@@ -10,7 +10,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from zabota.common import clock, formats
-from zabota.contracts.models import ContractState
+from zabota.contracts.models import SETTLED
 from zabota.contracts.pages.common import Place, find_place
 from zabota.contracts.pages.sending import private, sent_file
 from zabota.contracts.pages.versions import contract_number, frame
@@ -65,7 +65,7 @@ def approval_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     context = frame(place) | {
         "rows": read_approvals(place.contract, place.viewer, place.firm, place.language),
         "subject": _subject(place),
-        "agreed": place.contract.case.state == ContractState.AGREED,
+        "agreed": place.contract.case.state in SETTLED,
     }
     return private(render(request, "contracts/paper/approval_sheet.html", context))
 

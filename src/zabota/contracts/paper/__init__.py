@@ -16,7 +16,12 @@ from zabota.contracts.paper.comparison import (
     ComparisonLabels,
     comparison_pdf,
 )
-from zabota.contracts.paper.contract import PaperMeta, contract_pdf
+from zabota.contracts.paper.contract import (
+    PaperMeta,
+    Signature,
+    SignaturePage,
+    contract_pdf,
+)
 
 __all__ = [
     "ApprovalLabels",
@@ -26,6 +31,8 @@ __all__ = [
     "ComparedTable",
     "ComparisonLabels",
     "PaperMeta",
+    "Signature",
+    "SignaturePage",
     "approval_sheet_pdf",
     "comparison_pdf",
     "contract_pdf",

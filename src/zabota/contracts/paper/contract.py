@@ -1,7 +1,7 @@
 """The text of a contract as PDF: the page a lawyer would sign."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -21,7 +21,8 @@ class PaperMeta:
 
     `footer` is the line on each page («Договор № 12, редакция 2»), `pages` holds {page} and {pages}
     («стр. {page} из {pages}»), `watermark` lies across a draft («ПРОЕКТ», "" for none).
-    `kinds` names kept objects without words («picture»: «рисунок»).
+    `kinds` names kept objects without words («picture»: «рисунок»). `mark` is the line on each page
+    by which the text can be checked, `qr` an SVG that leads to where.
     """
 
     title: str
@@ -32,6 +33,8 @@ class PaperMeta:
     firm: str = ""
     watermark: str = ""
     kinds: Mapping[str, str] = field(default_factory=dict)
+    mark: str = ""
+    qr: str = ""
 
     def as_json(self) -> dict[str, JSON]:
         """The same as plain data for a template."""
@@ -44,7 +47,32 @@ class PaperMeta:
             "language": self.language,
             "firm": self.firm,
             "watermark": self.watermark,
+            "mark": self.mark,
+            "qr": self.qr,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """One signature as the page tells it: for whom, whose, by what authority, how and when."""
+
+    company: str
+    name: str
+    position: str
+    authority: str
+    how: str
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignaturePage:
+    """The last page of a signed contract: `facts` are pairs of a label and what it says."""
+
+    heading: str
+    about: str
+    signed: str
+    signatures: tuple[Signature, ...]
+    facts: tuple[tuple[str, str], ...]
 
 
 def contract_pdf(
@@ -52,8 +80,11 @@ def contract_pdf(
     numbers: Mapping[str, str],
     values: Mapping[str, str],
     meta: PaperMeta,
+    signatures: "SignaturePage | None" = None,
 ) -> bytes:
-    """The contract with its clause numbers and values; an empty field is a line to write on."""
+    """The contract with its clause numbers and values; an empty field is a line to write on. The
+    last page may tell who signed it.
+    """
     words = Words(numbers, values, {}, meta.kinds)
     # Our own footer counts the pages; only what else the form's footer says stays beside it.
     footers = tuple(block for block in document.footers if not _counts_pages(block))
@@ -64,6 +95,7 @@ def contract_pdf(
         "letterhead": header if len(header) > HEADER_LINES else [],
         "header": header if len(header) <= HEADER_LINES else [],
         "footer": fold_edge(footers, words)[:HEADER_LINES],
+        "signatures": asdict(signatures) if signatures else None,
     }
     return render(TEMPLATE, data, at=meta.at)
 

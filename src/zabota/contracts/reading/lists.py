@@ -34,12 +34,15 @@ from zabota.people.models import Firm
 OURS = (ContractState.PREPARING, ContractState.REVIEW)
 THEIRS = (ContractState.DRAFT, ContractState.RETURNED)
 TURNS = {"ours": OURS, "theirs": THEIRS}
+# Of a contract being signed: whether its client's signature is awaited.
+WAITS = Q(state=ContractState.SIGNING, contract__client_turn__state=PromiseState.RUNNING)
 COLUMNS = (
     "pk", "number", "client_number", "title", "state", "touched_at", "needed_by", "client_id",
     "client__name", "client__short_name", "client__name_en", "client__short_name_en",
     "owner__user__name", "owner__user__name_en", "contract__registered_number",
     "contract__sum", "contract__currency", "contract__agreeing__due_at",
     "contract__agreeing__state", "contract__client_turn__due_at", "contract__agreed_at",
+    "contract__client_turn__state",
 )  # fmt: skip
 
 
@@ -144,7 +147,8 @@ def _narrowed(cases: QuerySet[Case], wanted: Wanted, viewer: Viewer) -> QuerySet
     if wanted.state:
         cases = cases.filter(state=wanted.state)
     if wanted.turn:
-        cases = cases.filter(state__in=TURNS[wanted.turn])
+        signing = WAITS if wanted.turn == "theirs" else Q(state=ContractState.SIGNING) & ~WAITS
+        cases = cases.filter(Q(state__in=TURNS[wanted.turn]) | signing)
     if wanted.client is not None:
         cases = cases.filter(client=wanted.client)
     if wanted.mine and not isinstance(viewer, RoomViewer):
@@ -188,7 +192,7 @@ def _row(case: Mapping[str, Any], stages: list[Mapping[str, Any]], eye: _Eye) ->
     state = case["state"]
     registered = case["contract__registered_number"]
     theirs = case["client_number"]
-    turn = "ours" if state in OURS else "theirs" if state in THEIRS else ""
+    turn = turn_of(case)
     sum_ = case["contract__sum"]
     return Row(
         pk=case["pk"],
@@ -207,6 +211,15 @@ def _row(case: Mapping[str, Any], stages: list[Mapping[str, Any]], eye: _Eye) ->
         late=_late(case, stages, eye),
         sum="" if sum_ is None else formats.money(sum_, case["contract__currency"], eye.language),
     )
+
+
+def turn_of(case: Mapping[str, Any]) -> str:
+    """Whose turn it is: "ours", "theirs", or nobody's."""
+    state = case["state"]
+    if state == ContractState.SIGNING:
+        waits = case["contract__client_turn__state"] == PromiseState.RUNNING
+        return "theirs" if waits else "ours"
+    return "ours" if state in OURS else "theirs" if state in THEIRS else ""
 
 
 def _stages_line(stages: list[Mapping[str, Any]], eye: _Eye) -> str:
@@ -246,6 +259,9 @@ def _due(case: Mapping[str, Any], eye: _Eye) -> str:
         )
     if case["state"] == ContractState.RETURNED:
         return gettext("the clock stands")
+    if case["state"] == ContractState.SIGNING:
+        last = case["contract__client_turn__due_at"]
+        return formats.when(last, eye.at, eye.language, zone) if last else ""
     due = case["contract__agreeing__due_at"]
     running = case["contract__agreeing__state"] == PromiseState.RUNNING
     if due is None or not running:

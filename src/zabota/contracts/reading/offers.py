@@ -7,7 +7,13 @@ from typing import Any
 from django.db.models import QuerySet
 
 from zabota.cases.models import Case
-from zabota.contracts.models import Contract, ContractState, EditionState, TemplateEdition
+from zabota.contracts.models import (
+    SETTLED,
+    Contract,
+    ContractState,
+    EditionState,
+    TemplateEdition,
+)
 
 # Forms that belong to another contract; without one they are not offered.
 AMENDING = ("amendment", "specification")
@@ -49,7 +55,7 @@ def may_belong(kind: str, parent: Contract) -> bool:
     """Whether a form of this kind is an addition to this contract: it is agreed, and goods are
     ordered under it where the form is a specification.
     """
-    if kind not in AMENDING or parent.case.state != ContractState.AGREED:
+    if kind not in AMENDING or parent.case.state not in SETTLED:
         return False
     return kind != "specification" or parent.edition.template.kind in SPECIFIED
 
@@ -132,7 +138,7 @@ def read_earlier(cases: QuerySet[Case], offers: list[Offer]) -> list[Earlier]:
             row["contract__registered_number"] or row["number"],
             row["title"],
             in_force.get(row["contract__edition__template_id"]),
-            row["state"] == ContractState.AGREED,
+            row["state"] in SETTLED,
             row["contract__foreign_paper"],
         )
         for row in rows

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from zabota.cases.models import Holder, PromiseState
 from zabota.clients.access import RoomViewer
 from zabota.clients.models import RoomRole
-from zabota.contracts.models import Change, ChangeState, Contract, ContractState, Stage
+from zabota.contracts.models import SETTLED, Change, ChangeState, Contract, ContractState, Stage
 from zabota.people.access import StaffViewer
 
 Viewer = StaffViewer | RoomViewer
@@ -60,7 +60,7 @@ def may_share_contract(viewer: Viewer, contract: Contract) -> bool:
 
 def may_withdraw_contract(viewer: Viewer, contract: Contract) -> bool:
     """Before it is agreed the client may take it back; ours may only what we prepare."""
-    if viewer.read_only or contract.case.state in (ContractState.AGREED, ContractState.WITHDRAWN):
+    if viewer.read_only or contract.case.state in (*SETTLED, ContractState.WITHDRAWN):
         return False
     preparing = contract.case.state == ContractState.PREPARING
     if isinstance(viewer, RoomViewer):

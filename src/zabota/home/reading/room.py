@@ -20,7 +20,12 @@ from zabota.contracts.reading.who import holders_of_promises, is_with_us, who_fo
 from zabota.journal.models import Audience
 from zabota.people.models import Firm
 
-UNDER_WAY = (ContractState.RETURNED, ContractState.REVIEW, ContractState.DRAFT)
+UNDER_WAY = (
+    ContractState.RETURNED,
+    ContractState.REVIEW,
+    ContractState.SIGNING,
+    ContractState.DRAFT,
+)
 MOST_CONTRACTS = 50
 MOST_PROMISES = 50
 MOST_AGREED = 3
@@ -34,6 +39,7 @@ class YourTurn:
     asked: str
     since: str
     disputed: bool = False
+    signing: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,7 +98,7 @@ def read_room(viewer: RoomViewer, firm: Firm, *, at: datetime) -> Room:
         .values(*COLUMNS, "contract__sooner__state", "contract__agreeing_id")[: MOST_CONTRACTS + 1]
     )
     agreed = list(
-        cases.filter(state=ContractState.AGREED)
+        cases.filter(state__in=(ContractState.AGREED, ContractState.SIGNED))
         .order_by("-touched_at", "-pk")
         .values(*COLUMNS)[:MOST_AGREED]
     )
@@ -109,14 +115,16 @@ def read_room(viewer: RoomViewer, firm: Firm, *, at: datetime) -> Room:
     asked = _asked(waiting)
     disputed = {row["contract_id"] for row in _disputes_of(contracts=waiting.values())}
     eye = _Eye(viewer, firm, get_language() or "ru", at)
+    signing = by_state[ContractState.SIGNING]
     return Room(
         turns=[
             _turn(row, asked.get(row.pk), eye, disputed=row.pk in disputed)
             for row in by_state[ContractState.RETURNED]
-        ],
+        ]
+        + [YourTurn(row, "", "", signing=True) for row in signing if row.turn == "theirs"],
         promises=_promises({case["pk"]: case for case in shown}, rows, eye),
         drafts=by_state[ContractState.DRAFT],
-        under_way=by_state[ContractState.REVIEW],
+        under_way=[*by_state[ContractState.REVIEW], *(r for r in signing if r.turn == "ours")],
         agreed=[rows[case["pk"]] for case in agreed],
         more=len(found) > MOST_CONTRACTS,
         hurries=_hurries(shown, rows, eye),

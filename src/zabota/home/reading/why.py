@@ -13,6 +13,7 @@ from zabota.cases.moments import (
     CONTRACT_AGAIN,
     CONTRACT_AGREED,
     CONTRACT_ANSWER,
+    CONTRACT_SIGNATURE,
     CONTRACT_SOONER,
     CONTRACT_STAGE,
 )
@@ -49,6 +50,8 @@ def why_now(row: Row, held: Held, language: str, at: datetime) -> str:
             said = [gettext("The client asks to have it sooner.")]
         case "contract_again":
             said = [gettext("A clause was returned once more although nobody changed it.")]
+        case "contract_signature":
+            said = [gettext("The text is fixed and waits to be signed by our side.")]
         case "contract_agreed":
             said = [_of_whole(row, held, language)]
         case _:
@@ -77,6 +80,8 @@ def next_step(row: Row, held: Held) -> Step:
         return Step(gettext("Answer the changes"), page)
     if moment == CONTRACT_SOONER:
         return Step(gettext("Answer"), page)
+    if moment == CONTRACT_SIGNATURE:
+        return Step(gettext("Read and sign"), f"{page}signing/")
     if moment in (CONTRACT_AGREED, CONTRACT_AGAIN):
         return Step(gettext("Look"), page)
     return Step(gettext("Open"), f"/desk/cases/{row['case_id']}/")

@@ -10,8 +10,10 @@ from zabota.people.actions.accounts import change_password, choose_language
 from zabota.people.actions.codes import (
     make_code,
     request_code,
+    request_confirming_code,
     request_staff_code,
     spend_code,
+    spend_confirming_code,
     spend_link,
 )
 from zabota.people.actions.dismissal import dismiss_employee, usual_heir
@@ -46,10 +48,12 @@ __all__ = [
     "plan_absence",
     "rename_team",
     "request_code",
+    "request_confirming_code",
     "request_staff_code",
     "revoke_power",
     "set_special_day",
     "spend_code",
+    "spend_confirming_code",
     "spend_link",
     "turn_absences",
     "usual_heir",

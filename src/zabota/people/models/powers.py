@@ -20,6 +20,7 @@ class PowerKind(models.TextChoices):
     PEOPLE = "people", _("Manage employees, absences and powers")
     CLIENTS = "clients", _("Manage clients and their access")
     FIRM = "firm", _("Change the firm's settings")
+    SIGN = "sign", _("Sign contracts for the firm")
     REGISTER = "register", _("Start contracts and register them")
 
 

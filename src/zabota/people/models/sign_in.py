@@ -14,7 +14,10 @@ class Throttle(models.Model):
 
 
 class SignInCode(models.Model):
-    """A six-digit code mailed to a person; it is signed from this row when the mail is made."""
+    """A six-digit code mailed to a person; it is signed from this row when the mail is made.
+
+    `about` names what it confirms; a code to sign in has none, and neither opens the other.
+    """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="codes")
     salt = models.CharField(max_length=32)
@@ -22,4 +25,5 @@ class SignInCode(models.Model):
     ends_at = models.DateTimeField()
     tries = models.PositiveSmallIntegerField(default=0)
     spent_at = models.DateTimeField(null=True)
+    about = models.CharField(max_length=80, blank=True)
     next_path = models.CharField(max_length=300, blank=True)

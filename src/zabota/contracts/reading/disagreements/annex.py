@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from zabota.contracts.models import Contract, ContractState, Ending
+from zabota.contracts.models import SETTLED, Contract, Ending
 from zabota.contracts.reading.disagreements.paper import annexed_document, read_paper
 from zabota.contracts.reading.disagreements.read import read_disagreements
 from zabota.contracts.reading.texts import Chosen, present_text, version_text
@@ -20,7 +20,7 @@ def paper_text(contract: Contract, viewer: Viewer, firm: Firm) -> Chosen:
 
 def annexed_text(contract: Contract) -> Chosen | None:
     """The text with its annex; None where the agreed wordings stand in the text itself."""
-    if contract.case.state != ContractState.AGREED or contract.ending != Ending.ANNEX:
+    if contract.case.state not in SETTLED or contract.ending != Ending.ANNEX:
         return None
     found = read_disagreements(contract)
     if not found.rows or found.beginning is None or contract.version is None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from zabota.clients.access import RoomViewer
 from zabota.contracts.compare.documents import field_names
-from zabota.contracts.models import Change, ChangeState, Contract, ContractState, Version
+from zabota.contracts.models import SETTLED, Change, ChangeState, Contract, Version
 from zabota.contracts.models.changes import ChangeKind
 from zabota.contracts.reading.disagreements.positions import Note, Position, Row, Standing, row_of
 from zabota.contracts.rules import Viewer
@@ -69,7 +69,7 @@ def read_disagreements(contract: Contract, viewer: Viewer | None = None) -> Disa
     old, new = load_texts(beginning.tree, last.tree)
     rows = _rows(changes, versions)
     numbered = _numbers(new.document)
-    if contract.case.state == ContractState.AGREED:
+    if contract.case.state in SETTLED:
         numbered |= _numbers(old.document)
         rows = _final(rows, beginning, old, last, new)
     by_version = {version.pk: version.tree for version in versions}
@@ -84,7 +84,7 @@ def read_disagreements(contract: Contract, viewer: Viewer | None = None) -> Disa
         {**old.document.schemes, **new.document.schemes},
         beginning,
         new.document,
-        contract.case.state == ContractState.AGREED,
+        contract.case.state in SETTLED,
     )
 
 

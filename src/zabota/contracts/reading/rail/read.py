@@ -20,6 +20,7 @@ from zabota.contracts.models import Contract, ContractState, Decision, Stage
 from zabota.contracts.models.approvals import Outcome
 from zabota.contracts.reading.rail.faces import Eye, one_face
 from zabota.contracts.reading.rail.views import Face, Rail, StageView, Step
+from zabota.contracts.reading.signing.rail import read_signing
 from zabota.contracts.rules import Viewer
 from zabota.people.firm import calendar_of
 from zabota.people.models import Firm
@@ -58,6 +59,9 @@ def read_rail(contract: Contract, viewer: Viewer, firm: Firm, *, at: datetime) -
     asked = pauses[-1] if pauses and pauses[-1].ended_at is None else None
     days, theirs = _days(contract, pauses, calendar, at)
     agreeing, turn = contract.agreeing, contract.client_turn
+    signing = read_signing(contract, viewer, at=at)
+    if signing is not None:
+        steps += signing.steps
     return Rail(
         steps=steps,
         days=days,
@@ -70,7 +74,8 @@ def read_rail(contract: Contract, viewer: Viewer, firm: Firm, *, at: datetime) -
         theirs_due=turn.due_at if turn and turn.settled_at is None else None,
         late=bool(agreeing and agreeing.state == PromiseState.RUNNING and agreeing.is_late(at)),
         begun=contract.submitted_at is not None,
-        over=contract.case.state in (ContractState.AGREED, ContractState.WITHDRAWN),
+        over=contract.case.state in (ContractState.SIGNED, ContractState.WITHDRAWN),
+        signing=signing,
     )
 
 

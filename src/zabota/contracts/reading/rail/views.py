@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class Step:
     words: str = ""
     at: datetime | None = None
     face: Face | None = None
+    signature: Any = None
 
     @property
     def state(self) -> str:
@@ -78,6 +80,7 @@ class Rail:
     late: bool
     begun: bool
     over: bool
+    signing: Any = None
 
     @property
     def open_stages(self) -> list[StageView]:

@@ -1,0 +1,19 @@
+"""A signature is a promise, too."""
+
+from django.db import migrations
+
+from zabota.cases.moments import CONTRACT_SIGNATURE, KNOWN
+
+
+def lay(apps, schema_editor):
+    """On a new database the first laying has it already."""
+    moments = apps.get_model("cases", "Moment").objects
+    for slug, ru, en, weight in KNOWN:
+        if slug == CONTRACT_SIGNATURE:
+            told = {"name_ru": ru, "name_en": en, "weight": weight}
+            moments.get_or_create(slug=slug, defaults=told)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("cases", "0103_second_return")]
+    operations = [migrations.RunPython(lay, migrations.RunPython.noop)]

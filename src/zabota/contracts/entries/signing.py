@@ -1,0 +1,52 @@
+"""What is said of one contract while it is signed."""
+
+from django.utils.translation import gettext_lazy as _
+
+from zabota.contracts.entries.kind import contract_kind
+from zabota.contracts.told import its_owner, its_signatories, the_clients, together, whose_turn
+
+SIGNING_BEGUN = contract_kind(
+    "signing_begun",
+    _("Signing was begun[ by {actor}]: {way}, until {until}"),
+    told=together(whose_turn, its_owner("contract_news")),
+    icon="signature",
+)
+AGREEMENT_ACCEPTED = contract_kind(
+    "agreement_accepted",
+    _("The agreement on simple signatures was accepted[ by {actor}], text of {text}"),
+    icon="file-check",
+)
+CONTRACT_SIGNED = contract_kind(
+    "contract_signed",
+    _("Signed by a code[: {actor}], {company}"),
+    told=together(whose_turn, its_owner("contract_news")),
+    icon="signature",
+)
+IN_FORCE = contract_kind(
+    "in_force",
+    _("The contract is signed by both sides"),
+    told=together(
+        the_clients("contract_signed"),
+        its_owner("contract_signed"),
+        its_signatories("contract_signed"),
+    ),
+    icon="badge-check",
+)
+SIGNATURE_REFUSED = contract_kind(
+    "signature_refused",
+    _("The signature was refused[ by {actor}]. Reason: {reason}"),
+    told=together(its_owner("contract_news"), its_signatories("contract_news")),
+    icon="circle-x",
+)
+SIGNING_STOPPED = contract_kind(
+    "signing_stopped",
+    _("Signing was called off[ by {actor}]. Reason: {reason}"),
+    told=its_signatories("contract_news"),
+    icon="circle-x",
+)
+SIGNING_LAPSED = contract_kind(
+    "signing_lapsed",
+    _("The time for signing ran out; the contract is agreed, as it was"),
+    told=together(its_owner("contract_news"), its_signatories("contract_news")),
+    icon="alarm-clock",
+)

@@ -1,0 +1,112 @@
+"""What is typed when a contract is signed: who signs how, one's authority, the code, a reason."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from zabota.clients.models import Contact
+from zabota.contracts.actions.signing import Authority
+from zabota.contracts.actions.signing.begin import MOST_DAYS, USUAL_DAYS
+from zabota.contracts.models import Ground, Order, Signatory, Way
+from zabota.people.models import Employee
+
+DAY = {"type": "date"}
+
+
+def day_field(label: Any, **more: Any) -> forms.DateField:
+    """A day, picked from a calendar."""
+    return forms.DateField(
+        label=label, widget=forms.DateInput(attrs=dict(DAY), format="%Y-%m-%d"), **more
+    )
+
+
+def _offer(field: forms.Field, people: list[tuple[int, str]]) -> None:
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = [(str(pk), name) for pk, name in people]
+
+
+class BeginSigningForm(forms.Form):
+    """Who signs for each side, how, in which order, until when."""
+
+    way = forms.ChoiceField(label=_("How"), choices=Way.choices, widget=forms.RadioSelect)
+    ours = forms.ChoiceField(label=_("Who signs for us"))
+    theirs = forms.ChoiceField(label=_("Who signs for the client"))
+    order = forms.ChoiceField(label=_("Who signs first"), choices=Order.choices)
+    lapses_on = day_field(_("The last day to sign"))
+
+    def __init__(
+        self,
+        *args: Any,
+        ours: Sequence[Employee],
+        theirs: Sequence[Contact],
+        today: date,
+        **kwargs: Any,
+    ) -> None:
+        last = today + timedelta(days=USUAL_DAYS)
+        first = {"way": Way.CODE, "order": Order.THEIRS, "lapses_on": last}
+        kwargs["initial"] = first
+        super().__init__(*args, **kwargs)
+        self.our_people, self.their_people = list(ours), list(theirs)
+        _offer(self.fields["ours"], [(one.pk, one.name) for one in ours])
+        _offer(self.fields["theirs"], [(one.pk, one.shown_name) for one in theirs])
+        latest = today + timedelta(days=MOST_DAYS)
+        self.fields["lapses_on"].widget.attrs |= {"min": f"{today}", "max": f"{latest}"}
+
+    def chosen(self) -> dict[str, Any]:
+        """What `begin_signing` takes."""
+        told = dict(self.cleaned_data)
+        told["ours"] = next(one for one in self.our_people if str(one.pk) == told["ours"])
+        told["theirs"] = next(one for one in self.their_people if str(one.pk) == told["theirs"])
+        return told
+
+
+class AuthorityForm(forms.Form):
+    """By what one signs; the agreement on simple signatures, if it was not accepted yet."""
+
+    ground = forms.ChoiceField(
+        label=_("I act under"), choices=Ground.choices, widget=forms.RadioSelect
+    )
+    number = forms.CharField(
+        label=_("Number of the power of attorney"), max_length=60, required=False
+    )
+    issued_on = day_field(_("Its day"), required=False)
+    until = day_field(_("Valid until"), required=False)
+    accepts = forms.BooleanField(label=_("I accept the agreement"), required=False)
+
+    def __init__(self, *args: Any, signatory: Signatory, agreed: bool, **kwargs: Any) -> None:
+        first = {
+            "ground": signatory.ground or Ground.CHARTER,
+            "number": signatory.ground_number,
+            "issued_on": signatory.ground_on,
+            "until": signatory.ground_until,
+        }
+        kwargs["initial"] = first
+        super().__init__(*args, **kwargs)
+        if agreed:
+            del self.fields["accepts"]
+
+    def authority(self) -> Authority:
+        """What `ask_signing_code` takes."""
+        told = self.cleaned_data
+        return Authority(told["ground"], told["number"], told["issued_on"], told["until"])
+
+
+class SigningCodeForm(forms.Form):
+    """The digits of the letter."""
+
+    digits = forms.CharField(
+        label=_("Six digits from the mail"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+    )
+
+
+class ReasonForm(forms.Form):
+    """Why not."""
+
+    reason = forms.CharField(
+        label=_("Why"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+    )

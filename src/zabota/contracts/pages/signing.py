@@ -1,0 +1,245 @@
+"""Signing a contract, for either side: the fixed text, who signs, one's own signature by a code."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from zabota.common import clock
+from zabota.common.files import read_file
+from zabota.contracts import rules
+from zabota.contracts.actions.signing import (
+    ask_signing_code,
+    begin_signing,
+    refuse_signature,
+    sign_contract,
+    stop_signing,
+)
+from zabota.contracts.forms.signing import (
+    AuthorityForm,
+    BeginSigningForm,
+    ReasonForm,
+    SigningCodeForm,
+)
+from zabota.contracts.models import Order, Signatory, SignatureAgreement, Signing, Way
+from zabota.contracts.pages.common import Place, find_place
+from zabota.contracts.pages.sending import private, sent_file
+from zabota.contracts.pages.versions import frame
+from zabota.contracts.reading.signing import (
+    client_signers,
+    our_signers,
+    present_signing,
+    signatories_of,
+    title_of,
+)
+from zabota.contracts.reading.signing.page import signature_views
+from zabota.contracts.signature_terms import VERSION, terms
+from zabota.people.pages import tried
+from zabota.people.sign_in import CODE_MINUTES, client_address
+
+PDF = "application/pdf"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def begin_signing_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who signs for each side, how and until when; the client only presses the button."""
+    place, at = find_place(request, pk), clock.now()
+    if not rules.may_begin_signing(place.viewer, place.contract):
+        raise PermissionDenied
+    ours, theirs = our_signers(place.contract, at), client_signers(place.contract)
+    if place.in_room:
+        return _begin_by_client(request, place, at)
+    form = BeginSigningForm(
+        request.POST if request.method == "POST" else None,
+        ours=ours,
+        theirs=theirs,
+        today=timezone.localtime(at).date(),
+    )
+    if request.method == "POST" and form.is_valid():
+
+        def begin() -> None:
+            begin_signing(place.contract, by=place.viewer, at=at, **form.chosen())
+
+        if tried(form, begin):
+            messages.success(request, _("The text is fixed; who signs has been told."))
+            return redirect(f"{place.base}/signing/")
+    context = frame(place) | {"form": form, "ours": ours, "theirs": theirs}
+    status = 422 if form.errors else 200
+    return private(render(request, "contracts/signing/begin.html", context, status=status))
+
+
+def _begin_by_client(request: HttpRequest, place: Place, at: datetime) -> HttpResponse:
+    """The client signs first, by a code; of ours, whoever may sign for this sum is asked next."""
+    contract, viewer = place.contract, place.viewer
+    ours = our_signers(contract, at)
+    if request.method != "POST" or not ours:
+        raise Http404
+    mine = next(one for one in client_signers(contract) if one.user_id == viewer.user.pk)
+    begin_signing(contract, by=viewer, at=at, ours=ours[0], theirs=mine)
+    return redirect(f"{place.base}/signing/")
+
+
+@require_safe
+def signing_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """What is signed, by whom, how far it is; one's own signature."""
+    place = find_place(request, pk)
+    return _page(request, place, _signing(place), {})
+
+
+@require_POST
+def signing_code_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """One's authority is stated and a code goes to one's own address."""
+    place = find_place(request, pk)
+    signing, mine = _mine(place)
+    form = _authority_form(place, signing, mine, request.POST)
+    if form.is_valid():
+
+        def ask() -> None:
+            ask_signing_code(
+                mine,
+                form.authority(),
+                by=place.viewer,
+                at=clock.now(),
+                accepts=form.cleaned_data.get("accepts", False),
+                from_address=client_address(request),
+            )
+
+        if tried(form, ask):
+            words = _("A code is on its way to %(address)s. It is good for %(minutes)d minutes.")
+            told = {"address": place.viewer.user.email, "minutes": CODE_MINUTES}
+            messages.success(request, words % told)
+            return redirect(f"{place.base}/signing/#code")
+    return _page(request, place, signing, {"authority_form": form})
+
+
+@require_POST
+def sign_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """The digits of the letter: with the right ones it is signed."""
+    place = find_place(request, pk)
+    signing, mine = _mine(place)
+    form = SigningCodeForm(request.POST)
+    if form.is_valid():
+
+        def sign() -> None:
+            sign_contract(mine, form.cleaned_data["digits"], by=place.viewer, at=clock.now())
+
+        if tried(form, sign, "digits"):
+            messages.success(request, _("Signed. Thank you."))
+            return redirect(f"{place.base}/signing/")
+    return _page(request, place, signing, {"code_form": form})
+
+
+@require_POST
+def refuse_signature_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """One of those who sign does not, and says why."""
+    place = find_place(request, pk)
+    signing, mine = _mine(place)
+    return _ended(
+        request,
+        place,
+        signing,
+        lambda reason: refuse_signature(mine, by=place.viewer, at=clock.now(), reason=reason),
+        _("Refused. The other side reads your reason."),
+    )
+
+
+@require_POST
+def stop_signing_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Whoever answers for the contract calls the signing off."""
+    place = find_place(request, pk)
+    signing = _signing(place)
+    return _ended(
+        request,
+        place,
+        signing,
+        lambda reason: stop_signing(signing, by=place.viewer, at=clock.now(), reason=reason),
+        _("The signing is called off; the contract is agreed, as it was."),
+    )
+
+
+@require_safe
+def signing_pdf(request: HttpRequest, pk: int, which: str) -> HttpResponse:
+    """The very file that is signed, and its copy with the page of signatures."""
+    place = find_place(request, pk)
+    signing = _signing(place)
+    file = {"text": signing.pdf, "signed": signing.signed_pdf}.get(which)
+    if file is None:
+        raise Http404
+    return sent_file(read_file(file), f"{title_of(place.contract)}.pdf", PDF)
+
+
+def _ended(
+    request: HttpRequest, place: Place, signing: Signing, verb: Any, done: str
+) -> HttpResponse:
+    form = ReasonForm(request.POST)
+    if form.is_valid() and tried(form, lambda: verb(form.cleaned_data["reason"])):
+        messages.success(request, done)
+        return redirect(f"{place.base}/")
+    return _page(request, place, signing, {"reason_form": form})
+
+
+def _page(
+    request: HttpRequest, place: Place, signing: Signing, forms_typed: dict[str, forms.Form]
+) -> HttpResponse:
+    at, viewer = clock.now(), place.viewer
+    rows = signatories_of(signing)
+    mine = next((row for row in rows if row.user_id == viewer.user.pk), None)
+    if mine is not None and (mine.side == "theirs") != place.in_room:
+        mine = None
+    context = frame(place) | {
+        "signing": signing,
+        "views": signature_views(signing, rows, viewer, at=at),
+        "may_sign": mine is not None and rules.may_sign(viewer, signing, mine),
+        "may_refuse": mine is not None and rules.may_refuse_signature(viewer, signing, mine),
+        "may_stop": rules.may_stop_signing(viewer, signing),
+        "terms": terms(place.language),
+        "terms_version": VERSION,
+        "now": at,
+        "reason_form": ReasonForm(),
+        "code_form": SigningCodeForm(),
+        "is_code": signing.way == Way.CODE,
+        "in_any_order": signing.order == Order.ANY,
+    }
+    if mine is not None:
+        context["mine"] = mine
+        context["authority_form"] = _authority_form(place, signing, mine)
+    context |= forms_typed
+    status = 422 if any(form.errors for form in forms_typed.values()) else 200
+    return private(render(request, "contracts/signing/page.html", context, status=status))
+
+
+def _authority_form(
+    place: Place, signing: Signing, mine: Signatory, typed: Any = None
+) -> AuthorityForm:
+    client = place.contract.case.client if mine.side == "theirs" else None
+    agreed = SignatureAgreement.objects.filter(
+        user=place.viewer.user, client=client, text_version=VERSION
+    ).exists()
+    return AuthorityForm(typed, signatory=mine, agreed=agreed)
+
+
+def _signing(place: Place) -> Signing:
+    found = present_signing(place.contract)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _mine(place: Place) -> tuple[Signing, Signatory]:
+    """The signature that waits for this person; nobody else has these pages."""
+    signing = _signing(place)
+    for row in signatories_of(signing):
+        theirs = row.side == "theirs"
+        if row.user_id == place.viewer.user.pk and theirs == place.in_room:
+            if place.viewer.read_only:
+                break
+            row.signing = signing
+            return signing, row
+    raise PermissionDenied

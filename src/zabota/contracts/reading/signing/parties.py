@@ -1,0 +1,59 @@
+"""Who may sign a contract for each side, and the attempt at signing it that counts now."""
+
+from datetime import datetime
+
+from zabota.clients.models import Contact
+from zabota.contracts.models import Contract, ContractState, Signatory, Signing, SigningState
+from zabota.contracts.rules import SIGNING_ROLES, may_sign_for_firm
+from zabota.people.models import Employee, Power, PowerKind
+
+STANDING = (SigningState.OPEN, SigningState.SIGNED)
+UNDER_SIGNATURE = (ContractState.SIGNING, ContractState.SIGNED)
+
+
+def our_signers(contract: Contract, at: datetime) -> list[Employee]:
+    """Ours whose power to sign reaches this contract; the one with the widest power last."""
+    powers = list(Power.objects.in_force(at).filter(kind=PowerKind.SIGN))
+    people = (
+        Employee.objects.working()
+        .filter(pk__in=[power.employee_id for power in powers], user__is_active=True)
+        .select_related("user", "team")
+        .order_by("pk")
+    )
+    found = [one for one in people if may_sign_for_firm(one, powers, contract)]
+    unlimited = {power.employee_id for power in powers if power.limit is None}
+    return sorted(found, key=lambda one: one.pk in unlimited)
+
+
+def client_signers(contract: Contract) -> list[Contact]:
+    """The client's people with access whose role signs; whoever only signs stands first."""
+    people = (
+        Contact.objects.with_access()
+        .filter(client=contract.case.client_id, role__in=SIGNING_ROLES)
+        .select_related("user")
+        .order_by("pk")
+    )
+    return sorted(people, key=lambda one: one.role != "signs")
+
+
+def present_signing(contract: Contract) -> Signing | None:
+    """The attempt under way, or the one that succeeded; asked only where there can be one."""
+    if contract.case.state not in UNDER_SIGNATURE:
+        return None
+    found = (
+        Signing.objects.filter(contract=contract, state__in=STANDING)
+        .select_related("pdf", "signed_pdf", "begun_by", "sending", "version")
+        .first()
+    )
+    if found is not None:
+        found.contract = contract
+    return found
+
+
+def signatories_of(signing: Signing) -> list[Signatory]:
+    """Both who sign, in the order of signing."""
+    rows = Signatory.objects.filter(signing=signing).select_related(
+        "promise", "user", "employee__user", "employee__photo", "contact", "agreement"
+    )
+    first = "ours" if signing.order == "ours" else "theirs"
+    return sorted(rows, key=lambda row: row.side != first)

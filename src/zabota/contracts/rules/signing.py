@@ -1,0 +1,108 @@
+"""Who may begin a signing, sign, refuse, call it off."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from zabota.cases.models import PromiseState
+from zabota.clients.access import RoomViewer
+from zabota.clients.models import Contact, RoomRole
+from zabota.contracts.models import (
+    Contract,
+    ContractState,
+    Signatory,
+    Signing,
+    SigningState,
+    Way,
+)
+from zabota.contracts.rules.agreeing import Viewer
+from zabota.people.access import StaffViewer
+from zabota.people.models import Employee, Power, PowerKind
+from zabota.people.rules import reaches
+
+SIGNING_ROLES = (RoomRole.SIGNS, RoomRole.OWNER)
+
+
+def answers_for(viewer: Viewer, contract: Contract) -> bool:
+    """Of ours: the owner of the contract, or an administrator."""
+    return (
+        isinstance(viewer, StaffViewer)
+        and not viewer.read_only
+        and (viewer.employee.pk == contract.case.owner_id or viewer.employee.is_administrator)
+    )
+
+
+def signs_for_client(viewer: Viewer, contract: Contract) -> bool:
+    """One of this client's people with the right to sign, acting as such."""
+    return (
+        isinstance(viewer, RoomViewer)
+        and not viewer.read_only
+        and viewer.contact.client_id == contract.case.client_id
+        and viewer.contact.role in SIGNING_ROLES
+    )
+
+
+def may_begin_signing(viewer: Viewer, contract: Contract) -> bool:
+    """Once it is agreed: the owner or an administrator; of the client, whoever signs for it."""
+    if contract.case.state != ContractState.AGREED:
+        return False
+    return answers_for(viewer, contract) or signs_for_client(viewer, contract)
+
+
+def may_sign_for_firm(employee: Employee, powers: Iterable[Power], contract: Contract) -> bool:
+    """By a power to sign of one's own, in force and reaching the sum; it is not lent, and being an
+    administrator is no such power. `powers` are those in force.
+    """
+    if employee.dismissed_at is not None:
+        return False
+    mine = (p for p in powers if p.employee_id == employee.pk and p.kind == PowerKind.SIGN)
+    return any(reaches(power, "", contract.sum, contract.currency) for power in mine)
+
+
+def may_sign_for_client(contact: Contact, contract: Contract) -> bool:
+    """The client's people with access to the room whose role signs."""
+    return (
+        contact.client_id == contract.case.client_id
+        and contact.removed_at is None
+        and contact.role in SIGNING_ROLES
+    )
+
+
+def is_their_turn(signatory: Signatory) -> bool:
+    """Whether this signature is awaited now."""
+    promise = signatory.promise
+    return promise is not None and promise.state == PromiseState.RUNNING
+
+
+def may_sign(viewer: Viewer, signing: Signing, signatory: Signatory) -> bool:
+    """The signatory themselves, by a code, when it is their turn."""
+    return (
+        not viewer.read_only
+        and signing.way == Way.CODE
+        and signing.state == SigningState.OPEN
+        and signatory.user_id == viewer.user.pk
+        and (signatory.side == "theirs") == isinstance(viewer, RoomViewer)
+        and signatory.signed_at is None
+        and is_their_turn(signatory)
+    )
+
+
+def may_refuse_signature(viewer: Viewer, signing: Signing, signatory: Signatory) -> bool:
+    """A signatory who has not signed, whoever's turn it is."""
+    return (
+        not viewer.read_only
+        and signing.state == SigningState.OPEN
+        and signatory.user_id == viewer.user.pk
+        and (signatory.side == "theirs") == isinstance(viewer, RoomViewer)
+        and signatory.signed_at is None
+    )
+
+
+def may_stop_signing(viewer: Viewer, signing: Signing) -> bool:
+    """The owner of the contract or an administrator, until it is signed."""
+    return signing.state == SigningState.OPEN and answers_for(viewer, signing.contract)
+
+
+def holds_power_to_sign(employee: Employee, contract: Contract, at: datetime) -> bool:
+    """The same as `may_sign_for_firm`, the powers read now."""
+    powers = Power.objects.in_force(at).filter(kind=PowerKind.SIGN, employee=employee)
+    return may_sign_for_firm(employee, powers, contract)
