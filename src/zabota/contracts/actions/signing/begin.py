@@ -25,6 +25,7 @@ from zabota.contracts.rules import (
     may_sign_for_client,
 )
 from zabota.journal.actions import record
+from zabota.journal.models import Stream
 from zabota.journal.reading import day_ref
 from zabota.people.firm import current_firm, zone_of
 from zabota.people.models import Employee, Firm
@@ -79,7 +80,16 @@ def begin_signing(
     )
     signatories = _signatories(signing, ours, theirs, fixed.language)
     plan_turns(signing, signatories, by=by, at=at)
-    for row in turns_begun(signing, signatories):
+    _hand_over(signing, turns_begun(signing, signatories), stream, by, at)
+    return signing
+
+
+def _hand_over(
+    signing: Signing, turns: list[Signatory], stream: Stream, by: Viewer, at: datetime
+) -> None:
+    """Whoever signs first has it now, and is told."""
+    contract = signing.contract
+    for row in turns:
         open_turn(signing, row, by=by, at=at)
     contract.case.state = ContractState.SIGNING
     contract.save(update_fields=["client_turn"])
@@ -91,12 +101,11 @@ def begin_signing(
         at=at,
         contract=contract.pk,
         signing=signing.pk,
-        way=WAYS[signing.way],  # type: ignore[index]
+        way=WAYS[Way(signing.way)],
         until=day_ref(last_day(signing)),
         digest=signing.digest,
-        turns=[row.pk for row in turns_begun(signing, signatories)],
+        turns=[row.pk for row in turns],
     )
-    return signing
 
 
 def last_day(signing: Signing) -> date:
