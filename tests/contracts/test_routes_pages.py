@@ -35,7 +35,7 @@ from zabota.home.world import World
 __all__ = ["visit"]
 pytestmark = pytest.mark.urls("tests.contracts.forms_urls")
 CODES = (
-    *("no_administrator", "no_stages", "too_many", "duplicate_key", "no_stage_ever_applies"),
+    *("no_administrator", "no_stages", "too_many", "duplicate_key"),
     *("may_ask_nobody", "bad_key", "no_concern", "no_title", "too_long", "group_out_of_range"),
     *("hours_not_positive", "hours_too_long", "no_seats", "quorum_not_positive"),
     *("quorum_over_seats", "too_few_people", "unknown_person", "person_left", "unknown_team"),
@@ -329,3 +329,23 @@ def test_the_list_tells_what_goes_side_by_side(world: World) -> None:
     text = page.content.decode()
     assert '<li class="together"><span class="unseen">Одновременно: </span>' in text
     assert "2 из 3" in text
+
+
+def test_conditions_that_exclude_each_other_are_refused_with_their_stage(
+    world: World, visit: Visit
+) -> None:
+    state = state_of("standard")
+    state["stages"][1]["conditions"] = [
+        {"field": "sum", "op": "ge", "value": "5000000"},
+        {"field": "sum", "op": "lt", "value": "1000000"},
+    ]
+    state["stages"][1]["title_ru"] = "Право и суд"
+    route = Route.objects.get(slug="standard")
+    answer = visit("lawyer").post(f"/desk/routes/{route.pk}/edit/", sent_form(state, "save"))
+    assert answer.status_code == 422
+    page = answer.text
+    assert "Этап 2" in page
+    assert "Эти условия исключают друг друга" in page
+    assert page.count("Право и суд") >= 1
+    assert 'value="1000000"' in page
+    assert Route.objects.get(slug="standard").editions.count() == 1

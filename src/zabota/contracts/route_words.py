@@ -189,9 +189,6 @@ _PROBLEMS: dict[str, Callable[[Params], str]] = {
     "no_stages": _said(gettext_lazy("A route needs at least one stage.")),
     "too_many": lambda p: _("There are %(found)s here; at most %(limit)s are allowed.") % p,
     "duplicate_key": lambda p: _("Two stages have the same key “%(key)s”.") % p,
-    "no_stage_ever_applies": _said(
-        gettext_lazy("No stage can ever be needed: the contract would be agreed at once.")
-    ),
     "may_ask_nobody": _said(
         gettext_lazy("All stages have conditions: a contract that meets none is agreed at once.")
     ),

@@ -50,6 +50,16 @@ def its_holders(purpose: str) -> Told:
     return told
 
 
+def those_who_had_it(purpose: str) -> Told:
+    """Whoever's turn it was when it ended: what vanished from their list is explained."""
+
+    def told(entry: Entry) -> Iterator[Notice]:
+        for user in entry.facts.get("had_it", []):
+            yield Notice(user, purpose, f"/desk/contracts/{entry.facts['contract']}/")
+
+    return told
+
+
 def its_owner(purpose: str) -> Told:
     """Our person in charge."""
 

@@ -138,11 +138,11 @@ def test_two_seats_that_two_people_can_fill_are_fine() -> None:
     assert codes(seated(("team", "lawyers"), ("team", "lawyers"))) == []
 
 
-def test_stages_that_can_never_apply_are_warned_about() -> None:
+def test_stages_that_can_never_apply_are_refused() -> None:
     never = (Condition("sum", "gt", 100), Condition("sum", "lt", 50))
     found = problems(RouteSpec((replace(FINE, conditions=never),)), STAFF)
-    assert {problem.code for problem in found} == {"stage_never_applies", "no_stage_ever_applies"}
-    assert {problem.level for problem in found} == {"warning"}
+    refused = [(problem.code, problem.where) for problem in found if problem.level == "error"]
+    assert refused == [("stage_never_applies", "stages/0/conditions")]
 
 
 def test_a_route_that_may_ask_nobody_is_warned_about() -> None:

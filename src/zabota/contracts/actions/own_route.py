@@ -76,7 +76,8 @@ def remind_colleague(step: OwnStep, *, by: Viewer, at: datetime) -> OwnStep:
     contract, stream = lock_contract(step.contract_id)
     _check(contract, by)
     step = OwnStep.objects.get(pk=step.pk, contract=contract)
-    if step.answered_at or step.withdrawn_at:
+    over = contract.case.state == ContractState.WITHDRAWN
+    if over or step.answered_at or step.withdrawn_at:
         raise PermissionDenied
     last = step.reminded_at or step.asked_at
     if at - last < REMIND_AFTER:

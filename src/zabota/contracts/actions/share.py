@@ -12,7 +12,7 @@ from zabota.cases.actions import (
     store_promises,
     touch_case,
 )
-from zabota.cases.models import Promise, PromiseState
+from zabota.cases.models import Holder, Promise, PromiseState
 from zabota.contracts.actions.locked import lock_contract
 from zabota.contracts.actions.search import keep_names
 from zabota.contracts.entries import REGISTERED, SHARED, WITHDRAWN
@@ -33,6 +33,7 @@ from zabota.people.firm import current_firm
 
 # Between a client's edit and our answer stands a promise of its own, held by those it concerns.
 LONGEST_NAME = 60
+LONGEST_REASON = 1000
 
 
 @transaction.atomic
@@ -60,6 +61,7 @@ def withdraw_contract(contract: Contract, *, by: Viewer, at: datetime, reason: s
             state__in=[PromiseState.PLANNED, PromiseState.RUNNING, PromiseState.PAUSED],
         )
     )
+    had_it = _who_has(open_ones)
     for promise in open_ones:
         drop_promise(promise, by=by, at=at)
     store_promises(open_ones)
@@ -74,8 +76,16 @@ def withdraw_contract(contract: Contract, *, by: Viewer, at: datetime, reason: s
         audience=contract.case.audience,
         contract=contract.pk,
         reason=reason,
+        had_it=had_it,
     )
     return contract
+
+
+def _who_has(promises: list[Promise]) -> list[int]:
+    """Accounts of those whose turn it is now: what they had disappears, and they are told why."""
+    running = [promise for promise in promises if promise.state == PromiseState.RUNNING]
+    rows = Holder.objects.filter(promise__in=running, rank_at__isnull=False)
+    return sorted(set(rows.values_list("employee__user", flat=True)))
 
 
 @transaction.atomic

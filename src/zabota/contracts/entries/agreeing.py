@@ -10,6 +10,7 @@ from zabota.contracts.told import (
     its_owner,
     opened,
     the_clients,
+    those_who_had_it,
     together,
     told_of_comment,
     writer_of_change,
@@ -31,7 +32,11 @@ SUBMITTED = contract_kind(
 WITHDRAWN = contract_kind(
     "withdrawn",
     _("The contract was withdrawn[ by {actor}][. Reason: {reason}]"),
-    told=together(its_owner("contract_news"), the_clients("contract_news")),
+    told=together(
+        its_owner("contract_news"),
+        those_who_had_it("contract_news"),
+        the_clients("contract_news"),
+    ),
     icon="circle-x",
 )
 STAGE_APPROVED = contract_kind(

@@ -74,8 +74,8 @@ def _keys(key: Any, inner: Any) -> list[Any]:
 class RouteNameForm(forms.Form):
     """What the route is called, and whether authors may approve."""
 
-    name_ru = forms.CharField(label=_("Name in Russian"), max_length=160)
-    name_en = forms.CharField(label=_("Name in English"), max_length=160, required=False)
+    name_ru = forms.CharField(label=_("Title in Russian"), max_length=160)
+    name_en = forms.CharField(label=_("Title in English"), max_length=160, required=False)
     no_self_approval = forms.BooleanField(
         label=_("Nobody approves alone what they wrote themselves"), required=False
     )

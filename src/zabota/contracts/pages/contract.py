@@ -22,6 +22,7 @@ from zabota.contracts.actions.looks import note_look
 from zabota.contracts.concerns import CONCERNS
 from zabota.contracts.models import SETTLED, Change, Comment, Contract, ContractState, Look
 from zabota.contracts.pages.common import Place, find_place, value_problems
+from zabota.contracts.pages.start import begin_again
 from zabota.contracts.parties import lacking_details, party_values
 from zabota.contracts.reading.field_labels import field_tokens
 from zabota.contracts.reading.hurry import HurryAnswer, read_hurry_answers
@@ -141,6 +142,7 @@ def frame_context(place: Place, at: datetime) -> dict[str, Any]:
         "may_register": rules.may_register(viewer, contract),
         "hurry": _hurry(place, at),
         "sooner_waits": bool(contract.sooner and contract.sooner.state == PromiseState.RUNNING),
+        "again": begin_again(place),
     }
 
 
@@ -218,7 +220,8 @@ def read_dossier(place: Place, at: datetime) -> Dossier:
     elif contract.version is not None:
         sheet = version_sheet(contract, place.firm, comments, changes)
     else:
-        sheet = draft_sheet(contract, place.firm, form_as_draft(contract), comments, changes)
+        unsent = _withdrawn_draft(place) or form_as_draft(contract)
+        sheet = draft_sheet(contract, place.firm, unsent, comments, changes)
     place_returns(contract, viewer, place.firm, place.language, sheet)
     wrong = value_problems(contract, sheet.values) if work is not None else {}
     asked = questions(contract.edition.fields, sheet.values, place.language, sheet.used, wrong)
@@ -247,6 +250,15 @@ def draft_of(place: Place) -> OpenDraft | None:
         ContractState.PREPARING,
     )
     return open_draft(place.contract, rules.side_of(place.viewer)) if editing else None
+
+
+def _withdrawn_draft(place: Place) -> OpenDraft | None:
+    """What was typed and never sent stays to be read by the side that typed it."""
+    contract = place.contract
+    looking_on = getattr(place.viewer, "looking_on", False)
+    if looking_on or contract.case.state != ContractState.WITHDRAWN:
+        return None
+    return open_draft(contract, rules.side_of(place.viewer))
 
 
 def read_history(place: Place, at: datetime) -> list[Line]:

@@ -27,7 +27,7 @@ from zabota.contracts.actions.own_route import (
     remind_colleague,
     withdraw_colleague,
 )
-from zabota.contracts.models import Contract, OwnStep
+from zabota.contracts.models import Contract, ContractState, OwnStep
 from zabota.contracts.pages.common import Place, find_place
 from zabota.contracts.pages.sending import private
 from zabota.contracts.pages.versions import frame, text_name
@@ -261,7 +261,8 @@ def find_own(request: HttpRequest, pk: int) -> Place:
 
 def _may_ask(place: Place) -> bool:
     viewer = place.viewer
-    return isinstance(viewer, RoomViewer) and viewer.contact.role in EDITING_ROLES
+    editing = isinstance(viewer, RoomViewer) and viewer.contact.role in EDITING_ROLES
+    return editing and place.contract.case.state != ContractState.WITHDRAWN
 
 
 def _step(place: Place, pk: int) -> OwnStep:

@@ -11,6 +11,7 @@ from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -26,18 +27,19 @@ from zabota.contracts.actions.start import start_contract
 from zabota.contracts.docx.guard import MOST_BYTES
 from zabota.contracts.docx.refusal import Refused
 from zabota.contracts.docx_words import refusal_words
-from zabota.contracts.models import Contract, TemplateEdition
-from zabota.contracts.pages.common import find_place
+from zabota.contracts.models import Contract, ContractState, TemplateEdition
+from zabota.contracts.pages.common import Place, find_place
 from zabota.contracts.reading.lists import is_number, visible_contracts
 from zabota.contracts.reading.offers import (
     AMENDING,
     Earlier,
     Offer,
+    edition_in_force,
     may_belong,
     read_earlier,
     read_offers,
 )
-from zabota.contracts.rules import Viewer
+from zabota.contracts.rules import Viewer, may_start_contract
 from zabota.people.models import Employee
 
 KEPT_FOR = 24 * 60 * 60
@@ -128,6 +130,22 @@ def take_last_page(request: HttpRequest, pk: int, clause: str) -> HttpResponse:
     except Gone:
         messages.warning(request, gettext("This clause has been deleted meanwhile."))
     return redirect(f"{place.base}/#c-{clause}")
+
+
+def begin_again(place: Place) -> dict[str, Any] | None:
+    """Of a withdrawn contract: where a new one with its text and values begins."""
+    contract = place.contract
+    if contract.case.state != ContractState.WITHDRAWN or contract.version is None:
+        return None
+    if contract.foreign_paper or not may_start_contract(place.viewer):
+        return None
+    edition = edition_in_force(contract.edition.template_id)
+    if edition is None:
+        return None
+    url = reverse("room-start" if place.in_room else "desk-start")
+    if not place.in_room:
+        url = f"{url}?client={contract.case.client_id}"
+    return {"edition": edition, "url": url}
 
 
 class PaperForm(forms.Form):

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_date
@@ -16,6 +17,7 @@ from zabota.contracts.actions import (
     submit_contract,
     withdraw_contract,
 )
+from zabota.contracts.actions.share import LONGEST_REASON
 from zabota.contracts.actions.submit import (
     LONGEST_NAME,
     Fault,
@@ -24,6 +26,7 @@ from zabota.contracts.actions.submit import (
     faults_before_sending,
 )
 from zabota.contracts.error_words import error_words
+from zabota.contracts.models import SETTLED, ContractState
 from zabota.contracts.pages.common import (
     Place,
     find_place,
@@ -35,7 +38,7 @@ from zabota.contracts.pages.common import (
 from zabota.contracts.pages.contract import frame_context, page_context
 from zabota.contracts.reading.replies import read_replies
 from zabota.contracts.reading.values import labels_of
-from zabota.contracts.rules import may_submit_contract, side_of
+from zabota.contracts.rules import may_submit_contract, may_withdraw_contract, side_of
 
 PART = "part-"
 
@@ -110,14 +113,22 @@ def _fault(fault: Fault, context: dict[str, Any]) -> dict[str, str]:
 
 
 def withdraw_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """Taking it back asks for a reason first."""
+    """Taking it back asks for a reason first; what is over already says so."""
     place = find_place(request, pk)
-    if request.method == "POST":
-        reason = request.POST.get("reason", "").strip()
-        withdraw_contract(place.contract, by=place.viewer, at=clock.now(), reason=reason or "—")
+    if not may_withdraw_contract(place.viewer, place.contract):
+        if place.contract.case.state not in (*SETTLED, ContractState.WITHDRAWN):
+            raise PermissionDenied
+        messages.info(request, _("It is over already: there is nothing to withdraw."))
+        return redirect(f"{place.base}/")
+    reason = typed_words(request, "reason")
+    problem = length_trouble(LONGEST_REASON, reason)
+    if request.method == "POST" and not problem:
+        withdraw_contract(place.contract, by=place.viewer, at=clock.now(), reason=reason)
         messages.success(request, _("Withdrawn. The text and its history stay here."))
         return redirect(f"{place.base}/")
-    return render(request, page_template(place, "withdraw"), frame_context(place, clock.now()))
+    context = frame_context(place, clock.now()) | {"reason": reason, "problem": problem}
+    status = 422 if problem else 200
+    return render(request, page_template(place, "withdraw"), context, status=status)
 
 
 @require_POST

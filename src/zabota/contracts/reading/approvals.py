@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext, ngettext
 
 from zabota.clients.access import RoomViewer
-from zabota.contracts.models import Contract, Decision, Stage
+from zabota.contracts.models import Contract, ContractState, Decision, Stage
 from zabota.contracts.models.approvals import Outcome, Verdict
 from zabota.contracts.rules import Viewer
 from zabota.people.models import Employee, Firm
@@ -102,6 +102,8 @@ def _waiting(stage: Stage, language: str) -> SheetRow:
     words = gettext("agreed earlier, stands") if stands else gettext("not decided yet")
     if passed:
         words = gettext("returned")
+    elif contract.case.state == ContractState.WITHDRAWN:
+        words = gettext("not needed: the contract was withdrawn")
     return SheetRow(
         stage.round, _stage_name(stage, language), "", "", "", words, "",
         stage.promise.settled_at, None, True if stands else False if passed else None,

@@ -81,6 +81,14 @@ def read_offers(reader: str, client: str) -> list[Offer]:
     return sorted(offers, key=lambda offer: offer.language != client)
 
 
+def edition_in_force(template: int) -> int | None:
+    """The edition of a form that new contracts begin from; None where it is not offered."""
+    found = TemplateEdition.objects.filter(
+        template=template, state=EditionState.IN_FORCE, template__offered=True
+    )
+    return found.values_list("pk", flat=True).first()
+
+
 def read_offer(edition: TemplateEdition, reader: str) -> Offer:
     """One form as its card tells of it."""
     template = edition.template

@@ -1,6 +1,7 @@
 """What would keep a route from ending, or from meaning anything: refused when a route is saved.
 
-Errors refuse; warnings are shown (a stage that can never be needed, a power only up to a sum).
+Errors refuse, a stage that no contract can ever reach among them: whoever wrote it meant another.
+Warnings are shown (a route that may ask nobody, a power only up to a sum).
 """
 
 import re
@@ -51,9 +52,7 @@ def _route_problems(
         yield from _stage_problems(stage, where)
         yield from _seats_problems(stage, staff, fields, where)
         yield from _conditions_problems(stage, fields, where)
-    if all(contradict(stage.conditions) for stage in spec.stages):
-        yield RouteProblem("no_stage_ever_applies", "stages", level="warning")
-    elif all(stage.conditions for stage in spec.stages):
+    if all(stage.conditions for stage in spec.stages):
         yield RouteProblem("may_ask_nobody", "stages", level="warning")
 
 
@@ -182,7 +181,7 @@ def _conditions_problems(
             yield RouteProblem("one_value_wanted", place)
     if contradict(stage.conditions):
         key: dict[str, object] = {"key": stage.key}
-        yield RouteProblem("stage_never_applies", f"{where}/conditions", key, level="warning")
+        yield RouteProblem("stage_never_applies", f"{where}/conditions", key)
 
 
 def _is_known(condition: Condition, fields: Mapping[str, str] | None) -> bool:

@@ -16,12 +16,14 @@ from zabota.cases.clockwork import minutes_used
 from zabota.cases.models import Holder, Pause, PromiseState
 from zabota.common.working_time import Calendar, working_days_between
 from zabota.contracts.actions.locked import holders_of
+from zabota.contracts.entries import WITHDRAWN
 from zabota.contracts.models import Contract, ContractState, Decision, Stage
 from zabota.contracts.models.approvals import Outcome
 from zabota.contracts.reading.rail.faces import Eye, one_face
 from zabota.contracts.reading.rail.views import Face, Rail, StageView, Step
 from zabota.contracts.reading.signing.rail import read_signing
 from zabota.contracts.rules import Viewer
+from zabota.journal.models import Entry
 from zabota.people.firm import calendar_of
 from zabota.people.models import Firm
 
@@ -107,7 +109,22 @@ def _steps(
         steps.append(Step("stage" if len(views) == 1 else "parallel", views))
     if contract.agreed_at is not None:
         steps.append(Step("agreed", at=contract.agreed_at))
+    if contract.case.state == ContractState.WITHDRAWN:
+        steps += _withdrawn(contract)
     return steps
+
+
+def _withdrawn(contract: Contract) -> list[Step]:
+    """Who took it back, when and why: the last that happened."""
+    entry = (
+        Entry.objects.filter(stream=contract.case.stream_id, kind=WITHDRAWN.name)
+        .select_related("actor")
+        .last()
+    )
+    if entry is None:
+        return []
+    face = Face(entry.actor.shown_name, entry.actor.initials) if entry.actor else None
+    return [Step("withdrawn", words=str(entry.facts["reason"]), at=entry.at, face=face)]
 
 
 def _sent(contract: Contract, eye: Eye) -> Step:

@@ -83,6 +83,11 @@ class Rail:
     signing: Any = None
 
     @property
+    def withdrawn(self) -> Step | None:
+        """Who took it back, when and why; None where nobody did."""
+        return next((step for step in self.steps if step.kind == "withdrawn"), None)
+
+    @property
     def open_stages(self) -> list[StageView]:
         """Stages somebody has now, the most urgent first."""
         found = [
