@@ -66,6 +66,7 @@ def main() -> int:
             update(app, catalogs[app], wanted[app], catalogs)
         catalogs |= {app: read(catalog_of(app)) for app in apps}
     wrong = [line for app in apps for line in defects(app, wanted[app], catalogs)]
+    wrong += clashes(catalogs)
     print("\n".join(wrong) if wrong else "Every sentence is translated.")
     return 1 if wrong and arguments.check else 0
 
@@ -195,6 +196,18 @@ def defects(app: Path, wanted: list[Found], catalogs: dict[Path, Catalog]) -> It
             yield f"{app.name}: fuzzy translation of {message.id!r}"
         for error in message.check(own) if message.id and any(strings(message)) else ():
             yield f"{app.name}: {message.id!r}: {error}"
+
+
+def clashes(catalogs: dict[Path, Catalog]) -> Iterator[str]:
+    """One sentence with two translations: only one of them would ever be shown, in every app."""
+    known: dict[tuple[object, object], tuple[str, tuple[str, ...]]] = {}
+    for app, catalog in catalogs.items():
+        for message in catalog:
+            if not message.id or not any(strings(message)) or app.name == "config":
+                continue
+            first, said = known.setdefault(key(message), (app.name, strings(message)))
+            if said != strings(message):
+                yield f"{app.name}: {message.id!r} reads otherwise in {first}: give it a context"
 
 
 def live(msgid: str | tuple[str, ...], context: str | None, catalog: Catalog) -> bool:

@@ -45,6 +45,7 @@ PARAMS: dict[str, Any] = {
 }
 REMARKS = (
     *("field_syntax", "field_type", "field_choices", "field_conflict", "hidden_text"),
+    *("field_party", "field_in_kept"),
     *("words_under_merge", "contents", "comments", "number_format", "header_or_footer"),
 )
 READ = ("", "{form}/", "editions/{edition}/", "editions/{edition}/as-client/")

@@ -124,6 +124,7 @@ def test_a_field_is_declared_once_and_mentioned_anywhere():
     [
         ("{{ price: money }} {{ price: date }}", "field_conflict"),
         ("{{ price: деньги }}", "field_type"),
+        ("price {{ client.inm }}", "field_party"),
         ("{{ the price }}", "field_syntax"),
         ("{{ price", "field_syntax"),
         ("price }}", "field_syntax"),

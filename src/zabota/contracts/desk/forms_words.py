@@ -1,7 +1,7 @@
 """In words: what to know of a Word file that was read, what to mend in it, what was kept."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, get_args
 
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from zabota.contracts.actions.forms import Unfit
 from zabota.contracts.docx.refusal import Refused
 from zabota.contracts.docx_words import refusal_words
+from zabota.contracts.text.fields import PARTY_DETAILS, FieldType
 
 type Params = Mapping[str, Any]
 
@@ -54,6 +55,11 @@ def _count(p: Params) -> int:
     return int(p.get("count", 0))
 
 
+def _in_brackets(token: str) -> str:
+    """As it stands in the file: what was read lies between the brackets, or holds them itself."""
+    return token if "{{" in token or "}}" in token else f"{{{{ {token} }}}}"
+
+
 def _token(p: Params) -> str:
     return str(p.get("token", p.get("name", "")))
 
@@ -64,11 +70,22 @@ _REMARKS: dict[str, Callable[[Params], str]] = {
             "“%(token)s” is no field: it should look like {{ price: money }}, with two brackets on"
             " each side."
         )
-        % {"token": _token(p)}
+        % {"token": _in_brackets(_token(p))}
     ),
     "field_type": lambda p: (
-        _("The field “%(token)s” has a type we do not know: %(type)s.")
-        % {"token": _token(p), "type": p.get("type", "")}
+        _("The field “%(token)s” has a type we do not know: %(type)s. We know: %(known)s.")
+        % {"token": _token(p), "type": p.get("type", ""), "known": ", ".join(get_args(FieldType))}
+    ),
+    "field_party": lambda p: (
+        _("The card of a party has no detail “%(token)s”. It has: %(known)s.")
+        % {"token": _token(p), "known": ", ".join(PARTY_DETAILS)}
+    ),
+    "field_in_kept": lambda p: (
+        _(
+            "A field stands where nothing can be filled in (%(kind)s): “%(words)s”. Please move it"
+            " into the text."
+        )
+        % {"kind": kept_name(str(p.get("kind", ""))).lower(), "words": p.get("words", "")}
     ),
     "field_choices": lambda p: (
         _("The field “%(token)s” is a choice: please name at least two, as in choice(one, two).")

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zabota.common.models import File
 from zabota.contracts.models.routes import Route
@@ -31,7 +32,7 @@ class ContractTemplate(models.Model):
 class EditionState(models.TextChoices):
     DRAFT = "draft", _("draft")
     IN_FORCE = "in_force", _("in force")
-    WITHDRAWN = "withdrawn", _("withdrawn")
+    WITHDRAWN = "withdrawn", pgettext_lazy("edition", "withdrawn")
 
 
 class TemplateEdition(models.Model):

@@ -201,7 +201,14 @@ _FIELD: dict[str, Any] = {
     "out_of_range": lambda p: _("From %(least)s to %(most)s.") % p,
     "other_currency": lambda p: _("Please write the sum in %(currency)s.") % p,
     "digits": lambda p: _("Only digits, please."),
-    "length": lambda p: _("The number of digits is not right: here are %(length)s.") % p,
+    "length": lambda p: (
+        ngettext(
+            "It should have %(wanted)s digits, and here is %(length)d.",
+            "It should have %(wanted)s digits, and here are %(length)d.",
+            int(p["length"]),
+        )
+        % {"wanted": _(" or ").join(map(str, p["lengths"])), "length": p["length"]}
+    ),
     "checksum": lambda p: _("The check digit does not fit: please compare with the document."),
     "bik_mismatch": lambda p: _("The account does not fit the bank with BIK %(bik)s.") % p,
 }

@@ -35,7 +35,10 @@ __all__ = ["FORM_FAULTS", "KeptThing", "Reading", "Refused", "Remark", "read"]
 Revisions = Literal["refuse", "accept", "reject"]
 # Remarks that make a file unfit to be a form: its lawyer has to correct them first.
 FORM_FAULTS: Final = frozenset(
-    {"field_syntax", "field_type", "field_choices", "field_conflict", "field_in_kept"}
+    {
+        *("field_syntax", "field_type", "field_choices", "field_party"),
+        *("field_conflict", "field_in_kept"),
+    }
 )
 
 # The XML of the text itself, about 2,000 pages: a second and some 20 MB of memory for each MB.

@@ -27,7 +27,15 @@ from zabota.contracts.text.fields.requisites import (
 )
 from zabota.contracts.text.fields.trouble import FieldProblem
 
-__all__ = ["FieldProblem", "FieldSpec", "FieldType", "clean", "form_of", "parse_token"]
+__all__ = [
+    "PARTY_DETAILS",
+    "FieldProblem",
+    "FieldSpec",
+    "FieldType",
+    "clean",
+    "form_of",
+    "parse_token",
+]
 
 FieldType = Literal[
     "text", "longtext", "choice", "date", "money", "number", "percent", "inn", "kpp", "ogrn", "bik",
@@ -40,6 +48,11 @@ PARTY_TYPES: Final[dict[str, FieldType]] = {
     "corr_account": "account", "phone": "phone", "email": "email", "address": "address",
     "signatory": "person",
 }  # fmt: skip
+# What a card of a party tells; no other name after `client.` or `firm.` would ever be filled.
+PARTY_DETAILS: Final = (
+    "name", "short_name", "inn", "kpp", "ogrn", "address", "bank", "bik", "account",
+    "corr_account", "signatory", "signatory_position", "authority", "phone", "email",
+)  # fmt: skip
 # In which forms a value may stand: in words, in a case, or as whoever acts on its grounds.
 FORMS: Final = ("words", "gen", "dat", "acc", "ins", "loc", "acting")
 QUOTES: Final = '"“”„«»'
@@ -92,6 +105,9 @@ def parse_token(words: str) -> FieldSpec:
     given = tuple(arg for arg in args if arg != "optional")
     if kind == "choice" and len(given) < 2:
         raise FieldProblem("field_choices", token=words.strip())
+    party, _dot, detail = form_of(name)[0].partition(".")
+    if party in ("client", "firm") and _dot and detail not in PARTY_DETAILS:
+        raise FieldProblem("field_party", token=name)
     usual = PARTY_TYPES.get(name.rpartition(".")[2], "text") if "." in name else "text"
     return FieldSpec(name, kind or usual, match["label"] or "", given, required)
 
