@@ -45,6 +45,7 @@ def read_approvals(contract: Contract, viewer: Viewer, firm: Firm, language: str
         decisions.setdefault(row.stage_id, []).append(row)
     client = isinstance(viewer, RoomViewer)
     found = []
+    over = contract.case.state == ContractState.WITHDRAWN
     for stage in stages:
         shows = _shows(stage, firm) if client else "person"
         if shows == "hidden":
@@ -57,7 +58,7 @@ def read_approvals(contract: Contract, viewer: Viewer, firm: Firm, language: str
             given = _last_word(stage, given)
         found += [_decided(stage, row, shows, client, language) for row in given]
         if not given and stage.promise.outcome != Outcome.DROPPED:
-            found.append(_waiting(stage, language))
+            found.append(_waiting(stage, language, over))
     return found
 
 
@@ -96,13 +97,13 @@ def _decided(stage: Stage, row: Decision, shows: str, client: bool, language: st
     )
 
 
-def _waiting(stage: Stage, language: str) -> SheetRow:
+def _waiting(stage: Stage, language: str, over: bool) -> SheetRow:
     stands = stage.promise.outcome == Outcome.STANDS
     passed = stage.promise.outcome == Outcome.RETURNED
     words = gettext("agreed earlier, stands") if stands else gettext("not decided yet")
     if passed:
         words = gettext("returned")
-    elif contract.case.state == ContractState.WITHDRAWN:
+    elif over:
         words = gettext("not needed: the contract was withdrawn")
     return SheetRow(
         stage.round, _stage_name(stage, language), "", "", "", words, "",

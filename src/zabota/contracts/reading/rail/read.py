@@ -34,7 +34,7 @@ _agreed_on = Subquery(
     .values("version__number")[:1]
 )
 
-OVER = ("done", "returned", "skipped")
+SETTLED = ("done", "returned", "skipped")
 
 
 def read_rail(contract: Contract, viewer: Viewer, firm: Firm, *, at: datetime) -> Rail:
@@ -157,7 +157,7 @@ def _stage(stage: Stage, holders: dict[int, list[Holder]], eye: Eye) -> StageVie
         due=promise.due_at,
         settled=promise.settled_at,
         late=promise.is_late(eye.at),
-        needs="" if state in OVER or not named else _needs(stage),
+        needs="" if state in SETTLED or not named else _needs(stage),
         stands=standing is not None,
         version=getattr(stage, "agreed_on", None) if standing else None,
     )
