@@ -9,7 +9,7 @@ from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 
 from tests.contracts.browsers import browser_of, returned_supply, sent_supply
-from tests.contracts.worlds import AT, DAY, HOUR, kinds, last_entry
+from tests.contracts.worlds import AT, DAY, HOUR, kinds, last_entry, sent
 from zabota.common import clock
 from zabota.contracts.actions import ask_colleague, withdraw_contract
 from zabota.contracts.actions.own_route import (
@@ -186,3 +186,11 @@ def test_many_steps_take_no_more_queries(world: World) -> None:
     with CaptureQueriesContext(connection) as many:
         anna.get(address)
     assert len(many) == len(few)
+
+
+def test_the_whole_text_stands_open_to_be_read(world: World) -> None:
+    contract = sent(world)
+    page = Browser().get(link(ask(world, contract))).text
+    assert "Тексты совпадают" not in page
+    assert '<details class="fold bare" open>' in page
+    assert '<details class="fold bare">' not in page

@@ -141,7 +141,7 @@ def _hidden_template(found: Nearest, at: datetime) -> ContractTemplate:
         at=at,
         kind=like.kind,
         language=like.language,
-        titles=(f"{like.title_ru} по вашему тексту", f"{like.title_en} on your paper"),
+        titles=(f"{like.title_ru} по тексту клиента", f"{like.title_en} on the client’s paper"),
         usual_days=like.usual_days,
         foreign=True,
     )

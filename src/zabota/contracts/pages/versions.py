@@ -173,7 +173,7 @@ def choices_of(place: Place, numbers: list[int]) -> list[tuple[str, str]]:
         found.insert(0, (DRAFT, _("Your draft, not sent yet")))
     if not place.contract.foreign_paper:
         return [*found, (FORM, _("Our form"))]
-    found.append((FORM, _("The client’s text as it came")))
+    found.append((FORM, _("The text as it came")))
     return found if place.in_room else [*found, (NEAREST, _("Our nearest form"))]
 
 
@@ -182,7 +182,7 @@ def text_name(chosen: Chosen) -> str:
     if chosen.is_draft:
         return _("Your draft, not sent yet")
     if chosen.is_form:
-        return _("The client’s text as it came") if chosen.foreign else _("Our form")
+        return _("The text as it came") if chosen.foreign else _("Our form")
     if chosen.key == NEAREST:
         return _("Our nearest form")
     return _("Version %(number)d") % {"number": int(chosen.key)}

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from zabota.contracts.actions.draft import revision_of
 from zabota.contracts.actions.draft_rows import rows_gone
@@ -106,7 +107,7 @@ def keep_typed(
 
 def _text_name(one: PlacedPart, number: int, found: Sequence[PlacedPart | Grid]) -> str:
     if one.part.kind == "note":
-        return _("Note")
+        return pgettext("footnote", "Note")
     if sum(isinstance(piece, Grid) for piece in found) == 1:
         table = next(n for n, piece in enumerate(found, 1) if isinstance(piece, Grid))
         return _("Text before the table") if number < table else _("Text after the table")
