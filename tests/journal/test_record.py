@@ -21,7 +21,7 @@ from zabota.journal.actions import (
 from zabota.journal.chain import canonical_text, link_digest, moment_text, particular_digest
 from zabota.journal.kinds import EntryKind, all_kinds, declare, kind_named
 from zabota.journal.models import Entry, Particular, Stream
-from zabota.journal.verify import Broken, verify_journal
+from zabota.journal.verify import Broken, Wrong, verify_journal
 
 AT = datetime(2026, 11, 17, 7, 0, tzinfo=UTC)
 KIND = "case.promise_renegotiated"
@@ -77,7 +77,7 @@ def test_personal_words_lie_beside_the_entry(db: None) -> None:
     assert kept == particular_digest(part.salt, "Пётр")
     assert len(part.salt) == 32
     part.delete()
-    assert verify_journal().broken == Broken(stream.pk, 1, "the words «name» are gone")
+    assert verify_journal().broken == Broken(stream.pk, 1, Wrong("words_gone", {"name": "name"}))
     assert forget_particulars([entry.pk], by=None, at=AT) == []
     write(stream, forgotten=[entry.pk])
     assert verify_journal().broken is None
@@ -242,7 +242,7 @@ def test_the_first_bad_row_is_named(on_both: FreshDatabase) -> None:
     found = on_both.call(forge_all, FORGERIES)
     named = {name: broken and (broken.stream, broken.seq) for name, broken in found.items()}
     assert named == {name: (0, seq) for name, (_, seq) in FORGERIES.items()}
-    assert all(broken.what for broken in found.values())
+    assert all(broken and broken.what.code for broken in found.values())
 
 
 def untouched() -> tuple[int, int, Broken | None]:

@@ -1,8 +1,8 @@
 """Checking the whole journal: names the first row that does not hold, and why."""
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from django.apps import apps
 from django.db.models import Exists, OuterRef
@@ -12,12 +12,20 @@ from zabota.journal.models import Entry, Particular, Stream
 
 
 @dataclass(frozen=True)
+class Wrong:
+    """What does not hold: a machine word and its parameters; whoever tells it finds the words."""
+
+    code: str
+    told: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Broken:
     """Where the chain does not hold: the stream, the entry's place in it, and what is wrong."""
 
     stream: int
     seq: int
-    what: str
+    what: Wrong
     # Where something outside the chain points into nothing: its table and number.
     row: str = ""
 
@@ -43,18 +51,17 @@ def verify_journal() -> Verified:
         for row in rows:
             entries += 1
             what = _wrong(row, seq + 1, previous)
-            if what:
+            if what is not None:
                 return Verified(streams, entries, Broken(stream.pk, row.seq, what))
             words.told(row)
             previous, seq = row.digest, row.seq
         if (stream.seq, stream.digest) != (seq, previous):
-            what = f"the stream's head says {stream.seq} entries, {seq} are there"
+            what = Wrong("head", {"said": stream.seq, "there": seq})
             return Verified(streams, entries, Broken(stream.pk, seq, what))
     orphan = Entry.objects.exclude(stream__in=Stream.objects.all()).order_by("pk").first()
     if orphan is not None:
-        return Verified(
-            streams, entries, Broken(orphan.stream_id, orphan.seq, "its stream is missing")
-        )
+        broken = Broken(orphan.stream_id, orphan.seq, Wrong("no_stream"))
+        return Verified(streams, entries, broken)
     return Verified(streams, entries, _wrong_words(words) or _dangling())
 
 
@@ -79,7 +86,7 @@ class _Words:
         for pk in sorted(self.kept.keys() - self.forgotten):
             stream, seq, names = self.kept[pk]
             if names:
-                return Broken(stream, seq, f"the words «{min(names)}» are gone")
+                return Broken(stream, seq, Wrong("words_gone", {"name": min(names)}))
         return None
 
 
@@ -95,11 +102,11 @@ def _streams() -> Iterator[tuple[Stream, Iterator[Entry]]]:
         yield stream, iter(mine)
 
 
-def _wrong(row: Entry, seq: int, previous: str) -> str:
+def _wrong(row: Entry, seq: int, previous: str) -> Wrong | None:
     if row.seq != seq:
-        return f"entry {seq} is missing"
+        return Wrong("missing", {"seq": seq})
     if row.digest != link_digest(previous, row.canonical):
-        return "its text or what came before it was changed"
+        return Wrong("changed")
     told = json.loads(row.canonical)
     columns = {
         "stream": row.stream_id,
@@ -112,8 +119,8 @@ def _wrong(row: Entry, seq: int, previous: str) -> str:
     }
     for name, value in columns.items():
         if told[name] != value:
-            return f"the column {name} says {value}, the text {told[name]}"
-    return ""
+            return Wrong("column", {"name": name, "value": value, "text": told[name]})
+    return None
 
 
 def _wrong_words(words: _Words) -> Broken | None:
@@ -121,9 +128,8 @@ def _wrong_words(words: _Words) -> Broken | None:
     for part in Particular.objects.select_related("entry").order_by("pk").iterator(2000):
         kept = json.loads(part.entry.canonical)["particulars"].get(part.name)
         if kept != particular_digest(part.salt, part.text):
-            return Broken(
-                part.entry.stream_id, part.entry.seq, f"the words «{part.name}» were changed"
-            )
+            what = Wrong("words_changed", {"name": part.name})
+            return Broken(part.entry.stream_id, part.entry.seq, what)
         words.kept[part.entry_id][2].discard(part.name)
     return words.gone()
 
@@ -133,26 +139,26 @@ def _dangling() -> Broken | None:
     has no entries: whatever has a history begins with one.
     """
     for model in apps.get_models():
-        for field in model._meta.concrete_fields:
-            named = field.related_model
+        for column in model._meta.concrete_fields:
+            named = column.related_model
             if named not in (Stream, Entry) or model is Entry:
                 continue
             # An employee who founded the firm begins in the firm's history, not in their own.
             begun = named is Stream and model._meta.label != "people.Employee"
             there = (
-                Entry.objects.filter(stream=OuterRef(field.attname))
+                Entry.objects.filter(stream=OuterRef(column.attname))
                 if begun
-                else named._default_manager.filter(pk=OuterRef(field.attname))
+                else named._default_manager.filter(pk=OuterRef(column.attname))
             )
             lost = (
-                model._default_manager.exclude(**{field.attname: None})
+                model._default_manager.exclude(**{column.attname: None})
                 .filter(~Exists(there))
                 .order_by("pk")
-                .values_list("pk", field.attname)
+                .values_list("pk", column.attname)
                 .first()
             )
             if lost is not None:
-                what = f"its {field.name} {lost[1]} is gone or has no entries"
+                what = Wrong("dangling", {"name": column.name, "row": lost[1]})
                 stream = lost[1] if named is Stream else 0
                 return Broken(stream, 0, what, f"{model._meta.db_table} {lost[0]}")
     return None
