@@ -1,6 +1,6 @@
 """The client's own short route: asked by link, answered without an account, unseen by us."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.contracts.browsers import browser_of, returned_supply, sent_supply
 from tests.contracts.worlds import AT, DAY, HOUR, kinds, last_entry, sent
+from zabota.clients.actions import erase_person
 from zabota.common import clock
 from zabota.contracts.actions import ask_colleague, withdraw_contract
 from zabota.contracts.actions.own_route import (
@@ -17,11 +18,15 @@ from zabota.contracts.actions.own_route import (
     MOST_STEPS,
     TooManyAsked,
     TooSoon,
+    answer_colleague,
     remind_colleague,
     withdraw_colleague,
 )
+from zabota.contracts.actions.own_route_erased import forget_own_steps
 from zabota.contracts.models import Contract, OwnStep
 from zabota.home.world import World, reword
+from zabota.journal.models import Entry
+from zabota.journal.verify import verify_journal
 from zabota.outreach.actions import send_waiting
 from zabota.outreach.models import Message
 from zabota.outreach.tokens import link_token
@@ -194,3 +199,36 @@ def test_the_whole_text_stands_open_to_be_read(world: World) -> None:
     assert "Тексты совпадают" not in page
     assert '<details class="fold bare" open>' in page
     assert '<details class="fold bare">' not in page
+
+
+def test_an_erased_person_is_named_nowhere_in_the_own_route(world: World) -> None:
+    """Asked by link and erased; then whoever asked is erased: nobody is named any more."""
+    contract = returned_supply(world)
+    boris, anna = world.guests["boris"], world.as_guest("anna")
+    told = {"by": anna, "at": AT + DAY, "role": "юрист", "asked": "Посмотри, Боря"}
+    theirs = ask_colleague(contract, "Боря Ветров", boris.user.email.upper(), **told)
+    other = ask_colleague(contract, "Ирина Юрьева", "jurist@romashka.example", **told)
+    answer_colleague(theirs, by=None, at=AT + DAY, agrees=False, words="Боря против")
+    names = ("Бор", boris.user.email)
+    erase_person(boris, by=world.staff["director"].user, at=AT + 2 * DAY)
+    react(AT + 2 * DAY)
+    for step, gone in ((theirs, True), (other, False)):
+        row = OwnStep.objects.values().get(pk=step.pk)
+        assert (row["name"] == "—" and not row["words"]) is gone
+        assert any(name in str(row) for name in names) is False or not gone
+        letters = Message.objects.filter(facts__link=[LINK, step.pk]).values()
+        assert all((letter["address"] == "erased@invalid.example") is gone for letter in letters)
+    assert Browser().get(link(theirs)).status_code == 404
+    assert Browser().get(link(other)).status_code == 200
+    # New history names nobody: what stands in the chain cannot be taken out again.
+    assert not [e for e in contract.case.stream.entries.all() if "Юрьева" in e.canonical]
+    assert not [e for e in contract.case.stream.entries.all() if "Боря" in e.canonical]
+    erase_person(world.guests["anna"], by=world.staff["director"].user, at=AT + 3 * DAY)
+    react(AT + 3 * DAY)
+    assert OwnStep.objects.get(pk=other.pk).name == "—"
+    assert verify_journal().broken is None
+
+
+def react(at: datetime) -> None:
+    for entry in Entry.objects.filter(kind="clients.person_erased").order_by("pk"):
+        forget_own_steps(entry, by=None, at=at)

@@ -6,6 +6,7 @@ import pytest
 
 from tests.contracts.browsers import browser_of
 from tests.contracts.worlds import AT, HOUR, approve, route, seat, sent, step
+from zabota.cases.models import Case
 from zabota.clients.models import Contact
 from zabota.contracts.actions import (
     install_shipped_forms,
@@ -65,6 +66,10 @@ def test_choosing_a_form_opens_a_draft(world: World) -> None:
 def test_as_last_time_takes_what_was_typed_but_for_dates_and_numbers(world: World) -> None:
     before = sent(world, "supply-ru")
     browser = browser_of(world, "anna")
+    # What is not agreed yet is not offered as agreed, nor to be amended.
+    ways = browser.get(NEW).context["ways"]
+    assert ways.like == [] and ways.agreed == []
+    Case.objects.filter(pk=before.pk).update(state="agreed")
     page = browser.get(NEW)
     assert [one.pk for one in page.context["ways"].like] == [before.pk]
     browser.post(NEW, {"form": world.forms["supply-ru"].pk, "like": before.pk})

@@ -11,6 +11,7 @@ from typing import Protocol
 from zabota.cases.actions import pass_on_cases
 from zabota.clients.actions import pass_on_after_dismissal
 from zabota.contracts.actions import pass_on_seats, relay_all_holders
+from zabota.contracts.actions.own_route_erased import forget_own_steps
 from zabota.journal.models import Entry
 from zabota.outreach.actions import forget_address
 
@@ -46,6 +47,7 @@ REACTIONS: tuple[tuple[str, Reaction], ...] = (
     ("people.employee_dismissed", pass_on_cases),
     ("people.employee_dismissed", pass_on_seats),
     ("clients.person_erased", forget_address),
+    ("clients.person_erased", forget_own_steps),
     *((kind, relay_all_holders) for kind in STAFF_CHANGED),
 )
 

@@ -15,12 +15,18 @@ class MessageState(models.TextChoices):
     FAILED = "failed"
 
 
+# Where letters to somebody without an account went, once that person was erased.
+NOBODY = "erased@invalid.example"
+
+
 class MessageQuerySet(models.QuerySet["Message"]):
     """Messages in business words."""
 
     def undelivered(self) -> "MessageQuerySet":
-        """Given up, though there is somebody to read it: a closed account misses no letter."""
-        someone = Q(to=None) | Q(to__is_active=True)
+        """Given up, though there is somebody to read it: a closed account misses no letter, nor
+        does a person who was erased.
+        """
+        someone = (Q(to=None) & ~Q(address=NOBODY)) | Q(to__is_active=True)
         return self.filter(someone, state=MessageState.FAILED)
 
 

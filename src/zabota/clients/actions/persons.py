@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from zabota.clients import entries
@@ -96,6 +97,7 @@ def erase_person(contact: Contact, *, by: User | None, at: datetime) -> Contact:
         contact = held_contact(contact)
         if contact.name == ERASED:
             raise Refused("erased", _("This person was erased already."))
+        addresses = _address_marks(contact)
         contact.points.all().delete()
         contact.name, contact.position = ERASED, ""
         contact.name_en = contact.position_en = ""
@@ -114,9 +116,26 @@ def erase_person(contact: Contact, *, by: User | None, at: datetime) -> Contact:
             contact=contact.pk,
             user=contact.user_id,
             account_erased=user is not None,
+            addresses=addresses,
             forgotten=forget_particulars([entry.pk for entry in about], by=by, at=at),
         )
         return contact
+
+
+def address_mark(email: str) -> str:
+    """An address that is not told: by it whatever follows erasing a person finds what they were
+    written to by. Only who has this installation's key can make it.
+    """
+    return salted_hmac(
+        "zabota.erased-address", email.strip().lower(), algorithm="sha256"
+    ).hexdigest()
+
+
+def _address_marks(contact: Contact) -> list[str]:
+    emails = set(contact.points.filter(kind="email").values_list("value", flat=True))
+    if contact.user is not None:
+        emails.add(contact.user.email)
+    return sorted(address_mark(email) for email in emails)
 
 
 def _lonely_account(contact: Contact) -> User | None:

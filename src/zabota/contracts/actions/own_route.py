@@ -64,9 +64,8 @@ def ask_colleague(
         due_on=due_on,
     )
     _send(step, contract, by, at)
-    record(
-        stream, OWN_ASKED, by=by.user.pk, at=at, contract=contract.pk, step=step.pk, name=step.name
-    )
+    # No name: what is told of them can be erased, an entry cannot.
+    record(stream, OWN_ASKED, by=by.user.pk, at=at, contract=contract.pk, step=step.pk)
     return step
 
 
@@ -85,15 +84,7 @@ def remind_colleague(step: OwnStep, *, by: Viewer, at: datetime) -> OwnStep:
     step.reminded_at = at
     step.save(update_fields=["reminded_at"])
     _send(step, contract, by, at)
-    record(
-        stream,
-        OWN_REMINDED,
-        by=by.user.pk,
-        at=at,
-        contract=contract.pk,
-        step=step.pk,
-        name=step.name,
-    )
+    record(stream, OWN_REMINDED, by=by.user.pk, at=at, contract=contract.pk, step=step.pk)
     return step
 
 
@@ -105,8 +96,7 @@ def withdraw_colleague(step: OwnStep, *, by: Viewer, at: datetime) -> OwnStep:
     closed = OwnStep.objects.filter(pk=step.pk, withdrawn_at=None).update(withdrawn_at=at)
     step.refresh_from_db()
     if closed:
-        told = {"contract": contract.pk, "step": step.pk, "name": step.name}
-        record(stream, OWN_WITHDRAWN, by=by.user.pk, at=at, **told)
+        record(stream, OWN_WITHDRAWN, by=by.user.pk, at=at, contract=contract.pk, step=step.pk)
     return step
 
 
@@ -158,7 +148,7 @@ def answer_colleague(
         raise PermissionDenied
     step.agrees, step.words, step.answered_at = agrees, words[:MOST_WORDS], at
     step.save(update_fields=["agrees", "words", "answered_at"])
-    record(stream, OWN_ANSWERED, by=None, at=at, contract=contract.pk, step=step.pk, name=step.name)
+    record(stream, OWN_ANSWERED, by=None, at=at, contract=contract.pk, step=step.pk)
     return step
 
 

@@ -181,21 +181,24 @@ PASSPORT_TYPED = contract_kind(
     icon="file-pen-line",
 )
 OWN_ASKED = contract_kind(
-    "own_asked", _("{name} was asked to look at it[ by {actor}]"), "theirs", icon="user-round-plus"
+    "own_asked",
+    _("A colleague was asked to look at it[: {name}][, asked by {actor}]"),
+    "theirs",
+    icon="user-round-plus",
 )
 OWN_ANSWERED = contract_kind(
     "own_answered",
-    _("A colleague has answered: {name}"),
+    _("A colleague has answered[: {name}]"),
     "theirs",
     the_clients("contract_news"),
     icon="user-round-check",
 )
 OWN_REMINDED = contract_kind(
-    "own_reminded", _("{name} was reminded[ by {actor}]"), "theirs", icon="bell"
+    "own_reminded", _("A colleague was reminded[: {name}][, by {actor}]"), "theirs", icon="bell"
 )
 OWN_WITHDRAWN = contract_kind(
     "own_withdrawn",
-    _("The link for {name} was closed[ by {actor}]"),
+    _("The link for a colleague was closed[: {name}][, by {actor}]"),
     "theirs",
     icon="link-2-off",
 )

@@ -72,7 +72,7 @@ def ways_in(request: HttpRequest, viewer: Viewer, client: Client) -> WaysIn:
         client,
         [offer for offer in offers if offer.kind not in AMENDING],
         like=[one for one in earlier if one.edition is not None],
-        agreed=[one for one in earlier if one.agreed and amending],
+        agreed=earlier if amending else [],
         on_paper=any(one.on_paper for one in earlier),
     )
 

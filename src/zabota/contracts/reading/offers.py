@@ -41,13 +41,12 @@ class Offer:
 
 @dataclass(frozen=True)
 class Earlier:
-    """A contract of this client that a new one can be like, or belong to."""
+    """An agreed contract of this client that a new one can be like, or belong to."""
 
     pk: int
     number: str
     title: str
     edition: int | None
-    agreed: bool
     on_paper: bool = False
 
 
@@ -124,17 +123,17 @@ def _words(told: Any, reader: str) -> str:
 
 
 def read_earlier(cases: QuerySet[Case], offers: list[Offer]) -> list[Earlier]:
-    """The last contracts that were sent at least once; `cases` are those the viewer may know of."""
+    """The last agreed contracts: only what was agreed is repeated or amended; `cases` are those the
+    viewer may know of.
+    """
     in_force = {offer.template: offer.edition for offer in offers}
     rows = (
-        cases.filter(kind="contract", contract__version__isnull=False)
-        .exclude(state=ContractState.WITHDRAWN)
+        cases.filter(kind="contract", state__in=SETTLED)
         .order_by("-touched_at", "-pk")
         .values(
             "pk",
             "number",
             "title",
-            "state",
             "contract__registered_number",
             "contract__edition__template_id",
             "contract__foreign_paper",
@@ -146,7 +145,6 @@ def read_earlier(cases: QuerySet[Case], offers: list[Offer]) -> list[Earlier]:
             row["contract__registered_number"] or row["number"],
             row["title"],
             in_force.get(row["contract__edition__template_id"]),
-            row["state"] in SETTLED,
             row["contract__foreign_paper"],
         )
         for row in rows

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from zabota.journal.models import Entry
-from zabota.outreach.models import Message, MessageState
+from zabota.outreach.models import NOBODY, Message, MessageState
 from zabota.people.models import User
 
 
@@ -20,3 +20,17 @@ def forget_address(entry: Entry, *, by: None, at: datetime) -> int:
         state=MessageState.FAILED, claimed_until=None, fault="the account is closed"
     )
     return letters.exclude(address=user.email).update(address=user.email)
+
+
+def forget_linked(link: list[str | int], *, by: None, at: datetime) -> int:
+    """Letters to somebody without an account, known by the link they bore, name nobody any more;
+    one that is still waiting does not leave. How many letters there were stays.
+    """
+    letters = Message.objects.filter(facts__link=link)
+    letters.exclude(state=MessageState.SENT).update(
+        state=MessageState.FAILED, claimed_until=None, fault="the link is closed"
+    )
+    for letter in letters:
+        facts = {**letter.facts, "name": "—", "asked": ""}
+        Message.objects.filter(pk=letter.pk).update(address=NOBODY, facts=facts)
+    return len(letters)
