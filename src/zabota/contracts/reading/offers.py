@@ -10,7 +10,6 @@ from zabota.cases.models import Case
 from zabota.contracts.models import (
     SETTLED,
     Contract,
-    ContractState,
     EditionState,
     TemplateEdition,
 )
