@@ -38,6 +38,7 @@ SLOW = (
     "contracts/test_last_time",
     "contracts/test_limits",
     "contracts/test_lists",
+    "contracts/test_nothing_signed_unseen",
     "contracts/test_word_back",
     "contracts/test_word_review",
     "home/test_same_cost",

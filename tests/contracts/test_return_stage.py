@@ -328,12 +328,15 @@ def test_promises_are_due_in_working_time(world: World) -> None:
 
 
 def test_who_answered_with_other_words_still_decides(world: World) -> None:
-    """Our version made of answers is nobody's own text: the lawyer is asked again, not the lead."""
+    """Our version made of answers is nobody's own text: the lawyer is asked again, not the lead.
+    Who answers for the whole text has not seen the lawyer's words yet.
+    """
     contract = sent(world, "supply-ru", reworded={"8.1": lambda text: f"{text} Да."})
     approve(world, contract, "manager", "manager")
     counter_change(Change.objects.get(), {"0": "Иначе."}, by=world.as_staff("lawyer"), at=AT)
     send_back(world, contract, "legal", "lawyer")
     contract = resent(world, contract, "anna", AT + DAY)
+    approve(world, contract, "manager", "manager", AT + DAY)
     assert open_now(contract) == {"legal"}
     assert holders(contract, "legal") == {"lawyer"}
 

@@ -5,7 +5,7 @@ text, and the form now. Where the form's own words are the same now as then, wha
 clause last time is done again; where they changed, the form's new words stand.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, tzinfo
 
@@ -150,9 +150,14 @@ def parents(tree: Tree) -> dict[str, str]:
     return {clause: inner.get(clause, "") for clause in words_of(tree)}
 
 
-def moved_clauses(old: Tree, new: Tree) -> set[str]:
-    """Clauses that changed their parent, or their place among those that stayed with it."""
-    before, after = parents(old), parents(new)
+def moved_clauses(old: Tree, new: Tree, apart: Collection[str] = ()) -> set[str]:
+    """Clauses that changed their parent, or their place among those that stayed with it; those
+    `apart` are looked past.
+    """
+    before, after = (
+        {clause: parent for clause, parent in parents(tree).items() if clause not in apart}
+        for tree in (old, new)
+    )
     places = {clause: index for index, clause in enumerate(after)}
     moved, families = set(), dict[str, list[str]]()
     for clause, parent in before.items():

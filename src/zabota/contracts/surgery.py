@@ -4,7 +4,7 @@ import copy
 from collections.abc import Collection
 from typing import Any
 
-from zabota.contracts.stored import Node, Tree, nodes
+from zabota.contracts.stored import Node, Tree, node_of, nodes
 
 
 class NoSuchClause(Exception):
@@ -120,6 +120,25 @@ def put_back(tree: Tree, base: Tree, clause: str) -> Tree:
     found[place]["w"] = mine["w"]
     found[place]["ch"] = mine.get("ch", [])
     return new
+
+
+def without_added(tree: Tree, before: Tree, clause: str) -> Tree:
+    """A refused addition goes; what was moved into it stands where it was before."""
+    node = node_of(tree, clause)
+    if node is None:
+        return tree
+    for inner in nodes({"clauses": node.get("ch", [])}):
+        if _is_there(before, inner["id"]):
+            tree = put_back(tree, before, inner["id"])
+    return remove(tree, clause)
+
+
+def where_it_was(tree: Tree, before: Tree, clause: str) -> Tree:
+    """The clause at its old place, also where it left the text together with another one."""
+    if not _is_there(before, clause):
+        return tree
+    there = _is_there(tree, clause)
+    return put_back(tree, before, clause) if there else restore(tree, before, clause)
 
 
 def leave_as_before(

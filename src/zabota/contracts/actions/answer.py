@@ -24,7 +24,7 @@ from zabota.contracts.models import Change, ChangeState, Contract, Stage, Versio
 from zabota.contracts.models.changes import ChangeKind
 from zabota.contracts.rules import Viewer, may_agree_with_answer, may_answer_change
 from zabota.contracts.stored import Tree, field_spec, load_texts, load_wordings, node_of
-from zabota.contracts.surgery import put_back, remove, restore, with_wordings
+from zabota.contracts.surgery import restore, where_it_was, with_wordings, without_added
 from zabota.contracts.text.fields import clean
 from zabota.contracts.text.json import blocks_from_json, blocks_to_json
 from zabota.journal.actions import record
@@ -259,16 +259,16 @@ def _take_back(change: Change, tree: Tree, values: dict[str, str], before: Tree)
         case ChangeKind.VALUE:
             return tree, {**values, change.field: change.old_value}
         case ChangeKind.ADDED:
-            return (remove(tree, change.clause) if node_of(tree, change.clause) else tree), values
+            return without_added(tree, before, change.clause), values
         case ChangeKind.DELETED:
             if node_of(tree, change.clause) is None:
                 tree = restore(tree, before, change.clause)
             return with_wordings(tree, {change.clause: change.old_wording}), values
         case ChangeKind.MOVED:
-            return put_back(tree, before, change.clause), values
+            return where_it_was(tree, before, change.clause), values
         case _:
             if change.place is not None:
-                tree = put_back(tree, before, change.clause)
+                tree = where_it_was(tree, before, change.clause)
             return with_wordings(tree, {change.clause: change.old_wording}), values
 
 

@@ -12,11 +12,10 @@ from django.utils import translation
 from zabota.cases.actions import drop_promise, rank_holders, store_promises
 from zabota.cases.models import PromiseState
 from zabota.contracts.actions.locked import holders_of, lock_contract
-from zabota.contracts.actions.rounds import Laid, hold_stages, lay_round
+from zabota.contracts.actions.rounds import Laid, facts_of_round, hold_stages, lay_round
+from zabota.contracts.actions.standing import facts_asked
 from zabota.contracts.entries import PASSPORT_TYPED
 from zabota.contracts.models import (
-    Change,
-    ChangeState,
     Contract,
     ContractState,
     PassportFact,
@@ -27,7 +26,6 @@ from zabota.contracts.reading.passport import term_label
 from zabota.contracts.reading.values import show_value
 from zabota.contracts.routing import applicable, from_json
 from zabota.contracts.rules import may_type_passport
-from zabota.contracts.staff import contract_facts
 from zabota.contracts.stored import field_spec, node_of
 from zabota.contracts.text.fields import FieldProblem, clean
 from zabota.contracts.typed_passport import nearest_edition, passport_specs
@@ -97,7 +95,7 @@ def lay_anew(contract: Contract, *, by: StaffViewer, at: datetime) -> Laid:
     store_promises(open_ones)
     rank_holders(open_ones, by=by, at=at)
     contract.round += 1
-    return lay_round(contract, [], by=by, at=at)
+    return lay_round(contract, by=by, at=at)
 
 
 def _changed(
@@ -132,9 +130,9 @@ def _fit_stages(
     if contract.case.state != ContractState.REVIEW or contract.version is None:
         return []
     spec = from_json(contract.route_copy or {})
-    touched = Change.objects.filter(contract=contract).exclude(state=ChangeState.SUPERSEDED)
-    facts = contract_facts(contract, contract.version.values, touched)
-    needed = {stage.key for stage in applicable(spec, facts)}
+    facts = facts_of_round(contract)
+    specs = {stage.key: stage for stage in applicable(spec, facts)}
+    needed = specs.keys()
     there = {stage.key for stage in stages if stage.promise.outcome != Outcome.DROPPED}
     if needed - there:
         laid = lay_anew(contract, by=by, at=at)
@@ -147,6 +145,11 @@ def _fit_stages(
     ]
     store_promises(dropped)
     rank_holders(dropped, by=by, at=at)
+    # Whoever decides from now on decides knowing these facts.
+    for stage in stages:
+        if stage.key in needed and not stage.promise.outcome:
+            stage.facts = facts_asked(specs[stage.key], facts)
+            stage.save(update_fields=["facts"])
     # A power may reach up to a sum: who holds what is left follows from the facts too.
     hold_stages(contract, stages, spec, facts, by=by, at=at)
     return []

@@ -17,8 +17,15 @@ from zabota.cases.actions import (
 )
 from zabota.cases.models import Promise, PromiseState
 from zabota.cases.moments import CONTRACT_STAGE
+from zabota.contracts.actions.standing import (
+    Standing,
+    accept_decided,
+    facts_asked,
+    standing_stages,
+)
 from zabota.contracts.models import Change, ChangeState, Contract, Decision, Seat, Stage
 from zabota.contracts.models.approvals import Outcome
+from zabota.contracts.models.changes import ChangeKind
 from zabota.contracts.routing import Decision as SeatDecision
 from zabota.contracts.routing import (
     RouteSpec,
@@ -32,6 +39,8 @@ from zabota.contracts.routing import (
 )
 from zabota.contracts.routing.resolve import ResolvedStage, resolve_stage
 from zabota.contracts.staff import contract_facts, staff_at
+from zabota.contracts.stored import load_texts
+from zabota.contracts.touched import concerns_showing
 from zabota.people.firm import calendar_of, firm_of
 from zabota.people.models import Employee
 
@@ -49,20 +58,17 @@ class Laid:
     complete: bool
 
 
-def lay_round(contract: Contract, changes: list[Change], *, by: object, at: datetime) -> Laid:
-    """Stage rows for a new round. A stage agreed earlier stands, if neither its direction nor
-    what its conditions ask was touched since; the others are asked anew.
+def lay_round(contract: Contract, *, by: object, at: datetime) -> Laid:
+    """Stage rows for a new round. A stage agreed earlier stands, if nothing it answers for nor
+    what its conditions ask is other than it was then; the others are asked anew.
     """
     spec = from_json(contract.route_copy or {})
-    version = contract.version
-    assert version is not None
-    # A direction touched in an earlier version and not looked at yet still calls for its stage.
-    touched = Change.objects.filter(contract=contract).exclude(state=ChangeState.SUPERSEDED)
-    facts = contract_facts(contract, version.values, touched)
+    facts = facts_of_round(contract)
     needed = applicable(spec, facts)
-    earlier = _earlier(contract, {change.concern for change in changes})
+    standing = standing_stages(contract, needed, facts, at)
+    accept_decided(contract, needed, standing, at)
     stages = [
-        _lay_stage(contract, position, stage, earlier.get(stage.key), by, at)
+        _lay_stage(contract, position, stage, standing.get(stage.key), facts, by, at)
         for position, stage in enumerate(needed)
     ]
     hold_stages(contract, stages, spec, facts, by=by, at=at)
@@ -75,11 +81,27 @@ def lay_round(contract: Contract, changes: list[Change], *, by: object, at: date
     return Laid(stages, opened, all(stage.promise.outcome for stage in stages))
 
 
+def facts_of_round(contract: Contract) -> dict[str, Any]:
+    """What conditions may ask of the present version. A direction touched in an earlier version and
+    not looked at yet still calls for its stage; a value touches every direction that shows it.
+    """
+    version = contract.version
+    assert version is not None
+    changes = Change.objects.filter(contract=contract).exclude(state=ChangeState.SUPERSEDED)
+    facts = contract_facts(contract, version.values, changes)
+    fields = {change.field for change in changes if change.kind == ChangeKind.VALUE}
+    if fields:
+        (text,) = load_texts(version.tree)
+        facts |= {f"direction.{slug}.touched": True for slug in concerns_showing(text, fields)}
+    return facts
+
+
 def _lay_stage(
     contract: Contract,
     position: int,
     spec: StageSpec,
-    stood: Stage | None,
+    stands: Standing | None,
+    facts: Mapping[str, Any],
     by: object,
     at: datetime,
 ) -> Stage:
@@ -94,7 +116,7 @@ def _lay_stage(
         audience="ours" if spec.shows == "hidden" else "both",
         overdue=spec.overdue,
     )
-    if stood is not None:
+    if stands is not None:
         drop_promise(promise, by=by, at=at, outcome=Outcome.STANDS)
         promise.save(update_fields=["state", "settled_at", "outcome"])
     stage = Stage.objects.create(
@@ -109,7 +131,9 @@ def _lay_stage(
         rule=spec.rule,
         quorum=spec.needed,
         spec=to_json(RouteSpec((spec,)))["stages"][0],  # type: ignore[index]
-        stands_since=stood,
+        facts=facts_asked(spec, facts),
+        stands_since=stands.stage if stands else None,
+        standing=stands.as_json() if stands else {},
         promise=promise,
     )
     Seat.objects.bulk_create(
@@ -117,23 +141,6 @@ def _lay_stage(
         for number, seat in enumerate(spec.seats)
     )
     return stage
-
-
-def _earlier(contract: Contract, touched: set[str]) -> dict[str, Stage]:
-    """Stages approved in the last round that nothing touched since, by key. A stage of the general
-    direction looks at the whole text, so any change touches it."""
-    if contract.round < 2:
-        return {}
-    rows = Stage.objects.filter(contract=contract, round=contract.round - 1).select_related(
-        "promise", "stands_since"
-    )
-    return {
-        row.key: row.stands_since or row
-        for row in rows
-        if row.promise.outcome in (Outcome.APPROVED, Outcome.STANDS)
-        and row.concern not in touched
-        and not (touched and row.concern in ("general", "director"))
-    }
 
 
 def hold_stages(
@@ -243,11 +250,6 @@ def open_next(stages: list[Stage], *, by: object, at: datetime) -> list[Stage]:
         start_promise(stage.promise, by=by, at=at, calendar=calendar)
         opened.append(stage)
     return opened
-
-
-def spec_of(stage: Stage) -> StageSpec:
-    """The stage as its route says, from the copy the contract took."""
-    return from_json({"stages": [stage.spec], "no_self_approval": True}).stages[0]
 
 
 def state_of(stage: Stage) -> StageState:

@@ -16,8 +16,8 @@ from zabota.contracts.actions.locked import Round, lock_contract
 from zabota.contracts.actions.rounds import (
     STAGE_WEIGHT,
     hold_stages,
-    spec_of,
 )
+from zabota.contracts.actions.standing import spec_of
 from zabota.contracts.models import Change, Contract, Decision, Stage
 from zabota.contracts.models.approvals import Verdict
 from zabota.contracts.routing import Decision as SeatDecision

@@ -94,7 +94,7 @@ def submit_contract(
     send_word_return(contract, work.draft.base, version, by=by)
     changes = keep_changes(contract, version, changed, work, by=by, at=at)
     _begin_round(contract, at)
-    laid = lay_round(contract, changes, by=by, at=at)
+    laid = lay_round(contract, by=by, at=at)
     lay_promises(contract, laid, by, at)
     contract.case.state, contract.case.audience = ContractState.REVIEW, "both"
     work.draft.delete()

@@ -46,6 +46,10 @@ class Stage(models.Model):
     rule = models.CharField(max_length=8)
     quorum = models.PositiveSmallIntegerField(default=1)
     spec = models.JSONField()
+    # What its conditions and seats asked of the contract, as it was when it was laid.
+    facts = models.JSONField(default=dict)
+    # Why it stands: the number of the version it was decided on, the clauses changed since.
+    standing = models.JSONField(default=dict)
     stands_since = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     promise = models.OneToOneField(Promise, on_delete=models.PROTECT, related_name="stage")
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -101,6 +102,7 @@ def approval_sheet_file(request: HttpRequest, pk: int) -> HttpResponse:
         time=_("When"),
         version=_("Version"),
         nobody=_("Nobody has decided yet."),
+        compared=_("Compared text"),
     )
     case = contract.case
     about = ApprovedContract(
@@ -135,7 +137,19 @@ def _row(row: SheetRow, place: Place, at: datetime) -> ApprovalRow:
         time=told,
         version=str(row.version or ""),
         passed=row.passed,
+        why=row.why.words if row.why else "",
+        link=_compared_at(row, place),
     )
+
+
+def _compared_at(row: SheetRow, place: Place) -> str:
+    """Where the two versions are read compared; whoever opens it has to be let in there."""
+    if row.why is None or row.why.old == row.why.new:
+        return ""
+    door = settings.ROOM_URL if place.in_room else settings.BASE_URL
+    told = f"a={row.why.old}&b={row.why.new}"
+    concern = f"&concern={row.why.concern}" if row.why.concern else ""
+    return f"{door}{place.base}/compare/?{told}{concern}"
 
 
 def _asked_for(request: HttpRequest, place: Place) -> Chosen:

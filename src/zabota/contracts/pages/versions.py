@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from zabota.common import clock
+from zabota.contracts.concerns import CONCERNS, concern_name
 from zabota.contracts.docx.track import Unproved
 from zabota.contracts.models import Contract, Version
 from zabota.contracts.pages.common import Place, find_place
@@ -75,6 +76,8 @@ def compare_page(request: HttpRequest, pk: int) -> HttpResponse:
     view = request.GET.get("view", "line")
     if view not in VIEWS:
         raise Http404
+    concern = _direction(request, place)
+    beside = view == "beside"
     context = {
         **frame(place),
         "old": old,
@@ -84,10 +87,20 @@ def compare_page(request: HttpRequest, pk: int) -> HttpResponse:
         "a": old.key,
         "b": new.key,
         "view": view,
+        "concern": concern,
+        "direction": concern_name(concern) if concern else "",
         "choices": choices_of(place, numbers),
-        "found": read_comparison(place.contract, old, new, beside=view == "beside"),
+        "found": read_comparison(place.contract, old, new, beside=beside, concern=concern),
     }
     return private(render(request, "contracts/versions/compare.html", context))
+
+
+def _direction(request: HttpRequest, place: Place) -> str:
+    """The direction the comparison is cut to; ours to know, so that in the room there is none."""
+    concern = request.GET.get("concern", "")
+    if concern and (place.in_room or concern not in CONCERNS):
+        raise Http404
+    return concern
 
 
 @require_safe

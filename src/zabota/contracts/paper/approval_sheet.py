@@ -14,7 +14,8 @@ TEMPLATE = Path(__file__).with_name("approval_sheet.typ")
 class ApprovalRow:
     """One decision, in words the reader sees; `on_behalf_of` names whom a substitute stood in for.
 
-    `passed` says how it ended: True agreed, False returned, None not decided yet.
+    `passed` says how it ended: True agreed, False returned, None not decided yet. `why` says why
+    a decision given earlier stands, `link` where the compared text is read.
     """
 
     stage: str
@@ -26,6 +27,8 @@ class ApprovalRow:
     time: str = ""
     version: str = ""
     passed: bool | None = None
+    why: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class ApprovalLabels:
     time: str
     version: str
     nobody: str
+    compared: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext, ngettext
 from zabota.clients.access import RoomViewer
 from zabota.contracts.models import Contract, ContractState, Decision, Stage
 from zabota.contracts.models.approvals import Outcome, Verdict
+from zabota.contracts.reading.standing import Why, why_it_stands
 from zabota.contracts.rules import Viewer
 from zabota.people.models import Employee, Firm
 
@@ -26,6 +27,7 @@ class SheetRow:
     at: datetime | None
     version: int | None
     passed: bool | None
+    why: Why | None = None
 
 
 def read_approvals(contract: Contract, viewer: Viewer, firm: Firm, language: str) -> list[SheetRow]:
@@ -94,6 +96,7 @@ def _decided(stage: Stage, row: Decision, shows: str, client: bool, language: st
         at=row.at,
         version=row.version.number,
         passed=row.verdict != Verdict.RETURNED,
+        why=why_it_stands(stage, row.at, language, client=client) if stands else None,
     )
 
 

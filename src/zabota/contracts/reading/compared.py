@@ -91,9 +91,14 @@ def compare_texts(contract: Contract, old: Chosen, new: Chosen) -> tuple[Compari
     return found, shown_text(contract, old), shown_text(contract, new)
 
 
-def read_comparison(contract: Contract, old: Chosen, new: Chosen, *, beside: bool) -> ComparedTexts:
-    """The comparison as rows for a page, in line or side by side."""
+def read_comparison(
+    contract: Contract, old: Chosen, new: Chosen, *, beside: bool, concern: str = ""
+) -> ComparedTexts:
+    """The comparison as rows for a page, in line or side by side; of one direction, if named."""
     found, before, after = compare_texts(contract, old, new)
+    if concern:
+        theirs = of_direction(concern, old, new)
+        found = replace(found, clauses=tuple(c for c in found.clauses if c.id in theirs))
     rows = list(_rows(found, before, after, beside=beside))
     counts = found.counts
     return ComparedTexts(
@@ -109,6 +114,16 @@ def read_comparison(contract: Contract, old: Chosen, new: Chosen, *, beside: boo
             if redline.kind == "changed"
         ],
     )
+
+
+def of_direction(concern: str, *texts: Chosen) -> set[str]:
+    """Clauses that are, or were, of a direction."""
+    return {
+        clause
+        for chosen in texts
+        for clause, told in chosen.text.attributes.items()
+        if told.concern == concern
+    }
 
 
 def _rows(found: Comparison, before: Shown, after: Shown, *, beside: bool) -> Iterator[ClauseRow]:
