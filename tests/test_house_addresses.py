@@ -25,6 +25,7 @@ PUBLIC = {
     "faces/": "asks for a sign-in itself; a face is behind its digest",
     "language/": "chooses the language of the sign-in page",
     "demo/": "one-click ways into the sample firm; absent without a demo's key",
+    "check/": "whether a text was signed, for whoever has the text; nothing else is told",
     "health/": "says that the site answers",
 }
 # Of the room, the same for all clients: nothing of another client can be in them.

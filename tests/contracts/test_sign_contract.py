@@ -54,7 +54,10 @@ def test_one_after_the_other_sign_and_the_contract_is_in_force(world: World) -> 
     who = [name for name, _ in told("contract.in_force")]
     assert who == ["anna", "boris", "manager", "vera"]
     assert signing.signed_pdf is not None
-    assert b"<pdfaid:part>2</pdfaid:part>" in read_file(signing.signed_pdf)
+    for file in (signing.pdf, signing.signed_pdf):
+        data = read_file(file)
+        assert b"<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>" in data
+        assert b"/GTS_PDFA1" in data and b"/OutputIntents" in data
     assert {side(signing, name).promise.state for name in ("ours", "theirs")} == {"kept"}  # type: ignore[union-attr]
 
 

@@ -7,6 +7,7 @@ CONTRACT_SOONER = "contract_sooner"
 CONTRACT_CLIENT = "contract_client"
 CONTRACT_AGAIN = "contract_again"
 CONTRACT_SIGNATURE = "contract_signature"
+CONTRACT_ORIGINAL = "contract_original"
 
 KNOWN = (
     (CONTRACT_AGREED, "Согласование договора целиком", "Approval of the whole contract", 1),
@@ -16,4 +17,5 @@ KNOWN = (
     (CONTRACT_CLIENT, "Ответ клиента", "The client's answer", 1),
     (CONTRACT_AGAIN, "Повторный возврат", "A second return", 1),
     (CONTRACT_SIGNATURE, "Подпись договора", "Signing of a contract", 3),
+    (CONTRACT_ORIGINAL, "Подписанный оригинал", "The signed original", 2),
 )

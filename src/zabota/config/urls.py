@@ -40,6 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *home_urls.root_urls,
     *sign_in.urls,
     *people_urls.root_urls,
+    *pages_urls.check_urls,
     path("desk/", include(desk)),
     path("room/", include(room)),
 ]

@@ -6,9 +6,11 @@ from typing import Any
 from django.urls import URLPattern, path
 
 from zabota.contracts.pages import (
+    check_signature,
     clause_history,
     disagreements,
     dossier,
+    original,
     own_route,
     paper,
     signing,
@@ -49,6 +51,7 @@ def looking_urls(door: Door, prefix: str, one: str = ONE) -> list[URLPattern]:
         ),
         at("dossier/", dossier.dossier_page, "dossier"),
         at("signing/", signing.signing_page, "signing"),
+        at("signing/files/<int:file_pk>/", original.signing_file_page, "signing-file"),
         at("signing/<slug:which>.pdf", signing.signing_pdf, "signing-pdf"),
         at("files/<int:file_pk>/", dossier.download_file, "download-file"),
     ]
@@ -64,6 +67,8 @@ def _working_urls(door: Door, prefix: str, one: str) -> list[URLPattern]:
         at("signing/begin/", signing.begin_signing_page, "begin-signing"),
         at("signing/code/", signing.signing_code_page, "signing-code"),
         at("signing/sign/", signing.sign_page, "sign-contract"),
+        at("signing/sent/", original.send_original_page, "send-original"),
+        at("signing/scan/", original.add_scan_page, "add-scan"),
         at("signing/refuse/", signing.refuse_signature_page, "refuse-signature"),
         at("word/", word_back.upload_page, "word-back"),
         at("word/<str:token>/", word_back.review_page, "word-review"),
@@ -86,3 +91,9 @@ def own_urls(door: Door) -> list[URLPattern]:
 
 # Under /room/, without sign-in: the token in the address is all the way in there is.
 look_urls = [path("look/<str:token>/", own_route.look_page, name="own-look")]
+
+# For anybody: says of a file or its digest whether this is a text that was signed here.
+check_urls = [
+    path("check/", check_signature.check_signature_page, name="check-signature"),
+    path("check/<str:digest>/", check_signature.check_digest_page, name="check-digest"),
+]

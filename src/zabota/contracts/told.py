@@ -185,3 +185,13 @@ def _signatories(rows: QuerySet[Signatory], purpose: str, tail: str) -> Iterator
     for user, side, contract in rows.values_list("user", "side", "signing__contract"):
         door = "room" if side == "theirs" else "desk"
         yield Notice(user, purpose, f"/{door}/contracts/{contract}/{tail}")
+
+
+def told_of_original(entry: Entry) -> Iterator[Notice]:
+    """The other side: what was sent to the client is theirs to sign, what comes from them ours to
+    await.
+    """
+    if entry.facts.get("side") == "ours":
+        yield from the_clients("contract_news")(entry)
+    else:
+        yield from its_owner("contract_news")(entry)

@@ -14,7 +14,7 @@ from zabota.cases.actions import escalate_promise, warn_of_promise
 from zabota.cases.models import Promise, PromiseState
 from zabota.contracts.actions import lapse_signing
 from zabota.contracts.actions.search import gather_said
-from zabota.contracts.models import Signing, SigningState
+from zabota.contracts.models import Signing, SigningState, Way
 from zabota.home.models import Reacted, ReactionMark
 from zabota.home.reactions import REACTIONS, name_of
 from zabota.journal.models import Entry
@@ -86,8 +86,9 @@ def _react_to(entry: Entry, at: datetime) -> int:
 
 
 def lapse_signings(at: datetime) -> int:
-    """Signings whose last day is over."""
-    over = Signing.objects.filter(state=SigningState.OPEN, lapses_at__lte=at).order_by("pk")
+    """Signings by codes whose last day is over; what is in the post is not given up by itself."""
+    waiting = Signing.objects.filter(state=SigningState.OPEN, way=Way.CODE)
+    over = waiting.filter(lapses_at__lte=at).order_by("pk")
     return sum(lapse_signing(signing, by=None, at=at) for signing in over[:BATCH])
 
 

@@ -9,14 +9,19 @@ from django.db.models import Q
 
 from zabota.cases.actions import Hold, set_holders
 from zabota.cases.models import Holder, Promise, PromiseState
-from zabota.cases.moments import CONTRACT_AGREED, CONTRACT_ANSWER, CONTRACT_SOONER
+from zabota.cases.moments import (
+    CONTRACT_AGREED,
+    CONTRACT_ANSWER,
+    CONTRACT_ORIGINAL,
+    CONTRACT_SOONER,
+)
 from zabota.contracts.actions.rounds import holds_of
-from zabota.contracts.models import Change, ChangeState, Contract, Stage
+from zabota.contracts.models import Change, ChangeState, Contract, SigningState, Stage
 from zabota.contracts.routing import SeatSpec, Staff, StageSpec
 from zabota.contracts.routing.resolve import resolve_stage
 from zabota.contracts.staff import staff_at
 
-WEIGHTS = {CONTRACT_AGREED: 1, CONTRACT_ANSWER: 3, CONTRACT_SOONER: 4}
+WEIGHTS = {CONTRACT_AGREED: 1, CONTRACT_ANSWER: 3, CONTRACT_SOONER: 4, CONTRACT_ORIGINAL: 2}
 UNDER_WAY = (PromiseState.RUNNING, PromiseState.PAUSED)
 
 # What the owner promised is had as a seat of theirs would be.
@@ -51,9 +56,16 @@ def relay_promises(contract: Contract, stages: list[Stage], *, by: object, at: d
     changed = 0
     if answering is not None and answering.state in UNDER_WAY:
         changed += hold_answer(contract, stages, by=by, at=at)
-    of_owner = [p for p in (contract.agreeing, contract.sooner) if p and p.state in UNDER_WAY]
+    promised = (contract.agreeing, contract.sooner, *_originals(contract))
+    of_owner = [p for p in promised if p and p.state in UNDER_WAY]
     holds = _of_owner(contract, staff_at(at), at) if of_owner else []
     return changed + sum(_set(promise, holds, by, at) for promise in of_owner)
+
+
+def _originals(contract: Contract) -> list[Promise | None]:
+    """What the owner promised about a text being signed on paper or through an operator."""
+    open_ones = contract.signings.filter(state=SigningState.OPEN, sending__isnull=False)
+    return [signing.sending for signing in open_ones.select_related("sending")]
 
 
 def _set(promise: Promise, holds: list[Hold], by: object, at: datetime) -> int:

@@ -14,7 +14,8 @@ from zabota.journal.actions import record
 from zabota.journal.models import Entry
 
 # While the client answers, the owner's promise of the whole goes on.
-UNDER_WAY = (ContractState.REVIEW, ContractState.RETURNED)
+# Of one being signed, who has what the owner promised to send or to receive.
+UNDER_WAY = (ContractState.REVIEW, ContractState.RETURNED, ContractState.SIGNING)
 OPEN = (PromiseState.PLANNED, PromiseState.RUNNING, PromiseState.PAUSED)
 
 

@@ -3,7 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 
 from zabota.contracts.entries.kind import contract_kind
-from zabota.contracts.told import its_owner, its_signatories, the_clients, together, whose_turn
+from zabota.contracts.told import (
+    its_owner,
+    its_signatories,
+    the_clients,
+    together,
+    told_of_original,
+    whose_turn,
+)
 
 SIGNING_BEGUN = contract_kind(
     "signing_begun",
@@ -49,4 +56,29 @@ SIGNING_LAPSED = contract_kind(
     _("The time for signing ran out; the contract is agreed, as it was"),
     told=together(its_owner("contract_news"), its_signatories("contract_news")),
     icon="alarm-clock",
+)
+ORIGINAL_SENT = contract_kind(
+    "original_sent",
+    _("The signed text was sent[ by {actor}]: {carrier}[, to be followed by {tracking}]"),
+    told=told_of_original,
+    icon="send",
+)
+SCAN_ADDED = contract_kind(
+    "scan_added",
+    _("A scan of the signed text was added[ by {actor}]: {name}"),
+    told=told_of_original,
+    icon="paperclip",
+)
+ORIGINAL_RECEIVED = contract_kind(
+    "original_received",
+    _("The signed original was received[ by {actor}]"),
+    icon="mail-open",
+)
+EXCHANGE_BOUND = contract_kind(
+    "exchange_bound",
+    _(
+        "The operator’s archive was kept with the text[ by {actor}]; "
+        "signatures kept, not verified here: {signatures}"
+    ),
+    icon="folder-archive",
 )

@@ -110,3 +110,33 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=_("Why"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
     )
+
+
+class SentForm(forms.Form):
+    """By whom a signed original goes, and the number it can be followed by."""
+
+    carrier = forms.CharField(
+        label=_("Sent by"),
+        max_length=120,
+        help_text=_("Post, courier, in person; or the operator: Diadoc, SBIS."),
+    )
+    tracking = forms.CharField(label=_("Tracking number"), max_length=120, required=False)
+
+
+class ScanForm(forms.Form):
+    """A scan of what was signed by hand."""
+
+    file = forms.FileField(
+        label=_("Scan (PDF, JPG, PNG)"),
+        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
+    )
+
+
+class ExchangeForm(forms.Form):
+    """The archive an operator gives."""
+
+    file = forms.FileField(
+        label=_("Archive from the operator (ZIP)"),
+        widget=forms.FileInput(attrs={"accept": ".zip"}),
+        help_text=_("With the document, the signatures (.sig) and the power of attorney (XML)."),
+    )

@@ -25,10 +25,13 @@ from zabota.contracts.actions.signing import (
 from zabota.contracts.forms.signing import (
     AuthorityForm,
     BeginSigningForm,
+    ExchangeForm,
     ReasonForm,
+    ScanForm,
+    SentForm,
     SigningCodeForm,
 )
-from zabota.contracts.models import Order, Signatory, SignatureAgreement, Signing, Way
+from zabota.contracts.models import Signatory, SignatureAgreement, Signing, Way
 from zabota.contracts.pages.common import Place, find_place
 from zabota.contracts.pages.sending import private, sent_file
 from zabota.contracts.pages.versions import frame
@@ -39,7 +42,9 @@ from zabota.contracts.reading.signing import (
     signatories_of,
     title_of,
 )
+from zabota.contracts.reading.signing.card import operator_card
 from zabota.contracts.reading.signing.page import signature_views
+from zabota.contracts.reading.signing.rail import originals_of
 from zabota.contracts.signature_terms import VERSION, terms
 from zabota.people.pages import tried
 from zabota.people.sign_in import CODE_MINUTES, client_address
@@ -90,7 +95,7 @@ def _begin_by_client(request: HttpRequest, place: Place, at: datetime) -> HttpRe
 def signing_page(request: HttpRequest, pk: int) -> HttpResponse:
     """What is signed, by whom, how far it is; one's own signature."""
     place = find_place(request, pk)
-    return _page(request, place, _signing(place), {})
+    return show_signing(request, place, standing_signing(place), {})
 
 
 @require_POST
@@ -116,7 +121,7 @@ def signing_code_page(request: HttpRequest, pk: int) -> HttpResponse:
             told = {"address": place.viewer.user.email, "minutes": CODE_MINUTES}
             messages.success(request, words % told)
             return redirect(f"{place.base}/signing/#code")
-    return _page(request, place, signing, {"authority_form": form})
+    return show_signing(request, place, signing, {"authority_form": form})
 
 
 @require_POST
@@ -133,7 +138,7 @@ def sign_page(request: HttpRequest, pk: int) -> HttpResponse:
         if tried(form, sign, "digits"):
             messages.success(request, _("Signed. Thank you."))
             return redirect(f"{place.base}/signing/")
-    return _page(request, place, signing, {"code_form": form})
+    return show_signing(request, place, signing, {"code_form": form})
 
 
 @require_POST
@@ -154,7 +159,7 @@ def refuse_signature_page(request: HttpRequest, pk: int) -> HttpResponse:
 def stop_signing_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Whoever answers for the contract calls the signing off."""
     place = find_place(request, pk)
-    signing = _signing(place)
+    signing = standing_signing(place)
     return _ended(
         request,
         place,
@@ -168,7 +173,7 @@ def stop_signing_page(request: HttpRequest, pk: int) -> HttpResponse:
 def signing_pdf(request: HttpRequest, pk: int, which: str) -> HttpResponse:
     """The very file that is signed, and its copy with the page of signatures."""
     place = find_place(request, pk)
-    signing = _signing(place)
+    signing = standing_signing(place)
     file = {"text": signing.pdf, "signed": signing.signed_pdf}.get(which)
     if file is None:
         raise Http404
@@ -182,31 +187,35 @@ def _ended(
     if form.is_valid() and tried(form, lambda: verb(form.cleaned_data["reason"])):
         messages.success(request, done)
         return redirect(f"{place.base}/")
-    return _page(request, place, signing, {"reason_form": form})
+    return show_signing(request, place, signing, {"reason_form": form})
 
 
-def _page(
+def show_signing(
     request: HttpRequest, place: Place, signing: Signing, forms_typed: dict[str, forms.Form]
 ) -> HttpResponse:
+    """The page, with whatever was typed and could not be taken."""
     at, viewer = clock.now(), place.viewer
     rows = signatories_of(signing)
     mine = next((row for row in rows if row.user_id == viewer.user.pk), None)
     if mine is not None and (mine.side == "theirs") != place.in_room:
         mine = None
-    context = frame(place) | {
-        "signing": signing,
-        "views": signature_views(signing, rows, viewer, at=at),
-        "may_sign": mine is not None and rules.may_sign(viewer, signing, mine),
-        "may_refuse": mine is not None and rules.may_refuse_signature(viewer, signing, mine),
-        "may_stop": rules.may_stop_signing(viewer, signing),
-        "terms": terms(place.language),
-        "terms_version": VERSION,
-        "now": at,
-        "reason_form": ReasonForm(),
-        "code_form": SigningCodeForm(),
-        "is_code": signing.way == Way.CODE,
-        "in_any_order": signing.order == Order.ANY,
-    }
+    context = (
+        frame(place)
+        | {
+            "signing": signing,
+            "views": signature_views(signing, rows, viewer, at=at),
+            "may_sign": mine is not None and rules.may_sign(viewer, signing, mine),
+            "may_refuse": mine is not None and rules.may_refuse_signature(viewer, signing, mine),
+            "may_stop": rules.may_stop_signing(viewer, signing),
+            "terms": terms(place.language),
+            "terms_version": VERSION,
+            "now": at,
+            "reason_form": ReasonForm(),
+            "code_form": SigningCodeForm(),
+            "is_code": signing.way == Way.CODE,
+        }
+        | _of_original(place, signing, at)
+    )
     if mine is not None:
         context["mine"] = mine
         context["authority_form"] = _authority_form(place, signing, mine)
@@ -225,7 +234,33 @@ def _authority_form(
     return AuthorityForm(typed, signatory=mine, agreed=agreed)
 
 
-def _signing(place: Place) -> Signing:
+def _of_original(place: Place, signing: Signing, at: datetime) -> dict[str, Any]:
+    """What only a signing on paper or through an operator has."""
+    if signing.way == Way.CODE:
+        return {}
+    viewer = place.viewer
+    mine = "theirs" if place.in_room else "ours"
+    dispatches = list(signing.dispatches.order_by("pk"))
+    sent = any(row.side == mine for row in dispatches)
+    ours = signing.way == Way.OPERATOR and not place.in_room
+    return {
+        "is_paper": signing.way == Way.PAPER,
+        "originals": originals_of(signing, at=at),
+        "dispatches": dispatches,
+        "files": list(signing.files.order_by("pk")),
+        "card": operator_card(signing) if ours else [],
+        "may_send": not sent and rules.may_send_original(viewer, signing),
+        "may_add_scan": rules.may_add_scan(viewer, signing),
+        "may_receive": rules.may_receive_original(viewer, signing),
+        "may_bind": rules.may_bind_exchange(viewer, signing),
+        "send_form": SentForm(),
+        "scan_form": ScanForm(),
+        "exchange_form": ExchangeForm(),
+    }
+
+
+def standing_signing(place: Place) -> Signing:
+    """The signing that counts now; where there is none there is no page."""
     found = present_signing(place.contract)
     if found is None:
         raise Http404
@@ -234,7 +269,7 @@ def _signing(place: Place) -> Signing:
 
 def _mine(place: Place) -> tuple[Signing, Signatory]:
     """The signature that waits for this person; nobody else has these pages."""
-    signing = _signing(place)
+    signing = standing_signing(place)
     for row in signatories_of(signing):
         theirs = row.side == "theirs"
         if row.user_id == place.viewer.user.pk and theirs == place.in_room:

@@ -14,7 +14,7 @@ from zabota.contracts.models import (
     SigningState,
     Way,
 )
-from zabota.contracts.rules.agreeing import Viewer
+from zabota.contracts.rules.agreeing import Viewer, edits_for_client
 from zabota.people.access import StaffViewer
 from zabota.people.models import Employee, Power, PowerKind
 from zabota.people.rules import reaches
@@ -100,6 +100,46 @@ def may_refuse_signature(viewer: Viewer, signing: Signing, signatory: Signatory)
 def may_stop_signing(viewer: Viewer, signing: Signing) -> bool:
     """The owner of the contract or an administrator, until it is signed."""
     return signing.state == SigningState.OPEN and answers_for(viewer, signing.contract)
+
+
+def may_send_original(viewer: Viewer, signing: Signing) -> bool:
+    """On paper: whoever answers for the contract, and the client's people who write or sign; to an
+    operator: ours.
+    """
+    if signing.state != SigningState.OPEN or signing.way == Way.CODE:
+        return False
+    if isinstance(viewer, RoomViewer):
+        return signing.way == Way.PAPER and _acts_for_client(viewer, signing.contract)
+    return answers_for(viewer, signing.contract)
+
+
+def may_add_scan(viewer: Viewer, signing: Signing) -> bool:
+    """The same people, also after the original has come."""
+    if signing.way != Way.PAPER or signing.state not in (SigningState.OPEN, SigningState.SIGNED):
+        return False
+    return answers_for(viewer, signing.contract) or _acts_for_client(viewer, signing.contract)
+
+
+def may_receive_original(viewer: Viewer, signing: Signing) -> bool:
+    """That the signed original is here, says whoever answers for the contract."""
+    return (
+        signing.state == SigningState.OPEN
+        and signing.way == Way.PAPER
+        and answers_for(viewer, signing.contract)
+    )
+
+
+def may_bind_exchange(viewer: Viewer, signing: Signing) -> bool:
+    """The operator's archive is brought back by whoever answers for the contract."""
+    return (
+        signing.state == SigningState.OPEN
+        and signing.way == Way.OPERATOR
+        and answers_for(viewer, signing.contract)
+    )
+
+
+def _acts_for_client(viewer: Viewer, contract: Contract) -> bool:
+    return edits_for_client(viewer, contract) or signs_for_client(viewer, contract)
 
 
 def holds_power_to_sign(employee: Employee, contract: Contract, at: datetime) -> bool:

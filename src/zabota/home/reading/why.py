@@ -13,6 +13,7 @@ from zabota.cases.moments import (
     CONTRACT_AGAIN,
     CONTRACT_AGREED,
     CONTRACT_ANSWER,
+    CONTRACT_ORIGINAL,
     CONTRACT_SIGNATURE,
     CONTRACT_SOONER,
     CONTRACT_STAGE,
@@ -52,6 +53,8 @@ def why_now(row: Row, held: Held, language: str, at: datetime) -> str:
             said = [gettext("A clause was returned once more although nobody changed it.")]
         case "contract_signature":
             said = [gettext("The text is fixed and waits to be signed by our side.")]
+        case "contract_original":
+            said = [gettext("The contract waits for its signed original.")]
         case "contract_agreed":
             said = [_of_whole(row, held, language)]
         case _:
@@ -82,6 +85,8 @@ def next_step(row: Row, held: Held) -> Step:
         return Step(gettext("Answer"), page)
     if moment == CONTRACT_SIGNATURE:
         return Step(gettext("Read and sign"), f"{page}signing/")
+    if moment == CONTRACT_ORIGINAL:
+        return Step(gettext("Look"), f"{page}signing/")
     if moment in (CONTRACT_AGREED, CONTRACT_AGAIN):
         return Step(gettext("Look"), page)
     return Step(gettext("Open"), f"/desk/cases/{row['case_id']}/")

@@ -13,6 +13,7 @@ from zabota.common.files import keep_file
 from zabota.common.names import detail, person_name
 from zabota.contracts.actions.locked import lock_contract
 from zabota.contracts.actions.share import give_number
+from zabota.contracts.actions.signing.original import open_sending
 from zabota.contracts.actions.signing.turns import open_turn, plan_turns, turns_begun
 from zabota.contracts.entries import SIGNING_BEGUN
 from zabota.contracts.models import Contract, ContractState, Order, Signatory, Signing, Way
@@ -89,8 +90,11 @@ def _hand_over(
 ) -> None:
     """Whoever signs first has it now, and is told."""
     contract = signing.contract
+    asked = signing.signatories.filter(side="theirs") if signing.way != Way.CODE else []
     for row in turns:
         open_turn(signing, row, by=by, at=at)
+    if signing.way != Way.CODE:
+        open_sending(signing, by=by, at=at)
     contract.case.state = ContractState.SIGNING
     contract.save(update_fields=["client_turn"])
     touch_case(contract.case, by=by, at=at, fields=("state",))
@@ -104,7 +108,7 @@ def _hand_over(
         way=WAYS[Way(signing.way)],
         until=day_ref(last_day(signing)),
         digest=signing.digest,
-        turns=[row.pk for row in turns],
+        turns=[row.pk for row in turns] or [row.pk for row in asked],
     )
 
 

@@ -1,0 +1,146 @@
+"""A contract signed on paper: sent, scanned, received; the promise stays open until then."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from tests.contracts.browsers import browser_of
+from tests.contracts.signing import agreed, begun
+from tests.contracts.worlds import AT, DAY, HOUR, fresh_contract, kinds, last_entry, told
+from zabota.cases.models import Holder, Promise
+from zabota.contracts.actions import add_scan, receive_original, refuse_signature, send_original
+from zabota.contracts.actions.talk import NotWhatItSays
+from zabota.contracts.models import Signing, SigningFile
+from zabota.home.work import lapse_signings
+from zabota.home.world import World
+from zabota.people.refusal import Refused
+
+PDF = b"%PDF-1.7 scan"
+
+
+def open_promises(signing: Signing) -> list[tuple[str, str]]:
+    rows = Promise.objects.filter(case=signing.contract_id, state="running").order_by("pk")
+    return [(row.turn, row.words_ru) for row in rows]
+
+
+def on_paper(world: World, **more: str) -> Signing:
+    return begun(world, way="paper", **{"order": "ours", **more})
+
+
+def test_we_send_first_and_the_promise_is_open_until_the_original_is_here(world: World) -> None:
+    signing, manager = on_paper(world), world.as_staff("manager")
+    assert open_promises(signing) == [("ours", "Отправить вам подписанный оригинал")]
+    held = Holder.objects.get(promise=Signing.objects.get(pk=signing.pk).sending)
+    assert held.employee == world.staff["manager"]
+    at = AT + 3 * HOUR
+    send_original(signing, by=manager, at=at, carrier="Почта России", tracking="80100000000017")
+    assert open_promises(signing) == [("theirs", "Подписанный оригинал от вас")]
+    assert [purpose for _, purpose in told("contract.original_sent")] == ["contract_news"] * 3
+    anna = world.as_guest("anna")
+    add_scan(signing, "скан.pdf", PDF, by=anna, at=at)
+    assert told("contract.scan_added") == [("manager", "contract_news")]
+    send_original(signing, by=anna, at=at + DAY, carrier="Курьер")
+    assert open_promises(signing) == [("ours", "Получить оригинал от вас")]
+    assert fresh_contract(signing.contract).case.state == "signing"
+    receive_original(signing, by=manager, at=at + 2 * DAY)
+    assert open_promises(signing) == []
+    contract = fresh_contract(signing.contract)
+    assert contract.case.state == "signed"
+    assert kinds(contract)[-5:] == [
+        "original_sent", "scan_added", "original_sent", "original_received", "in_force",
+    ]  # fmt: skip
+    assert last_entry("contract.original_received").facts["signing"] == signing.pk
+    with pytest.raises(PermissionDenied):
+        receive_original(signing, by=manager, at=at + 3 * DAY)
+
+
+def test_the_client_sends_first(world: World) -> None:
+    signing = on_paper(world, order="theirs")
+    assert open_promises(signing) == [("theirs", "Подписанный оригинал от вас")]
+    assert told("contract.signing_begun") == [("anna", "contract_sign")]
+    send_original(signing, by=world.as_guest("boris"), at=AT + 2 * HOUR, carrier="Лично")
+    assert open_promises(signing) == [("ours", "Получить оригинал от вас")]
+
+
+def test_each_side_marks_it_once_and_says_by_whom(world: World) -> None:
+    signing, manager = on_paper(world), world.as_staff("manager")
+    with pytest.raises(Refused) as nothing:
+        send_original(signing, by=manager, at=AT + 2 * HOUR, carrier="  ")
+    assert nothing.value.code == "no_carrier"
+    send_original(signing, by=manager, at=AT + 2 * HOUR, carrier="Почта")
+    with pytest.raises(Refused) as again:
+        send_original(signing, by=manager, at=AT + 2 * HOUR, carrier="Почта")
+    assert again.value.code == "sent_already"
+
+
+@pytest.mark.parametrize("who", ["lawyer", "stranger", "alien", "vera"])
+def test_others_do_neither(world: World, who: str) -> None:
+    signing = on_paper(world)
+    by = world.as_staff(who) if who in world.staff else world.as_guest(who)
+    with pytest.raises(PermissionDenied):
+        send_original(signing, by=by, at=AT + 2 * HOUR, carrier="Почта")
+    with pytest.raises(PermissionDenied):
+        add_scan(signing, "a.pdf", PDF, by=by, at=AT + 2 * HOUR)
+    with pytest.raises(PermissionDenied):
+        receive_original(signing, by=by, at=AT + 2 * HOUR)
+    with pytest.raises(PermissionDenied):
+        receive_original(signing, by=world.as_guest("anna"), at=AT + 2 * HOUR)
+
+
+def test_by_codes_nothing_goes_by_post(world: World) -> None:
+    signing, manager = begun(world), world.as_staff("manager")
+    with pytest.raises(PermissionDenied):
+        send_original(signing, by=manager, at=AT + 2 * HOUR, carrier="Почта")
+    with pytest.raises(PermissionDenied):
+        receive_original(signing, by=manager, at=AT + 2 * HOUR)
+
+
+def test_a_scan_is_what_it_says(world: World) -> None:
+    signing, manager = on_paper(world), world.as_staff("manager")
+    with pytest.raises(Refused) as other:
+        add_scan(signing, "скан.exe", b"MZ", by=manager, at=AT + 2 * HOUR)
+    assert other.value.code == "not_a_scan"
+    with pytest.raises(NotWhatItSays):
+        add_scan(signing, "скан.pdf", b"MZ", by=manager, at=AT + 2 * HOUR)
+    for _ in range(2):
+        add_scan(signing, "скан.pdf", PDF, by=manager, at=AT + 2 * HOUR)
+    assert SigningFile.objects.count() == 1
+
+
+def test_what_is_in_the_post_does_not_lapse_and_may_be_refused(world: World) -> None:
+    signing = on_paper(world)
+    assert lapse_signings(AT + 100 * DAY) == 0
+    row = signing.signatories.get(side="theirs")
+    refuse_signature(row, by=world.as_guest("anna"), at=AT + 2 * HOUR, reason="Не та сумма")
+    assert open_promises(signing) == []
+    assert fresh_contract(signing.contract).case.state == "agreed"
+
+
+def test_the_pages_of_both_sides(world: World) -> None:
+    contract = agreed(world, at=timezone.now())
+    signing = begun(world, contract, way="paper", order="ours", at=timezone.now())
+    manager, anna = browser_of(world, "manager"), browser_of(world, "anna")
+    desk, room = (f"/{d}/contracts/{contract.pk}/signing/" for d in ("desk", "room"))
+    page = manager.get(desk).content.decode()
+    assert "QR-код" in page and "Отправить вам подписанный оригинал" in page
+    assert f"{desk}" in manager.get("/desk/").content.decode()
+    assert manager.post(f"{desk}sent/", {"carrier": ""}).status_code == 422
+    told_how = {"carrier": "Почта России", "tracking": "80100000000017"}
+    assert manager.post(f"{desk}sent/", told_how).status_code == 302
+    page = anna.get(room).content.decode()
+    assert "80100000000017" in page
+    assert "Сейчас у вас" in anna.get(f"/room/contracts/{contract.pk}/").content.decode()
+    assert anna.post(f"{room}scan/", {}).status_code == 422
+    scan = SimpleUploadedFile("скан.pdf", PDF)
+    assert anna.post(f"{room}scan/", {"file": scan}).status_code == 302
+    row = SigningFile.objects.get()
+    assert manager.get(f"{desk}files/{row.pk}/").content == PDF
+    for path in (f"{room}files/{row.pk}/", room):
+        assert browser_of(world, "alien").get(path).status_code == 404
+    assert browser_of(world, "stranger").post(f"{desk}received/").status_code == 404
+    assert browser_of(world, "lawyer").post(f"{desk}received/").status_code == 403
+    assert manager.post(f"{desk}received/").status_code == 302
+    page = anna.get(f"/room/contracts/{contract.pk}/").content.decode()
+    assert "Подписан обеими сторонами" in page
+    assert Signing.objects.get(pk=signing.pk).state == "signed"
