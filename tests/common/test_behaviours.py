@@ -212,3 +212,25 @@ def test_the_style_guide_has_no_fault_for_axe_and_no_sideways_scroll(
     found = Axe().run(tab).response["violations"]
     assert [(fault["id"], [node["target"] for node in fault["nodes"]]) for fault in found] == []
     assert tab.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_settled_stage_among_several_bears_the_tick_of_the_others(
+    site: SmallSite, tab: Page
+) -> None:
+    dot = '<span class="dot"><svg class="icon"></svg></span><div></div>'
+    inner = f'<ul class="pair"><li class="done" id="in">{dot}</li></ul>'
+    rail = f'<li class="done" id="out">{dot}</li><li class="on">{dot}<div>{inner}</div></li>'
+    site.page("/rail", f'<ol class="rail">{rail}</ol>')
+    tab.goto(f"{site.url}/rail")
+    looks = [
+        tab.evaluate(
+            "at => { const dot = document.querySelector(at + ' > .dot');"
+            " const own = getComputedStyle(dot), tick = getComputedStyle(dot.firstElementChild);"
+            " return [own.backgroundColor, own.color, tick.color]; }",
+            at,
+        )
+        for at in ("#in", "#out")
+    ]
+    assert looks[0] == looks[1]
+    ground, _, tick = looks[0]
+    assert ground != tick
