@@ -73,6 +73,12 @@ RUSSIAN = {
     "This link no longer works": "Ссылка больше не действует",
     "Today": "Сегодня",
     "that many tries were made": "все попытки уже использованы",
+    "Agreed at once: nobody had to be asked.": "спрашивать никого не понадобилось",
+    "Straight to signing": "Сразу на подпись",
+    "Take this variant": "Взять этот вариант",
+    "The variant stands in your text.": "Вариант стоит в вашем тексте.",
+    "agreed at once": "согласовано сразу",
+    "has to be agreed": "уйдёт на согласование",
 }
 
 

@@ -2,7 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from zabota.contracts.desk import checking, forms, forms_edition, routes, routes_edit
+from zabota.contracts.desk import (
+    alternatives,
+    checking,
+    forms,
+    forms_edition,
+    limits,
+    routes,
+    routes_edit,
+)
 
 urls: list[URLPattern] = [
     path("forms/", forms.form_list, name="form-list"),
@@ -11,6 +19,23 @@ urls: list[URLPattern] = [
     path("forms/<int:pk>/", forms.form_detail, name="form"),
     path("forms/<int:pk>/card/", forms.form_card, name="form-card"),
     path("forms/<int:pk>/upload/", forms.form_upload, name="form-upload"),
+    path("forms/<int:pk>/alternatives/", alternatives.alternatives_page, name="alternatives"),
+    path(
+        "forms/<int:pk>/alternatives/<slug:clause>/",
+        alternatives.write_alternative_page,
+        name="write-alternative",
+    ),
+    path("forms/<int:pk>/limits/", limits.limits_page, name="limits"),
+    path(
+        "forms/alternatives/<int:pk>/",
+        alternatives.replace_alternative_page,
+        name="replace-alternative",
+    ),
+    path(
+        "forms/alternatives/<int:pk>/withdraw/",
+        alternatives.withdraw_alternative_page,
+        name="withdraw-alternative",
+    ),
     path("forms/editions/<int:pk>/", forms_edition.edition, name="form-edition"),
     path(
         "forms/editions/<int:pk>/as-client/", forms_edition.edition_as_client, name="form-as-client"

@@ -41,7 +41,10 @@ def errors_in(
     language = form.template.language
     shown = contract_values(contract, values, language)
     digest = sha256(dump([tree, form.pk, language, shown]).encode()).hexdigest()
-    normal = {**forms_of_values(form.fields, values, language), **_normal(form.fields, values)}
+    normal = {
+        **forms_of_values(form.fields, values, language),
+        **normal_values(form.fields, values),
+    }
     found = _found(_Asked(digest, text.document, language, shown, normal, form.fields))
     return tuple(
         one for one in found if one.code != "field_empty" or not is_asked(one.params["field"])
@@ -71,7 +74,7 @@ def _found(asked: _Asked) -> tuple[Finding, ...]:
     )
 
 
-def _normal(fields: Iterable[Mapping[str, Any]], values: Mapping[str, str]) -> dict[str, str]:
+def normal_values(fields: Iterable[Mapping[str, Any]], values: Mapping[str, str]) -> dict[str, str]:
     """Values in their normal form; one that has none stays as it was typed."""
     found = dict(values)
     for told in fields:

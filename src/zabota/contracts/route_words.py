@@ -117,9 +117,11 @@ def value_words(name: str, value: object) -> str:
     return str(value)
 
 
-def condition_words(told: Mapping[str, Any]) -> str:
-    """A condition as one sentence."""
-    parts = [field_name(told["field"]), str(OPS[told["op"]])]
+def condition_words(told: Mapping[str, Any], labels: Mapping[str, str] | None = None) -> str:
+    """A condition as one sentence; `labels` are what a form calls its fields."""
+    label = (labels or {}).get(told["field"])
+    name = f"{label}:" if label else field_name(told["field"])
+    parts = [name, str(OPS[told["op"]])]
     value = value_words(told["field"], told.get("value"))
     if told["field"] == "sum" and value.isascii() and value.isdecimal():
         value = formats.number(int(value), get_language() or "ru")

@@ -9,6 +9,7 @@ from zabota.clients.access import room_page
 from zabota.contracts.desk import answers, decisions, disagreements, passport
 from zabota.contracts.desk import contract as desk_contract
 from zabota.contracts.pages import (
+    beforehand,
     checking,
     clause_words,
     contract,
@@ -41,6 +42,7 @@ def _both(door: Door, prefix: str) -> list[URLPattern]:
         at("withdraw/", submitting.withdraw_page, "withdraw-contract"),
         at(clause, drafting.clause_page, "save-clause"),
         at(f"{clause}redline/", clause_words.redline_page, "redline-clause"),
+        at(f"{clause}variant/", beforehand.take_alternative_page, "take-alternative"),
         at(f"{clause}last-time/", start.take_last_page, "take-last-wording"),
         at(f"{clause}<slug:verb>/", drafting.change_order_page, "change-order"),
         at("comments/", talking.comment_page, "comment"),

@@ -29,13 +29,14 @@ def _stage(
 
 def standard(people: Ids, teams: Ids) -> dict[str, Any]:
     """Manager, then the lawyer, then finance and two of logistics side by side, then the
-    director.
+    director; nobody where all of it was agreed beforehand and the director would not be asked.
     """
     lawyer = [{"kind": "person", "ref": people["lawyer"]}]
     power = [{"kind": "power", "ref": ""}]
     team = [{"kind": "team", "ref": teams["logistics"]}] * 3
     return {
         "no_self_approval": True,
+        "fast_lane": {"most": "1000000"},
         "stages": [
             _stage(
                 "manager",
@@ -73,7 +74,7 @@ def standard(people: Ids, teams: Ids) -> dict[str, Any]:
 def short(people: Ids, teams: Ids) -> dict[str, Any]:
     """Manager, then the lawyer."""
     whole = standard(people, teams)
-    return {**whole, "stages": whole["stages"][:2]}
+    return {"no_self_approval": True, "stages": whole["stages"][:2]}
 
 
 def foreign(people: Ids, teams: Ids) -> dict[str, Any]:
@@ -81,7 +82,8 @@ def foreign(people: Ids, teams: Ids) -> dict[str, Any]:
     whole = standard(people, teams)
     manager, lawyer, finance, logistics, director = whole["stages"]
     lawyer = {**lawyer, "hours": "16"}
-    return {**whole, "stages": [manager, lawyer, finance, logistics, director]}
+    stages = [manager, lawyer, finance, logistics, director]
+    return {"no_self_approval": True, "stages": stages}
 
 
 ROUTES: dict[str, tuple[tuple[str, str], Callable[[Ids, Ids], dict[str, Any]]]] = {

@@ -18,6 +18,7 @@ from zabota.contracts.actions import (
     save_route,
 )
 from zabota.contracts.models import Route
+from zabota.home.beforehand_of_world import agree_beforehand
 from zabota.home.contracts_of_world import build_contracts
 from zabota.home.in_world import World, begin, clause_numbered, example_value, open_stage, reword
 from zabota.home.people_of_world import CLIENTS, FIRM, GUESTS, STAFF, TEAMS
@@ -44,6 +45,7 @@ def build_world(at: datetime, *, progress: Progress = lambda words: None) -> Wor
     world = build_people(at - timedelta(days=30), progress=progress)
     progress("forms")
     build_forms(world, at - timedelta(days=29))
+    agree_beforehand(world, at - timedelta(days=29))
     progress("contracts")
     build_contracts(world, at)
     return world

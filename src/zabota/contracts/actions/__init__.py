@@ -1,5 +1,11 @@
 """The verbs of contracts. `grep approve_stage` shows a feature in every layer."""
 
+from zabota.contracts.actions.alternatives import (
+    replace_alternative,
+    set_limits,
+    withdraw_alternative,
+    write_alternative,
+)
 from zabota.contracts.actions.answer import (
     accept_change,
     agree_with_answer,
@@ -7,6 +13,7 @@ from zabota.contracts.actions.answer import (
     reject_change,
 )
 from zabota.contracts.actions.approve import approve_stage
+from zabota.contracts.actions.beforehand import take_alternative
 from zabota.contracts.actions.draft import (
     add_clause,
     delete_clause,
@@ -101,6 +108,7 @@ __all__ = [
     "relay_holders",
     "remind_colleague",
     "remove_file",
+    "replace_alternative",
     "restore_clause",
     "return_stage",
     "revert_clause",
@@ -108,15 +116,19 @@ __all__ = [
     "save_route",
     "save_values",
     "send_original",
+    "set_limits",
     "share_contract",
     "sign_contract",
     "start_contract",
     "stop_signing",
     "submit_contract",
+    "take_alternative",
     "take_last_wording",
     "turn_comment",
     "type_passport",
+    "withdraw_alternative",
     "withdraw_colleague",
     "withdraw_contract",
     "withdraw_edition",
+    "write_alternative",
 ]

@@ -78,7 +78,7 @@ def open_draft(contract: Contract, side: str) -> OpenDraft | None:
     if draft is None:
         return None
     base: Tree = draft.base.tree if draft.base else contract.edition.tree
-    rows = {row.clause: row for row in draft.clauses.select_related("saved_by")}
+    rows = {row.clause: row for row in draft.clauses.select_related("saved_by__employee")}
     digests = {node["w"] for tree in (draft.tree, base) for node in nodes(tree)}
     wordings = load_wordings(digests)
     work = OpenDraft(draft, base, wordings, rows)

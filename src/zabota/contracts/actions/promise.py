@@ -110,7 +110,8 @@ def agree_at_once(contract: Contract, stream: Stream, *, by: Viewer, at: datetim
         state=ChangeState.ACCEPTED, answered_at=at
     )
     _keep_whole(contract, at)
-    record(stream, AGREED, by=by.user.pk, at=at, contract=contract.pk)
+    # Nobody decided anything: least of all whoever sent it.
+    record(stream, AGREED, by=None, at=at, contract=contract.pk)
 
 
 def _keep_whole(contract: Contract, at: datetime) -> None:

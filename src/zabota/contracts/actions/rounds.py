@@ -87,7 +87,10 @@ def facts_of_round(contract: Contract) -> dict[str, Any]:
     """
     version = contract.version
     assert version is not None
-    changes = Change.objects.filter(contract=contract).exclude(state=ChangeState.SUPERSEDED)
+    # What was agreed beforehand calls for nobody.
+    changes = Change.objects.filter(contract=contract, beforehand=None).exclude(
+        state=ChangeState.SUPERSEDED
+    )
     facts = contract_facts(contract, version.values, changes)
     fields = {change.field for change in changes if change.kind == ChangeKind.VALUE}
     if fields:

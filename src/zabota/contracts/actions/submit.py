@@ -12,16 +12,18 @@ from zabota.cases.actions import (
     touch_case,
 )
 from zabota.cases.actions.cases import search_words
+from zabota.contracts.actions.beforehand import accept_beforehand, tell_beforehand
 from zabota.contracts.actions.changes_kept import keep_changes
 from zabota.contracts.actions.draft import OpenDraft, open_draft
 from zabota.contracts.actions.locked import lock_contract
 from zabota.contracts.actions.promise import agree_at_once, lay_promises
-from zabota.contracts.actions.rounds import lay_round
+from zabota.contracts.actions.rounds import Laid, lay_round
 from zabota.contracts.actions.versions import keep_wordings, make_version
 from zabota.contracts.actions.word_notes import send_word_return
 from zabota.contracts.changes import Changed, changes_between, field_homes
 from zabota.contracts.entries import SUBMITTED
-from zabota.contracts.errors import errors_in, for_side
+from zabota.contracts.errors import errors_in, for_side, normal_values
+from zabota.contracts.fast_lane.lane import Lane, read_lane
 from zabota.contracts.models import (
     Contract,
     ContractState,
@@ -83,7 +85,8 @@ def submit_contract(
         raise PermissionDenied
     values = _clean_values(contract, work)
     changed = _what_changed(contract, work, values)
-    _check_reasons(work, changed)
+    lane = _lane(contract, work, values, changed, side_of(by))
+    _check_reasons(work, changed, lane)
     _check_text(contract, work, values, side_of(by))
     keep_wordings(work.new_wordings)
     # Before the version: a contract is kept under its numbers together with its words.
@@ -93,14 +96,17 @@ def submit_contract(
     )
     send_word_return(contract, work.draft.base, version, by=by)
     changes = keep_changes(contract, version, changed, work, by=by, at=at)
+    agreed = accept_beforehand(changes, lane, by=by, at=at)
     _begin_round(contract, at)
-    laid = lay_round(contract, by=by, at=at)
+    # What stays inside needs no stage at all.
+    laid = Laid([], [], True) if lane.is_fast else lay_round(contract, by=by, at=at)
     lay_promises(contract, laid, by, at)
     contract.case.state, contract.case.audience = ContractState.REVIEW, "both"
     work.draft.delete()
     opened = [stage.pk for stage in laid.opened]
     told: dict[str, Any] = {"version": version.number, "changes": len(changes), "opened": opened}
     record(stream, SUBMITTED, by=by.user.pk, at=at, contract=contract.pk, **told)
+    tell_beforehand(contract, stream, version, lane, agreed, by=by, at=at)
     if laid.complete:
         agree_at_once(contract, stream, by=by, at=at)
     contract.save()
@@ -123,7 +129,8 @@ def faults_before_sending(contract: Contract, side: str) -> list[Fault]:
     except NotReady as not_ready:
         return not_ready.faults
     try:
-        _check_reasons(work, _what_changed(contract, work, values))
+        changed = _what_changed(contract, work, values)
+        _check_reasons(work, changed, _lane(contract, work, values, changed, side))
         _check_text(contract, work, values, side)
     except NotReady as not_ready:
         return not_ready.faults
@@ -164,12 +171,39 @@ def _what_changed(contract: Contract, work: OpenDraft, values: Mapping[str, str]
     return changes_between(work.base, old, work.tree, new, before, values)
 
 
-def _check_reasons(work: OpenDraft, changed: list[Changed]) -> None:
-    """A change to a locked clause is a proposal and says why."""
+def lane_of_draft(contract: Contract, side: str) -> Lane | None:
+    """What this side's draft would need if it were sent now, as far as it is filled in; nothing is
+    changed.
+    """
+    work = open_draft(contract, side)
+    if work is None:
+        return None
+    values = normal_values(contract.edition.fields, work.draft.values)
+    return _lane(contract, work, values, _what_changed(contract, work, values), side)
+
+
+def _lane(
+    contract: Contract,
+    work: OpenDraft,
+    values: Mapping[str, str],
+    changed: list[Changed],
+    side: str,
+) -> Lane:
+    """What we prepare ourselves goes its usual way: the client has not seen it yet."""
+    if side != "theirs":
+        return Lane()
+    return read_lane(contract, work, values, changed, current_firm())
+
+
+def _check_reasons(work: OpenDraft, changed: list[Changed], lane: Lane) -> None:
+    """A change to a locked clause is a proposal and says why; of what was agreed beforehand nobody
+    has to be persuaded."""
     faults = [
         Fault(row.clause, "locked_reason", {"number": row.number})
         for row in changed
-        if row.locked and not work.draft.reasons.get(row.clause, "").strip()
+        if row.locked
+        and row.clause not in lane.covered
+        and not work.draft.reasons.get(row.clause, "").strip()
     ]
     if faults:
         raise NotReady(faults)

@@ -35,6 +35,7 @@ from zabota.contracts.route_words import (
     rule_words,
     seat_words,
 )
+from zabota.contracts.routing import from_json
 from zabota.journal.models import Entry
 from zabota.journal.reading import read_lines
 from zabota.people.access import StaffRequest, staff_page
@@ -203,6 +204,7 @@ def route(request: StaffRequest, pk: int) -> HttpResponse:
         if found.current
         else [],
         "problems": problems_now(found.current.spec, at) if found.current else [],
+        "lane": from_json(found.current.spec).fast_lane if found.current else None,
         "editions": [(row, following.get(row.pk, 0)) for row in editions],
         "forms": [(row, row.template.title(language)) for row in forms],
         "lines": read_lines(entries, now=at),

@@ -38,6 +38,15 @@ from zabota.contracts.entries.agreeing import (
     SUBMITTED,
     WITHDRAWN,
 )
+from zabota.contracts.entries.fast_lane import (
+    ACCEPTED_BEFOREHAND,
+    ALTERNATIVE_REPLACED,
+    ALTERNATIVE_WITHDRAWN,
+    ALTERNATIVE_WRITTEN,
+    FAST_LANE_RULE,
+    FAST_LANED,
+    LIMITS_SET,
+)
 from zabota.contracts.entries.forms import (
     EDITION_CHANGED,
     EDITION_IN_FORCE,
@@ -63,9 +72,13 @@ from zabota.contracts.entries.signing import (
 )
 
 __all__ = [
+    "ACCEPTED_BEFOREHAND",
     "AGREED",
     "AGREED_BEFORE_ACCEPTED",
     "AGREEMENT_ACCEPTED",
+    "ALTERNATIVE_REPLACED",
+    "ALTERNATIVE_WITHDRAWN",
+    "ALTERNATIVE_WRITTEN",
     "ANSWER_AGREED",
     "CHANGE_ACCEPTED",
     "CHANGE_COUNTERED",
@@ -81,12 +94,15 @@ __all__ = [
     "EDITION_WITHDRAWN",
     "ENDING_CHOSEN",
     "EXCHANGE_BOUND",
+    "FAST_LANED",
+    "FAST_LANE_RULE",
     "FILE_ATTACHED",
     "FILE_REMOVED",
     "FORM_CHANGED",
     "FORM_OPENED",
     "HOLDERS_RELAID",
     "IN_FORCE",
+    "LIMITS_SET",
     "ORIGINAL_RECEIVED",
     "ORIGINAL_SENT",
     "OWN_ANSWERED",

@@ -79,6 +79,16 @@ class RouteNameForm(forms.Form):
     no_self_approval = forms.BooleanField(
         label=_("Nobody approves alone what they wrote themselves"), required=False
     )
+    fast_lane = forms.BooleanField(
+        label=_("Straight to signing: what was agreed beforehand needs none of the stages"),
+        required=False,
+    )
+    fast_lane_most = forms.CharField(
+        label=_("Straight to signing up to this sum, in roubles"),
+        required=False,
+        max_length=30,
+        help_text=_("Empty: whatever the sum is."),
+    )
 
 
 class StageForm(forms.Form):
@@ -192,6 +202,9 @@ class RouteInput:
     def show(self, problem: RouteProblem, words: str) -> None:
         """Put what is wrong beside the stage, seat or condition it names."""
         parts = problem.where.split("/")
+        if parts[0] == "fast_lane":
+            _add(self.name, "fast_lane_most", words)
+            return
         if len(parts) < 2:
             (self.errors if problem.level == "error" else self.warnings).append(words)
             return

@@ -40,7 +40,14 @@ ORDERS = ("gt", "ge", "lt", "le")
 
 def new_state() -> State:
     """A route with one empty stage."""
-    return {"name_ru": "", "name_en": "", "no_self_approval": True, "stages": [_new_stage()]}
+    return {
+        "name_ru": "",
+        "name_en": "",
+        "no_self_approval": True,
+        "fast_lane": False,
+        "fast_lane_most": "",
+        "stages": [_new_stage()],
+    }
 
 
 def _new_stage() -> State:
@@ -68,6 +75,8 @@ def state_of_spec(spec: Mapping[str, Any], names: tuple[str, str]) -> State:
         "name_ru": names[0],
         "name_en": names[1],
         "no_self_approval": spec.get("no_self_approval", True),
+        "fast_lane": spec.get("fast_lane") is not None,
+        "fast_lane_most": str((spec.get("fast_lane") or {}).get("most") or ""),
         "stages": stages,
     }
 
@@ -87,6 +96,8 @@ def state_of_post(data: Mapping[str, str]) -> State:
         "name_ru": data.get("name_ru", ""),
         "name_en": data.get("name_en", ""),
         "no_self_approval": "no_self_approval" in data,
+        "fast_lane": "fast_lane" in data,
+        "fast_lane_most": data.get("fast_lane_most", ""),
         "stages": [
             _stage(data, f"s{index}") for index in range(_count(data, "stages", MOST_STAGES))
         ],
@@ -116,9 +127,11 @@ def _count(data: Mapping[str, str], name: str, most: int) -> int:
 
 def data_of(state: State) -> dict[str, str]:
     """The state as a browser would send it, for forms that check it."""
-    data = {"name_ru": state["name_ru"], "name_en": state["name_en"]}
+    data = {name: state[name] for name in ("name_ru", "name_en", "fast_lane_most")}
     if state["no_self_approval"]:
         data["no_self_approval"] = "on"
+    if state["fast_lane"]:
+        data["fast_lane"] = "on"
     for index, stage in enumerate(state["stages"]):
         for name in STAGE:
             if name not in TICKS:
@@ -177,7 +190,18 @@ def spec_of(state: State) -> dict[str, Any]:
         key = stage["key"] or _free_key(stage["concern"], taken)
         taken.add(key)
         stages.append(_stage_spec(stage, key, group))
-    return {"no_self_approval": state["no_self_approval"], "stages": stages}
+    return {
+        "no_self_approval": state["no_self_approval"],
+        "stages": stages,
+        **_fast_lane_spec(state),
+    }
+
+
+def _fast_lane_spec(state: State) -> dict[str, Any]:
+    if not state["fast_lane"]:
+        return {}
+    most = "".join(state["fast_lane_most"].split()).replace(",", ".")
+    return {"fast_lane": {"most": most or None}}
 
 
 def _stage_spec(stage: State, key: str, group: int) -> dict[str, Any]:
@@ -194,7 +218,7 @@ def _stage_spec(stage: State, key: str, group: int) -> dict[str, Any]:
         "hours": "".join(stage["hours"].split()).replace(",", "."),
         "quorum": number if stage["rule"] == "quorum" else 0,
         "seats": [_seat_spec(seat["who"]) for seat in stage["seats"]],
-        "conditions": [_condition_spec(row) for row in stage["conditions"]],
+        "conditions": [condition_spec(row) for row in stage["conditions"]],
     }
 
 
@@ -210,7 +234,8 @@ def _seat_spec(who: str) -> dict[str, str]:
     return {"kind": kind, "ref": ref}
 
 
-def _condition_spec(row: State) -> dict[str, Any]:
+def condition_spec(row: State) -> dict[str, Any]:
+    """A typed condition as it is stored."""
     name, op, text = row["field"], row["op"], row["value"].strip()
     value: Any = None
     if op == "in":

@@ -1,5 +1,5 @@
 """Tables of contracts, read in this order: forms, routes, contracts, drafts, changes,
-disagreements, approvals, passport, talk, signing.
+disagreements, approvals, passport, talk, signing, fast lane.
 """
 
 from zabota.contracts.models.approvals import Decision, Seat, Stage
@@ -17,6 +17,14 @@ from zabota.contracts.models.contracts import (
 )
 from zabota.contracts.models.disagreements import SentTable
 from zabota.contracts.models.drafts import Draft, DraftClause
+from zabota.contracts.models.fast_lane import (
+    Alternative,
+    BeforehandUse,
+    FastLanePass,
+    FieldLimit,
+    SeenBy,
+    ValueRule,
+)
 from zabota.contracts.models.forms import ContractTemplate, EditionState, TemplateEdition
 from zabota.contracts.models.own_route import OwnStep
 from zabota.contracts.models.passport import PassportFact
@@ -37,7 +45,9 @@ from zabota.contracts.models.talk import Attachment, Comment, Look
 
 __all__ = [
     "SETTLED",
+    "Alternative",
     "Attachment",
+    "BeforehandUse",
     "Change",
     "ChangeState",
     "Comment",
@@ -50,6 +60,8 @@ __all__ = [
     "DraftClause",
     "EditionState",
     "Ending",
+    "FastLanePass",
+    "FieldLimit",
     "Ground",
     "Look",
     "Order",
@@ -61,6 +73,7 @@ __all__ = [
     "SearchWord",
     "SearchWording",
     "Seat",
+    "SeenBy",
     "SentTable",
     "Signatory",
     "SignatureAgreement",
@@ -70,6 +83,7 @@ __all__ = [
     "SigningState",
     "Stage",
     "TemplateEdition",
+    "ValueRule",
     "Version",
     "Way",
     "Wording",

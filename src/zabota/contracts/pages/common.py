@@ -59,6 +59,7 @@ def find_place(request: HttpRequest, pk: int) -> Place:
             "answering",
             "sooner",
             "client_turn",
+            "fast_lane",
         )
         .filter(case__in=Case.objects.visible_to(viewer), pk=pk)
         .first()

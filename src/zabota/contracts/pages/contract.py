@@ -24,6 +24,7 @@ from zabota.contracts.models import SETTLED, Change, Comment, Contract, Contract
 from zabota.contracts.pages.common import Place, find_place, value_problems
 from zabota.contracts.pages.start import begin_again
 from zabota.contracts.parties import lacking_details, party_values
+from zabota.contracts.reading.beforehand import mark_beforehand
 from zabota.contracts.reading.field_labels import field_tokens
 from zabota.contracts.reading.hurry import HurryAnswer, read_hurry_answers
 from zabota.contracts.reading.last_time import mark_last_time
@@ -162,6 +163,7 @@ def page_context(place: Place, at: datetime) -> dict[str, Any]:
     found = read_dossier(place, at)
     word = read_word_return(contract, viewer, found.work)
     name_revisers(found.sheet, word)
+    mark_beforehand(contract, viewer, place.firm, found.sheet, found.work, at=at)
     return {
         **frame_context(place, at),
         "word": word,
@@ -209,7 +211,7 @@ def read_dossier(place: Place, at: datetime) -> Dossier:
     )
     changes = list(
         Change.objects.filter(contract=contract)
-        .select_related("made_by", "answered_by__user", "version")
+        .select_related("made_by", "answered_by__user", "version", "beforehand__alternative")
         .order_by("pk")
     )
     if place.in_room:

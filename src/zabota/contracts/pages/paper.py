@@ -22,9 +22,10 @@ from zabota.contracts.paper import (
     PaperMeta,
     approval_sheet_pdf,
 )
-from zabota.contracts.reading.approvals import SheetRow, read_approvals
+from zabota.contracts.reading.approvals import read_approvals
 from zabota.contracts.reading.disagreements import paper_text
 from zabota.contracts.reading.paper_out import DOCX, docx_of, pdf_of
+from zabota.contracts.reading.sheet_rows import SheetRow
 from zabota.contracts.reading.texts import Chosen, choose_text
 from zabota.contracts.rules import side_of
 from zabota.contracts.typed_passport import typed_values

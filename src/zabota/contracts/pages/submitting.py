@@ -1,6 +1,6 @@
 """Sending a contract, taking it back, putting it into the client's room."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib import messages
@@ -24,9 +24,10 @@ from zabota.contracts.actions.submit import (
     NoRoute,
     NotReady,
     faults_before_sending,
+    lane_of_draft,
 )
 from zabota.contracts.error_words import error_words
-from zabota.contracts.models import SETTLED, ContractState
+from zabota.contracts.models import SETTLED, Contract, ContractState
 from zabota.contracts.pages.common import (
     Place,
     find_place,
@@ -36,6 +37,7 @@ from zabota.contracts.pages.common import (
     typed_words,
 )
 from zabota.contracts.pages.contract import frame_context, page_context
+from zabota.contracts.reading.beforehand import LaneView, read_lane_view, read_prices
 from zabota.contracts.reading.replies import read_replies
 from zabota.contracts.reading.values import labels_of
 from zabota.contracts.rules import may_submit_contract, may_withdraw_contract, side_of
@@ -57,7 +59,7 @@ def submit_page(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and not too_long:
         needed_by = parse_date(request.POST.get("needed_by", "") or "0")
         try:
-            submit_contract(
+            version = submit_contract(
                 place.contract,
                 by=place.viewer,
                 at=at,
@@ -69,7 +71,7 @@ def submit_page(request: HttpRequest, pk: int) -> HttpResponse:
         except NoRoute:
             no_route = True
         else:
-            messages.success(request, _("Sent. Below you see who has it now and until when."))
+            messages.success(request, _sent_words(version.contract))
             return redirect(f"{place.base}/")
     status = 422 if faults or no_route or too_long else 200
     if request.method != "POST":
@@ -83,8 +85,24 @@ def submit_page(request: HttpRequest, pk: int) -> HttpResponse:
         "client_number": request.POST.get("client_number", place.contract.case.client_number),
         "number_trouble": too_long,
         "today": at.date(),
+        "lane": _lane_view(place, context, at),
     }
     return render(request, page_template(place, "submit"), context, status=status)
+
+
+def _sent_words(contract: Contract) -> str:
+    if contract.case.state == ContractState.AGREED:
+        return _("Agreed at once: nobody had to be asked.")
+    return _("Sent. Below you see who has it now and until when.")
+
+
+def _lane_view(place: Place, context: dict[str, Any], at: datetime) -> LaneView | None:
+    """What sending would lead to, for the client: before they choose."""
+    lane = lane_of_draft(place.contract, side_of(place.viewer)) if place.in_room else None
+    if lane is None:
+        return None
+    labels = {question.name: question.label for question in context["questions"]}
+    return read_lane_view(lane, labels, read_prices(place.contract, place.firm, at))
 
 
 def _date_typed(request: HttpRequest, place: Place) -> str:

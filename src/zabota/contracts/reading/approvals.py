@@ -1,38 +1,20 @@
 """«Лист согласования»: every decision of every round, as one viewer may read it."""
 
-from dataclasses import dataclass
-from datetime import datetime
-
 from django.utils.translation import gettext, ngettext
 
 from zabota.clients.access import RoomViewer
 from zabota.contracts.models import Contract, ContractState, Decision, Stage
 from zabota.contracts.models.approvals import Outcome, Verdict
-from zabota.contracts.reading.standing import Why, why_it_stands
+from zabota.contracts.reading.sheet_rows import SheetRow, read_beforehand_rows
+from zabota.contracts.reading.standing import why_it_stands
 from zabota.contracts.rules import Viewer
 from zabota.people.models import Employee, Firm
 
 
-@dataclass(frozen=True)
-class SheetRow:
-    """One line of the sheet: a decision, or a stage that nobody has decided yet."""
-
-    round: int
-    stage: str
-    name: str
-    position: str
-    on_behalf_of: str
-    decision: str
-    remark: str
-    at: datetime | None
-    version: int | None
-    passed: bool | None
-    why: Why | None = None
-
-
 def read_approvals(contract: Contract, viewer: Viewer, firm: Firm, language: str) -> list[SheetRow]:
-    """All rounds in order, two queries. A client reads names as on the rail and no remarks; stages
-    the route hides are left out."""
+    """All rounds in order, four queries; what was agreed beforehand comes first. A client reads
+    names as on the rail and no remarks; stages the route hides are left out.
+    """
     stages = list(
         Stage.objects.filter(contract=contract)
         .select_related("promise", "contract")
@@ -61,7 +43,7 @@ def read_approvals(contract: Contract, viewer: Viewer, firm: Firm, language: str
         found += [_decided(stage, row, shows, client, language) for row in given]
         if not given and stage.promise.outcome != Outcome.DROPPED:
             found.append(_waiting(stage, language, over))
-    return found
+    return [*read_beforehand_rows(contract, firm, language, client=client), *found]
 
 
 def _shows(stage: Stage, firm: Firm) -> str:

@@ -6,7 +6,7 @@ follows from decisions; `problems` refuses, when a route is saved, whatever coul
 Plain Python: no Django, no clock, no database; people, teams and facts are given as data.
 """
 
-from zabota.contracts.routing.conditions import applicable, condition_holds
+from zabota.contracts.routing.conditions import applicable, condition_holds, surely_holds
 from zabota.contracts.routing.outcome import (
     Decision,
     StageState,
@@ -15,7 +15,13 @@ from zabota.contracts.routing.outcome import (
     route_outcome,
 )
 from zabota.contracts.routing.problems import problems
-from zabota.contracts.routing.read import RouteRefused, from_json, to_json
+from zabota.contracts.routing.read import (
+    RouteRefused,
+    conditions_from_json,
+    conditions_to_json,
+    from_json,
+    to_json,
+)
 from zabota.contracts.routing.resolve import (
     Eligible,
     NoAdministrator,
@@ -27,6 +33,7 @@ from zabota.contracts.routing.resolve import (
 )
 from zabota.contracts.routing.spec import (
     Condition,
+    FastLane,
     RouteProblem,
     RouteSpec,
     SeatSpec,
@@ -38,6 +45,7 @@ __all__ = [
     "Condition",
     "Decision",
     "Eligible",
+    "FastLane",
     "NoAdministrator",
     "Person",
     "PowerGrant",
@@ -53,6 +61,8 @@ __all__ = [
     "StandIn",
     "applicable",
     "condition_holds",
+    "conditions_from_json",
+    "conditions_to_json",
     "from_json",
     "next_open",
     "outcome",
@@ -61,5 +71,6 @@ __all__ = [
     "resolve_stage",
     "route_outcome",
     "seat_for",
+    "surely_holds",
     "to_json",
 ]

@@ -58,6 +58,25 @@ def condition_holds(condition: Condition, facts: Facts, concern: str = "") -> bo
             return _compares(fact, condition.op, condition.value)
 
 
+def surely_holds(condition: Condition, facts: Facts) -> bool:
+    """Whether a condition holds beyond doubt. A variant agreed beforehand spares an approval, so
+    doubt takes it away: what is unknown, empty or cannot be compared does not hold.
+    """
+    fact = facts.get(condition.field)
+    if fact is UNKNOWN or condition.op == "changed":
+        return False
+    if condition.field == "sum" and facts.get("sum.foreign") and condition.op in SIZES:
+        return False
+    if condition.op != "empty" and is_empty(fact):
+        return False
+    if condition.op in ("gt", "ge", "lt", "le"):
+        theirs = operand(condition.value)
+        mine = _read(fact, like=theirs)
+        if theirs is None or type(mine) is not type(theirs):
+            return False
+    return condition_holds(condition, facts)
+
+
 def touched(concern: str) -> str:
     """The name of the fact that says whether the client changed a clause of this concern."""
     return f"direction.{concern}.touched"

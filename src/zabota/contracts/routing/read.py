@@ -1,12 +1,13 @@
 """Routes from and to plain JSON values. What cannot be read is named with its place, all of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import MISSING, fields
 from decimal import Decimal, InvalidOperation
 from typing import get_args
 
 from zabota.contracts.routing.spec import (
     Condition,
+    FastLane,
     Op,
     Overdue,
     RouteProblem,
@@ -31,6 +32,7 @@ _CHOICES: dict[str, tuple[str, ...]] = {
 }
 LONGEST_TEXT = 2000
 LARGEST_HOURS = 1_000_000
+LARGEST_SUM = 10**15
 
 
 class RouteRefused(ValueError):
@@ -43,9 +45,13 @@ class RouteRefused(ValueError):
 
 def to_json(spec: RouteSpec) -> dict[str, Json]:
     """The route as values JSON knows; `from_json` gives an equal route back."""
+    lane = spec.fast_lane
+    most = lane.most if lane else None
+    fast = {} if lane is None else {"fast_lane": {"most": None if most is None else f"{most:f}"}}
     return {
         "no_self_approval": spec.no_self_approval,
         "stages": [_stage_to_json(stage) for stage in spec.stages],
+        **fast,
     }
 
 
@@ -61,6 +67,23 @@ def from_json(data: Json) -> RouteSpec:
     return route
 
 
+def conditions_to_json(conditions: Iterable[Condition]) -> list[dict[str, Json]]:
+    """Conditions by themselves as values JSON knows."""
+    return [
+        {"field": asked.field, "op": asked.op, "value": _value_to_json(asked.value)}
+        for asked in conditions
+    ]
+
+
+def conditions_from_json(data: Json) -> tuple[Condition, ...]:
+    """Read conditions by themselves; raises RouteRefused naming everything that cannot be read."""
+    reader = _Reader()
+    found = reader.items(data, "conditions", reader.condition)
+    if reader.problems:
+        raise RouteRefused(tuple(reader.problems))
+    return found
+
+
 def _stage_to_json(stage: StageSpec) -> dict[str, Json]:
     plain: dict[str, Json] = {
         field.name: getattr(stage, field.name)
@@ -68,10 +91,7 @@ def _stage_to_json(stage: StageSpec) -> dict[str, Json]:
         if field.name not in ("seats", "conditions", "hours")
     }
     plain["seats"] = [{"kind": seat.kind, "ref": seat.ref} for seat in stage.seats]
-    plain["conditions"] = [
-        {"field": asked.field, "op": asked.op, "value": _value_to_json(asked.value)}
-        for asked in stage.conditions
-    ]
+    plain["conditions"] = conditions_to_json(stage.conditions)
     return plain | {"hours": format(stage.hours, "f") if stage.hours.is_finite() else "NaN"}
 
 
@@ -94,7 +114,14 @@ class _Reader:
             return None
         stages = self.items(known.get("stages"), "stages", self.stage)
         strict = self.truth(known.get("no_self_approval", True), "no_self_approval")
-        return RouteSpec(stages, strict)
+        return RouteSpec(stages, strict, self.fast_lane(known.get("fast_lane")))
+
+    def fast_lane(self, data: Json) -> FastLane | None:
+        if data is None:
+            return None
+        known = self.object(data, FastLane, "fast_lane")
+        most = (known or {}).get("most")
+        return FastLane(None if most is None else self.amount(most, "fast_lane/most"))
 
     def stage(self, data: Json, where: str) -> StageSpec | None:
         known = self.object(data, StageSpec, where)
@@ -179,6 +206,17 @@ class _Reader:
             self.refuse("not_a_whole_number", where)
             return 0
         return value
+
+    def amount(self, value: Json, where: str) -> Decimal:
+        try:
+            found = Decimal(str(value))
+        except (InvalidOperation, ValueError):
+            found = Decimal("NaN")
+        if isinstance(value, bool) or not found.is_finite():
+            self.refuse("not_a_number", where)
+        elif not 0 <= found <= LARGEST_SUM:
+            self.refuse("out_of_range", where, limit=LARGEST_SUM)
+        return found
 
     def hours(self, value: Json, where: str) -> Decimal:
         try:

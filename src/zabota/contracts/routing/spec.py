@@ -90,11 +90,23 @@ class Placed(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class FastLane:
+    """Contracts in which everything was agreed beforehand need nobody, up to a sum if one is set
+    (in the firm's own currency).
+    """
+
+    most: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RouteSpec:
-    """A route: its stages, and whether authors are kept from approving what they wrote."""
+    """A route: its stages, whether authors are kept from approving what they wrote, and whether
+    some contracts need none of the stages.
+    """
 
     stages: tuple[StageSpec, ...]
     no_self_approval: bool = True
+    fast_lane: FastLane | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from zabota.contracts.rules.agreeing import (
     seat_held,
     side_of,
 )
+from zabota.contracts.rules.fast_lane import may_agree_beforehand
 from zabota.contracts.rules.signing import (
     SIGNING_ROLES,
     answers_for,
@@ -57,6 +58,7 @@ __all__ = [
     "in_charge",
     "is_their_turn",
     "may_add_scan",
+    "may_agree_beforehand",
     "may_agree_with_answer",
     "may_answer_change",
     "may_answer_sooner",

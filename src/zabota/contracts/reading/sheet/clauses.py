@@ -93,17 +93,12 @@ def change_views(
             found_here = compared(before, row.counter_wording, wordings)
             ours = redline_html(found_here, aside, aside, row.clause)
         kind = types.get(row.field, "text")
-        found.append(
-            ChangeView(
-                row,
-                ours,
-                labels.get(row.field, row.field),
-                *(
-                    show_value(kind, value, language)
-                    for value in (row.old_value, row.new_value, row.counter_value)
-                ),
-            )
+        old, new, counter = (
+            show_value(kind, value, language)
+            for value in (row.old_value, row.new_value, row.counter_value)
         )
+        label = labels.get(row.field, row.field)
+        found.append(ChangeView(row, ours, label, old, new, counter))
     return found
 
 

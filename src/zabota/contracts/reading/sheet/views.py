@@ -23,8 +23,34 @@ STATES = {
 
 
 @dataclass(frozen=True)
+class NearestVariant:
+    """The agreed variant a client's own words are nearest to, and what they make of it."""
+
+    name: str
+    percent: int
+    html: str
+
+
+@dataclass(frozen=True)
+class VariantView:
+    """An agreed variant one may take: its words, the terms told beside it, whether it stands there
+    now; who sees it, for our people.
+    """
+
+    token: str
+    name: str
+    html: str
+    chosen: bool
+    terms: list[str]
+    met: bool
+    seen_by: str = ""
+
+
+@dataclass(frozen=True)
 class ChangeView:
-    """A change as it is read: our wording against theirs, a value's label and old and new words."""
+    """A change as it is read: our wording against theirs, a value's label and old and new words;
+    whether it was agreed at once, by which variant.
+    """
 
     row: Change
     counter_html: str = ""
@@ -32,6 +58,9 @@ class ChangeView:
     old: str = ""
     new: str = ""
     counter: str = ""
+    at_once: bool = False
+    variant: str = ""
+    nearest: NearestVariant | None = None
 
     @property
     def direction(self) -> str:
@@ -85,6 +114,13 @@ class ClauseView:
     then: Then | None = None
     revisers: list[Reviser] = field(default_factory=list)
     returned: list[WhyReturned] = field(default_factory=list)
+    variants: list[VariantView] = field(default_factory=list)
+    cost: str = ""
+
+    @property
+    def taken(self) -> VariantView | None:
+        """The agreed variant that stands there now and needs nobody."""
+        return next((one for one in self.variants if one.chosen and one.met), None)
 
     @property
     def level(self) -> str:
