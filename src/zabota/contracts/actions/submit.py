@@ -110,12 +110,8 @@ def submit_contract(
     if laid.complete:
         agree_at_once(contract, stream, by=by, at=at)
     contract.save()
-    touch_case(
-        contract.case,
-        by=by,
-        at=at,
-        fields=("state", "needed_by", "client_number", "audience", "search"),
-    )
+    touched = ("state", "needed_by", "client_number", "audience", "search")
+    touch_case(contract.case, by=by, at=at, fields=touched)
     return version
 
 
