@@ -7,8 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("contracts", "0011_own_steps_of_erased"),
-        ("contracts", "0011_standing_stages"),
+        ("contracts", "0012_steps_and_standing"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
