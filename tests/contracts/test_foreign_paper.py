@@ -6,10 +6,20 @@ from django.utils import translation
 
 from tests.contracts.browsers import browser_of
 from tests.contracts.docx.making import docx, p
-from tests.contracts.worlds import AT, approve, fresh_contract, open_now, route, sent, stage, step
+from tests.contracts.worlds import (
+    AT,
+    HOUR,
+    approve,
+    fresh_contract,
+    open_now,
+    route,
+    sent,
+    stage,
+    step,
+)
 from tests.contracts.worlds import person as seat_of
 from zabota.clients.models import Contact
-from zabota.contracts.actions import save_clause, save_route, submit_contract
+from zabota.contracts.actions import save_clause, save_route, share_contract, submit_contract
 from zabota.contracts.actions.draft import open_draft, plain_parts
 from zabota.contracts.actions.foreign import NoFormYet, start_on_client_paper
 from zabota.contracts.docx.refusal import Refused
@@ -257,3 +267,32 @@ def test_it_is_not_repeated_and_the_page_says_why(world: World) -> None:
     page = browser.get("/room/contracts/new/")
     assert page.context["ways"].like == []
     assert words in page.content.decode()
+
+
+def test_before_they_send_it_ours_read_none_of_it(world: World) -> None:
+    contract = started(world)
+    address = f"/desk/contracts/{contract.pk}/"
+    for who in ("manager", "lawyer", "director"):
+        desk = browser_of(world, who)
+        for path in ("", "as-client/", "dossier/", "versions/", "check/", "compare/"):
+            page = desk.get(f"{address}{path}").text
+            assert "дирижабл" not in page, (who, path)
+            assert "сходство" not in page, (who, path)
+        for path in ("text.pdf", "text.docx", "text.docx?version=0"):
+            assert desk.get(f"{address}{path}").status_code == 404, path
+    room = browser_of(world, "anna")
+    assert "дирижабл" in room.get(f"/room/contracts/{contract.pk}/").text
+    assert room.get(f"/room/contracts/{contract.pk}/text.docx").status_code == 200
+    submit_contract(contract, by=world.as_guest("anna"), at=AT + HOUR)
+    desk = browser_of(world, "lawyer")
+    assert "дирижабл" in desk.get(address).text
+    assert desk.get(f"{address}text.docx").status_code == 200
+
+
+def test_what_ours_brought_ours_read(world: World) -> None:
+    by = world.as_staff("manager")
+    client = world.clients["romashka"]
+    data = paper(world.forms["supply-ru"])
+    contract = start_on_client_paper(client, data, by=by, at=AT)
+    share_contract(contract, by=by, at=AT)
+    assert "дирижабл" in browser_of(world, "manager").get(f"/desk/contracts/{contract.pk}/").text

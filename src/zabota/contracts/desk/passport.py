@@ -110,7 +110,8 @@ def paper_context(place: Place, sheet: Sheet, stages: Any, holders: Any) -> dict
     """
     contract = place.contract
     nearest = nearest_edition(contract)
-    if not contract.foreign_paper or nearest is None:
+    unread = not rules.may_read_paper(place.viewer, contract)
+    if unread or not contract.foreign_paper or nearest is None:
         return {}
     specs = passport_specs(contract, nearest)
     shown = {view.id: view.number for view in sheet.clauses}

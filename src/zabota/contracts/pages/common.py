@@ -14,7 +14,7 @@ from zabota.cases.models import Case
 from zabota.clients.access import RoomViewer
 from zabota.contracts.models import Change, Contract
 from zabota.contracts.parties import is_asked
-from zabota.contracts.rules import Viewer
+from zabota.contracts.rules import Viewer, may_read_paper
 from zabota.contracts.stored import field_spec
 from zabota.contracts.text.edit import EditProblem
 from zabota.contracts.text.fields import FieldProblem, clean
@@ -52,6 +52,7 @@ def find_place(request: HttpRequest, pk: int) -> Place:
             "case__owner__team",
             "case__stream",
             "edition__template",
+            "edition__made_by__employee",
             "version__made_by",
             "route",
             "parent__case",
@@ -76,6 +77,9 @@ def place_of(request: HttpRequest, contract: Contract, viewer: Viewer) -> Place:
     """Where this contract stands for this viewer."""
     room = isinstance(viewer, RoomViewer)
     base = f"/{'room' if room else 'desk'}/contracts/{contract.pk}"
+    if not may_read_paper(viewer, contract):
+        # Whatever of the page reads the text finds none: it has not been sent to them.
+        contract.edition.tree = {"schemes": {}, "headers": [], "footers": [], "clauses": []}
     if room and getattr(viewer, "looking_on", False):
         base = f"/desk/contracts/{contract.pk}/as-client"
     return Place(contract, viewer, base, request.firm)  # type: ignore[attr-defined]

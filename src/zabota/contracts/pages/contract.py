@@ -133,6 +133,7 @@ def frame_context(place: Place, at: datetime) -> dict[str, Any]:
         "stamp": live_stamp(contract, viewer),
         "template_title": contract.edition.template.title(place.language),
         "may_edit": rules.may_edit_draft(viewer, contract),
+        "may_read_paper": rules.may_read_paper(viewer, contract),
         "may_submit": rules.may_submit_contract(viewer, contract),
         "may_share": rules.may_share_contract(viewer, contract),
         "may_withdraw": rules.may_withdraw_contract(viewer, contract),

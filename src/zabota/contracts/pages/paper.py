@@ -156,10 +156,11 @@ def _compared_at(row: SheetRow, place: Place) -> str:
 def _asked_for(request: HttpRequest, place: Place) -> Chosen:
     """The version named in the address, else what this side works with now."""
     key = request.GET.get("version", "")
-    if not key:
-        return paper_text(place.contract, place.viewer, place.firm)
-    found = choose_text(place.contract, place.viewer, place.firm, key)
-    if found is None:
+    if key:
+        found = choose_text(place.contract, place.viewer, place.firm, key)
+    else:
+        found = paper_text(place.contract, place.viewer, place.firm)
+    if found is None or not found.tree["clauses"]:
         raise Http404
     return found
 

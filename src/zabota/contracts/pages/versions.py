@@ -30,6 +30,7 @@ from zabota.contracts.reading.texts import (
     staff_masks,
 )
 from zabota.contracts.reading.tracked import Names, Wanted, tracked_docx
+from zabota.contracts.rules import may_read_paper
 
 VIEWS = ("line", "beside")
 
@@ -151,6 +152,7 @@ def frame(place: Place) -> dict[str, Any]:
         "in_room": place.in_room,
         "frame": "common/base_room.html" if place.in_room else "common/base_desk.html",
         "template_title": contract.edition.template.title(place.language),
+        "may_read_paper": may_read_paper(place.viewer, contract),
     }
 
 

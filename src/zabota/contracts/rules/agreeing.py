@@ -48,6 +48,17 @@ def may_edit_draft(viewer: Viewer, contract: Contract) -> bool:
     )
 
 
+def may_read_paper(viewer: Viewer, contract: Contract) -> bool:
+    """A text on the client's paper that was never sent is the client's alone, unless one of ours
+    brought it.
+    """
+    if not contract.foreign_paper or contract.version_id is not None:
+        return True
+    if isinstance(viewer, RoomViewer) and not viewer.looking_on:
+        return True
+    return getattr(contract.edition.made_by, "employee", None) is not None
+
+
 def may_submit_contract(viewer: Viewer, contract: Contract) -> bool:
     """Whoever may edit the draft may send it."""
     return may_edit_draft(viewer, contract)
