@@ -18,6 +18,7 @@ from tests.contracts.worlds import (
     step,
 )
 from tests.contracts.worlds import person as seat_of
+from zabota.cases.models import Case
 from zabota.clients.models import Contact
 from zabota.contracts.actions import save_clause, save_route, share_contract, submit_contract
 from zabota.contracts.actions.draft import open_draft, plain_parts
@@ -264,6 +265,7 @@ def test_it_is_not_repeated_and_the_page_says_why(world: World) -> None:
     assert words not in browser.get("/room/contracts/new/").content.decode()
     contract = started(world)
     submit_contract(contract, by=world.as_guest("anna"), at=AT)
+    Case.objects.filter(pk=contract.pk).update(state="agreed")
     page = browser.get("/room/contracts/new/")
     assert page.context["ways"].like == []
     assert words in page.content.decode()

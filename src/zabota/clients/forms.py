@@ -134,7 +134,12 @@ class ContactChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
 class HandOverForm(forms.Form):
     """Who does the work from now on."""
 
-    to = ContactChoice(label=_("Who takes over"), queryset=Contact.objects.none(), empty_label="—")
+    to = ContactChoice(
+        label=_("Who takes over"),
+        queryset=Contact.objects.none(),
+        empty_label="—",
+        help_text=_("They get the wider of both roles and are told of it. Both keep their access."),
+    )
 
     def __init__(self, *args: Any, contact: Contact, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
