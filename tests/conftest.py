@@ -10,9 +10,13 @@ from django.conf import settings
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+from tests.contracts.worlds import world_file, world_in_postgres
 from tests.support import fresh, postgres
 from tests.support.fresh import FreshDatabase
 from tests.support.mail import MailServer
+
+# Here, above all folders of tests: built once, whoever asks first.
+__all__ = ["world_file", "world_in_postgres"]
 
 # Machines are shared and noisy: how long an example takes says nothing about what it shows.
 PATIENT = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
@@ -34,6 +38,7 @@ SLOW = (
     "contracts/docx/test_twelve",
     "contracts/docx/test_untracked",
     "contracts/test_decision_budget",
+    "contracts/test_disagreements_hold",
     "contracts/test_every_column",
     "contracts/test_last_time",
     "contracts/test_limits",
@@ -50,13 +55,15 @@ SLOW = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Says of each test whether it is slow; the quick profile (./zabota check) also holds where a
-    test asks for more examples.
+    """Says of each test whether it is slow, and begins with those that are, so that none of them
+    is left for the end; the quick profile (./zabota check) also holds where a test asks for more
+    examples.
     """
     here = Path(__file__).parent
     for item in items:
         if item.path.relative_to(here).as_posix().startswith(SLOW):
             item.add_marker(pytest.mark.slow)
+    items.sort(key=lambda item: not any(map(item.get_closest_marker, ("slow", "story"))))
     profile = hypothesis_settings()
     if profile.max_examples > 15:
         return

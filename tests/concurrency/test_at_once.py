@@ -53,7 +53,7 @@ def one_seat(made: bytes) -> list[int]:
     return [stage(sent(world), "legal").pk for _ in range(5)]
 
 
-def side_by_side(made: bytes) -> list[dict[str, int]]:
+def side_by_side(made: bytes, times: int) -> list[dict[str, int]]:
     """Contracts before two parallel stages, a third after them."""
     world = world_of(made)
     route(
@@ -62,7 +62,7 @@ def side_by_side(made: bytes) -> list[dict[str, int]]:
         step("b", "finance", [person(world, "finance")]),
         step("c", "director", [person(world, "director")], 2),
     )
-    contracts = [sent(world) for _ in range(TIMES)]
+    contracts = [sent(world) for _ in range(times)]
     return [{"contract": c.pk, "a": stage(c, "a").pk, "b": stage(c, "b").pk} for c in contracts]
 
 
@@ -99,7 +99,7 @@ def decisions() -> tuple[int, Any]:
 
 def test_two_parallel_stages_decided_at_once_open_the_next(firm_on_both: Firm) -> None:
     database, made = firm_on_both
-    rows = database.call(side_by_side, made)
+    rows = database.call(side_by_side, made, TIMES)
     together = PROCESSES.Barrier(2)
     outcomes = database.race(
         [
@@ -133,7 +133,7 @@ def approve_or_return(made: bytes, stages: list[int], who: str, together: Barrie
 def test_one_approves_while_another_returns(firm_on_both: Firm) -> None:
     """Whoever was first, the contract is with the client and nobody of ours is asked any more."""
     database, made = firm_on_both
-    rows = database.call(side_by_side, made)[:10]
+    rows = database.call(side_by_side, made, 10)
     together = PROCESSES.Barrier(2)
     outcomes = database.race(
         [

@@ -3,9 +3,10 @@
 Routes and contracts of tests are made here by the same actions that people use.
 """
 
+import fcntl
+import os
 import pickle
 import sqlite3
-import zlib
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -44,11 +45,20 @@ def build() -> bytes:
 
 
 @pytest.fixture(scope="session")
-def world_file(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bytes]:
-    """A SQLite file with the sample firm, and the firm's keys."""
-    database = fresh.fresh_sqlite(tmp_path_factory.mktemp("world"))
-    made = database.call(build)
-    return Path(database.url.removeprefix("sqlite://")), made
+def world_file() -> tuple[Path, bytes]:
+    """A SQLite file with the sample firm, and the firm's keys; all workers of a run share it."""
+    folder = Path(os.environ["ZABOTA_TEST_HOME"]) / "world"
+    kept = folder / "made"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            database = fresh.fresh_sqlite(folder)
+            made = database.call(build)
+            path = Path(database.url.removeprefix("sqlite://"))
+            kept.write_bytes(pickle.dumps((path, made)))
+    world: tuple[Path, bytes] = pickle.loads(kept.read_bytes())
+    return world
 
 
 @pytest.fixture(scope="session")
@@ -66,8 +76,7 @@ def world(db: None, world_file: tuple[Path, bytes]) -> World:
     """The sample firm in this test's own transaction."""
     path, made = world_file
     firm_cache._kept.clear()
-    # Each folder of tests that takes these fixtures in has a file of its own.
-    name = f"world_{zlib.crc32(str(path).encode())}"
+    name = "world"
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA database_list")
         if name not in {found for _, found, _ in cursor.fetchall()}:

@@ -306,6 +306,7 @@ def test_the_announcers_mark_is_set_once(on_both: FreshDatabase) -> None:
     assert "append-only" in on_both.call(marked_twice)
 
 
+@pytest.mark.postgres
 def test_postgresql_refuses_to_be_emptied(make_database: Any) -> None:
     database = make_database("postgresql")
     (answer,) = database.call(tried, ["TRUNCATE journal_entry CASCADE"])

@@ -10,12 +10,16 @@ from playwright.sync_api import Browser
 from tests.support import chromium, site
 from tests.support.story import Story
 
+# Minutes each; whoever begins with them has nothing long left at the end.
+LONGEST = ("test_agree_a_contract", "test_every_page", "test_killed_server")
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.story)
+    items.sort(key=lambda item: item.path.stem not in LONGEST)
 
 
 @pytest.fixture(scope="session")

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Response
+
+from tests.support.axe import EVERYTHING, OF_LOOKS, violations
 
 WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # What a viewer may not open or what is only posted to is no page of theirs.
 NO_PAGE = {403, 404, 405}
 # The words of a contract stand in its own language, and what is typed is its writer's.
@@ -62,7 +62,6 @@ TEXTS = """written => {
 # What a page is built of: kinds of elements, and what may stand in what is told by their classes.
 PARTS = """() => [...new Set(Array.from(document.body.querySelectorAll("*"), one =>
   `${one.localName}.${one.getAttribute("class") ?? ""}.${one.getAttribute("role") ?? ""}`))]"""
-AXE = Axe()
 TWO_FRAMES = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
@@ -128,7 +127,8 @@ class Crawl:
                 page.set_viewport_size(size)  # type: ignore[arg-type]
                 page.evaluate(TWO_FRAMES)
             elif self.is_new(page):
-                yield from axe(page, self.scheme)
+                # Everything by daylight; in the dark what depends on colour and size.
+                yield from violations(page, OF_LOOKS if self.scheme == "dark" else EVERYTHING)
             for fault in page.evaluate(LAYOUT):
                 yield f"{size['width']} px: {fault}"
         page.set_viewport_size(sizes[0])  # type: ignore[arg-type]
@@ -176,14 +176,3 @@ def failed(request: Request) -> bool:
 def complains(said: Any) -> bool:
     # A refused page is looked at as an answer; the browser calls it an error, too.
     return said.type in {"error", "warning"} and "status of 4" not in said.text
-
-
-def axe(page: Page, scheme: str) -> Iterator[str]:
-    """What axe finds: everything by daylight; in the dark what depends on colour and size."""
-    rules: dict[str, Any] = {"type": "tag", "values": WCAG}
-    if scheme == "dark":
-        rules = {"type": "rule", "values": ["color-contrast", "target-size"]}
-    options = {"runOnly": rules, "resultTypes": ["violations"]}
-    for fault in AXE.run(page, options=options).response["violations"]:
-        for node in fault["nodes"]:
-            yield f"axe {fault['id']}: {node['target']} {node['html'][:120]}"

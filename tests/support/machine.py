@@ -25,20 +25,23 @@ def package_lists_are_fresh() -> bool:
     )
 
 
-def install_debian(*packages: str) -> bool:
-    """Installs Debian's packages if this is Debian (or Ubuntu) and we are root; says so."""
+def install_debian(*packages: str, insist: bool = True) -> bool:
+    """Installs Debian's packages if this is Debian (or Ubuntu) and we are root; says so. What
+    one could do without is not insisted on: no new lists are fetched for it.
+    """
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         return False
     say(f"installing {', '.join(packages)} (Debian's packages, once)…")
     environ = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     command = ["apt-get", "install", "-q", "-y", "--no-install-recommends", *packages]
-    for fresh in (False, True):
+    for fresh in (False, True) if insist else (False,):
         if fresh and not package_lists_are_fresh():
             return False
         done = subprocess.run(command, env=environ, capture_output=True, check=False, text=True)
         if done.returncode == 0:
             return True
-    say(done.stderr.strip()[-2000:])
+    if insist:
+        say(done.stderr.strip()[-2000:])
     return False
 
 
