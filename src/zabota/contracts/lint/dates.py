@@ -164,8 +164,12 @@ def _values(reading: Reading) -> Iterator[Finding]:
                     (one for one in reading.lines if any(f[2] == name for f in one.fields)), None
                 )
                 if line is not None:
-                    yield Finding("date_order", line.clause, line.number, line.around(0, 120))
+                    words = line.around(0, 120)
+                    yield Finding(
+                        "date_order", line.clause, line.number, words, fields=(name, other)
+                    )
 
 
 def _finding(code: str, line: Line, start: int, end: int, **params: str) -> Finding:
-    return Finding(code, line.clause, line.number, line.around(start, end), params)
+    words, fields = line.around(start, end), line.fields_in(start, end)
+    return Finding(code, line.clause, line.number, words, params, fields=fields)

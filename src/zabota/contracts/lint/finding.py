@@ -32,7 +32,8 @@ CODES: Final[dict[str, Kind]] = {
 class Finding:
     """One likely error: what (`code`), where (clause and its number), the words as they stand.
 
-    `ours` marks what speaks of our own card, so that the client is never shown it.
+    `ours` marks what speaks of our own card, so that the client is never shown it. `fields` are
+    those whose values stand in the words, so that it can be said beside them.
     """
 
     code: str
@@ -41,6 +42,7 @@ class Finding:
     words: str = ""
     params: Mapping[str, str] = field(default_factory=dict)
     ours: bool = False
+    fields: tuple[str, ...] = ()
 
     @property
     def kind(self) -> Kind:

@@ -45,6 +45,10 @@ class Line:
         start, end = max(0, start - more), min(len(self.text), end + more)
         return " ".join(self.text[start:end].split())[:160]
 
+    def fields_in(self, start: int, end: int) -> tuple[str, ...]:
+        """The fields whose values stand at a place."""
+        return tuple(dict.fromkeys(n for a, b, n in self.fields if a < end and b > start))
+
 
 @dataclass(frozen=True)
 class Reading:

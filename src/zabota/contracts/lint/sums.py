@@ -59,6 +59,7 @@ def _compare(line: Line, match: re.Match[str], *, hundredths: bool) -> Iterator[
             line.number,
             line.around(match.start(), match.end() + tail.end()),
             {"figures": part[1], "words": tail[1]},
+            fields=line.fields_in(match.start(), match.end() + tail.end()),
         )
 
 
@@ -74,6 +75,7 @@ def _against(line: Line, match: re.Match[str], words: str) -> Iterator[Finding]:
         line.number,
         line.around(match.start(), match.end()),
         {"figures": match["figures"].strip(), "words": words.strip()},
+        fields=line.fields_in(match.start(), match.end()),
     )
 
 

@@ -102,7 +102,8 @@ def _in_values(reading: Reading) -> Iterator[Finding]:
             expected = Decimal(whole) * share / (100 + share) if _is_sum(whole) else Decimal(tax)
             if abs(expected - Decimal(tax)) > NEAR:
                 params = {"rate": f"{share:f}", "expected": f"{expected:.2f}"}
-                yield Finding("vat_sum", line.clause, line.number, line.text.strip()[:120], params)
+                words, fields = line.text.strip()[:120], ("vat_amount",)
+                yield Finding("vat_sum", line.clause, line.number, words, params, fields=fields)
             return
 
 
@@ -111,4 +112,5 @@ def _is_sum(value: str) -> bool:
 
 
 def _finding(code: str, line: Line, start: int, end: int, **params: str) -> Finding:
-    return Finding(code, line.clause, line.number, line.around(start, end), params)
+    words, fields = line.around(start, end), line.fields_in(start, end)
+    return Finding(code, line.clause, line.number, words, params, fields=fields)

@@ -40,7 +40,7 @@ from zabota.contracts.reading.sheet import (
     version_sheet,
 )
 from zabota.contracts.reading.texts import staff_masks
-from zabota.contracts.reading.values import Question, questions
+from zabota.contracts.reading.values import Question, Tally, questions
 from zabota.contracts.reading.word_return import name_revisers, read_word_return
 from zabota.contracts.rules import Viewer
 from zabota.journal.models import Entry
@@ -172,8 +172,7 @@ def page_context(place: Place, at: datetime) -> dict[str, Any]:
         "runs": fold_sheet(found.sheet, ""),
         "rail": found.rail,
         "questions": found.questions,
-        "filled": sum(question.is_right for question in found.questions),
-        "unanswered": any(q.required and not q.value for q in found.questions),
+        "tally": Tally(found.questions),
         "lines": found.lines,
         "readers": found.readers,
         "work": found.work,

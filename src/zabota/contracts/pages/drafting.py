@@ -5,6 +5,7 @@ from datetime import datetime
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -18,14 +19,21 @@ from zabota.contracts.actions import (
     revert_clause,
     save_values,
 )
-from zabota.contracts.actions.draft import Gone
-from zabota.contracts.pages.clause_words import save_clause_page
+from zabota.contracts.actions.draft import Gone, open_draft
+from zabota.contracts.changes import field_homes
+from zabota.contracts.pages.clause_words import MOST_REASON, save_clause_page
 from zabota.contracts.pages.common import (
+    Place,
     find_place,
+    length_trouble,
     posted,
+    typed_words,
     value_problems,
 )
 from zabota.contracts.pages.contract import page_context
+from zabota.contracts.reading.values import Tally, questions
+from zabota.contracts.rules import side_of
+from zabota.contracts.stored import read_text
 
 
 def clause_page(request: HttpRequest, pk: int, clause: str) -> HttpResponse:
@@ -52,13 +60,14 @@ def clause_page(request: HttpRequest, pk: int, clause: str) -> HttpResponse:
 def save_values_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Field values by the Save button, or one by one as they are typed."""
     place = find_place(request, pk)
-    typed = {name: value.strip()[:10_000] for name, value in posted(request, "f:").items()}
+    typed = {name: value.strip() for name, value in posted(request, "f:").items()}
     draft = save_values(place.contract, typed, by=place.viewer, at=clock.now())
     wrong = value_problems(place.contract, draft.values)
     if "application/json" in request.headers.get("Accept", ""):
         told = {name: words for name, words in wrong.items() if name in typed}
         words = _("Saved at %(time)s") % {"time": _time(clock.now())}
-        return JsonResponse({"words": words, "problems": told})
+        tally = render_to_string("contracts/sheet/tally.html", {"tally": _tally(place, wrong)})
+        return JsonResponse({"words": words, "problems": told, "tally": tally})
     if request.POST.get("then") == "submit":
         return redirect(f"{place.base}/submit/")
     if wrong:
@@ -68,18 +77,32 @@ def save_values_page(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(f"{place.base}/#fields")
 
 
+def _tally(place: Place, wrong: dict[str, str]) -> Tally:
+    """How far the fields are now; only those that stand in the text are asked."""
+    work = open_draft(place.contract, side_of(place.viewer))
+    if work is None:
+        return Tally([])
+    used = set(field_homes(read_text(work.tree, work.wordings)))
+    fields, values = place.contract.edition.fields, work.draft.values
+    return Tally(questions(fields, values, place.language, used, wrong))
+
+
 @require_POST
 def change_order_page(request: HttpRequest, pk: int, clause: str, verb: str) -> HttpResponse:
     """Add below, delete, put back, move up or down, undo the edit: buttons beside a clause."""
     place = find_place(request, pk)
     by, at, contract = place.viewer, clock.now(), place.contract
     target = clause
+    reason = typed_words(request, "reason")
+    if problem := length_trouble(MOST_REASON, reason):
+        messages.error(request, problem)
+        return redirect(f"{place.base}/#c-{clause}")
     try:
         match verb:
             case "add":
                 target = add_clause(contract, clause, by=by, at=at)
             case "delete":
-                delete_clause(contract, clause, by=by, at=at, reason=request.POST.get("reason", ""))
+                delete_clause(contract, clause, by=by, at=at, reason=reason)
             case "restore":
                 restore_clause(contract, clause, by=by, at=at)
             case "up" | "down":

@@ -42,7 +42,6 @@ from zabota.contracts.reading.replies import read_replies
 from zabota.contracts.reading.values import labels_of
 from zabota.contracts.rules import may_submit_contract, may_withdraw_contract, side_of
 
-PART = "part-"
 
 
 def submit_page(request: HttpRequest, pk: int) -> HttpResponse:

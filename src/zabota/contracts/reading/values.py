@@ -118,6 +118,11 @@ class Question:
         return bool(self.value) and not self.problem
 
     @property
+    def is_missing(self) -> bool:
+        """Asked for, and nothing is there yet."""
+        return self.required and not self.value.strip()
+
+    @property
     def example_shown(self) -> str:
         """The example as a person would write it."""
         return show_value(self.type, self.example, self.language)
@@ -149,3 +154,27 @@ def questions(
         for spec in fields
         if is_asked(spec["name"]) and spec["name"] in used
     ]
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How far the fields are: all of them, those filled in rightly, wrong ones, missing ones."""
+
+    asked: list[Question]
+
+    @property
+    def filled(self) -> int:
+        return sum(question.is_right for question in self.asked)
+
+    @property
+    def wrong(self) -> list[Question]:
+        return [question for question in self.asked if question.problem]
+
+    @property
+    def missing(self) -> list[Question]:
+        return [question for question in self.asked if question.is_missing]
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything was typed: before that, empty fields are no reproach."""
+        return any(question.value for question in self.asked)

@@ -33,9 +33,13 @@
       const answer = await fetch(form.action, {
         method: "POST", body, headers: { "X-CSRFToken": token, Accept: "application/json" }, redirect: "error", keepalive: true,
       });
-      const { words, problems } = await answer.json();
+      const { words, problems, tally } = await answer.json();
       if (!answer.ok) return say(form, "unsaved", words);
       tell(control, problems[control.dataset.field]);
+      control.closest(".field-box")?.querySelector("[data-missing]")?.toggleAttribute("hidden", control.value.trim() !== "");
+      const summary = form.closest("details")?.querySelector("[data-tally]");
+      if (summary && tally) summary.innerHTML = tally;
+      document.body.dispatchEvent(new CustomEvent("zabota:fields-saved"));
       say(form, "saved", words);
     } catch {
       say(form, "unsaved"); // no connection: tried again with the next key, and by the button
