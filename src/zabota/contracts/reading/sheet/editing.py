@@ -2,15 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from zabota.contracts.actions.draft import revision_of
 from zabota.contracts.actions.draft_rows import rows_gone
-from zabota.contracts.text.edit import FieldLabels
-from zabota.contracts.text.edit.grid import Grid, GridCell, GridRow, PlacedPart, pieces, words_of
+from zabota.contracts.text.edit import FieldLabels, to_plain
+from zabota.contracts.text.edit.grid import Grid, GridCell, GridRow, PlacedPart, pieces
 from zabota.contracts.text.tree import Block, Row
 
 
@@ -125,14 +124,15 @@ def _table(
     rows = [_row(row, labels) for row in grid.rows]
     lost = rows_gone(tuple(old), tuple(blocks), grid.table)
     for passed, at, gone in reversed(lost):
-        rows.insert(at, _gone(passed, gone))
+        rows.insert(at, _gone(passed, gone, labels))
     body = [row.index for row in grid.rows if row.kind == "body"]
     return TableView(grid.table, grid.columns, rows, body[-1] if body else len(grid.rows) - 1)
 
 
-def _gone(passed: int, row: Row) -> RowView:
-    words: list[Any] = [words_of(cell.blocks) for cell in row.cells]
-    return RowView(_("Deleted row"), -1, "gone", gone=passed, words=[w for w in words if w])
+def _gone(passed: int, row: Row, labels: FieldLabels) -> RowView:
+    words = [labels.labelled(to_plain(cell.blocks)) for cell in row.cells]
+    told = [one for one in words if one.strip()]
+    return RowView(_("Deleted row"), -1, "gone", gone=passed, words=told)
 
 
 def _row(row: GridRow, labels: FieldLabels) -> RowView:
