@@ -9,6 +9,7 @@ from tests.support.story import Story
 
 CLAUSE = "3.1"
 OFFLINE, MINE, THEIRS = " Написано без связи.", " Из первой вкладки.", " Из второй вкладки."
+FIRST_CELL, SECOND_CELL = "Проверка насосов", "четыре выезда"
 
 
 def draft(story: Story) -> Hands:
@@ -59,3 +60,23 @@ def test_two_tabs_show_both_texts(story: Story) -> None:
     first.sees("Saved at", first.clause(CLAUSE))
     first.page.reload()
     expect(first.clause(CLAUSE)).to_contain_text(MINE.strip())
+
+
+def test_cells_typed_in_one_go_all_show(story: Story) -> None:
+    """Two cells of a table within one pause of saving: both stand in the redline."""
+    boris = draft(story)
+    clause = boris.page.locator("article.clause", has=boris.page.locator(".words table tr")).filter(
+        has_text="Итого"
+    )
+    clause.locator(".tools a").first.click()
+    row = clause.locator(".grid-edit tr.body").nth(1)
+    for place, words in ((1, FIRST_CELL), (2, SECOND_CELL)):
+        row.locator("textarea").nth(place).fill(words)
+    # Both at one moment: one after the other is what a redline of single cells showed.
+    expect(clause.locator(".redline")).to_contain_text(
+        re.compile(f"{FIRST_CELL}.*{SECOND_CELL}", re.S)
+    )
+    expect(row.locator(".saved", has_text=boris.t("Saved at"))).to_have_count(2)
+    boris.page.reload()
+    for words in (FIRST_CELL, SECOND_CELL):
+        expect(boris.page.locator("article.clause ins", has_text=words).first).to_be_visible()
