@@ -43,7 +43,6 @@ from zabota.contracts.reading.values import labels_of
 from zabota.contracts.rules import may_submit_contract, may_withdraw_contract, side_of
 
 
-
 def submit_page(request: HttpRequest, pk: int) -> HttpResponse:
     """What will be sent, what is missing; then it is sent. Nothing typed is lost by an error."""
     place = find_place(request, pk)
