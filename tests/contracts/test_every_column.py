@@ -58,6 +58,7 @@ STAMPED = {
     "contracts.FastLanePass": ("limits",),
     "contracts.DraftClause": ("blocks",),
     "contracts.WordReturn": ("name", "findings", "revisers"),
+    "contracts.Obligation": ("quote", "words_ru", "words_en", "after"),
     "journal.Particular": ("name", "text", "salt"),
     "journal.Entry": ("canonical",),
     "cases.Promise": ("words_ru", "words_en"),
@@ -129,6 +130,9 @@ MACHINE = {
     "contracts.PassportFact": ("clause",),
     "contracts.Alternative": ("clause", "concern", "wording", "seen_by"),
     "contracts.FieldLimit": ("rule",),
+    "contracts.Obligation": (
+        "clause", "number", "what", "side", "unit", "every", "currency", "state",
+    ),
     "contracts.Comment": ("clause", "audience"),
     "contracts.Attachment": ("audience",),
     "home.Reacted": ("action",),

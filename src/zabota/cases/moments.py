@@ -8,6 +8,7 @@ CONTRACT_CLIENT = "contract_client"
 CONTRACT_AGAIN = "contract_again"
 CONTRACT_SIGNATURE = "contract_signature"
 CONTRACT_ORIGINAL = "contract_original"
+CONTRACT_DUTY = "contract_duty"
 
 KNOWN = (
     (CONTRACT_AGREED, "Согласование договора целиком", "Approval of the whole contract", 1),
@@ -18,4 +19,5 @@ KNOWN = (
     (CONTRACT_AGAIN, "Повторный возврат", "A second return", 1),
     (CONTRACT_SIGNATURE, "Подпись договора", "Signing of a contract", 3),
     (CONTRACT_ORIGINAL, "Подписанный оригинал", "The signed original", 2),
+    (CONTRACT_DUTY, "Обязательство по договору", "Obligation under a contract", 1),
 )

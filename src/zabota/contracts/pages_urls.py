@@ -10,6 +10,7 @@ from zabota.contracts.pages import (
     clause_history,
     disagreements,
     dossier,
+    obligations,
     original,
     own_route,
     paper,
@@ -49,6 +50,7 @@ def looking_urls(door: Door, prefix: str, one: str = ONE) -> list[URLPattern]:
             disagreements.sent_table_file,
             "sent-table-file",
         ),
+        at("obligations/", obligations.obligations_page, "obligations"),
         at("dossier/", dossier.dossier_page, "dossier"),
         at("signing/", signing.signing_page, "signing"),
         at("signing/files/<int:file_pk>/", original.signing_file_page, "signing-file"),
@@ -70,6 +72,7 @@ def _working_urls(door: Door, prefix: str, one: str) -> list[URLPattern]:
         at("signing/sent/", original.send_original_page, "send-original"),
         at("signing/scan/", original.add_scan_page, "add-scan"),
         at("signing/refuse/", signing.refuse_signature_page, "refuse-signature"),
+        at("obligations/<int:row_pk>/meet/", obligations.meet_page, "meet-obligation"),
         at("word/", word_back.upload_page, "word-back"),
         at("word/<str:token>/", word_back.review_page, "word-review"),
     ]

@@ -14,6 +14,7 @@ from zabota.contracts.pages import (
     clause_words,
     contract,
     drafting,
+    obligations,
     original,
     signing,
     start,
@@ -108,6 +109,16 @@ desk_urls: list[URLPattern] = [
         name="operator-package",
     ),
     path(f"{ONE}register/", staff_page(decisions.register_page), name="register-contract"),
+    path(f"{ONE}obligations/add/", staff_page(obligations.add_page), name="add-obligation"),
+    *(
+        path(
+            f"{ONE}obligations/<int:row_pk>/{verb}/",
+            staff_page(obligations.settle_page),
+            {"verb": verb},
+            name=f"{verb}-obligation",
+        )
+        for verb in ("confirm", "dismiss", "end")
+    ),
     path("stages/<int:pk>/", staff_page(decisions.stage_page), name="stage"),
     path("stages/<int:pk>/approve/", staff_page(decisions.approve_page), name="approve-stage"),
     path(

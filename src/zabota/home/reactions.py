@@ -11,6 +11,7 @@ from typing import Protocol
 from zabota.cases.actions import pass_on_cases
 from zabota.clients.actions import pass_on_after_dismissal
 from zabota.contracts.actions import pass_on_seats, relay_all_holders
+from zabota.contracts.actions.obligations import propose_obligations
 from zabota.contracts.actions.own_route_erased import forget_own_steps
 from zabota.journal.models import Entry
 from zabota.outreach.actions import forget_address
@@ -48,6 +49,7 @@ REACTIONS: tuple[tuple[str, Reaction], ...] = (
     ("people.employee_dismissed", pass_on_seats),
     ("clients.person_erased", forget_address),
     ("clients.person_erased", forget_own_steps),
+    ("contract.in_force", propose_obligations),
     *((kind, relay_all_holders) for kind in STAFF_CHANGED),
 )
 

@@ -12,6 +12,7 @@ from zabota.cases.models import Holder, Promise, PromiseState
 from zabota.cases.moments import (
     CONTRACT_AGREED,
     CONTRACT_ANSWER,
+    CONTRACT_DUTY,
     CONTRACT_ORIGINAL,
     CONTRACT_SOONER,
 )
@@ -21,7 +22,13 @@ from zabota.contracts.routing import SeatSpec, Staff, StageSpec
 from zabota.contracts.routing.resolve import resolve_stage
 from zabota.contracts.staff import staff_at
 
-WEIGHTS = {CONTRACT_AGREED: 1, CONTRACT_ANSWER: 3, CONTRACT_SOONER: 4, CONTRACT_ORIGINAL: 2}
+WEIGHTS = {
+    CONTRACT_AGREED: 1,
+    CONTRACT_ANSWER: 3,
+    CONTRACT_SOONER: 4,
+    CONTRACT_ORIGINAL: 2,
+    CONTRACT_DUTY: 1,
+}
 UNDER_WAY = (PromiseState.RUNNING, PromiseState.PAUSED)
 
 # What the owner promised is had as a seat of theirs would be.
@@ -31,6 +38,13 @@ _OWNERS = StageSpec("owner", "", "", 0, "", (SeatSpec("owner"),))
 def hold_for_owner(contract: Contract, promise: Promise, *, by: object, at: datetime) -> int:
     """The owner has it, or whoever stands in for them; says how many rows changed."""
     return _set(promise, _of_owner(contract, staff_at(at), at), by, at)
+
+
+def hold_for(employee: int, promise: Promise, *, by: object, at: datetime) -> int:
+    """This colleague has it, or whoever stands in for them; says how many rows changed."""
+    theirs = StageSpec("person", "", "", 0, "", (SeatSpec("person", str(employee)),))
+    found = resolve_stage(theirs, staff_at(at), {}, frozenset(), at)
+    return _set(promise, holds_of(theirs, found), by, at)
 
 
 def hold_answer(contract: Contract, stages: Iterable[Stage], *, by: object, at: datetime) -> int:

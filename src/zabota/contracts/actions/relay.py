@@ -7,6 +7,7 @@ from django.db import transaction
 from zabota.cases.models import Holder, PromiseState
 from zabota.contracts.actions.in_hand import relay_promises
 from zabota.contracts.actions.locked import lock_contract
+from zabota.contracts.actions.obligations import relay_obligations
 from zabota.contracts.actions.settle import relay_contract_holders
 from zabota.contracts.entries import HOLDERS_RELAID
 from zabota.contracts.models import Contract, ContractState, Stage
@@ -24,9 +25,10 @@ def relay_all_holders(entry: Entry, *, by: None, at: datetime) -> int:
     Idempotent: where nothing changes nothing is written. Says how many contracts changed.
     """
     under_way = Contract.objects.filter(case__state__in=UNDER_WAY).order_by("pk")
-    return sum(
+    changed = sum(
         relay_holders(pk, by=by, at=at) for pk in under_way.values_list("pk", flat=True).iterator()
     )
+    return changed + relay_obligations(by=by, at=at)
 
 
 @transaction.atomic

@@ -2,6 +2,13 @@
 told.
 """
 
+from zabota.contracts.entries.after import (
+    OBLIGATION_CONFIRMED,
+    OBLIGATION_DISMISSED,
+    OBLIGATION_ENDED,
+    OBLIGATION_MET,
+    OBLIGATIONS_PROPOSED,
+)
 from zabota.contracts.entries.agreeing import (
     AGREED,
     AGREED_BEFORE_ACCEPTED,
@@ -103,6 +110,11 @@ __all__ = [
     "HOLDERS_RELAID",
     "IN_FORCE",
     "LIMITS_SET",
+    "OBLIGATIONS_PROPOSED",
+    "OBLIGATION_CONFIRMED",
+    "OBLIGATION_DISMISSED",
+    "OBLIGATION_ENDED",
+    "OBLIGATION_MET",
     "ORIGINAL_RECEIVED",
     "ORIGINAL_SENT",
     "OWN_ANSWERED",

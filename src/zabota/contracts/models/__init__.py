@@ -1,5 +1,5 @@
 """Tables of contracts, read in this order: forms, routes, contracts, drafts, changes,
-disagreements, approvals, passport, talk, signing, fast lane.
+disagreements, approvals, obligations, passport, talk, signing, fast lane.
 """
 
 from zabota.contracts.models.approvals import Decision, Seat, Stage
@@ -26,6 +26,12 @@ from zabota.contracts.models.fast_lane import (
     ValueRule,
 )
 from zabota.contracts.models.forms import ContractTemplate, EditionState, TemplateEdition
+from zabota.contracts.models.obligations import (
+    Every,
+    Obligation,
+    ObligationState,
+    ObligationTerm,
+)
 from zabota.contracts.models.own_route import OwnStep
 from zabota.contracts.models.passport import PassportFact
 from zabota.contracts.models.routes import Route, RouteEdition
@@ -60,10 +66,14 @@ __all__ = [
     "DraftClause",
     "EditionState",
     "Ending",
+    "Every",
     "FastLanePass",
     "FieldLimit",
     "Ground",
     "Look",
+    "Obligation",
+    "ObligationState",
+    "ObligationTerm",
     "Order",
     "OwnStep",
     "PassportFact",

@@ -20,6 +20,7 @@ from zabota.contracts import rules
 from zabota.contracts.actions.draft import OpenDraft, form_as_draft, open_draft
 from zabota.contracts.actions.looks import note_look
 from zabota.contracts.concerns import CONCERNS
+from zabota.contracts.force import in_force
 from zabota.contracts.models import SETTLED, Change, Comment, Contract, ContractState, Look
 from zabota.contracts.pages.common import Place, find_place, value_problems
 from zabota.contracts.pages.start import begin_again
@@ -28,6 +29,7 @@ from zabota.contracts.reading.beforehand import mark_beforehand
 from zabota.contracts.reading.field_labels import field_tokens
 from zabota.contracts.reading.hurry import HurryAnswer, read_hurry_answers
 from zabota.contracts.reading.last_time import mark_last_time
+from zabota.contracts.reading.obligations import soon_of_contract
 from zabota.contracts.reading.passport import read_passport
 from zabota.contracts.reading.rail import Rail, read_rail
 from zabota.contracts.reading.returns import place_returns
@@ -182,6 +184,8 @@ def page_context(place: Place, at: datetime) -> dict[str, Any]:
         "draft_key": f"{viewer.user.pk}-{contract.pk}",
         "field_tokens": field_tokens(contract.edition.fields) if found.work else [],
         "lacking": _lacking(place, found.work),
+        "duties": soon_of_contract(contract, at=at) if in_force(contract) else [],
+        "may_settle_obligations": rules.may_settle_obligations(viewer, contract),
         "disputes": any(view.changes for view in found.sheet.clauses),
     }
 

@@ -1,5 +1,6 @@
 """Who may do what with a contract: small questions asked by the button and by the action alike."""
 
+from zabota.contracts.rules.after import may_meet_obligation, may_settle_obligations
 from zabota.contracts.rules.agreeing import (
     ANSWERABLE,
     EDITING_ROLES,
@@ -71,6 +72,7 @@ __all__ = [
     "may_comment",
     "may_edit_draft",
     "may_insist",
+    "may_meet_obligation",
     "may_read_paper",
     "may_receive_original",
     "may_refuse_signature",
@@ -78,6 +80,7 @@ __all__ = [
     "may_return_stage",
     "may_send_disagreements",
     "may_send_original",
+    "may_settle_obligations",
     "may_share_contract",
     "may_sign",
     "may_sign_for_client",

@@ -21,7 +21,7 @@ SIZE = 25
 COLUMNS = (
     "pk", "rank_at", "through", "outcome", "employee_id", "employee__user__name",
     "employee__user__name_en", "for_employee__user__name", "for_employee__user__name_en",
-    "promise_id", "promise__state", "promise__due_at",
+    "promise_id", "promise__state", "promise__due_at", "promise__turn",
     "promise__allowed_minutes", "promise__words_ru", "promise__words_en", "promise__moment_id",
     "promise__moment__name_ru", "promise__moment__name_en", "promise__stage__pk",
     "promise__stage__title_ru", "promise__stage__title_en", "promise__stage__concern",

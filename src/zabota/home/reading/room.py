@@ -16,6 +16,7 @@ from zabota.common.questions import Numbers, Question
 from zabota.contracts.models import Change, ChangeState, ContractState
 from zabota.contracts.reading.hurry import HurryAnswer, promised_words, read_hurry_answers
 from zabota.contracts.reading.lists import COLUMNS, Row, read_rows, visible_contracts
+from zabota.contracts.reading.obligations import SoonDuty, soon_of_client
 from zabota.contracts.reading.who import holders_of_promises, is_with_us, who_for_client
 from zabota.journal.models import Audience
 from zabota.people.models import Firm
@@ -68,6 +69,7 @@ class Room:
     agreed: list[Row]
     more: bool
     hurries: list[tuple[Row, HurryAnswer]]
+    duties: list[SoonDuty]
 
     @property
     def is_new(self) -> bool:
@@ -128,6 +130,7 @@ def read_room(viewer: RoomViewer, firm: Firm, *, at: datetime) -> Room:
         agreed=[rows[case["pk"]] for case in agreed],
         more=len(found) > MOST_CONTRACTS,
         hurries=_hurries(shown, rows, eye),
+        duties=soon_of_client(viewer, at=at),
     )
 
 

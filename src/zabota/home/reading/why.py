@@ -8,11 +8,12 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
-from zabota.cases.models import PromiseState, Through
+from zabota.cases.models import PromiseState, Through, Turn
 from zabota.cases.moments import (
     CONTRACT_AGAIN,
     CONTRACT_AGREED,
     CONTRACT_ANSWER,
+    CONTRACT_DUTY,
     CONTRACT_ORIGINAL,
     CONTRACT_SIGNATURE,
     CONTRACT_SOONER,
@@ -57,10 +58,20 @@ def why_now(row: Row, held: Held, language: str, at: datetime) -> str:
             said = [gettext("The contract waits for its signed original.")]
         case "contract_agreed":
             said = [_of_whole(row, held, language)]
+        case "contract_duty":
+            said = [_of_duty(row, language)]
         case _:
             said = []
     said += [_needed(row["case__needed_by"], at, language), _standing_in(row)]
     return " ".join(sentence for sentence in said if sentence)
+
+
+def _of_duty(row: Row, language: str) -> str:
+    """What is owed, and by whom: the client's own obligation is only watched."""
+    words = row["promise__words_en" if language == "en" else "promise__words_ru"]
+    if row["promise__turn"] == Turn.THEIRS:
+        return gettext("%(words)s — the client’s obligation.") % {"words": words}
+    return f"{words}."
 
 
 def next_step(row: Row, held: Held) -> Step:
@@ -79,6 +90,8 @@ def next_step(row: Row, held: Held) -> Step:
             return Step(gettext("Read"), page)
         approve = f"/desk/stages/{row['promise__stage__pk']}/approve/"
         return Step(gettext("Approve"), approve, at_once=True)
+    if moment == CONTRACT_DUTY:
+        return Step(gettext("Note as met"), f"{page}obligations/#under-way")
     if moment == CONTRACT_ANSWER:
         return Step(gettext("Answer the changes"), page)
     if moment == CONTRACT_SOONER:
