@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from zabota.common import clock
@@ -38,7 +38,7 @@ class TermsForm(forms.Form):
         label=gettext_lazy("Whose obligation"),
         choices=[("ours", gettext_lazy("ours")), ("theirs", gettext_lazy("the client’s"))],
     )
-    due_on = forms.DateField(label=gettext_lazy("Until"), widget=forms.DateInput)
+    due_on = forms.DateField(label=pgettext_lazy("obligation", "Until"), widget=forms.DateInput)
     every = forms.ChoiceField(
         label=gettext_lazy("How often"), choices=Every.choices, required=False
     )
