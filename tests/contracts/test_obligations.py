@@ -121,6 +121,8 @@ def test_a_series_is_laid_ahead_one_at_a_time(world: World) -> None:
         meet_obligation(row, by=manager, at=AT + DAY)
     row.refresh_from_db()
     assert row.state == "ended"
+    assert kinds(contract).count("obligation_met") == 3
+    assert ("manager", "contract_news") not in told("contract.obligation_met")
     assert row.terms.filter(promise__state="kept").count() == 3
 
 
