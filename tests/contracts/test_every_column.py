@@ -37,7 +37,7 @@ INTERNAL = {
     "contracts.SearchText": ("words",),
     "contracts.SearchWord": ("word",),
     "contracts.SearchWording": ("words",),
-    "contracts.Stage": ("spec",),
+    "contracts.Stage": ("spec", "facts", "standing"),
     "contracts.Decision": ("remark",),
     "contracts.PassportFact": ("name", "value"),
     "contracts.FieldLimit": ("field",),

@@ -14,6 +14,7 @@ from typing import Any
 from tools.forms.checklist import write_checklist
 from tools.forms.markup import TOKEN, Form, MarkupError, read_form
 from tools.forms.parts import package_parts
+from zabota.contracts.text.fields import form_of
 
 HERE = Path(__file__).parent
 SHIPPED = HERE.parents[1] / "src" / "zabota" / "contracts" / "shipped"
@@ -71,7 +72,7 @@ def field_names(form: Form) -> list[str]:
                     raise MarkupError(f"{form.slug}: field «{name}» is declared twice")
                 if found["type"]:
                     declared.append(name)
-                elif name not in declared:
+                elif form_of(name)[0] not in declared:
                     raise MarkupError(f"{form.slug}: field «{name}» is used before declared")
     return declared
 

@@ -1,6 +1,6 @@
 """Two texts of a contract compared for a page: clause by clause, unchanged stretches folded."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from zabota.contracts.compare import ClauseChange, Comparison, documents
@@ -17,6 +17,7 @@ from zabota.contracts.text.html import (
 )
 from zabota.contracts.text.html.ops import Side
 from zabota.contracts.text.html.redline import redline_html
+from zabota.contracts.word_forms import forms_of_values
 
 # Fewer unchanged clauses in a row are shown as they are: a fold would be as long as they.
 LEAST_FOLDED = 3
@@ -87,8 +88,15 @@ def compare_texts(contract: Contract, old: Chosen, new: Chosen) -> tuple[Compari
     elif new.is_form:
         new = replace(new, values=old.values)
     moved = recorded_moves(contract, old, new)
-    found = documents(old.text.document, new.text.document, old.values, new.values, moved)
+    values = (with_forms(contract, old.values), with_forms(contract, new.values))
+    found = documents(old.text.document, new.text.document, *values, moved)
     return found, shown_text(contract, old), shown_text(contract, new)
+
+
+def with_forms(contract: Contract, values: Mapping[str, str]) -> dict[str, str]:
+    """Values with their other forms: a sum in words differs where the sum does."""
+    language = contract.edition.template.language
+    return {**forms_of_values(contract.edition.fields, values, language), **values}
 
 
 def read_comparison(
