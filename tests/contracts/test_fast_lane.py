@@ -1,22 +1,38 @@
 """«Сразу на подпись»: what stays inside what was agreed beforehand needs nobody."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from tests.contracts.beforehand import fast, free_values, slow, variant
-from tests.contracts.worlds import AT, HOUR, fresh_contract, kinds, last_entry, outcomes, told
+from tests.contracts.browsers import browser_of
+from tests.contracts.worlds import (
+    AT,
+    HOUR,
+    approve,
+    fresh_contract,
+    kinds,
+    last_entry,
+    outcomes,
+    sent,
+    told,
+)
 from zabota.cases.models import Promise
 from zabota.contracts.actions import (
     move_clause,
-    save_clause,
     save_values,
     submit_contract,
     take_alternative,
     withdraw_alternative,
 )
 from zabota.contracts.actions.beforehand import NotOffered
+from zabota.contracts.fast_lane.costs import measured, read_costs
 from zabota.contracts.fast_lane.offered import TOKEN_LETTERS
 from zabota.contracts.models import Alternative, Change, Contract, FastLanePass, Stage
+from zabota.contracts.reading.cost_words import span_words
 from zabota.home.world import World, begin, clause_numbered, reword
+from zabota.people.firm import calendar_of
 
 CAP = " Но не более 5 (пяти) процентов цены."
 
@@ -170,5 +186,106 @@ def test_it_is_for_the_first_sending_only(world: World) -> None:
     reword(from_form, "3.3", lambda text: text + " Да.", by=world.as_guest("anna"), at=AT)
     contract = send(world, from_form)
     assert contract.round == 1 and contract.case.state == "review"
-    save = save_clause
-    assert save is not None
+
+
+def test_ours_read_a_clients_words_beside_the_nearest_variant(world: World) -> None:
+    near = variant(world, "5.4", lambda text: text + CAP, name="Близкий")
+    variant(world, "5.4", lambda text: "Совсем о другом.", name="Далёкий")
+    contract, by = begun(world), world.as_guest("anna")
+    reword(contract, "5.4", lambda text: text + CAP.replace("5 (пяти)", "7"), by=by, at=AT)
+    contract = send(world, contract)
+    page = browser_of(world, "finance").get(f"/desk/contracts/{contract.pk}/")
+    found = [
+        change.nearest
+        for view in page.context["sheet"].clauses
+        for change in view.changes
+        if change.nearest
+    ]
+    assert [one.name for one in found] == [near.name("ru")]
+    assert 50 < found[0].percent < 100 and "<del>" in found[0].html and "<ins>" in found[0].html
+    room = browser_of(world, "anna").get(f"/room/contracts/{contract.pk}/").content.decode()
+    assert "Близкий" not in room and "Далёкий" not in room
+
+
+def test_the_client_reads_what_a_choice_costs_before_sending(world: World) -> None:
+    row = variant(world, "5.4", lambda text: text + CAP, seen_by="at_once", name="С пределом")
+    contract, by = begun(world, deferral_days=("within", "0", "30")), world.as_guest("anna")
+    anna, address = browser_of(world, "anna"), f"/room/contracts/{contract.pk}/submit/"
+    take(world, contract, row)
+    lane = anna.get(address).context["lane"]
+    assert lane.is_fast and lane.at_once == ["С пределом"] and not lane.asked
+    save_values(contract, {"deferral_days": "31"}, by=by, at=AT)
+    reword(contract, "3.3", lambda text: text + " Да.", by=by, at=AT)
+    lane = anna.get(address).context["lane"]
+    assert [one.label for one in lane.asked] == ["Пункт 3.3", "Отсрочка платежа, календарных дней"]
+    assert lane.asked[0].cost.startswith(
+        "уйдёт на согласование: Логистика, срок — 1\xa0рабочий день"
+    )
+    assert not lane.is_fast
+
+
+def test_sending_from_the_page_is_agreed_and_the_sheet_says_by_what(world: World) -> None:
+    row = variant(
+        world, "5.4", lambda text: text + CAP, seen_by="at_once", name="С пределом", who="finance"
+    )
+    contract = begun(world, deferral_days=("within", "0", "365"))
+    take(world, contract, row)
+    anna = browser_of(world, "anna")
+    assert anna.post(f"/room/contracts/{contract.pk}/submit/", {}).status_code == 302
+    sheets = [
+        browser_of(world, who).get(f"/{side}/contracts/{contract.pk}/approval-sheet/").content
+        for who, side in (("anna", "room"), ("manager", "desk"))
+    ]
+    room, desk = (sheet.decode() for sheet in sheets)
+    assert "согласовано заранее: вариант «С пределом»" in room and "Павел Серов" in room
+    assert "Маршрут «Обычный», редакция 2" in desk and "0–365" in desk
+    assert "Маршрут" not in room.split("</header>")[-1] or "0–365" not in room
+
+
+@pytest.mark.parametrize(
+    ("minutes", "usual", "most"),
+    [([60] * 10, 60, 60), (list(range(1, 11)), 6, 9), (list(range(1, 21)), 10, 18)],
+)
+def test_median_and_ninth_decile(minutes: list[int], usual: int, most: int) -> None:
+    """Nine of ten past ones took no longer than the decile."""
+    cost = measured("legal", minutes)
+    assert (cost.usual, cost.most, cost.count) == (usual, most, len(minutes))
+    assert sum(one <= cost.most for one in minutes) * 10 >= len(minutes) * 9
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"),
+    [
+        (20, "30 мин"), (61, "1 ч 30 мин"), (359, "6 ч"), (480, "1 рабочий день"),
+        (700, "1,5 рабочих дня"), (1000, "2 рабочих дня"), (4800, "10 рабочих дней"),
+    ],
+)  # fmt: skip
+def test_time_is_said_as_people_say_it(minutes: int, words: str) -> None:
+    with translation.override("ru"):
+        assert span_words(minutes, 480).replace("\xa0", " ") == words
+
+
+def test_past_decisions_are_told_once_there_are_enough(world: World) -> None:
+    """Ten past ones of a direction: median and decile in working time; fewer: the deadline."""
+    calendar = calendar_of(world.firm)
+    for number in range(10):
+        contract = sent(world, "nda-ru")
+        spent = HOUR if number < 9 else 3 * HOUR
+        approve(world, contract, "manager", "manager", AT + spent)
+    costs = read_costs({"stages": [{"concern": "legal", "hours": "8"}]}, calendar)
+    assert (costs["general"].usual, costs["general"].most, costs["general"].count) == (60, 60, 10)
+    assert (costs["legal"].usual, costs["legal"].count) == (480, 0)
+
+
+def test_a_draft_costs_the_same_however_many_variants(world: World) -> None:
+    contract = begun(world)
+    variant(world, "5.4", lambda text: text + CAP, seen_by="at_once")
+    anna, address = browser_of(world, "anna"), f"/room/contracts/{contract.pk}/"
+    anna.get(address)
+    with CaptureQueriesContext(connection) as few:
+        anna.get(address)
+    for number in ("5.6", "7.2", "12.2", "3.3"):
+        variant(world, number, lambda text: text + CAP, seen_by="at_once")
+    with CaptureQueriesContext(connection) as many:
+        anna.get(address)
+    assert len(few) == len(many)
