@@ -184,6 +184,7 @@ def page_context(place: Place, at: datetime) -> dict[str, Any]:
         "draft_key": f"{viewer.user.pk}-{contract.pk}",
         "field_tokens": field_tokens(contract.edition.fields) if found.work else [],
         "lacking": _lacking(place, found.work),
+        "is_in_force": in_force(contract),
         "duties": soon_of_contract(contract, at=at) if in_force(contract) else [],
         "may_settle_obligations": rules.may_settle_obligations(viewer, contract),
         "disputes": any(view.changes for view in found.sheet.clauses),
