@@ -25,9 +25,10 @@ hypothesis_settings.register_profile("quick", max_examples=15, **PATIENT)
 hypothesis_settings.load_profile("thorough")
 
 
-# They start processes of their own, read hundreds of files or grow whole worlds: ./zabota check,
-# which is for every minute, leaves them to ./zabota test.
+# They start processes of their own, read hundreds of files, make papers or grow whole worlds:
+# ./zabota check, which is for every minute, leaves them to ./zabota test.
 SLOW = (
+    "common/test_working_time_laws",
     "concurrency/test_at_once",
     "contracts/compare/test_documents",
     "contracts/compare/test_match",
@@ -37,16 +38,24 @@ SLOW = (
     "contracts/docx/test_track",
     "contracts/docx/test_twelve",
     "contracts/docx/test_untracked",
+    "contracts/test_choose_ending",
+    "contracts/test_compare_docx",
+    "contracts/test_compare_pages",
     "contracts/test_decision_budget",
-    "contracts/test_disagreements_hold",
+    "contracts/test_disagreements",
+    "contracts/test_download_paper",
     "contracts/test_every_column",
     "contracts/test_last_time",
     "contracts/test_limits",
     "contracts/test_lists",
     "contracts/test_nothing_signed_unseen",
+    "contracts/test_struck_clauses",
+    "contracts/test_type_passport",
     "contracts/test_word_back",
     "contracts/test_word_review",
     "home/test_same_cost",
+    "home/test_work",
+    "home/test_world",
     "outreach/test_announce",
     "outreach/test_send_waiting",
     "test_bench",
