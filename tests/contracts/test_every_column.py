@@ -72,6 +72,7 @@ BOTH = {
     "clients.Client": (
         "name", "short_name", "inn", "kpp", "ogrn", "address", "postal_address", "bank", "bik",
         "account", "corr_account", "signatory", "signatory_position", "authority", "name_en",
+        "signatory_gen", "signatory_position_gen", "authority_gen",
         "short_name_en", "address_en", "bank_en", "signatory_en", "signatory_position_en",
         "authority_en", "phone", "email",
     ),

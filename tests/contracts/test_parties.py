@@ -112,3 +112,58 @@ def test_an_empty_detail_is_named_for_its_reader(world: World) -> None:
         }
     with override("en"):
         assert labels_of(fields)["firm.inn"] == "firm's INN"
+
+
+GENITIVE = "Заяца Павла Ильича"
+
+
+def signed_by(world: World, name: str, **more: str) -> dict[str, str]:
+    client = change_client(
+        world.clients["romashka"],
+        {"signatory": name, **more},
+        by=None,
+        at=AT,  # type: ignore[typeddict-item]
+    )
+    return party_values(client, current_firm(), "ru")
+
+
+def test_a_genitive_that_people_wrote_stands_before_the_rules(world: World) -> None:
+    assert "client.signatory.gen" not in signed_by(world, "Заяц Павел Ильич")
+    assert signed_by(world, "Заяц Павел Ильич", signatory_gen=GENITIVE)["client.signatory.gen"] == (
+        GENITIVE
+    )
+    contract = begin(world, "supply-ru", "anna", AT)
+    submit_contract(contract, by=world.as_guest("anna"), at=AT)
+    version = fresh_contract(contract).version
+    assert version is not None
+    assert version.values["client.signatory.gen"] == GENITIVE
+    client = fresh_contract(contract).case.client
+    assert "client.signatory.gen" not in party_values(client, current_firm(), "en")
+
+
+def test_a_genitive_is_forgotten_with_the_name_it_was_of(world: World) -> None:
+    signed_by(world, "Заяц Павел Ильич", signatory_gen=GENITIVE)
+    assert "client.signatory.gen" not in signed_by(world, "Петров Пётр Петрович")
+    details = current_firm().details
+    firm = change_firm({"details": {**details, "authority_gen": "Устава"}}, by=None, at=AT)
+    assert firm.details["authority_gen"] == "Устава"
+    firm = change_firm({"details": {**firm.details, "authority": "Положение"}}, by=None, at=AT)
+    assert firm.details["authority_gen"] == ""
+
+
+def test_the_parties_are_introduced_in_the_genitive(world: World) -> None:
+    contract = begin(world, "supply-ru", "anna", AT)
+    submit_contract(contract, by=world.as_guest("anna"), at=AT)
+    page = browser_of(world, "anna").get(f"/room/contracts/{contract.pk}/").content.decode()
+    words = " ".join(re.sub(r"<[^>]+>", "", page).split())
+    assert "в лице генерального директора Крыловой Анны Сергеевны" in words
+    assert "действующей на основании Устава" in words
+    assert "прописью: " in words
+
+
+def test_the_card_asks_for_the_genitive(world: World) -> None:
+    client = world.clients["romashka"]
+    page = browser_of(world, "manager").get(f"/desk/clients/{client.pk}/edit/").content.decode()
+    assert "после «в лице»" in page
+    firm = browser_of(world, "director").get("/desk/firm/details/").content.decode()
+    assert 'name="authority_gen"' in firm

@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from zabota.clients.models import Client, ClientKind, Contact, Relation, RoomRole
-from zabota.people.firm import DETAIL_WORDS
+from zabota.people.firm import DETAIL_GENITIVES, DETAIL_WORDS
 from zabota.people.forms.fields import LANGUAGES, PersonChoice, colleagues, name_help
-from zabota.people.forms.firm import DETAIL_NAMES, english_field
+from zabota.people.forms.firm import DETAIL_NAMES, english_field, genitive_field
 from zabota.people.models import Employee
 
 ENGLISH = tuple(f"{name}_en" for name in DETAIL_WORDS)
@@ -18,7 +18,10 @@ GROUPS = (
         ("kind", "name", "short_name", "inn", "kpp", "ogrn", "address", "postal_address"),
     ),
     (_("Bank"), ("bank", "bik", "account", "corr_account")),
-    (_("Who signs"), ("signatory", "signatory_position", "authority")),
+    (
+        _("Who signs"),
+        (*DETAIL_GENITIVES, *(f"{name}_gen" for name in DETAIL_GENITIVES)),
+    ),
     (_("In English, for papers in English"), ENGLISH),
     (_("How to reach them"), ("phone", "email", "language")),
     (_("For us"), ("owner", "relation", "note")),
@@ -62,6 +65,8 @@ class ClientForm(forms.Form):
             )
         for name in DETAIL_WORDS:
             self.fields[f"{name}_en"] = english_field(name, LENGTHS[name], self.initial)
+        for name in DETAIL_GENITIVES:
+            self.fields[f"{name}_gen"] = genitive_field(name, LENGTHS[name])
         self.fields["owner"].queryset = colleagues()  # type: ignore[attr-defined]
 
 

@@ -71,6 +71,10 @@ class Client(models.Model):
     signatory_en = models.CharField(max_length=200, blank=True)
     signatory_position_en = models.CharField(max_length=200, blank=True)
     authority_en = models.CharField(max_length=200, blank=True)
+    # Who signs in the genitive, as people wrote it; blank where our own rules may do it.
+    signatory_gen = models.CharField(max_length=200, blank=True)
+    signatory_position_gen = models.CharField(max_length=200, blank=True)
+    authority_gen = models.CharField(max_length=200, blank=True)
     phone = models.CharField(max_length=40, blank=True)
     email = models.EmailField(max_length=254, blank=True)
     relation = models.CharField(max_length=12, choices=Relation, blank=True)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from zabota.clients.models import Client
 from zabota.common.names import detail, has_cyrillic
 from zabota.contracts.text.fields import form_of
-from zabota.people.firm import DETAIL_WORDS, DETAILS
+from zabota.people.firm import DETAIL_GENITIVES, DETAIL_WORDS, DETAILS
 from zabota.people.models import Firm
 
 DETAIL_LABELS = {
@@ -39,11 +39,19 @@ def party_values(client: Client, firm: Firm, language: str) -> dict[str, str]:
     """
     ours, theirs = dict(firm.details), _card(client)
     ours["name"] = ours.get("name") or firm.legal_name or firm.name
-    return {
-        f"{party}.{name}": _said(card, name, language)
-        for party, card in (("firm", ours), ("client", theirs))
-        for name in DETAILS
+    cards = (("firm", ours), ("client", theirs))
+    found = {
+        f"{party}.{name}": _said(card, name, language) for party, card in cards for name in DETAILS
     }
+    if language == "en":
+        return found
+    # What people wrote stands before what rules would make of it.
+    written = {
+        f"{party}.{name}.gen": str(card.get(f"{name}_gen", ""))
+        for party, card in cards
+        for name in DETAIL_GENITIVES
+    }
+    return found | {name: words for name, words in written.items() if words}
 
 
 def lacking_details(
@@ -87,7 +95,11 @@ def party_label(name: str) -> str:
 
 
 def _card(client: Client) -> dict[str, str]:
-    names = (*DETAILS, *(f"{name}_en" for name in DETAIL_WORDS))
+    names = (
+        *DETAILS,
+        *(f"{name}_en" for name in DETAIL_WORDS),
+        *(f"{name}_gen" for name in DETAIL_GENITIVES),
+    )
     return {name: str(getattr(client, name)) for name in names}
 
 

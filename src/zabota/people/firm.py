@@ -6,6 +6,7 @@ when it has changed.
 
 import datetime as dt
 import zoneinfo
+from collections.abc import Mapping
 from typing import Any, Literal, cast
 
 from zabota.common.working_time import Calendar, DaySpec, Interval, for_country
@@ -19,11 +20,25 @@ DETAILS = (
 DETAIL_WORDS = (
     "name", "short_name", "address", "bank", "signatory", "signatory_position", "authority",
 )  # fmt: skip
+# Who signs, as after «в лице» and «на основании»: typed where nobody should guess it.
+DETAIL_GENITIVES = ("signatory", "signatory_position", "authority")
 
 # Every promise that may be asked about lies in these years.
 YEARS = range(2018, 2041)
 
 _kept: dict[str, Any] = {}
+
+
+def forgotten_genitives(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
+    """Of a card that was changed: genitives left as they were though their nominative is another;
+    they are somebody else's.
+    """
+    return [
+        f"{name}_gen"
+        for name in DETAIL_GENITIVES
+        if now.get(name, "") != before.get(name, "")
+        and now.get(f"{name}_gen", "") == before.get(f"{name}_gen", "") != ""
+    ]
 
 
 class NoFirm(RuntimeError):

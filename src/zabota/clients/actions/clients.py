@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, TypedDict
+from typing import Any, TypedDict, cast
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -16,7 +16,7 @@ from zabota.clients.rules import may_add_clients, may_change_client
 from zabota.common.requisites import wrong_requisites
 from zabota.journal.actions import open_stream, record
 from zabota.journal.models import Entry
-from zabota.people.firm import current_firm
+from zabota.people.firm import current_firm, forgotten_genitives
 from zabota.people.models import Employee, User
 from zabota.people.refusal import Refused
 from zabota.people.rules import demand
@@ -47,6 +47,9 @@ class ClientFields(TypedDict, total=False):
     signatory_en: str
     signatory_position_en: str
     authority_en: str
+    signatory_gen: str
+    signatory_position_gen: str
+    authority_gen: str
     phone: str
     email: str
     relation: str
@@ -88,6 +91,9 @@ def change_client(
         client = held_client(client.pk)
         demand(by is None or may_change_client(by, client, at))
         before = {name: getattr(client, name) for name in changes}
+        old = forgotten_genitives(vars(client), vars(client) | changes)
+        changes = changes | cast("ClientFields", dict.fromkeys(old, ""))
+        before |= {name: getattr(client, name) for name in old}
         _apply(client, changes)
         changed = sorted(name for name in before if before[name] != getattr(client, name))
         if not changed:

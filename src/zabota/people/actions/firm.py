@@ -14,7 +14,13 @@ from zabota.common.working_time import BadCalendar
 from zabota.journal.actions import open_stream, record
 from zabota.people import entries
 from zabota.people.actions.held import actor_id, held_firm
-from zabota.people.firm import DETAIL_WORDS, DETAILS, build_calendar
+from zabota.people.firm import (
+    DETAIL_GENITIVES,
+    DETAIL_WORDS,
+    DETAILS,
+    build_calendar,
+    forgotten_genitives,
+)
 from zabota.people.models import Employee, Firm, Power, PowerKind, SpecialDay, User
 from zabota.people.refusal import Refused
 from zabota.people.rules import demand, may_change_firm
@@ -121,6 +127,9 @@ def change_firm(changes: FirmChanges, *, by: User | None, at: dt.datetime) -> Fi
         changed = sorted(name for name in before if before[name] != getattr(firm, name))
         if not changed:
             return firm
+        if "details" in changed:
+            old = forgotten_genitives(before["details"], firm.details)
+            firm.details = firm.details | dict.fromkeys(old, "")
         _check_settings(firm, changed)
         firm.version += 1
         firm.save(update_fields=[*changed, "version"])
@@ -196,7 +205,11 @@ def _check_settings(firm: Firm, changed: list[str]) -> None:
 
 def check_details(details: Mapping[str, Any], country: str) -> dict[str, str]:
     """Details for contracts, trimmed and checked; Refused names the first that cannot be right."""
-    names = (*DETAILS, *(f"{name}_en" for name in DETAIL_WORDS))
+    names = (
+        *DETAILS,
+        *(f"{name}_en" for name in DETAIL_WORDS),
+        *(f"{name}_gen" for name in DETAIL_GENITIVES),
+    )
     clean = {name: str(details.get(name, "")).strip() for name in names}
     wrong = wrong_requisites(clean) if country == "RU" else ()
     if wrong:

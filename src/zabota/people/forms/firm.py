@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zabota.common.names import has_cyrillic, latin
 from zabota.people.actions.firm import ACCENTS
-from zabota.people.firm import DETAIL_WORDS, DETAILS
+from zabota.people.firm import DETAIL_GENITIVES, DETAIL_WORDS, DETAILS
 from zabota.people.forms.fields import LANGUAGES, DayInput, ZoneField
 from zabota.people.models import SpecialDay
 
@@ -52,10 +52,18 @@ ENGLISH_NAMES = {
     "signatory_position": _("Position of who signs, in English"),
     "authority": _("By what authority, in English"),
 }
+GENITIVE_NAMES = {
+    "signatory": _("Who signs, after «в лице»"),
+    "signatory_position": _("Position of who signs, after «в лице»"),
+    "authority": _("By what authority, after «на основании»"),
+}
 DETAIL_GROUPS = (
     (_("Company"), ("name", "short_name", "inn", "kpp", "ogrn", "address")),
     (_("Bank"), ("bank", "bik", "account", "corr_account")),
-    (_("Who signs"), ("signatory", "signatory_position", "authority")),
+    (
+        _("Who signs"),
+        (*DETAIL_GENITIVES, *(f"{name}_gen" for name in DETAIL_GENITIVES)),
+    ),
     (_("In English, for papers in English"), tuple(f"{name}_en" for name in DETAIL_WORDS)),
     (_("How to reach us"), ("phone", "email")),
 )
@@ -112,6 +120,8 @@ class DetailsForm(forms.Form):
         self.fields["email"] = forms.EmailField(label=DETAIL_NAMES["email"], required=False)
         for name in DETAIL_WORDS:
             self.fields[f"{name}_en"] = english_field(name, 500, self.initial)
+        for name in DETAIL_GENITIVES:
+            self.fields[f"{name}_gen"] = genitive_field(name, 500)
 
 
 def english_field(name: str, length: int, card: Mapping[str, Any]) -> forms.CharField:
@@ -124,6 +134,21 @@ def english_field(name: str, length: int, card: Mapping[str, Any]) -> forms.Char
         max_length=length,
         required=False,
         help_text=_("As in a passport: %(name)s.") % {"name": offered} if offered else "",
+    )
+
+
+def genitive_field(name: str, length: int) -> forms.CharField:
+    """Who signs in the genitive, for Russian papers; blank where our own rules may do it."""
+    return forms.CharField(
+        label=GENITIVE_NAMES[name],
+        max_length=length,
+        required=False,
+        help_text=_(
+            "In the genitive, for papers in Russian. Left blank, it is put so by rule where the"
+            " rule is sure; where it is not, the place stays blank until you write it here."
+        )
+        if name == "signatory"
+        else "",
     )
 
 
