@@ -1,5 +1,6 @@
 """The proof: real files, planted faults, and what is written when a redline does not hold."""
 
+import copy
 import csv
 import io
 import zipfile
@@ -134,7 +135,30 @@ def _letter(root: etree._Element) -> None:
     word.text = (word.text or "") + " "
 
 
+def _turned(root: etree._Element) -> None:
+    """All that came has gone, all that went has come."""
+    other = {f"{W}ins": f"{W}del", f"{W}del": f"{W}ins"}
+    for mark in list(root.iter(*other)):
+        mark.tag = other[str(mark.tag)]
+        for words in mark.iter(f"{W}t", f"{W}delText"):
+            words.tag = f"{W}delText" if mark.tag == f"{W}del" else f"{W}t"
+
+
+def _elsewhere(root: etree._Element) -> None:
+    """Inserted words stand in another paragraph than they were written in."""
+    words = _first(root, ".//w:p/w:ins")
+    _first(root, "w:body").findall(f"{W}p")[-1].append(words)
+
+
 FAULTS: dict[str, Callable[[etree._Element], None]] = {
+    "the two texts in each other's place": _turned,
+    "words moved to another paragraph": _elsewhere,
+    "a move to where nothing was moved": lambda root: setattr(
+        _first(root, ".//w:p/w:del"), "tag", f"{W}moveTo"
+    ),
+    "a move away of what came": lambda root: setattr(
+        _first(root, ".//w:p/w:ins"), "tag", f"{W}moveFrom"
+    ),
     "an insertion that is not tracked": lambda root: _unwrap(root, "ins"),
     "a deletion that is not tracked": lambda root: _unwrap(root, "del"),
     "a deletion that is missing": lambda root: _drop(root, ".//w:p/w:del"),
@@ -225,3 +249,26 @@ def test_a_redline_that_cannot_be_proved_is_not_given(monkeypatch: pytest.Monkey
     with pytest.raises(Unproved) as refused:
         track_files(OLD, NEW, HAND)
     assert refused.value.differences
+
+
+PICTURE = "<w:p><w:r><w:t>{}</w:t></w:r><w:r><w:pict><w:t>схема</w:t></w:pict></w:r></w:p>"
+
+
+@pytest.mark.parametrize("twice", [False, True])
+def test_an_object_lost_or_doubled_is_found(twice: bool) -> None:
+    """A picture stands for itself: a redline that loses it, or shows it twice, does not hold."""
+    old, new = (docx(PICTURE.format(words) + p("Конец")) for words in ("Было", "Стало"))
+    right = track_files(old, new, HAND)
+    assert prove(right.data, old, new) == ()
+
+    def wrong(root: etree._Element) -> None:
+        found = _first(root, ".//w:pict").getparent()
+        assert found is not None
+        owner = found.getparent()
+        assert owner is not None
+        if twice:
+            found.addnext(copy.deepcopy(found))
+        else:
+            owner.remove(found)
+
+    assert prove(_changed(right.data, wrong), old, new)
