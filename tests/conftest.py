@@ -29,7 +29,7 @@ hypothesis_settings.load_profile("thorough")
 # ./zabota check, which is for every minute, leaves them to ./zabota test.
 SLOW = (
     "common/test_working_time_laws",
-    "concurrency/test_at_once",
+    "concurrency/",
     "contracts/compare/test_documents",
     "contracts/compare/test_match",
     "contracts/compare/test_render",
