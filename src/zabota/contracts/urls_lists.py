@@ -3,12 +3,14 @@
 from django.urls import URLPattern, path
 
 from zabota.contracts.desk import lists as desk_lists
+from zabota.contracts.desk import register
 from zabota.contracts.desk import start as desk_start
 from zabota.contracts.portal import lists as room_lists
 from zabota.contracts.portal import start as room_start
 
 desk_urls: list[URLPattern] = [
     path("contracts/", desk_lists.contract_list, name="desk-contracts"),
+    path("contracts/register/", register.register_page, name="desk-register"),
     path("contracts/new/", desk_start.start_page, name="desk-start"),
     path("contracts/new/paper/", desk_start.paper_page, name="desk-start-paper"),
 ]

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 from zabota.common import clock
 from zabota.contracts.models import ContractState
 from zabota.contracts.reading.lists import read_contracts
+from zabota.contracts.rules import may_import_register
 from zabota.people.access import StaffRequest, staff_page
 
 
@@ -18,5 +19,10 @@ def contract_list(request: StaffRequest) -> HttpResponse:
     return render(
         request,
         "contracts/desk/list/contracts.html",
-        {"list": found, "wanted": found.wanted, "states": ContractState.choices},
+        {
+            "list": found,
+            "wanted": found.wanted,
+            "states": ContractState.choices,
+            "may_import": may_import_register(request.viewer, clock.now()),
+        },
     )

@@ -3,6 +3,7 @@ told.
 """
 
 from zabota.contracts.entries.after import (
+    IMPORTED,
     OBLIGATION_CONFIRMED,
     OBLIGATION_DISMISSED,
     OBLIGATION_ENDED,
@@ -108,6 +109,7 @@ __all__ = [
     "FORM_CHANGED",
     "FORM_OPENED",
     "HOLDERS_RELAID",
+    "IMPORTED",
     "IN_FORCE",
     "LIMITS_SET",
     "OBLIGATIONS_PROPOSED",

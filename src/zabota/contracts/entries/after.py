@@ -36,3 +36,8 @@ OBLIGATION_ENDED = contract_kind(
     told=the_clients("contract_news"),
     icon="circle-x",
 )
+IMPORTED = contract_kind(
+    "imported",
+    _("Taken from the register of contracts in force under No. {number}[ by {actor}]"),
+    icon="file-input",
+)

@@ -1,6 +1,10 @@
 """Who may do what with a contract: small questions asked by the button and by the action alike."""
 
-from zabota.contracts.rules.after import may_meet_obligation, may_settle_obligations
+from zabota.contracts.rules.after import (
+    may_import_register,
+    may_meet_obligation,
+    may_settle_obligations,
+)
 from zabota.contracts.rules.agreeing import (
     ANSWERABLE,
     EDITING_ROLES,
@@ -71,6 +75,7 @@ __all__ = [
     "may_choose_ending",
     "may_comment",
     "may_edit_draft",
+    "may_import_register",
     "may_insist",
     "may_meet_obligation",
     "may_read_paper",

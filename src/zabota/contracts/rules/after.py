@@ -1,7 +1,10 @@
 """Who may do what with a contract in force."""
 
+from datetime import datetime
+
 from zabota.cases.models import Holder, PromiseState
 from zabota.clients.access import RoomViewer
+from zabota.clients.rules import may_add_clients
 from zabota.contracts.force import in_force
 from zabota.contracts.models import Contract, Obligation, ObligationState
 from zabota.contracts.rules.agreeing import Viewer, edits_for_client
@@ -31,6 +34,15 @@ def may_meet_obligation(
     me = viewer.employee
     mine = any(holder.employee_id == me.pk for holder in holders)
     return mine or me.is_administrator or me.pk == contract.case.owner_id
+
+
+def may_import_register(viewer: Viewer, at: datetime) -> bool:
+    """Whoever of ours may add clients brings in the register of contracts in force."""
+    return (
+        isinstance(viewer, StaffViewer)
+        and not viewer.read_only
+        and may_add_clients(viewer.user, at)
+    )
 
 
 def is_open(state: str) -> bool:
