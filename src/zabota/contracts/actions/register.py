@@ -71,10 +71,13 @@ def known_contracts(lines: list[Line]) -> dict[tuple[str, str, str], Contract]:
 def client_of(line: Line, *, by: StaffViewer, at: datetime) -> Client:
     """The client with this INN; one we do not know yet is added, its card to be filled in."""
     client = (
-        Client.objects.select_related("root", "owner").filter(inn=line.inn).order_by("pk").first()
+        Client.objects.select_related("root__owner", "owner")
+        .filter(inn=line.inn)
+        .order_by("pk")
+        .first()
     )
     if client is not None:
-        return client.root if client.root_id else client
+        return client.root or client
     return add_client(
         {
             "kind": ClientKind.COMPANY if len(line.inn) == 10 else ClientKind.PERSON,
