@@ -14,6 +14,7 @@ RUSSIAN = {
     "Check and send": "Проверить и отправить",
     "Close": "Закрыть",
     "Do not accept": "Не принимать",
+    "Current wording": "Действующая редакция",
     "E-mail": "Эл. почта",
     "First day": "Первый день",
     "I have objections": "Есть возражения",
@@ -25,6 +26,7 @@ RUSSIAN = {
     "Name": "Имя",
     "New clause": "Новый пункт",
     "Not accepted": "Не принято",
+    "Nothing is taken yet.": "Пока ничего не взято.",
     "Our clock stands": "Срок приостановлен",
     "Our wording": "Наша редакция",
     "Plan the absence": "Запланировать",
@@ -79,6 +81,10 @@ RUSSIAN = {
     "The variant stands in your text.": "Вариант стоит в вашем тексте.",
     "agreed at once": "согласовано сразу",
     "has to be agreed": "уйдёт на согласование",
+    "There are no amendments in force: the text is as it was signed.": (
+        "Действующих дополнительных соглашений нет: текст такой, каким его подписали."
+    ),
+    "Try it": "Проверить",
 }
 
 

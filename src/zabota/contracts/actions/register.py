@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, time
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -25,7 +25,7 @@ from zabota.contracts.text.fields import FieldSpec
 from zabota.contracts.text.tree import Clause, Document, Field, Paragraph, Text
 from zabota.journal.actions import record
 from zabota.people.access import StaffViewer
-from zabota.people.firm import current_firm
+from zabota.people.firm import current_firm, zone_of
 
 SLUG = "register"
 FIELDS = (
@@ -101,7 +101,10 @@ def _lay(line: Line, by: StaffViewer, at: datetime) -> Contract:
         client=client, owner=client.owner, state=IN_FORCE,
     )  # fmt: skip
     contract = Contract.objects.create(
-        case=case, edition=edition, registered_number=line.number, agreed_at=at
+        case=case,
+        edition=edition,
+        registered_number=line.number,
+        agreed_at=datetime.combine(line.day, time(12), tzinfo=zone_of(current_firm())),
     )
     values = {
         "contract_number": line.number,
