@@ -4,17 +4,19 @@ import json
 import re
 from pathlib import Path
 from typing import Any, get_args
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
-from django.utils import translation
+from django.utils import timezone, translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.contracts.browsers import Visit, browser_of, visit
-from tests.contracts.worlds import AT, sent
+from tests.contracts.worlds import AT, DAY, sent
+from zabota.common import clock, formats
 from zabota.contracts import routing
 from zabota.contracts.actions import save_route
 from zabota.contracts.forms.routes import (
@@ -31,6 +33,7 @@ from zabota.contracts.routing import RouteProblem, from_json, to_json
 from zabota.contracts.routing.spec import Op, Overdue, Rule, Shows
 from zabota.home.routes_of_world import ROUTES
 from zabota.home.world import World
+from zabota.people.actions import plan_absence
 
 __all__ = ["visit"]
 pytestmark = pytest.mark.urls("tests.contracts.forms_urls")
@@ -200,7 +203,7 @@ def test_problems_stand_beside_what_they_name_and_nothing_is_lost(
     world: World, visit: Visit
 ) -> None:
     state = state_of("standard")
-    state["stages"][1] |= {"title_en": "", "asks": "Проверить подсудность"}
+    state["stages"][1] |= {"title_ru": "", "asks": "Проверить подсудность"}
     state["stages"][1]["seats"] = [{"who": "person:99999"}]
     state["stages"][3] |= {"quorum": "9"}
     state["stages"][0] |= {"hours": "долго"}
@@ -210,7 +213,7 @@ def test_problems_stand_beside_what_they_name_and_nothing_is_lost(
         page = visit("lawyer").post(path, sent_form(state, button))
         parts = page.context["told"].stages
         assert page.status_code == 422
-        assert parts[1].form.errors["title_en"] and parts[1].seats[0].errors["who"]
+        assert parts[1].form.errors["title_ru"] and parts[1].seats[0].errors["who"]
         assert parts[3].form.errors["quorum"] and parts[4].conditions[0].errors["value"]
         assert "Проверить подсудность" in page.content.decode()
         assert parts[0].form.errors["hours"] and not parts[2].form.errors
@@ -349,3 +352,34 @@ def test_conditions_that_exclude_each_other_are_refused_with_their_stage(
     assert page.count("Право и суд") >= 1
     assert 'value="1000000"' in page
     assert Route.objects.get(slug="standard").editions.count() == 1
+
+
+def test_a_stage_whose_person_is_away_says_who_decides_meanwhile(
+    world: World, visit: Visit
+) -> None:
+    state = new_state() | {"name_ru": "Для закупок"}
+    seat = {"who": f"person:{world.staff['finance'].pk}"}
+    state["stages"][0] |= {"title_ru": "Финансы", "seats": [seat]}
+    lawyer, at = visit("lawyer"), clock.now()
+    look = sent_form(state, "look")
+    assert "никто не замещает" not in lawyer.post("/desk/routes/new/", look).content.decode()
+    # The last day of an absence is the one before the midnight it ends with.
+    today = timezone.localtime(at, ZoneInfo("Europe/Moscow"))
+    until = today.replace(hour=0, minute=0, second=0, microsecond=0) + 6 * DAY
+    plan_absence(world.staff["finance"], at - DAY, until, by=None, at=at)
+    last = formats.day((until - DAY).date(), today.date(), "ru")
+    words = f"отсутствует до {last} включительно, и никто не замещает. Пока решать будет"
+    assert words in lawyer.post("/desk/routes/new/", look).content.decode()
+    saved = lawyer.post("/desk/routes/new/", sent_form(state, "save"))
+    assert saved.status_code == 302, "a note does not hinder, nor does a title in one language"
+    assert words in lawyer.get(saved.headers["Location"]).content.decode()
+    assert words in lawyer.get(f"{saved.headers['Location']}edit/").content.decode()
+
+
+def test_titles_in_english_may_stay_empty(world: World, visit: Visit) -> None:
+    state = new_state() | {"name_ru": "Для закупок"}
+    state["stages"][0] |= {"title_ru": "Юрист", "seats": [{"who": "owner"}]}
+    saved = visit("lawyer").post("/desk/routes/new/", sent_form(state, "save"))
+    assert saved.status_code == 302
+    english = visit("lawyer").get(saved.headers["Location"], headers={"accept-language": "en"})
+    assert "1. Юрист" in english.content.decode()

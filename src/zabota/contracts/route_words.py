@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils import timezone
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from zabota.clients.models import ClientKind, Relation
 from zabota.common import formats
 from zabota.contracts.concerns import concern_name
 from zabota.contracts.models import Route
-from zabota.contracts.routing import RouteProblem, from_json, problems
+from zabota.contracts.routing import AwaySeat, RouteProblem, away_seats, from_json, problems
 from zabota.contracts.staff import staff_at
 from zabota.people.models import Employee, Team
 
@@ -148,9 +149,37 @@ def problem_words(problem: RouteProblem) -> str:
     return words(problem.params)
 
 
-def problems_now(spec: Mapping[str, Any], at: datetime) -> list[tuple[str, str]]:
-    """What is wrong with a saved route today, (level, words): people leave after it was saved."""
-    return _told(spec, problems(from_json(spec), staff_at(at)))
+def problems_now(spec: Mapping[str, Any], names: Names, at: datetime) -> list[tuple[str, str]]:
+    """What is wrong with a saved route today, (level, words): people leave and are away after it
+    was saved.
+    """
+    read, staff = from_json(spec), staff_at(at)
+    told = _told(spec, problems(read, staff))
+    for away in away_seats(read, staff, at):
+        told.append(("warning", _at_stage(spec, away.stage, away_words(away, names, at))))
+    return told
+
+
+def away_words(away: AwaySeat, names: Names, at: datetime) -> str:
+    """Who of a stage is away with nobody to stand in, till when, and who decides meanwhile."""
+    who = seat_words(away.seat.kind, away.seat.ref, names)
+    told, day = {"who": who[:1].upper() + who[1:]}, ""
+    if away.until is not None:
+        # Absences end with their last day, at the midnight after it.
+        last = timezone.localtime(away.until - timedelta(microseconds=1)).date()
+        day = formats.day(last, timezone.localtime(at).date(), get_language() or "ru")
+    if away.seat.kind == "person":
+        words = _("%(who)s is away now, and nobody stands in.")
+        until = _("%(who)s is away until %(day)s, and nobody stands in.")
+    else:
+        words = _("%(who)s: nobody is here now, and nobody stands in.")
+        until = _("%(who)s: nobody is here until %(day)s, and nobody stands in.")
+    words = until % {**told, "day": day} if day else words % told
+    decides = _(
+        "Whoever leads the one in charge of the contract decides meanwhile, or else the"
+        " administrator."
+    )
+    return f"{words} {decides}"
 
 
 def problems_for_form(route: Route, fields: Iterable[Mapping[str, Any]], at: datetime) -> list[str]:
@@ -163,17 +192,20 @@ def problems_for_form(route: Route, fields: Iterable[Mapping[str, Any]], at: dat
 
 
 def _told(spec: Mapping[str, Any], found: Iterable[RouteProblem]) -> list[tuple[str, str]]:
-    language = get_language() or "ru"
     told: list[tuple[str, str]] = []
     for problem in found:
         words = problem_words(problem)
         parts = problem.where.split("/")
         if len(parts) > 1:
-            stage = spec["stages"][int(parts[1])]
-            title = stage["title_en" if language == "en" else "title_ru"] or stage["title_ru"]
-            words = _("Stage “%(title)s”: %(words)s") % {"title": title, "words": words}
+            words = _at_stage(spec, int(parts[1]), words)
         told.append((problem.level, words))
     return told
+
+
+def _at_stage(spec: Mapping[str, Any], index: int, words: str) -> str:
+    stage = spec["stages"][index]
+    title = (stage["title_en"] if get_language() == "en" else "") or stage["title_ru"]
+    return _("Stage “%(title)s”: %(words)s") % {"title": title, "words": words}
 
 
 def _said(words: LazyText) -> Callable[[Params], str]:
@@ -196,7 +228,7 @@ _PROBLEMS: dict[str, Callable[[Params], str]] = {
     ),
     "bad_key": lambda p: _("The key may hold letters, digits and dashes, %(limit)s at most.") % p,
     "no_concern": _said(gettext_lazy("Please choose a direction.")),
-    "no_title": _said(gettext_lazy("Please give the stage a title in both languages.")),
+    "no_title": _said(gettext_lazy("Please give the stage a title in Russian.")),
     "too_long": lambda p: (
         ngettext(
             "At most %(limit)d character, please.",

@@ -1,12 +1,15 @@
 """What the command line tells about a form: the forms we ship are fit and lose nothing."""
 
 import json
+from argparse import Namespace
+from pathlib import Path
 
 import pytest
 
 from tests.contracts.docx.corpus import ROOT
 from tests.contracts.docx.independent import words
 from tests.contracts.docx.making import docx, p
+from zabota.config.cli import contracts as command
 from zabota.contracts.docx.read import read
 from zabota.contracts.docx.report import report
 from zabota.contracts.text.numbering import clauses_of, numbers
@@ -62,3 +65,24 @@ def test_faults_make_a_form_unfit_and_are_told():
     assert told["warnings"] == [
         {"code": "field_type", "params": {"token": "price: деньги", "type": "деньги"}}
     ]
+
+
+def told_to(capsys, tmp_path: Path, data: bytes, lang: str, *, as_json: bool = False) -> str:
+    """What the command prints of a file."""
+    file = tmp_path / "form.docx"
+    file.write_bytes(data)
+    command.run(Namespace(file=str(file), json=as_json, lang=lang))
+    return capsys.readouterr().out
+
+
+def test_people_read_sentences_and_programs_codes(capsys, tmp_path):
+    """In the language asked for; a machine's code stands only where a machine reads."""
+    unfit = docx(p("1. {{ price: деньги }}"))
+    russian = told_to(capsys, tmp_path, unfit, "ru")
+    assert "У поля «price: деньги» неизвестный тип" in russian
+    assert "has a type we do not know" in told_to(capsys, tmp_path, unfit, "en")
+    assert "field_type" not in russian
+    assert "field_type" in told_to(capsys, tmp_path, unfit, "ru", as_json=True)
+    assert "Это не файл Word (.docx)." in told_to(capsys, tmp_path, b"hello", "ru")
+    said = told_to(capsys, tmp_path, b"hello", "en")
+    assert "This is not a Word file (.docx)." in said and "not_a_zip" not in said

@@ -57,7 +57,7 @@ def test_a_good_route_has_no_problem() -> None:
         (replace(FINE, key=""), "bad_key", "key"),
         (replace(FINE, key="two words"), "bad_key", "key"),
         (replace(FINE, concern=" "), "no_concern", "concern"),
-        (replace(FINE, title_en=""), "no_title", "title_en"),
+        (replace(FINE, title_ru=" "), "no_title", "title_ru"),
         (replace(FINE, title_ru="я" * 201), "too_long", "title_ru"),
         (replace(FINE, group=-1), "group_out_of_range", "group"),
         (replace(FINE, hours=Decimal(0)), "hours_not_positive", "hours"),

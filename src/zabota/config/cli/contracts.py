@@ -2,13 +2,19 @@
 
 import json
 from argparse import Namespace
+from collections import Counter
 from collections.abc import Iterator
 from gettext import gettext as _
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import override
+
 from zabota.config.cli.trouble import Trouble
+from zabota.contracts.desk.forms_words import kept_name, remark_words
+from zabota.contracts.docx.refusal import Refused
 from zabota.contracts.docx.report import report
+from zabota.contracts.docx_words import refusal_words
 
 
 def run(arguments: Namespace) -> int:
@@ -22,20 +28,23 @@ def run(arguments: Namespace) -> int:
     if arguments.json:
         print(json.dumps(told, ensure_ascii=False, indent=2))
     else:
-        print("\n".join(lines(told)))
+        with override(arguments.lang):
+            print("\n".join(lines(told)))
     return 0 if told.get("fit") else 1
 
 
 def lines(told: dict[str, Any]) -> Iterator[str]:
     """The same for people: clauses with their numbers, fields, what was kept, what to mend."""
     if refused := told.get("refused"):
-        yield _("The file is refused: %s") % code(refused)
+        yield _("The file is refused: %s") % refusal_words(
+            Refused(refused["code"], **refused["params"])
+        )
         return
     yield from clauses(told["clauses"], 0)
     yield _("Fields: %s") % (", ".join(f"{f['name']} ({f['type']})" for f in told["fields"]) or "—")
-    yield _("Kept as it is: %s") % (", ".join(thing["kind"] for thing in told["kept"]) or "—")
+    yield _("Kept as it is: %s") % (", ".join(_kept(told["kept"])) or "—")
     for remark in told["warnings"]:
-        yield _("To be looked at: %s") % code(remark)
+        yield _("To be looked at: %s") % remark_words(remark["code"], remark["params"])
     yield _("Fit for a form.") if told["fit"] else _("Not fit for a form yet.")
 
 
@@ -46,7 +55,9 @@ def clauses(told: list[dict[str, Any]], depth: int) -> Iterator[str]:
         yield from clauses(clause["children"], depth + 1)
 
 
-def code(told: dict[str, Any]) -> str:
-    """The machine's code with what it names."""
-    params = ", ".join(f"{name}={value}" for name, value in told["params"].items())
-    return f"{told['code']} ({params})" if params else str(told["code"])
+def _kept(things: list[dict[str, Any]]) -> Iterator[str]:
+    """Each sort of kept thing once, with how many of it there are."""
+    for kind, count in Counter(thing["kind"] for thing in things).items():
+        name = kept_name(kind)
+        name = name.lower() if name == name.capitalize() else name
+        yield f"{name} × {count}" if count > 1 else name

@@ -181,7 +181,7 @@ def _brief(stage: Mapping[str, Any], title: str) -> BriefStage:
 @staff_page
 def route(request: StaffRequest, pk: int) -> HttpResponse:
     """One route: its stages now, what is wrong with them today, its editions, who follows which."""
-    found, at = found_route(pk), clock.now()
+    found, names, at = found_route(pk), Names.load(), clock.now()
     language = get_language() or "ru"
     editions = found.editions.select_related("made_by").defer("spec").order_by("-number")
     following = dict(
@@ -200,10 +200,8 @@ def route(request: StaffRequest, pk: int) -> HttpResponse:
     context = {
         "route": found,
         "name": found.name(language),
-        "stages": read_stages(found.current.spec, Names.load(), request.firm)
-        if found.current
-        else [],
-        "problems": problems_now(found.current.spec, at) if found.current else [],
+        "stages": read_stages(found.current.spec, names, request.firm) if found.current else [],
+        "problems": problems_now(found.current.spec, names, at) if found.current else [],
         "lane": from_json(found.current.spec).fast_lane if found.current else None,
         "editions": [(row, following.get(row.pk, 0)) for row in editions],
         "forms": [(row, row.template.title(language)) for row in forms],

@@ -34,8 +34,8 @@ from zabota.contracts.models import (
 )
 from zabota.contracts.pages.common import find_place
 from zabota.contracts.parties import is_party_field
-from zabota.contracts.route_words import CLIENT_KINDS, Names, problem_words
-from zabota.contracts.routing import RouteProblem, RouteRefused, from_json, problems
+from zabota.contracts.route_words import CLIENT_KINDS, Names, away_words, problem_words
+from zabota.contracts.routing import RouteProblem, RouteRefused, away_seats, from_json, problems
 from zabota.contracts.staff import staff_at
 from zabota.people.access import StaffRequest, staff_page
 from zabota.people.pages import form_page, pressed, tried
@@ -161,6 +161,15 @@ class _Editor:
         for warning in told.warnings:
             messages.warning(self.request, warning)
 
+    def _tell_away(self, told: RouteInput, spec: dict[str, Any]) -> None:
+        """Beside a stage: who of it is away now; of what cannot be read yet nothing is told."""
+        try:
+            read = from_json(spec)
+        except RouteRefused:
+            return
+        for away in away_seats(read, staff_at(self.at), self.at):
+            told.stages[away.stage].away.append(away_words(away, self.names, self.at))
+
     def page(
         self,
         state: State,
@@ -171,8 +180,9 @@ class _Editor:
     ) -> HttpResponse:
         """The page with everything typed."""
         told = told or RouteInput(state, self.offered)
-        spec = spec_of(state)["stages"]
-        views = [seen_by_client(stage, self.names, self.request.firm) for stage in spec]
+        spec = spec_of(state)
+        views = [seen_by_client(stage, self.names, self.request.firm) for stage in spec["stages"]]
+        self._tell_away(told, spec)
         current = self.route.current if self.route else None
         context = {
             "told": told,

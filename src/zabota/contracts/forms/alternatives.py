@@ -27,7 +27,12 @@ class AlternativeForm(forms.Form):
     """What a variant is called and who sees it."""
 
     name_ru = forms.CharField(label=_("Title in Russian"), max_length=120)
-    name_en = forms.CharField(label=_("Title in English"), max_length=120, required=False)
+    name_en = forms.CharField(
+        label=_("Title in English"),
+        max_length=120,
+        required=False,
+        help_text=_("Empty: the Russian one stands in both languages."),
+    )
     seen_by = forms.ChoiceField(
         label=_("Who sees it"),
         choices=SeenBy.choices,

@@ -75,7 +75,12 @@ class RouteNameForm(forms.Form):
     """What the route is called, and whether authors may approve."""
 
     name_ru = forms.CharField(label=_("Title in Russian"), max_length=160)
-    name_en = forms.CharField(label=_("Title in English"), max_length=160, required=False)
+    name_en = forms.CharField(
+        label=_("Title in English"),
+        max_length=160,
+        required=False,
+        help_text=_("Empty: the Russian one stands in both languages."),
+    )
     no_self_approval = forms.BooleanField(
         label=_("Nobody approves alone what they wrote themselves"), required=False
     )
@@ -96,7 +101,12 @@ class StageForm(forms.Form):
 
     key = forms.CharField(required=False, widget=forms.HiddenInput)
     title_ru = forms.CharField(label=_("Title in Russian"), max_length=160)
-    title_en = forms.CharField(label=_("Title in English"), max_length=160)
+    title_en = forms.CharField(
+        label=_("Title in English"),
+        max_length=160,
+        required=False,
+        help_text=_("Empty: the Russian one stands in both languages."),
+    )
     together = forms.BooleanField(label=_("together with the stage above"), required=False)
     concern = forms.ChoiceField(label=_("Direction"), choices=[*CONCERNS.items()])
     rule = forms.ChoiceField(label=_("Who has to agree"), choices=[*RULES.items()])
@@ -173,6 +183,7 @@ class StagePart:
     state: Mapping[str, Any]
     errors: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    away: list[str] = field(default_factory=list)
 
 
 class RouteInput:

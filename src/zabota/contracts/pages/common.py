@@ -157,7 +157,7 @@ def edit_trouble(problem: EditProblem) -> str:
         case "token_unknown":
             return (
                 _(
-                    "Line %(line)s: there is no “%(token)s” here. "
+                    "Line %(line)s of the text: there is no “%(token)s” here. "
                     "Please take one of the fields listed."
                 )
                 % params
@@ -165,7 +165,7 @@ def edit_trouble(problem: EditProblem) -> str:
         case "token_broken":
             return (
                 _(
-                    "Line %(line)s: a field is damaged, “%(text)s”. "
+                    "Line %(line)s of the text: a field is damaged, “%(text)s”. "
                     "Please put it back or delete it whole."
                 )
                 % params

@@ -6,6 +6,7 @@ follows from decisions; `problems` refuses, when a route is saved, whatever coul
 Plain Python: no Django, no clock, no database; people, teams and facts are given as data.
 """
 
+from zabota.contracts.routing.away import AwaySeat, away_seats
 from zabota.contracts.routing.conditions import applicable, condition_holds, surely_holds
 from zabota.contracts.routing.outcome import (
     Decision,
@@ -42,6 +43,7 @@ from zabota.contracts.routing.spec import (
 from zabota.contracts.routing.staff import Person, PowerGrant, Staff, StandIn
 
 __all__ = [
+    "AwaySeat",
     "Condition",
     "Decision",
     "Eligible",
@@ -60,6 +62,7 @@ __all__ = [
     "StageState",
     "StandIn",
     "applicable",
+    "away_seats",
     "condition_holds",
     "conditions_from_json",
     "conditions_to_json",

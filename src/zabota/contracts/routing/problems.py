@@ -61,10 +61,10 @@ def _stage_problems(stage: StageSpec, where: str) -> Iterator[RouteProblem]:
         yield RouteProblem("bad_key", f"{where}/key", {"key": stage.key, "limit": 64})
     if not stage.concern.strip():
         yield RouteProblem("no_concern", f"{where}/concern")
+    if not stage.title_ru.strip():
+        yield RouteProblem("no_title", f"{where}/title_ru")
     for name in ("title_ru", "title_en"):
         title: str = getattr(stage, name)
-        if not title.strip():
-            yield RouteProblem("no_title", f"{where}/{name}")
         if len(title) > LONGEST_TITLE:
             yield RouteProblem("too_long", f"{where}/{name}", {"limit": LONGEST_TITLE})
     if not 0 <= stage.group <= LAST_GROUP:

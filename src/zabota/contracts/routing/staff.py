@@ -25,13 +25,17 @@ class PowerGrant:
     until: Bound = None
     currency: str = ""
 
+    def holds(self, concern: str, at: datetime) -> bool:
+        """Whether it is about this concern and held at this moment, up to whatever sum."""
+        return concern == self.concern and _covers(self.since, self.until, at)
+
     def allows(
         self, concern: str, amount: Decimal | None, at: datetime, currency: str = ""
     ) -> bool:
         """Whether it reaches this concern and sum; a sum that is unknown, or in another currency,
         needs a power without limit.
         """
-        if concern != self.concern or not _covers(self.since, self.until, at):
+        if not self.holds(concern, at):
             return False
         if self.limit is None:
             return True
