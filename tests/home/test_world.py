@@ -37,6 +37,7 @@ def test_the_sample_firm_has_contracts_at_every_turn(on_both: FreshDatabase) -> 
     found = on_both.call(built)
     assert found["states"] == {
         "agreed": "agreed", "review": "review", "draft": "draft", "english": "review",
+        "signed": "signed", "signing": "signing",
     }  # fmt: skip
     assert found["broken"] is None
     assert (found["changes"], found["held"], found["said"]) == (2, True, True)

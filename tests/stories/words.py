@@ -85,6 +85,25 @@ RUSSIAN = {
         "Действующих дополнительных соглашений нет: текст такой, каким его подписали."
     ),
     "Try it": "Проверить",
+    "Sign": "Подписать",
+    "Send me a code": "Прислать код",
+    "Signed. Thank you.": "Подписано. Спасибо.",
+    "You have accepted the agreement on simple electronic signatures.": (
+        "Вы приняли соглашение о простой электронной подписи."
+    ),
+    "Your signature": "Ваша подпись",
+    "Your signature is awaited": "Сейчас у вас: ждём вашей подписи",
+    "With the signatures (PDF)": "С подписями (PDF)",
+    "Signed by both sides": "Подписан обеими сторонами",
+    "Check": "Проверить",
+    "Yes: this is the text that was signed.": "Да, это тот самый подписанный текст.",
+    "Begin to sign": "Начать подписание",
+    "on paper": "на бумаге",
+    "Fix the text and ask to sign": "Зафиксировать текст и отправить на подпись",
+    "On paper": "На бумаге",
+    "Mark as sent": "Отметить отправку",
+    "Add a scan": "Добавить скан",
+    "The original is here": "Оригинал получен",
 }
 
 

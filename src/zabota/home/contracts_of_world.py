@@ -2,19 +2,27 @@
 
 from datetime import UTC, datetime, timedelta
 
+from zabota.clients.access import RoomViewer
 from zabota.common.working_time import add, subtract
 from zabota.contracts.actions import (
+    Authority,
     approve_stage,
+    ask_signing_code,
+    begin_signing,
+    sign_contract,
     submit_contract,
 )
-from zabota.contracts.models import Stage
+from zabota.contracts.models import Contract, Stage
 from zabota.home.in_world import World, begin, reword
+from zabota.people.access import StaffViewer
 from zabota.people.firm import calendar_of
+from zabota.people.models import SignInCode
+from zabota.people.sign_in import code_digits
 
 
 def build_contracts(world: World, at: datetime) -> None:
     """Contracts at several stages: agreed, before the lawyer with changes, a fresh draft, one in
-    English.
+    English, one signed and one that waits for our signature.
     """
     start = working_morning(at - timedelta(days=6))
     agreed = begin(world, "nda-ru", "anna", start)
@@ -31,6 +39,43 @@ def build_contracts(world: World, at: datetime) -> None:
     english = begin(world, "supply-en", "john", sent)
     submit_contract(english, by=world.as_guest("john"), at=sent)
     world.contracts["english"] = english
+    for key, days in (("signed", 5), ("signing", 4)):
+        world.contracts[key] = _agreed_nda(world, working_morning(at - timedelta(days=days)))
+        _sign(world, world.contracts[key], at, to_the_end=key == "signed")
+
+
+def _agreed_nda(world: World, start: datetime) -> Contract:
+    """One more agreement on secrecy, passed by our manager and lawyer in a day."""
+    contract = begin(world, "nda-ru", "anna", start)
+    submit_contract(contract, by=world.as_guest("anna"), at=start)
+    for concern, key in (("general", "manager"), ("legal", "lawyer")):
+        stage = Stage.objects.get(contract=contract, concern=concern)
+        start += timedelta(hours=1)
+        approve_stage(stage.pk, by=world.as_staff(key), at=start)
+    return contract
+
+
+def _sign(world: World, contract: Contract, at: datetime, *, to_the_end: bool) -> None:
+    """The client signs by a code first; then it is with our director, who signs or has yet to."""
+    calendar = calendar_of(world.firm)
+    asked = subtract(calendar, at, timedelta(hours=3))
+    signing = begin_signing(
+        contract,
+        by=world.as_staff("manager"),
+        at=asked,
+        ours=world.staff["director"],
+        theirs=world.guests["anna"],
+    )
+    people: dict[str, StaffViewer | RoomViewer] = {
+        "theirs": world.as_guest("anna"),
+        "ours": world.as_staff("director"),
+    }
+    for hours, side in enumerate(("theirs", "ours") if to_the_end else ("theirs",), start=1):
+        row = signing.signatories.get(side=side)
+        when = add(calendar, asked, timedelta(hours=hours))
+        ask_signing_code(row, Authority("charter"), by=people[side], at=when, accepts=True)
+        code = SignInCode.objects.filter(user=row.user).latest("pk")
+        sign_contract(row, code_digits(code), by=people[side], at=when)
 
 
 def _under_review(world: World, at: datetime) -> None:

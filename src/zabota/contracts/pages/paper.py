@@ -11,6 +11,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from zabota.common import clock, formats
+from zabota.common.files import read_file
 from zabota.contracts.models import SETTLED
 from zabota.contracts.pages.common import Place, find_place
 from zabota.contracts.pages.sending import private, sent_file
@@ -26,6 +27,7 @@ from zabota.contracts.reading.approvals import read_approvals
 from zabota.contracts.reading.disagreements import paper_text
 from zabota.contracts.reading.paper_out import DOCX, docx_of, pdf_of
 from zabota.contracts.reading.sheet_rows import SheetRow
+from zabota.contracts.reading.signing import present_signing
 from zabota.contracts.reading.texts import Chosen, choose_text
 from zabota.contracts.rules import side_of
 from zabota.contracts.typed_passport import typed_values
@@ -44,6 +46,11 @@ def text_docx(request: HttpRequest, pk: int) -> HttpResponse:
 def text_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The text as a page to sign; a draft has it written across."""
     place = find_place(request, pk)
+    signing = present_signing(place.contract)
+    if signing is not None and not request.GET.get("version"):
+        # The very file that is signed, or was, and no other.
+        file = signing.signed_pdf or signing.pdf
+        return sent_file(read_file(file), f"{_title(place)}.pdf", "application/pdf")
     chosen = _asked_for(request, place)
     language = place.contract.edition.template.language
     with override(language):

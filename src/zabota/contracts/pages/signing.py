@@ -31,7 +31,7 @@ from zabota.contracts.forms.signing import (
     SentForm,
     SigningCodeForm,
 )
-from zabota.contracts.models import Signatory, SignatureAgreement, Signing, Way
+from zabota.contracts.models import Ground, Signatory, SignatureAgreement, Signing, Way
 from zabota.contracts.pages.common import Place, find_place
 from zabota.contracts.pages.sending import private, sent_file
 from zabota.contracts.pages.versions import frame
@@ -220,6 +220,8 @@ def show_signing(
         context["mine"] = mine
         context["authority_form"] = _authority_form(place, signing, mine)
     context |= forms_typed
+    if "authority_form" in context:
+        context["by_proxy"] = context["authority_form"]["ground"].value() == Ground.PROXY
     status = 422 if any(form.errors for form in forms_typed.values()) else 200
     return private(render(request, "contracts/signing/page.html", context, status=status))
 
