@@ -22,6 +22,9 @@ ENGINE_FOLDERS = (
     "contracts/compare/",
     "contracts/routing/",
     "contracts/paper/",
+    "contracts/duties/",
+    "contracts/language/",
+    "contracts/register/",
     "common/paper/",
     "common/working_time",
 )
