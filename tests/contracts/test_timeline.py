@@ -77,7 +77,8 @@ def lived(world: World) -> Contract:
     send_back(world, contract, "finance", "finance", AT + DAY)
     contract = resent(world, contract, "anna", AT + 2 * DAY)
     for key, who in (
-        ("finance", "finance"), ("logistics", "logist1"), ("logistics", "logist2"),
+        ("manager", "manager"), ("finance", "finance"),
+        ("logistics", "logist1"), ("logistics", "logist2"),
         ("director", "director"),
     ):  # fmt: skip
         approve(world, contract, key, who, AT + 2 * DAY)
