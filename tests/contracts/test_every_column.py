@@ -101,7 +101,7 @@ MACHINE = {
     "people.Firm": ("accent", "language", "zone", "country", "number_pattern", "blocking_errors"),
     "people.SpecialDay": ("kind",),
     "people.Throttle": ("key",),
-    "people.SignInCode": ("salt", "next_path"),
+    "people.SignInCode": ("salt", "next_path", "about"),
     "clients.Client": ("kind", "language"),
     "clients.Contact": ("role",),
     "clients.ContactPoint": ("kind",),
