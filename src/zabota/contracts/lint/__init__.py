@@ -10,6 +10,7 @@ from zabota.contracts.lint.dates import check_dates
 from zabota.contracts.lint.finding import CODES, KINDS, Finding, Kind
 from zabota.contracts.lint.lines import Reading, all_clauses, inner_numbers, read_lines
 from zabota.contracts.lint.numbering import check_numbering
+from zabota.contracts.lint.quoted_terms import check_quoted
 from zabota.contracts.lint.references import check_references
 from zabota.contracts.lint.requisites import check_requisites
 from zabota.contracts.lint.small import check_currencies, check_empty, check_letters
@@ -21,8 +22,8 @@ from zabota.contracts.text.tree import Document
 __all__ = ["CODES", "KINDS", "Finding", "Kind", "lint"]
 
 CHECKS: Final[tuple[Callable[[Reading], Iterator[Finding]], ...]] = (
-    check_sums, check_dates, check_references, check_terms, check_requisites, check_empty,
-    check_currencies, check_letters, check_numbering, check_vat,
+    check_sums, check_dates, check_references, check_terms, check_quoted, check_requisites,
+    check_empty, check_currencies, check_letters, check_numbering, check_vat,
 )  # fmt: skip
 
 

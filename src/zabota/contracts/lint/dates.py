@@ -9,6 +9,7 @@ from typing import Final
 
 from zabota.contracts.lint.finding import Finding
 from zabota.contracts.lint.lines import Line, Reading
+from zabota.contracts.lint.spelled_days import spelled_days
 
 RUSSIAN: Final = ("январ", "феврал", "март", "апрел", "ма", "июн", "июл", "август", "сентябр",
                   "октябр", "ноябр", "декабр")  # fmt: skip
@@ -35,13 +36,27 @@ WEEKDAY: Final = re.compile(
     r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b",
     re.I,
 )
+# A beginning and an end said by verbs or nouns: «вступает в силу … и действует по …».
+BEGINS: Final = re.compile(
+    r"(?:вступает в силу(?:\s+со?)?|начал[оа](?:\s+[а-яё]+){0,3}\s*[—–:-]?(?:\s+со?)?|начина\w+ со?"
+    r"|takes? effect (?:on|from)|effective (?:on|from|as of)|commenc\w+ (?:on|from)"
+    r"|(?:starts?|begins?) on)\s*[«\"“]?$",
+    re.I,
+)
+CLOSES: Final = re.compile(
+    r"^(?:\s*(?:г\.|года?))?[^.;]{0,60}\b(?:(?:действует|действителен|оста[её]тся)[^.;]{0,30}(?:по|до)"
+    r"|(?:окончани|завершени)\w*(?:\s+[а-яё]+){0,3}\s*[—–:-]?"
+    r"|(?:истекает|прекращается|заканчива\w+|прекращает действие)"
+    r"|(?:expires?|ends?|terminates?) on|(?:until|through|to))\s*$",
+    re.I,
+)
 BETWEEN: Final = re.compile(
     r"^(?:\s*(?:г\.|года?|включительно))?\s*,?\s*(?:по|до|to|until|till|through|—|–|-)\s*$", re.I
 )
 BEFORE: Final = re.compile(r"(?:\bс|\bсо|\bот|\bfrom|\bbetween|период:?)\s*$", re.I)
 END: Final = re.compile(
     r"(?:действует (?:по|до)|не позднее|в срок (?:до|по)|срок\w* (?:до|по)|до|по"
-    r"|remains? in force until|not later than|no later than|on or before|until)\s*$",
+    r"|expires? on|remains? in force until|not later than|no later than|on or before|until)\s*$",
     re.I,
 )
 STARTS: Final = re.compile(r"(?:^|_)(?:from|start|begin|since)(?:_|$)|^start|^begin")
@@ -74,17 +89,29 @@ def check_dates(reading: Reading) -> Iterator[Finding]:
 
 def dates_in(text: str) -> Iterator[Found]:
     """Dates of a text in order; one without a year is whole only if it may stand in any year."""
+    spelled = [
+        Found(said.start, said.end, _day(said.year, _month(said.month), said.day))
+        for said in spelled_days(text)
+        if re.fullmatch(MONTH, said.month)
+    ]
+    yield from sorted([*_in_figures(text), *spelled], key=lambda found: found.start)
+
+
+def _in_figures(text: str) -> Iterator[Found]:
     for match in DATE.finditer(text):
         day = int(match["d"] or match["d2"] or match["d3"])
         name = (match["n"] or match["n3"] or "").lower()
         month = int(match["m"]) if match["m"] else _month(name)
         year = match["y"] or match["y2"] or match["y3"]
-        try:
-            told = date(int(year or 2024), month, day)
-        except ValueError:
-            yield Found(match.start(), match.end(), None, bool(year))
-            continue
+        told = _day(int(year or 2024), month, day)
         yield Found(match.start(), match.end(), told, bool(year))
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 def _month(name: str) -> int:
@@ -116,7 +143,11 @@ def _orders(line: Line, found: list[Found], made: date | None) -> Iterator[Findi
         if one.day is None or other.day is None or not (one.whole and other.whole):
             continue
         begins = BEFORE.search(line.text[: one.start])
-        if begins and BETWEEN.match(line.text[one.end : other.start]) and other.day < one.day:
+        apart = line.text[one.end : other.start]
+        if not (begins and BETWEEN.match(apart)):
+            begins = BEGINS.search(line.text[: one.start])
+            begins = begins if CLOSES.match(apart) else None
+        if begins and other.day < one.day:
             told.add(other.start)
             yield _finding("date_order", line, begins.start(), other.end)
     for one in found:

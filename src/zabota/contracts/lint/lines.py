@@ -32,13 +32,18 @@ LONGEST_HEADING: Final = 160
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One paragraph: whose clause it is of, its words, where values stand in them."""
+    """One paragraph: whose clause it is of, its words, where values stand in them.
+
+    `first` is the paragraph that has the clause's number before it; `cell` one inside a table.
+    """
 
     clause: str
     number: str
     text: str
     fields: tuple[tuple[int, int, str], ...] = ()
     heading: bool = False
+    first: bool = True
+    cell: bool = False
 
     def around(self, start: int, end: int, more: int = 0) -> str:
         """The words at a place, on whole words, as they are quoted."""
@@ -77,7 +82,7 @@ class Reading:
 def is_annex(line: Line) -> bool:
     """Whether an annex begins here: a short line of its own, not a sentence about one."""
     found = ANNEX.match(line.text)
-    if not found or len(line.text) > LONGEST_HEADING or line.number:
+    if not found or len(line.text) > LONGEST_HEADING or (line.number and line.first):
         return False
     return line.text.strip().lower() == found[0].strip().lower() or not line.text.rstrip().endswith(
         (".", ";")
@@ -109,11 +114,14 @@ def all_clauses(document: Document) -> tuple[Clause, ...]:
 
 def _lines(document: Document, shown: Mapping[str, str], told: Mapping[str, str]) -> Iterator[Line]:
     for clause in clauses_of(document):
-        for paragraph in paragraphs_of(clause.blocks):
-            text, fields = _words(paragraph, shown, told)
-            if text.strip() or fields:
-                number = told.get(clause.id, "")
-                yield Line(clause.id, number, text, tuple(fields), clause.heading)
+        first, number = True, told.get(clause.id, "")
+        for block in clause.blocks:
+            cell = not isinstance(block, Paragraph)
+            for paragraph in paragraphs_of((block,)):
+                text, fields = _words(paragraph, shown, told)
+                if text.strip() or fields:
+                    yield Line(clause.id, number, text, tuple(fields), clause.heading, first, cell)
+                first = False
 
 
 def _words(

@@ -2,22 +2,26 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 from zabota.contracts.lint.finding import Finding
 from zabota.contracts.lint.lines import Line, Reading, is_annex, is_hand
 
 TYPED: Final = re.compile(r"^\s*(\d{1,3}(?:\.\d{1,3})+)[.)]?\s+\S")
+LETTERED: Final = re.compile(r"^\s*\(?([а-яёa-z])\)\s+\S")
 CYRILLIC: Final = re.compile("[А-Яа-яЁё]")
 
 
 def check_numbering(reading: Reading) -> Iterator[Finding]:
-    """«4.1. 4.2 Текст»; 5.1 twice; 5.1 and then 5.3 in numbers typed by hand."""
+    """«4.1. 4.2 Текст»; 5.1 twice; 5.1 and then 5.3, section 8 of 7.1 in numbers typed by hand."""
     firsts: dict[str, Line] = {}
     for line in reading.lines:
         firsts.setdefault(line.clause, line)
     yield from _twice(reading, firsts)
     yield from _again(reading, firsts)
+    yield from _astray(reading)
+    yield from _sections(reading, firsts)
 
 
 def _twice(reading: Reading, firsts: dict[str, Line]) -> Iterator[Finding]:
@@ -60,6 +64,31 @@ def _again(reading: Reading, firsts: dict[str, Line]) -> Iterator[Finding]:
                     "number_gap", clause.id, number, line.around(0, 60), {"missing": missing}
                 )
         last[place] = int(tail)
+
+
+def _astray(reading: Reading) -> Iterator[Finding]:
+    """A number typed inside a clause that another clause has: «3.5.» after 5.2, «б)» after «б)»."""
+    hand = {clause.id for clause in reading.clauses if is_hand(clause)}
+    whole = {number for number in reading.numbers.values() if "." in number}
+    for line in reading.lines:
+        if line.first or line.cell or line.clause not in hand:
+            continue
+        dotted, lettered = TYPED.match(line.text), LETTERED.match(line.text)
+        if (dotted and dotted[1] in whole) or (lettered and lettered[1] == line.number):
+            yield Finding("number_again", line.clause, line.number, line.around(0, 60))
+
+
+def _sections(reading: Reading, firsts: dict[str, Line]) -> Iterator[Finding]:
+    """A section numbered by hand whose clauses begin with another number."""
+    there = set(reading.numbers.values())
+    for section, inner in pairwise(reading.clauses):
+        number, line = reading.numbers.get(section.id, ""), firsts.get(section.id)
+        head, dot, _tail = reading.numbers.get(inner.id, "").partition(".")
+        if line is None or not is_hand(section) or not number.isdigit():
+            continue
+        if dot and head.isdigit() and head != number and head not in there:
+            missing = {"missing": head}
+            yield Finding("number_gap", section.id, number, line.around(0, 60), missing)
 
 
 def _typed(line: Line | None) -> str:

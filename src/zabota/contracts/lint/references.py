@@ -22,13 +22,14 @@ MENTION: Final = re.compile(
 LAW: Final = re.compile(
     r"^[\s\u00a0,]*"
     r"(?:\(?(?:част|абзац|подпункт|пункт|п\.|ст\.|стать|глав|раздел)[\w.]*\s*[\d.]+[\s,]*(?:и\s[\d.]+\s)?)*"
-    r"(?:ст\.|стать|закон|указ|постановлен|приказ|правил|положени[яею]\b(?! настоящ| договор)"
+    r"(?:ст\.|стать|закон|указ(?:а|у|ом|е)?\b|постановлен|приказ|правил|положени[яею]\b"
+    r"(?! настоящ| договор)"
     r"|гк\b|нк\b|тк\b|апк\b|гпк\b|кодекс|федеральн|инструкц|устав|снип|гост|регламент"
     r"|приложени|прил\.|спецификац"
     r"|договора (?:от|№|аренды|поставки|подряда|займа|лизинга|об|о\s|на|купли)"
     r"|соглашения (?:от|№|о\s|об\s)|рамочн|основного|изменяемого"
-    r"|of (?:the )?(?:\w+ ){0,3}(?:law|code|act|annex|appendix|schedule|regulation|directive"
-    r"|charter|gdpr|rules|incoterms))",
+    r"|of (?:the )?(?:\w+ ){0,3}(?:laws?|codes?|acts?|annex|appendix|schedule|regulations?"
+    r"|directive|charter|gdpr|rules|incoterms)\b)",
     re.I,
 )
 # A number of one part may be another list's, unless it is said whose it is.
@@ -36,9 +37,16 @@ OWN: Final = re.compile(
     r"^\s*(?:настоящ\w+ )?(?:Договор|Соглашени|договора\b|of this|of the (?:Agreement|Contract))",
     re.I,
 )
+ITEM: Final = re.compile(
+    rf"\bподп(?:\.|ункт\w*)\s*[«\"“„]?(?P<letter>[а-яё])[»\"”“]?\)?\s*(?:п\.|пункт\w*)\s*"
+    rf"(?P<of>{NUMBER})(?![\d.]*\d)"
+    rf"|\b(?:sub-?)?(?:clause|section|paragraph)\s+(?P<number>{NUMBER})\s?\((?P<item>[a-z])\)",
+    re.I,
+)
+TYPED_ITEM: Final = re.compile(r"(?:^|[\s;:(])([а-яёa-z])\)")
 SECTION: Final = re.compile(r"раздел|section", re.I)
 BEFORE_LAW: Final = re.compile(
-    r"(?:ГОСТ|СНиП|СП|ФЗ|кодекс\w*|закон\w*|Правил|ГК РФ|НК РФ|Act|Code)[^.;]{0,20}$", re.I
+    r"\b(?:ГОСТ|СНиП|СП|ФЗ|кодекс\w*|закон\w*|Правил|ГК РФ|НК РФ|Act|Code)\b[^.;]{0,20}$", re.I
 )
 ANNEX_MENTION: Final = re.compile(
     r"\b(?:приложени(?:е|я|ю|ем|и|ях|ям)|прил\.|annex(?:es)?|appendix|schedule|exhibit)"
@@ -69,6 +77,7 @@ def check_references(reading: Reading) -> Iterator[Finding]:
                         line.around(match.start(), match.end()),
                         {"number": number},
                     )
+    yield from _items(reading, known)
     yield from _annexes(reading)
     yield from _lost(reading)
 
@@ -86,6 +95,42 @@ def _known(reading: Reading) -> frozenset[str]:
             known.add(typed[1])
     whole = {number.rpartition(".")[0] for number in known if "." in number}
     return frozenset(known | whole) - {""}
+
+
+def _items(reading: Reading, known: frozenset[str]) -> Iterator[Finding]:
+    """«подп. „д“ п. 4.1» where the items of 4.1 end with «г»."""
+    lettered = _lettered(reading)
+    for line in reading.lines:
+        for match in ITEM.finditer(line.text):
+            number, letter = match["of"] or match["number"], match["letter"] or match["item"]
+            after = line.text[match.end() :]
+            if number not in known or LAW.match(after) or ELSEWHERE.match(after):
+                continue
+            if letter.lower() not in lettered.get(number, ()):
+                yield Finding(
+                    "reference_nowhere",
+                    line.clause,
+                    line.number,
+                    line.around(match.start(), match.end()),
+                    {"number": f"{number} ({letter})"},
+                )
+
+
+def _lettered(reading: Reading) -> dict[str, set[str]]:
+    """Letters of the items of each numbered clause, counted or typed."""
+    texts: dict[str, list[str]] = {}
+    for line in reading.lines:
+        texts.setdefault(line.clause, []).append(line.text)
+    found: dict[str, set[str]] = {}
+    for clause in reading.clauses:
+        own = found.setdefault(reading.numbers.get(clause.id, ""), set())
+        for inner in (clause, *clause.children):
+            own.update(TYPED_ITEM.findall(" ".join(texts.get(inner.id, ()))))
+            own.add(reading.numbers.get(inner.id, ""))
+        own.update(
+            plain_number(told) for (holder, _), told in reading.inner.items() if holder == clause.id
+        )
+    return found
 
 
 def _annexes(reading: Reading) -> Iterator[Finding]:

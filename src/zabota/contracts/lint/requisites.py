@@ -17,15 +17,21 @@ from zabota.contracts.text.fields.requisites import (
 
 DIGITS: Final = r"(?P<digits>\d[\d \u00a0]{6,26}\d)"
 GAP: Final = r"(?:\s*(?:№|:|—|–|-|no\.?)\s*|\s+)"
+# «ИНН/КПП 7701234567/770101001» says two numbers after two names.
+PAIR: Final = r"(?:ИНН\s*/\s*КПП|INN\s*/\s*KPP)"
 PATTERNS: Final = {
-    "inn": re.compile(rf"\b(?:ИНН|INN|TIN){GAP}(?P<digits>\d{{8,13}})(?!\d)", re.I),
-    "kpp": re.compile(rf"\b(?:КПП|KPP){GAP}(?P<digits>\d[\dA-Z]{{6,10}})\b", re.I),
+    "inn": re.compile(rf"\b(?:{PAIR}|ИНН|INN|TIN){GAP}(?P<digits>\d{{8,13}})(?!\d)", re.I),
+    "kpp": re.compile(
+        rf"(?:\b{PAIR}{GAP}\d+\s*/\s*|(?<!ИНН/)(?<!ИНН /)(?<!ИНН / )(?<!INN/)(?<!INN / )"
+        rf"\b(?:КПП|KPP){GAP})(?P<digits>\d[\dA-Z]{{6,10}})\b",
+        re.I,
+    ),
     "ogrn": re.compile(
         rf"\b(?:ОГРН(?:ИП)?|OGRN(?:IP)?|PSRN){GAP}(?P<digits>\d{{11,17}})(?!\d)", re.I
     ),
     "bik": re.compile(rf"\b(?:БИК|BIK|BIC){GAP}(?P<digits>\d{{7,11}})(?!\d)", re.I),
     "corr_account": re.compile(
-        rf"(?:\bк/с|\bк/сч|корр?(?:еспондентск\w+|\.)?\s*сч[её]т\w*|correspondent account)"
+        rf"(?:\bк/с|\bк/сч|кор(?:р?\.?|респондентск\w+)\s*сч[её]т\w*|correspondent account)"
         rf"{GAP}{DIGITS}",
         re.I,
     ),
@@ -33,6 +39,10 @@ PATTERNS: Final = {
         rf"(?:\bр/с|\bр/сч|расч[её]тн\w+\s+сч[её]т\w*|settlement account|current account)"
         rf"{GAP}{DIGITS}",
         re.I,
+    ),
+    # A bare «счёт» may be an invoice: it is a bank account where its length says so.
+    "bare_account": re.compile(
+        rf"\b(?:сч[её]т\w*|account){GAP}(?P<digits>4\d{{17,21}})(?!\d)", re.I
     ),
 }
 CLEAN: Final[dict[str, Callable[[str], str]]] = {
@@ -45,9 +55,13 @@ KEYED: Final = ("account", "corr_account")
 def check_requisites(reading: Reading) -> Iterator[Finding]:
     """An INN that cannot be, an account that does not go with its BIK, a KPP not of the card."""
     for index, line in enumerate(reading.lines):
+        taken: set[int] = set()
         for name, pattern in PATTERNS.items():
             for match in pattern.finditer(line.text):
-                yield from _one(reading, index, line, name, match)
+                if match.start("digits") in taken:
+                    continue
+                taken.add(match.start("digits"))
+                yield from _one(reading, index, line, name.removeprefix("bare_"), match)
 
 
 def _one(

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
+from zabota.contracts.language.morphology import is_known
 from zabota.contracts.lint.finding import Finding
 from zabota.contracts.lint.lines import Line, Reading
 
@@ -16,19 +17,33 @@ BLANK: Final = re.compile(
     re.I,
 )
 SIGNATURE: Final = re.compile(
-    r"/\s*[^/]{0,60}/|«_+»\s*_+\s*20_*|М\.\s?П\.|подпис|signature|signed|seal|\bby:", re.I
+    r"/\s*[^/]{0,60}/|М\.\s?П\.|подпис[ьи]\b|signature|signed|seal|\bby:", re.I
 )
+SIGNED_ON: Final = re.compile(r"«_+»\s*_+\s*20[\d_]*", re.I)
+# Words that promise a value: a blank after them is none to sign on.
+PROMISE: Final = re.compile(
+    r"(?:,|\b(?:в|во|на|до|с|со|от|из|к|по|у|за|для|in|on|at|of|to|from|by|for)"
+    r"|\b(?:адрес\w*|ИНН|КПП|ОГРН(?:ИП)?|БИК|р/с|к/с|(?:рас|кор)\w*\.? ?сч[её]т|тел\.|телефон|банк"
+    r"|паспорт|e-?mail|address|INN|KPP|OGRN|BIC|account|phone|bank)\s*(?:№|:)?)\s*$",
+    re.I,
+)
+# A date to be signed on stands by itself; this many letters more make it part of a sentence.
+SENTENCE: Final = 40
 NAME: Final = re.compile(r"[ \t_]*\(?(?:[А-ЯЁA-Z]\.\s?){0,2}[А-ЯЁA-Z][а-яёa-z]+")
 UNITS: Final = {
-    "RUB": r"рубл\w*|руб\.|₽|RUB|RUR|(?:Russian )?rou?bles?",
+    "BYN": r"(?:белорусск\w+|бел\.) ?руб\w*\.?|BYN|Belarusian rou?bles?",
+    "RUB": r"(?:российск\w+ )?рубл\w*|руб\.|₽|RUB|RUR|(?:Russian )?rou?bles?",
     "USD": r"доллар\w*|USD|US\s?\$|\$|(?:US )?dollars?",
     "EUR": r"евро\b|EUR|€|euros?",
     "CNY": r"юан\w*|CNY|¥|yuan|RMB",
     "KZT": r"тенге|KZT|₸",
     "GBP": r"фунт\w* стерлингов|GBP|£|pounds? sterling",
+    "AED": r"дирхам\w*|AED|dirhams?",
+    "TRY": r"(?:турецк\w+ )?лир[аы]?\b|(?<=\d )TRY|Turkish lira",
+    "AMD": r"драм(?:ов|ами|а)?\b|AMD",
 }
 AMOUNT: Final = re.compile(
-    r"(?:(?P<sign>US\s?\$|\$|€|¥|£|₽|RUB|USD|EUR|CNY|KZT|GBP)\s*(?=\d))?"
+    r"(?:(?P<sign>US\s?\$|\$|€|¥|£|₽|RUB|USD|EUR|CNY|KZT|GBP|BYN|AED|AMD)\s*(?=\d))?"
     r"\d[\d \u00a0.,]*\d?\s*(?:тыс\.|млн\.?|thousand|million|тысяч\w*|миллион\w*)?\s*"
     r"(?:\([^()]{2,200}\)\s*)?(?P<unit>"
     + "|".join(f"(?P<{code}>{pattern})" for code, pattern in UNITS.items())
@@ -47,6 +62,7 @@ CYRILLIC: Final = re.compile(r"[А-Яа-яЁё]")
 LATIN: Final = re.compile(r"[A-Za-z]")
 LIKE_LATIN: Final = frozenset("АВЕКМНОРСТУХаеорсухкіЅѕ")
 LIKE_CYRILLIC: Final = frozenset("ABEKMHOPCTYXaeopcyxk")
+TO_CYRILLIC: Final = str.maketrans("aceopxyk", "асеорхук")
 ALIEN: Final = re.compile(r"(?<=[а-яё,;] )[aceokxy](?=[  ](?:[а-яё]|\d))")
 ALIEN_FIRST: Final = re.compile(r"^[ABCOKYaceoky](?= [а-яё]{3,})")
 ALIEN_RU: Final = re.compile(r"(?<=[a-z,;] )[асоехук](?= [a-z])")
@@ -75,8 +91,14 @@ def _is_signature(line: Line, match: re.Match[str]) -> bool:
     """A line to sign on: at the end of its line, before a name, or told by the words about it."""
     if not match[0].startswith("_"):
         return False
-    after = line.text[match.end() :]
-    return bool(SIGNATURE.search(line.text)) or not after.strip(" _\t") or bool(NAME.match(after))
+    before, after = line.text[: match.start()], line.text[match.end() :]
+    if SIGNED_ON.search(line.text):
+        letters = re.sub(r"[\W\d_]", "", SIGNED_ON.sub("", line.text))
+        return len(letters) < SENTENCE or bool(SIGNATURE.search(line.text))
+    if SIGNATURE.search(line.text):
+        return True
+    at_end = not after.strip(" _\t")
+    return (at_end and not PROMISE.search(before)) or bool(NAME.match(after))
 
 
 def check_currencies(reading: Reading) -> Iterator[Finding]:
@@ -121,7 +143,7 @@ def check_letters(reading: Reading) -> Iterator[Finding]:
             word = match[0]
             if not (CYRILLIC.search(word) and LATIN.search(word)) or word in told:
                 continue
-            if len(word) < 4 or _is_joined(word):
+            if (len(word) < 4 and not _is_short_word(word)) or _is_joined(word):
                 continue
             told.add(word)
             yield Finding(
@@ -142,6 +164,11 @@ def _is_joined(word: str) -> bool:
     if len(latin) > 1 or len(cyrillic) > 1 or len(latin[0]) < 2 or len(cyrillic[0]) < 2:
         return False
     return not (set(latin[0]) <= LIKE_CYRILLIC or set(cyrillic[0]) <= LIKE_LATIN)
+
+
+def _is_short_word(word: str) -> bool:
+    """«пo» with a Latin o: read in one alphabet it is a word; «кBт» of a formula is none."""
+    return word.islower() and is_known(word.translate(TO_CYRILLIC))
 
 
 def _minority(word: str) -> str:

@@ -16,7 +16,8 @@ UNIT: Final = (
     r"|доллар\w*(?: США)?|евро|юан\w*|тенге|[a-zа-яё]+ [a-zа-яё]+|[a-zа-яё]+"
 )
 IN_WORDS: Final = re.compile(
-    rf"(?<![\w.,])(?P<figures>{FIGURES}){SPACE}*(?:{UNIT})?{SPACE}*\((?P<words>[^()]{{2,250}})\)",
+    rf"(?<![\w.,])(?P<figures>{FIGURES}){SPACE}*(?:{UNIT})?{SPACE}*"
+    rf"(?:(?P<part>\d{{2}}){SPACE}*(?:коп|цент|cent)\w*\.?{SPACE}*)?\((?P<words>[^()]{{2,250}})\)",
     re.I,
 )
 WORDS_FIRST: Final = re.compile(
@@ -51,14 +52,15 @@ def _compare(line: Line, match: re.Match[str], *, hundredths: bool) -> Iterator[
     tail = HUNDREDTHS.match(match["words"] + line.text[match.end() :][:60]) or HUNDREDTHS.match(
         line.text[match.end() :][:60]
     )
-    part = re.search(r"[.,](\d{2})$", match["figures"])
-    if tail and part and tail[1] != part[1]:
+    found_part = re.search(r"[.,](\d{2})$", match["figures"])
+    part = match["part"] or (found_part[1] if found_part else "")
+    if tail and part and tail[1] != part:
         yield Finding(
             "hundredths_differ",
             line.clause,
             line.number,
             line.around(match.start(), match.end() + tail.end()),
-            {"figures": part[1], "words": tail[1]},
+            {"figures": part, "words": tail[1]},
             fields=line.fields_in(match.start(), match.end() + tail.end()),
         )
 

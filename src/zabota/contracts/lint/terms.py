@@ -31,6 +31,11 @@ MEANS: Final = re.compile(
     r"(?:означа|—\s|–\s|-\s|shall mean|means|has the meaning|понимается)",
     re.I,
 )
+CALLED: Final = re.compile(
+    r"(?:(?:имену|называ)[ею]тся|(?:is|are) (?:referred to|known) as)(?: (?:далее|the))?\s*"
+    r"[«“„\"]([^«»“”„\"]{2,60})[»”“\"]",
+    re.I,
+)
 ROLES: Final = frozenset({
     "поставщик", "покупатель", "заказчик", "исполнитель", "подрядчик", "субподрядчик",
     "арендодатель", "арендатор", "субарендатор", "лицензиар", "лицензиат", "хранитель",
@@ -53,36 +58,45 @@ USUAL: Final = frozenset(
      "государство", "правило", "положение", "указ", "инструкция", "постановление", "приказ",
      "центр", "фонд", "агентство", "управление", "инспекция", "директор", "президент", "общество"]
 )  # fmt: skip
+ENGLISH_USUAL: Final = frozenset(
+    ["agreement", "contract", "deed", "party", "partie", "clause", "section", "article",
+     "paragraph", "schedule", "annex", "appendix", "exhibit", "law", "court", "government",
+     "board", "company"]
+)  # fmt: skip
+NAMES: Final = ("Name", "Surn", "Patr", "Geox", "Orgn", "Trad", "Abbr")
+CAPITALS: Final = re.compile(r"\b[А-ЯЁA-Z]\w*")
 WORD: Final = re.compile(r"[A-Za-zА-Яа-яЁё]+(?:-[A-Za-zА-Яа-яЁё]+)*")
 CAPITAL: Final = re.compile(r"(?<=[а-яёa-z,;] )(?P<word>[А-ЯЁ][а-яё]{3,})(?=[\s,.;:)]|$)")
 # The first word of a line says nothing by its capital, unless it is a party.
 FIRST: Final = re.compile(r"^(?:The )?(?P<word>[А-ЯЁA-Z][а-яёa-z]{3,})(?=\s)")
 ENGLISH_CAPITAL: Final = re.compile(
-    r"(?:\b(?:the|The|such|any|each|of|this)) (?P<word>[A-Z][a-z]{3,})(?=[ ,.;:)]|$)(?! [A-Z])"
+    r"(?:\b(?:the|The|such|any|each|this)) (?P<word>[A-Z][a-z]{3,})(?=[ ,.;:)]|$)(?! [A-Z])"
 )
 NAMED_BY: Final = re.compile(r"^\s*(?:№|no\.|\d|[«“\"]|[А-ЯЁA-Z])", re.I)
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A term where it was introduced."""
+    """A term where it was introduced; `listed` in a list of definitions, a line for each."""
 
     words: str
     line: Line
     start: int
     end: int
+    listed: bool = False
 
 
 def check_terms(reading: Reading) -> Iterator[Finding]:
     """Terms defined and never used again; words used as terms that nothing defines."""
-    terms = list(_defined(reading))
+    terms = list(defined_terms(reading))
     if not terms:
         return
     yield from _unused(reading, terms)
     yield from _undefined(reading, terms)
 
 
-def _defined(reading: Reading) -> Iterator[Term]:
+def defined_terms(reading: Reading) -> Iterator[Term]:
+    """Terms a text introduces, each where it does."""
     for line in reading.lines:
         spots: dict[int, tuple[str, int, int]] = {}
         for found in INTRODUCED.finditer(line.text):
@@ -93,21 +107,25 @@ def _defined(reading: Reading) -> Iterator[Term]:
                     break
                 spots[quoted.start(1)] = (quoted[1], quoted.start(), quoted.end())
                 end = quoted.end()
-        for pattern in (BRACKETED, MEANS):
+        for pattern in (BRACKETED, MEANS, CALLED):
             for quoted in pattern.finditer(line.text):
                 spots[quoted.start(1)] = (quoted[1], quoted.start(1) - 1, quoted.end(1) + 1)
         for words, start, end in spots.values():
             if words[:1].isupper() and not any(at <= start < stop for at, stop, _ in line.fields):
-                yield Term(words.strip(), line, start, end)
+                listed = not line.text[:start].strip()
+                yield Term(words.strip(), line, start, end, listed)
 
 
 def _unused(reading: Reading, terms: list[Term]) -> Iterator[Finding]:
     said = _Said([line.text for line in reading.lines])
     for term in {term.words: term for term in reversed(terms)}.values():
-        wanted = [_keys(word) for word in WORD.findall(term.words)]
+        wanted = [forms_of(word) for word in WORD.findall(term.words)]
         others = [one.words for one in terms if one.words != term.words]
         defined = len(terms) - len(others)
-        if wanted and said.count(wanted) - _Said(others).count(wanted) <= defined:
+        # «паспорт качества (далее — «Паспорт»)»: what is being named is not yet the term.
+        named = CAPITALS.sub("|", term.line.text[: term.start])
+        elsewhere = _Said([*others, "" if term.listed else named]).count(wanted, term.listed)
+        if wanted and said.count(wanted, term.listed) - elsewhere <= defined:
             yield Finding(
                 "term_unused", term.line.clause, term.line.number, term.words, {"term": term.words}
             )
@@ -118,16 +136,24 @@ class _Said:
 
     def __init__(self, texts: Iterable[str]) -> None:
         self.words: list[str] = []
+        self.capitals: list[bool] = []
         self.places: dict[str, list[int]] = {}
         for text in texts:
-            for word in map(_key, WORD.findall(text)):
-                self.places.setdefault(word[:2], []).append(len(self.words))
+            for written in WORD.findall(text):
+                word = _key(written)
+                # One letter: of «день» and «днём» the second is another.
+                self.places.setdefault(word[:1], []).append(len(self.words))
                 self.words.append(word)
+                self.capitals.append(written[0].isupper())
             self.words.append("")
+            self.capitals.append(False)
 
-    def count(self, wanted: list[frozenset[str]]) -> int:
-        """How often the words of a term stand one after another, in any form."""
-        starts = {key[:2] for key in wanted[0]}
+    def count(self, wanted: list[frozenset[str]], capital: bool = False) -> int:
+        """How often the words of a term stand one after another, in any form.
+
+        With `capital` only as terms of a list of definitions are written.
+        """
+        starts = {key[:1] for key in wanted[0]}
         places = [place for start in starts for place in self.places.get(start, ())]
         return sum(
             all(
@@ -135,11 +161,12 @@ class _Said:
                 for word, keys in zip(self.words[place : place + len(wanted)], wanted, strict=False)
             )
             for place in places
+            if self.capitals[place] or not capital
         )
 
 
 def _same(word: str, keys: frozenset[str]) -> bool:
-    return bool(word) and (word in keys or bool(_keys(word) & keys))
+    return bool(word) and (word in keys or bool(forms_of(word) & keys))
 
 
 def _key(word: str) -> str:
@@ -147,7 +174,7 @@ def _key(word: str) -> str:
 
 
 @lru_cache(maxsize=8192)
-def _keys(word: str) -> frozenset[str]:
+def forms_of(word: str) -> frozenset[str]:
     """The word itself and whatever it may be a form of."""
     own = _key(word)
     if not re.search("[а-я]", own):
@@ -158,14 +185,15 @@ def _keys(word: str) -> frozenset[str]:
 
 def _undefined(reading: Reading, terms: list[Term]) -> Iterator[Finding]:
     english = reading.language == "en"
-    known = {key for term in terms for word in WORD.findall(term.words) for key in _keys(word)}
-    known |= {key for line in reading.lines for word in _named(line) for key in _keys(word)}
+    usual = ENGLISH_USUAL if english else USUAL
+    known = {key for term in terms for word in WORD.findall(term.words) for key in forms_of(word)}
+    known |= {key for line in reading.lines for word in _named(line) for key in forms_of(word)}
     roles = {_key(role) for role in (ENGLISH_ROLES if english else ROLES)}
     counted: Counter[str] = Counter()
     firsts: dict[str, Finding] = {}
     for line in reading.body:
         for word, base, opens in _capitals(line, english=english):
-            if _keys(word) & known or base in USUAL or (opens and base not in roles):
+            if forms_of(word) & known or base in usual or (opens and base not in roles):
                 continue
             counted[base] += 1
             told = {"term": word}
@@ -196,8 +224,7 @@ def _base(word: str, *, english: bool) -> str:
     for reading in parses(word.lower()) if is_known(word.lower()) else ():
         tag = reading.tag
         if "NOUN" in tag:
-            names = ("Name", "Surn", "Patr", "Geox", "Orgn", "Trad", "Abbr")
-            return "" if any(n in tag for n in names) else _key(reading.normal_form)
+            return "" if any(n in tag for n in NAMES) else _key(reading.normal_form)
         return ""
     return ""
 

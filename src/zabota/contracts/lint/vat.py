@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
+from zabota.contracts.language.morphology import parses
 from zabota.contracts.lint.finding import Finding
 from zabota.contracts.lint.lines import Line, Reading
 from zabota.contracts.lint.sums import FIGURES, number_of
@@ -26,8 +27,19 @@ INSIDE: Final = re.compile(r"в том числе|включая|в т\.\s?ч\.|
 ON_TOP: Final = re.compile(
     r"кроме того|сверх|плюс|не включая|без уч[её]та|plus|exclusive|in addition|excluding", re.I
 )
-WITHOUT: Final = re.compile(r"без НДС|НДС не облага|VAT exempt|без налога на добавленную", re.I)
+WITHOUT: Final = re.compile(
+    r"без НДС|НДС не облага|не облага\w+ НДС|VAT[- ]exempt|exempt from VAT"
+    r"|без налога на добавленную",
+    re.I,
+)
+TOTAL: Final = re.compile(r"^\s*(?:всего|итого|общая (?:цена|стоимость|сумма))\b", re.I)
+MEASURES: Final = frozenset(
+    ["рубль", "копейка", "тысяча", "миллион", "сумма", "размер", "год", "месяц", "день", "договор",
+     "ндс", "российский", "федерация"]
+)  # fmt: skip
 KNOWN: Final = frozenset(map(Decimal, ("0", "5", "7", "10", "16.67", "18.03", "20", "22")))
+# After the rate begins another sum, not the tax: «183 рубля, с НДС 22 %; всего 3 660 000».
+APART: Final = re.compile(r";|всего|итого|\btotal\b", re.I)
 EITHER: Final = re.compile(r"если|либо|или|\bif\b|\bor\b", re.I)
 # Farther apart a sum and a tax hardly belong together.
 LONGEST: Final = 150
@@ -43,6 +55,7 @@ def check_vat(reading: Reading) -> Iterator[Finding]:
                 yield _finding("vat_rate", line, match.start(), match.end(), rate=str(rate))
         if len(rates) == 1:
             yield from _in_line(line, *rates[0])
+    yield from _across(reading)
     yield from _in_values(reading)
 
 
@@ -61,7 +74,8 @@ def _in_line(line: Line, match: re.Match[str], rate: Decimal) -> Iterator[Findin
         return
     between = text[before[-1].end() : after[0].start()]
     price, tax = _amount(before[-1]), _amount(after[0])
-    if len(between) > LONGEST or price is None or tax is None:
+    apart = text[match.end() : after[0].start()]
+    if len(between) > LONGEST or price is None or tax is None or APART.search(apart):
         return
     inside, on_top = price * rate / (100 + rate), price * rate / 100
     if ON_TOP.search(between):
@@ -82,6 +96,33 @@ def _amount(match: re.Match[str]) -> Decimal | None:
     if whole is not None and match["part"] and whole == int(whole):
         return whole + Decimal(match["part"]) / 100
     return whole
+
+
+def _across(reading: Reading) -> Iterator[Finding]:
+    """What one clause says is exempt, another says to include VAT; a total of an exempt part."""
+    exempt = [
+        (line, _nouns(re.split(r"[.;]\s", line.text[: match.start()])[-1]))
+        for line in reading.body
+        if (match := WITHOUT.search(line.text)) and not EITHER.search(line.text)
+    ]
+    for line in reading.body if exempt else ():
+        match = RATE.search(line.text)
+        if not match or not _rate(match) or WITHOUT.search(line.text) or EITHER.search(line.text):
+            continue
+        if not INSIDE.search(line.text[: match.start()][-40:]):
+            continue
+        said, section = _nouns(line.text), line.number.partition(".")[0]
+        for other, subject in exempt:
+            part = TOTAL.search(line.text) and other.number.partition(".")[0] == section
+            if part or (subject and subject <= said):
+                yield _finding("vat_contradicts", line, match.start(), match.end())
+                break
+
+
+def _nouns(text: str) -> frozenset[str]:
+    """Common nouns of a sentence but for those of money and time: what it is about."""
+    found = (parses(word)[0] for word in re.findall(r"[а-яё]{3,}", text.lower()))
+    return frozenset(r.normal_form for r in found if "NOUN" in r.tag) - MEASURES
 
 
 def _in_values(reading: Reading) -> Iterator[Finding]:
