@@ -135,6 +135,9 @@ class Story:
             page.evaluate("scrollTo(0, 0)")
         else:
             beside.evaluate("one => one.scrollIntoView({block: 'center'})")
+            # A window behind another paints what was scrolled into it late, or not at all.
+            page.bring_to_front()
+            page.evaluate(TWO_FRAMES)
         SHOTS.mkdir(parents=True, exist_ok=True)
         (SHOTS / name).write_bytes(lighter(page.screenshot(animations="disabled")))
 

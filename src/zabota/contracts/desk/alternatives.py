@@ -22,10 +22,12 @@ from zabota.contracts.forms.alternatives import AlternativeInput
 from zabota.contracts.models import Alternative, Change, ContractTemplate, TemplateEdition
 from zabota.contracts.pages.common import edit_trouble, posted
 from zabota.contracts.reading.alternatives import current_edition, read_agreed_clauses
+from zabota.contracts.reading.field_labels import field_labels, field_tokens
+from zabota.contracts.reading.references import references_in
 from zabota.contracts.routing import from_json
 from zabota.contracts.rules import may_agree_beforehand
 from zabota.contracts.stored import load_texts, load_wordings, node_of
-from zabota.contracts.text.edit import EditProblem
+from zabota.contracts.text.edit import EditProblem, labelled_all, named_all
 from zabota.contracts.text.json import blocks_from_json
 from zabota.contracts.text.numbering import numbers, plain_number
 from zabota.people.access import StaffRequest, staff_page
@@ -139,7 +141,10 @@ class _Page:
     ) -> None:
         self.request, self.edition, self.clause = request, edition, clause
         self.told, self.wrong = told, list[str]()
-        self.parts = plain_parts(blocks_from_json(load_wordings([start])[start]))
+        blocks = blocks_from_json(load_wordings([start])[start])
+        references = references_in(edition.tree, blocks)
+        self.labels = field_labels(edition.fields).beside(references)
+        self.parts = labelled_all(plain_parts(blocks), self.labels)
 
     def save(self, verb: Any, done: str) -> HttpResponse:
         """Do it; what hinders is said, and nothing typed is lost."""
@@ -148,7 +153,7 @@ class _Page:
         if not self.told.is_valid():
             return self.show(422)
         try:
-            verb(texts)
+            verb(named_all(texts, self.labels))
         except EditProblem as problem:
             self.wrong = [edit_trouble(problem)]
         except Refused as refused:
@@ -169,10 +174,7 @@ class _Page:
             "number": plain_number(number) if number else "",
             "direction": concern_name(text.attributes[self.clause].concern),
             "wrong": self.wrong or (self.told.errors if status != 200 else []),
-            "fields": [
-                (f"{{{{{told['name']}}}}}", told.get("label") or told["name"])
-                for told in self.edition.fields
-            ],
+            "fields": field_tokens(self.edition.fields),
         }
         page = "contracts/desk/forms/alternative.html"
         return render(self.request, page, context, status=status)

@@ -28,6 +28,7 @@ from zabota.contracts.desk.contract import show_contract
 from zabota.contracts.models import Change, ChangeState, Stage
 from zabota.contracts.models.changes import ChangeKind
 from zabota.contracts.pages.common import (
+    Place,
     back_to,
     edit_trouble,
     field_trouble,
@@ -37,6 +38,11 @@ from zabota.contracts.pages.common import (
     typed_words,
 )
 from zabota.contracts.reading.field_labels import field_labels
+from zabota.contracts.reading.references import (
+    references_in,
+    references_sent,
+    references_told,
+)
 from zabota.contracts.reading.sheet.editing import (
     PartView,
     TableView,
@@ -141,7 +147,9 @@ def counter_page(request: StaffRequest, pk: int) -> HttpResponse:
     change = find_change(request, pk)
     place = find_place(request, change.contract_id)
     at = clock.now()
-    typed, labels = posted(request, "part-"), field_labels(change.contract.edition.fields)
+    typed = posted(request, "part-")
+    references = _references(request, place, change)
+    labels = field_labels(change.contract.edition.fields).beside(references)
     reason = typed_words(request, "reason")
     problem = length_trouble(MOST_REASON, reason)
     if request.method == "POST" and not problem:
@@ -178,6 +186,7 @@ def counter_page(request: StaffRequest, pk: int) -> HttpResponse:
         "case": place.contract.case,
         "change": change,
         "is_value": change.kind == ChangeKind.VALUE,
+        "references": references_told(references),
         "pieces": _parts(change, labels, typed),
         "old_parts": _old_words(change, labels),
         "value": request.POST.get("value", change.counter_value or change.new_value),
@@ -198,6 +207,16 @@ def _parts(
     views = editing_views(blocks, blocks, labels)
     keep_typed(views, typed, "", "")
     return views
+
+
+def _references(request: StaffRequest, place: Place, change: Change) -> dict[str, str]:
+    """What the references of the clause were called when the page was opened."""
+    if "references" in request.POST:
+        return references_sent(request.POST["references"])
+    stored = load_wordings([change.old_wording, change.new_wording, change.counter_wording])
+    version = place.contract.version
+    tree = version.tree if version else place.contract.edition.tree
+    return references_in(tree, *map(blocks_from_json, stored.values()))
 
 
 def _old_words(change: Change, labels: FieldLabels) -> dict[str, str]:

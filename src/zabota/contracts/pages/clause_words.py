@@ -32,11 +32,12 @@ from zabota.contracts.pages.common import (
 )
 from zabota.contracts.pages.contract import frame_context, page_context
 from zabota.contracts.reading.field_labels import field_labels
+from zabota.contracts.reading.references import references_sent
 from zabota.contracts.reading.sheet.editing import keep_typed
 from zabota.contracts.reading.values import labels_of, shown_values
 from zabota.contracts.rules import side_of
 from zabota.contracts.stored import node_of
-from zabota.contracts.text.edit import EditProblem, named_all, parts
+from zabota.contracts.text.edit import EditProblem, FieldLabels, named_all, parts
 from zabota.contracts.text.edit.grid import shape_of
 from zabota.contracts.text.edit.rows import NoSuchRow
 from zabota.contracts.text.html import Shown, redline_html
@@ -94,7 +95,7 @@ def _save(
     at: datetime,
 ) -> DraftClause:
     """What was typed, under the fields' names; with a button of a table also its rows."""
-    texts = named_all(typed, field_labels(place.contract.edition.fields))
+    texts = named_all(typed, _labels(request, place))
     shape = request.POST.get("shape")
     verb, _colon, numbers = request.POST.get("then", "").partition(":")
     rows = re.fullmatch(r"(\d{1,4}):(-?\d{1,4})", numbers)
@@ -108,6 +109,12 @@ def _save(
         contract, clause, texts, verb, table, row,
         by=by, at=at, seen=seen, shape=shape, reason=reason,
     )  # fmt: skip
+
+
+def _labels(request: HttpRequest, place: Place) -> FieldLabels:
+    """What stood in the text areas in place of fields and references when they were opened."""
+    sent = references_sent(request.POST.get("references"))
+    return field_labels(place.contract.edition.fields).beside(sent)
 
 
 def _where(place: Place, clause: str, problem: EditProblem) -> str:
@@ -143,7 +150,7 @@ def _stale(
     who = _("you, in another tab") if mine else stale.saved_by
     if stale.saved_at is not None:
         who = f"{who}, {when(stale.saved_at, at, place.language, timezone.get_current_timezone())}"
-    labels = field_labels(place.contract.edition.fields)
+    labels = _labels(request, place)
     if wants_json:
         text = stale.saved.get(next(iter(typed), "0"), "")
         told = {"revision": revision_of(text), "text": labels.labelled(text), "who": who}
@@ -153,6 +160,7 @@ def _stale(
         "clause": clause,
         "who": who,
         "shape": request.POST.get("shape", ""),
+        "references": request.POST.get("references", ""),
         "pairs": [
             (number, mine, labels.labelled(saved), revision_of(saved))
             for number, mine in typed.items()
@@ -183,6 +191,7 @@ def _refused(
             continue
         view.problem, view.open = words, True
         view.reason = request.POST.get("reason", view.reason)
+        view.references = request.POST.get("references", view.references)
         if request.POST.get("shape", view.shape) == view.shape:
             keep_typed(view.pieces, typed, where, words)
         else:
@@ -196,8 +205,7 @@ def redline_page(request: HttpRequest, pk: int, clause: str) -> HttpResponse:
     """What the text being typed would change, as it will be shown; saves nothing."""
     place = find_place(request, pk)
     typed, _seen = _posted(request)
-    labels = field_labels(place.contract.edition.fields)
-    texts = named_all(typed, labels)
+    texts = named_all(typed, _labels(request, place))
     work = open_draft(place.contract, side_of(place.viewer))
     if work is None or not texts:
         return HttpResponseBadRequest()

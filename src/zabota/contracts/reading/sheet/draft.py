@@ -8,6 +8,7 @@ from zabota.contracts.compare import blocks as compare_blocks
 from zabota.contracts.models import Change, ChangeState, Comment, Contract
 from zabota.contracts.parties import party_values
 from zabota.contracts.reading.field_labels import field_labels
+from zabota.contracts.reading.references import reference_names, references_told
 from zabota.contracts.reading.sheet.beside import place_comments
 from zabota.contracts.reading.sheet.clauses import change_views, clause_view, scrolling, shown_text
 from zabota.contracts.reading.sheet.editing import editing_views
@@ -58,7 +59,10 @@ def draft_sheet(
     views = []
     for clause, depth in flat(text.document):
         view = clause_view(clause, depth, text, shown)
-        view.pieces = editing_views(clause.blocks, began.get(clause.id, ()), labels)
+        before_now = began.get(clause.id, ())
+        names = reference_names(shown.numbers, shown.notes, clause.blocks, before_now)
+        view.pieces = editing_views(clause.blocks, before_now, labels.beside(names))
+        view.references = references_told(names)
         view.shape = shape_of(clause.blocks)
         view.changes = change_views(answered.get(clause.id, []), counters, shown, contract)
         view.reason = work.draft.reasons.get(clause.id, "")

@@ -106,6 +106,7 @@ class ClauseView:
     comments: list["Beside"] = field(default_factory=list)
     pieces: list[PartView | TableView] = field(default_factory=list)
     shape: str = ""
+    references: str = ""
     open: bool = False
     talking: bool = False
     problem: str = ""

@@ -23,6 +23,7 @@ class FieldLabels:
     """
 
     def __init__(self, shown: Mapping[str, str], *also: Mapping[str, str]) -> None:
+        self._given, self._also = shown, also
         self.shown = told_apart(shown)
         self._names: dict[str, str] = {}
         for labels in (self.shown, *map(told_apart, also)):
@@ -37,6 +38,13 @@ class FieldLabels:
         """Plain text as it is stored: names in place of labels. An unknown token stays as typed, so
         that it is refused under the words its writer used."""
         return TOKEN.sub(self._name, text)
+
+    def beside(self, references: Mapping[str, str]) -> "FieldLabels":
+        """The same with the references of one clause, `#clause` or `^note`, under what their
+        readers know them by."""
+        if not references:
+            return self
+        return FieldLabels({**self._given, **references}, *self._also)
 
     def token(self, name: str) -> str:
         """How one field is written in a text area."""

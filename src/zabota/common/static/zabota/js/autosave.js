@@ -24,8 +24,10 @@
     const body = new FormData();
     body.set(area.name, text);
     body.set("revision", area.dataset.revision);
-    const shape = area.form?.elements.namedItem("shape"); // which rows its table had when it was opened
-    if (shape) body.set("shape", shape.value);
+    for (const name of ["shape", "references"]) { // rows of its table and names of its references when it was opened
+      const kept = area.form?.elements.namedItem(name);
+      if (kept) body.set(name, kept.value);
+    }
     const token = document.querySelector('meta[name="csrf-token"]').content;
     const headers = { "X-CSRFToken": token, Accept: "application/json" };
     const keepalive = text.length < 9000; // leaves with a closing tab; the browser's limit is 64 KB

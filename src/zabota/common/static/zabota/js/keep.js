@@ -5,9 +5,14 @@
   const KEPT = "textarea[data-draft-key]";
   const key = (area) => `zabota:draft:${area.dataset.draftKey}`;
 
+  // What its references were called: their numbers may be others by the time the text comes back.
+  const references = (area) => area.form?.elements.namedItem("references");
+
   const keep = ({ target: area }) => {
     if (!area.matches(KEPT)) return;
-    localStorage.setItem(key(area), JSON.stringify({ text: area.value, revision: area.dataset.revision }));
+    localStorage.setItem(key(area), JSON.stringify({
+      text: area.value, revision: area.dataset.revision, references: references(area)?.value,
+    }));
   };
 
   const restore = (area) => {
@@ -17,6 +22,7 @@
     if (kept === null || kept.text === area.value) return localStorage.removeItem(key(area));
     area.value = kept.text;
     area.dataset.revision = kept.revision; // a stale one: the server answers with both texts
+    if (kept.references && references(area)) references(area).value = kept.references;
     area.dispatchEvent(new CustomEvent("zabota:restored", { bubbles: true }));
   };
   const look = ({ target }) => target.querySelectorAll(KEPT).forEach(restore);

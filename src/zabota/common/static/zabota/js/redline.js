@@ -8,8 +8,10 @@
   const typed = (form) => {
     const body = new FormData();
     for (const area of form.querySelectorAll("textarea[data-redline]")) body.set(area.name, area.value);
-    const shape = form.elements.namedItem("shape");
-    if (shape) body.set("shape", shape.value);
+    for (const name of ["shape", "references"]) {
+      const kept = form.elements.namedItem(name);
+      if (kept) body.set(name, kept.value);
+    }
     return body;
   };
 
