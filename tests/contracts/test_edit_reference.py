@@ -111,3 +111,11 @@ def test_our_wording_names_references_the_same_way(world: World, contract: Contr
     change.refresh_from_db()
     assert change.counter_wording
     assert "Срок: {{п. 6.2}}.</textarea>" in browser.get(url).content.decode()
+
+
+def test_the_live_redline_shows_the_number(world: World, contract: Contract) -> None:
+    browser, clause = browser_of(world, "anna"), clause_numbered(contract, NUMBER)
+    area, names = opened(browser, contract, clause)
+    url = f"/room/contracts/{contract.pk}/clauses/{clause}/redline/"
+    told = {"part-0": f"Итак. {area}", "references": names}
+    assert re.search(r'<a class="ref"[^>]*>6.2</a>', browser.post(url, told).content.decode())

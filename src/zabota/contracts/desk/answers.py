@@ -179,6 +179,18 @@ def counter_page(request: StaffRequest, pk: int) -> HttpResponse:
                 ),
             )
             return redirect(back_to(request, place.base, change))
+    return _show_counter(request, place, change, references, problem)
+
+
+def _show_counter(
+    request: StaffRequest,
+    place: Place,
+    change: Change,
+    references: dict[str, str],
+    problem: str,
+) -> HttpResponse:
+    """The page of our wording, with everything typed."""
+    labels = field_labels(change.contract.edition.fields).beside(references)
     context = {
         "place": place,
         "base": place.base,
@@ -187,7 +199,7 @@ def counter_page(request: StaffRequest, pk: int) -> HttpResponse:
         "change": change,
         "is_value": change.kind == ChangeKind.VALUE,
         "references": references_told(references),
-        "pieces": _parts(change, labels, typed),
+        "pieces": _parts(change, labels, posted(request, "part-")),
         "old_parts": _old_words(change, labels),
         "value": request.POST.get("value", change.counter_value or change.new_value),
         "reason": request.POST.get("reason", change.answer),

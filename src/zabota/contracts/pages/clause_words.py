@@ -36,12 +36,14 @@ from zabota.contracts.reading.references import references_sent
 from zabota.contracts.reading.sheet.editing import keep_typed
 from zabota.contracts.reading.values import labels_of, shown_values
 from zabota.contracts.rules import side_of
-from zabota.contracts.stored import node_of
+from zabota.contracts.stored import node_of, read_text
 from zabota.contracts.text.edit import EditProblem, FieldLabels, named_all, parts
 from zabota.contracts.text.edit.grid import shape_of
 from zabota.contracts.text.edit.rows import NoSuchRow
 from zabota.contracts.text.html import Shown, redline_html
 from zabota.contracts.text.json import blocks_from_json
+from zabota.contracts.text.notes import note_numbers
+from zabota.contracts.text.numbering import numbers, paragraph_numbers, plain_number
 
 PART = "part-"
 # How long the reason for changing a locked clause may be.
@@ -221,7 +223,11 @@ def redline_page(request: HttpRequest, pk: int, clause: str) -> HttpResponse:
         new = edited(now, texts, fields)
     except EditProblem as problem:
         return HttpResponse(_problem(edit_trouble(problem)))
+    text = read_text(work.tree, work.wordings).document
     shown = Shown(
+        numbers={id_: plain_number(number) for id_, number in numbers(text).items()},
+        notes=note_numbers(text),
+        paragraphs=paragraph_numbers(text),
         values=shown_values(
             place.contract.edition.fields,
             work.draft.values,
