@@ -23,9 +23,11 @@ from zabota.contracts.stored import (
     load_wordings,
     read_text,
 )
+from zabota.contracts.text.edit import FieldLabels
 from zabota.contracts.text.edit.grid import shape_of
 from zabota.contracts.text.html import Shown, clause_html, redline_html
 from zabota.contracts.text.json import blocks_from_json
+from zabota.contracts.text.tree import Block
 from zabota.people.models import Firm
 
 
@@ -59,11 +61,7 @@ def draft_sheet(
     views = []
     for clause, depth in flat(text.document):
         view = clause_view(clause, depth, text, shown)
-        before_now = began.get(clause.id, ())
-        names = reference_names(shown.numbers, shown.notes, clause.blocks, before_now)
-        view.pieces = editing_views(clause.blocks, before_now, labels.beside(names))
-        view.references = references_told(names)
-        view.shape = shape_of(clause.blocks)
+        _lay_open(view, clause.blocks, began.get(clause.id, ()), labels, shown)
         view.changes = change_views(answered.get(clause.id, []), counters, shown, contract)
         view.reason = work.draft.reasons.get(clause.id, "")
         changed = found.get(clause.id)
@@ -82,6 +80,19 @@ def draft_sheet(
     sheet = Sheet(views, text, dict(work.draft.values), set(field_homes(text)))
     place_comments(sheet, comments)
     return sheet
+
+
+def _lay_open(
+    view: ClauseView,
+    blocks: tuple[Block, ...],
+    began: tuple[Block, ...],
+    labels: FieldLabels,
+    shown: Shown,
+) -> None:
+    """The text areas of a clause, its fields and references under the names readers know."""
+    names = reference_names(shown.numbers, shown.notes, blocks, began)
+    view.pieces = editing_views(blocks, began, labels.beside(names))
+    view.references, view.shape = references_told(names), shape_of(blocks)
 
 
 def _insert_deleted(
