@@ -1,12 +1,17 @@
-"""134 errors planted in nine contracts by somebody who had not seen the linter.
+"""Errors planted in contracts by somebody who had not seen the linter, and some by one who had.
 
-The texts of `blind/` and the errors in `planted.toml` were written and committed before their
+Nine texts of `blind/` and the 134 errors in `planted.toml` were written and committed before their
 author opened the linter or its tests; each error is planted alone in its copy. The first reading
 found 107 of 134, with 7 false alarms in the nine clean texts; by kind: sums 18 of 19, dates 12 of
 17, references 17 of 21, terms 6 of 13, requisites 17 of 18 (one of them for a wrong reason),
 empty 7 of 9, currencies 8 of 9, letters 9 of 10, numbering 7 of 10, VAT 6 of 8. After the linter
-was mended: 134 of 134, no false alarm. The second figure is of texts the mender knew; `-s` prints
-both.
+was mended: 134 of 134, no false alarm, of texts the mender knew.
+
+So 55 more were planted in three more contracts (`planted_later.toml`) in other ways of writing:
+the mended linter found 46 of them (terms 3 of 6, currencies 1 of 3, numbering 2 of 4, references 8
+of 9, requisites 6 of 7, the rest whole) with one false alarm in the three clean texts. After a
+second mending: 55 of 55, none. What a contract nobody has tuned for would show is nearer 46 of 55.
+`-s` prints the figures.
 """
 
 import io
@@ -27,7 +32,7 @@ from zabota.contracts.text.references import link
 from zabota.contracts.text.tree import Document
 
 BLIND: Final = Path(__file__).parent / "blind"
-ENGLISH: Final = frozenset({"nda", "consulting"})
+ENGLISH: Final = frozenset({"nda", "consulting", "distribution"})
 CALLED: Final = {
     "words": "sums", "dates": "dates", "references": "references", "terms": "terms",
     "details": "requisites", "empty": "empty", "currency": "currencies", "alphabet": "letters",
@@ -57,7 +62,9 @@ class Planted:
 
 
 PLANTED: Final = [
-    Planted(**one) for one in tomllib.loads((BLIND / "planted.toml").read_text("utf-8"))["error"]
+    Planted(**one)
+    for file in ("planted.toml", "planted_later.toml")
+    for one in tomllib.loads((BLIND / file).read_text("utf-8"))["error"]
 ]
 
 
@@ -124,25 +131,25 @@ def test_the_planted_errors_are_of_every_kind() -> None:
     counted = Counter(CALLED[error.kind] for error in PLANTED)
     assert set(counted) == set(KINDS)
     assert min(counted.values()) >= 4
-    assert len(PLANTED) == len(set(PLANTED)) == 134
+    assert len(PLANTED) == len(set(PLANTED)) == 134 + 55
 
 
 def test_every_planted_error_is_found_in_its_clause_by_its_kind() -> None:
     counted, hit = Counter[str](), Counter[str]()
-    missed, stray = [], []
+    missed = []
     for error in PLANTED:
         found, others = look(error)
         counted[error.kind] += 1
         hit[error.kind] += found
-        stray += others
+        # A number written twice is told of at both, what it took away is missed where it is named.
+        rest = {one.code for one in others}
+        assert not rest or error.kind == "numbering", (str(error), others)
+        assert rest <= {"number_again", "number_gap", "reference_nowhere"}, (str(error), others)
         if not found:
             missed.append(str(error))
     for kind, number in counted.items():
         print(f"{kind}: {hit[kind]} of {number}")
     assert missed == []
-    # A number written twice is told of at both, an item lost by it is no longer there to refer to.
-    assert all(one.code in ("number_again", "reference_nowhere") for one in stray), stray
-    assert len(stray) <= 3
 
 
 @pytest.mark.parametrize("text", TEXTS)

@@ -9,7 +9,8 @@ from zabota.contracts.lint.finding import Finding
 from zabota.contracts.lint.lines import Line, Reading, is_annex, is_hand
 
 TYPED: Final = re.compile(r"^\s*(\d{1,3}(?:\.\d{1,3})+)[.)]?\s+\S")
-LETTERED: Final = re.compile(r"^\s*\(?([а-яёa-z])\)\s+\S")
+ITEM: Final = re.compile(r"^\s*\(?([а-яёa-z]|\d{1,2})\)\s+\S")
+ASTRAY: Final = re.compile(r"^\s*(\d{1,3}(?:\.\d{1,3})+)\.\s+[А-ЯЁA-Z]")
 CYRILLIC: Final = re.compile("[А-Яа-яЁё]")
 
 
@@ -67,15 +68,19 @@ def _again(reading: Reading, firsts: dict[str, Line]) -> Iterator[Finding]:
 
 
 def _astray(reading: Reading) -> Iterator[Finding]:
-    """A number typed inside a clause that another clause has: «3.5.» after 5.2, «б)» after «б)»."""
+    """A typed number that does not go on from its clause: «3.5.» after 5.2, «б)» after «б)»."""
     hand = {clause.id for clause in reading.clauses if is_hand(clause)}
     whole = {number for number in reading.numbers.values() if "." in number}
     for line in reading.lines:
         if line.first or line.cell or line.clause not in hand:
             continue
-        dotted, lettered = TYPED.match(line.text), LETTERED.match(line.text)
-        if (dotted and dotted[1] in whole) or (lettered and lettered[1] == line.number):
+        dotted, item = TYPED.match(line.text), ITEM.match(line.text)
+        if (dotted and dotted[1] in whole) or (item and item[1] == line.number):
             yield Finding("number_again", line.clause, line.number, line.around(0, 60))
+        elif ASTRAY.match(line.text) and "." in line.number:
+            head, _, tail = line.number.rpartition(".")
+            missing = {"missing": f"{head}.{int(tail) + 1}"}
+            yield Finding("number_gap", line.clause, line.number, line.around(0, 60), missing)
 
 
 def _sections(reading: Reading, firsts: dict[str, Line]) -> Iterator[Finding]:

@@ -38,12 +38,12 @@ OWN: Final = re.compile(
     re.I,
 )
 ITEM: Final = re.compile(
-    rf"\bподп(?:\.|ункт\w*)\s*[«\"“„]?(?P<letter>[а-яё])[»\"”“]?\)?\s*(?:п\.|пункт\w*)\s*"
+    rf"\bподп(?:\.|ункт\w*)\s*[«\"“„]?(?P<letter>[а-яё]|\d{{1,2}})[»\"”“]?\)?\s*(?:п\.|пункт\w*)\s*"
     rf"(?P<of>{NUMBER})(?![\d.]*\d)"
     rf"|\b(?:sub-?)?(?:clause|section|paragraph)\s+(?P<number>{NUMBER})\s?\((?P<item>[a-z])\)",
     re.I,
 )
-TYPED_ITEM: Final = re.compile(r"(?:^|[\s;:(])([а-яёa-z])\)")
+TYPED_ITEM: Final = re.compile(r"(?:^|[\s;:(])([а-яёa-z]|\d{1,2})\)")
 SECTION: Final = re.compile(r"раздел|section", re.I)
 BEFORE_LAW: Final = re.compile(
     r"\b(?:ГОСТ|СНиП|СП|ФЗ|кодекс\w*|закон\w*|Правил|ГК РФ|НК РФ|Act|Code)\b[^.;]{0,20}$", re.I
@@ -106,7 +106,10 @@ def _items(reading: Reading, known: frozenset[str]) -> Iterator[Finding]:
             after = line.text[match.end() :]
             if number not in known or LAW.match(after) or ELSEWHERE.match(after):
                 continue
-            if letter.lower() not in lettered.get(number, ()):
+            there = lettered.get(number, set())
+            if letter.isdigit() and not any(one.isdigit() for one in there):
+                continue
+            if letter.lower() not in there:
                 yield Finding(
                     "reference_nowhere",
                     line.clause,
@@ -126,7 +129,8 @@ def _lettered(reading: Reading) -> dict[str, set[str]]:
         own = found.setdefault(reading.numbers.get(clause.id, ""), set())
         for inner in (clause, *clause.children):
             own.update(TYPED_ITEM.findall(" ".join(texts.get(inner.id, ()))))
-            own.add(reading.numbers.get(inner.id, ""))
+            if inner is not clause:
+                own.add(reading.numbers.get(inner.id, "").rpartition(".")[2])
         own.update(
             plain_number(told) for (holder, _), told in reading.inner.items() if holder == clause.id
         )

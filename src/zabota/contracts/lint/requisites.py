@@ -41,6 +41,9 @@ PATTERNS: Final = {
         re.I,
     ),
     # A bare «счёт» may be an invoice: it is a bank account where its length says so.
+    "bare_corr_account": re.compile(
+        rf"\b(?:сч[её]т\w*|account){GAP}(?P<digits>301\d{{15,19}})(?!\d)", re.I
+    ),
     "bare_account": re.compile(
         rf"\b(?:сч[её]т\w*|account){GAP}(?P<digits>4\d{{17,21}})(?!\d)", re.I
     ),

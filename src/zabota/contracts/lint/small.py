@@ -33,7 +33,7 @@ NAME: Final = re.compile(r"[ \t_]*\(?(?:[А-ЯЁA-Z]\.\s?){0,2}[А-ЯЁA-Z][а-�
 UNITS: Final = {
     "BYN": r"(?:белорусск\w+|бел\.) ?руб\w*\.?|BYN|Belarusian rou?bles?",
     "RUB": r"(?:российск\w+ )?рубл\w*|руб\.|₽|RUB|RUR|(?:Russian )?rou?bles?",
-    "USD": r"доллар\w*|USD|US\s?\$|\$|(?:US )?dollars?",
+    "USD": r"долл(?:ар\w*|\.)|USD|US\s?\$|\$|(?:US )?dollars?",
     "EUR": r"евро\b|EUR|€|euros?",
     "CNY": r"юан\w*|CNY|¥|yuan|RMB",
     "KZT": r"тенге|KZT|₸",
@@ -41,9 +41,16 @@ UNITS: Final = {
     "AED": r"дирхам\w*|AED|dirhams?",
     "TRY": r"(?:турецк\w+ )?лир[аы]?\b|(?<=\d )TRY|Turkish lira",
     "AMD": r"драм(?:ов|ами|а)?\b|AMD",
+    "CHF": r"(?:швейцарск\w+ )?франк\w*|CHF|Swiss francs?",
+    "JPY": r"иен[аы]?\b|JPY|yen\b",
+    "INR": r"рупи[йяи]\b|INR|rupees?",
+    "NOK": r"норвежск\w+ крон\w*|NOK",
+    "SEK": r"шведск\w+ крон\w*|SEK",
+    "DKK": r"датск\w+ крон\w*|DKK",
 }
 AMOUNT: Final = re.compile(
-    r"(?:(?P<sign>US\s?\$|\$|€|¥|£|₽|RUB|USD|EUR|CNY|KZT|GBP|BYN|AED|AMD)\s*(?=\d))?"
+    r"(?:(?P<sign>US\s?\$|\$|€|¥|£|₽|RUB|USD|EUR|CNY|KZT|GBP|BYN|AED|AMD"
+    r"|CHF|JPY|INR|NOK|SEK|DKK)\s*(?=\d))?"
     r"\d[\d \u00a0.,]*\d?\s*(?:тыс\.|млн\.?|thousand|million|тысяч\w*|миллион\w*)?\s*"
     r"(?:\([^()]{2,200}\)\s*)?(?P<unit>"
     + "|".join(f"(?P<{code}>{pattern})" for code, pattern in UNITS.items())

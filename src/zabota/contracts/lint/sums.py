@@ -13,7 +13,7 @@ SPACE: Final = r"[ \u00a0\u202f\u2009]"
 FIGURES: Final = rf"\d{{1,3}}(?:{SPACE}\d{{3}})+(?:[.,]\d{{1,4}})?|\d[\d.,]*\d|\d"
 UNIT: Final = (
     r"%|₽|€|\$|руб\w*\.?|р\.|RUB|USD|EUR|CNY|KZT|per cent|percent|процент\w*"
-    r"|доллар\w*(?: США)?|евро|юан\w*|тенге|[a-zа-яё]+ [a-zа-яё]+|[a-zа-яё]+"
+    r"|долл(?:ар\w*|\.)(?: США)?|евро|юан\w*|тенге|[a-zа-яё]+ [a-zа-яё]+|[a-zа-яё]+"
 )
 IN_WORDS: Final = re.compile(
     rf"(?<![\w.,])(?P<figures>{FIGURES}){SPACE}*(?:{UNIT})?{SPACE}*"

@@ -7,6 +7,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -29,6 +30,12 @@ BRACKETED: Final = re.compile(
 MEANS: Final = re.compile(
     r"[«“„\"]([^«»“”„\"]{2,60})[»”“\"]\s*"
     r"(?:означа|—\s|–\s|-\s|shall mean|means|has the meaning|понимается)",
+    re.I,
+)
+# «(далее – Груз)»: defined without quotes.
+PLAIN: Final = re.compile(
+    r"\(\s*(?:далее|в дальнейшем|hereinafter)[^()«»“”\"—–-]{0,30}[—–-]\s*"
+    r"([А-ЯЁA-Z][^()«»“”\",;]{2,50}?)\s*\)",
     re.I,
 )
 CALLED: Final = re.compile(
@@ -64,14 +71,17 @@ ENGLISH_USUAL: Final = frozenset(
      "board", "company"]
 )  # fmt: skip
 NAMES: Final = ("Name", "Surn", "Patr", "Geox", "Orgn", "Trad", "Abbr")
-CAPITALS: Final = re.compile(r"\b[А-ЯЁA-Z]\w*")
+CAPITALS: Final = re.compile(r"(?<=[\w,;:)»”\"] )[А-ЯЁA-Z]\w*")
 WORD: Final = re.compile(r"[A-Za-zА-Яа-яЁё]+(?:-[A-Za-zА-Яа-яЁё]+)*")
 CAPITAL: Final = re.compile(r"(?<=[а-яёa-z,;] )(?P<word>[А-ЯЁ][а-яё]{3,})(?=[\s,.;:)]|$)")
 # The first word of a line says nothing by its capital, unless it is a party.
 FIRST: Final = re.compile(r"^(?:The )?(?P<word>[А-ЯЁA-Z][а-яёa-z]{3,})(?=\s)")
 ENGLISH_CAPITAL: Final = re.compile(
     r"(?:\b(?:the|The|such|any|each|this)) (?P<word>[A-Z][a-z]{3,})(?=[ ,.;:)]|$)(?! [A-Z])"
+    r"(?! of (?:the )?[A-Z])"
 )
+# Names of their own hardly follow these, terms of two words do: «any Restricted Buyer».
+ENGLISH_PHRASE: Final = re.compile(r"\b(?:any|each|every|such|no) ((?:[A-Z][a-z]+ ?){2,3})\b")
 NAMED_BY: Final = re.compile(r"^\s*(?:№|no\.|\d|[«“\"]|[А-ЯЁA-Z])", re.I)
 
 
@@ -92,7 +102,11 @@ def check_terms(reading: Reading) -> Iterator[Finding]:
     if not terms:
         return
     yield from _unused(reading, terms)
-    yield from _undefined(reading, terms)
+    known = {key for term in terms for word in WORD.findall(term.words) for key in forms_of(word)}
+    known |= {key for line in reading.lines for word in _named(line) for key in forms_of(word)}
+    yield from _undefined(reading, known)
+    if reading.language == "en":
+        yield from _phrases(reading, known)
 
 
 def defined_terms(reading: Reading) -> Iterator[Term]:
@@ -107,7 +121,7 @@ def defined_terms(reading: Reading) -> Iterator[Term]:
                     break
                 spots[quoted.start(1)] = (quoted[1], quoted.start(), quoted.end())
                 end = quoted.end()
-        for pattern in (BRACKETED, MEANS, CALLED):
+        for pattern in (BRACKETED, MEANS, CALLED, PLAIN):
             for quoted in pattern.finditer(line.text):
                 spots[quoted.start(1)] = (quoted[1], quoted.start(1) - 1, quoted.end(1) + 1)
         for words, start, end in spots.values():
@@ -183,11 +197,9 @@ def forms_of(word: str) -> frozenset[str]:
     return frozenset({own, *(_key(reading.normal_form) for reading in parses(own))})
 
 
-def _undefined(reading: Reading, terms: list[Term]) -> Iterator[Finding]:
+def _undefined(reading: Reading, known: AbstractSet[str]) -> Iterator[Finding]:
     english = reading.language == "en"
     usual = ENGLISH_USUAL if english else USUAL
-    known = {key for term in terms for word in WORD.findall(term.words) for key in forms_of(word)}
-    known |= {key for line in reading.lines for word in _named(line) for key in forms_of(word)}
     roles = {_key(role) for role in (ENGLISH_ROLES if english else ROLES)}
     counted: Counter[str] = Counter()
     firsts: dict[str, Finding] = {}
@@ -203,6 +215,20 @@ def _undefined(reading: Reading, terms: list[Term]) -> Iterator[Finding]:
     enough = {base: len(roles & known) >= 2 if base in roles else True for base in firsts}
     twice = {base for base in firsts if base in roles or english or counted[base] > 1}
     yield from (one for base, one in firsts.items() if enough[base] and base in twice)
+
+
+def _phrases(reading: Reading, known: AbstractSet[str]) -> Iterator[Finding]:
+    """English terms of several words of which no word is of a term, each told once."""
+    told: set[str] = set()
+    for line in reading.body:
+        for match in ENGLISH_PHRASE.finditer(line.text):
+            phrase = match[1].strip()
+            words = phrase.split()
+            if phrase in told or any(forms_of(w) & (known | ENGLISH_USUAL) for w in words):
+                continue
+            told.add(phrase)
+            params = {"term": phrase}
+            yield Finding("term_undefined", line.clause, line.number, phrase, params)
 
 
 def _capitals(line: Line, *, english: bool) -> Iterator[tuple[str, str, bool]]:

@@ -17,7 +17,9 @@ RATE: Final = re.compile(
     rf"|(?P<rate2>\d{{1,2}}(?:[.,]\d{{1,2}})?)\s*(?:%|per cent)\s*(?:{NAME})",
     re.I,
 )
-UNIT: Final = r"руб\w*\.?|₽|RUB|USD|EUR|CNY|доллар\w*|евро|юан\w*|тенге|roubles?|dollars?|euros?"
+UNIT: Final = (
+    r"руб\w*\.?|₽|RUB|USD|EUR|CNY|долл(?:ар\w*|\.)|евро|юан\w*|тенге|roubles?|dollars?|euros?"
+)
 MONEY: Final = re.compile(
     rf"(?<![\w.,])(?P<sum>{FIGURES})\s*(?:\([^()]{{2,200}}\)\s*)?(?P<unit>{UNIT})?"
     rf"(?:\s*(?P<part>\d{{2}})\s*коп\w*\.?)?",
