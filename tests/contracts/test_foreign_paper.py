@@ -298,3 +298,10 @@ def test_what_ours_brought_ours_read(world: World) -> None:
     contract = start_on_client_paper(client, data, by=by, at=AT)
     share_contract(contract, by=by, at=AT)
     assert "дирижабл" in browser_of(world, "manager").get(f"/desk/contracts/{contract.pk}/").text
+
+
+def test_the_page_before_sending_calls_their_text_theirs(world: World) -> None:
+    contract = started(world)
+    page = browser_of(world, "anna").get(f"/room/contracts/{contract.pk}/submit/").content.decode()
+    assert "Ваш текст, каким он пришёл в файле" in page
+    assert "Текст по нашей форме" not in page and "Отступлений от формы нет" not in page
