@@ -89,6 +89,10 @@ BOTH = {
     "contracts.Version": ("tree", "values"),
     "contracts.Stage": ("title_ru", "title_en"),
     "contracts.Decision": ("reasons",),
+    "contracts.Signing": ("reason",),
+    "contracts.Signatory": ("name", "position", "company", "ground_number", "address"),
+    "contracts.Dispatch": ("carrier", "tracking"),
+    "contracts.SigningFile": ("name",),
 }  # fmt: skip
 # No words: what programs tell apart by, secrets, addresses of other rows.
 MACHINE = {
@@ -136,6 +140,11 @@ MACHINE = {
     ),
     "contracts.Comment": ("clause", "audience"),
     "contracts.Attachment": ("audience",),
+    "contracts.Signing": ("digest", "order", "state", "way"),
+    "contracts.SignatureAgreement": ("digest", "text_version"),
+    "contracts.Signatory": ("side", "ground"),
+    "contracts.Dispatch": ("side",),
+    "contracts.SigningFile": ("kind",),
     "home.Reacted": ("action",),
 }  # fmt: skip
 DECISIONS = (INTERNAL, OWN, STAMPED, BOTH, MACHINE)
