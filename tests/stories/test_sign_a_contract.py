@@ -7,11 +7,12 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.stories.hands import Hands
+from tests.stories.signatures import MAILS, signs_by_code
 from tests.support.story import Story
 
 MANAGER, CLIENT = "Игорь Ким", "Анна Крылова"
 SIGNERS = {"ru": ("Анна Крылова", "Елена Орлова"), "en": ("Anna Krylova", "Elena Orlova")}
-CLIENT_MAIL, DIRECTOR_MAIL = "anna@romashka.example", "director@severny-svet.example"
+CLIENT_MAIL, DIRECTOR_MAIL = MAILS["Анна Крылова"], MAILS["Елена Орлова"]
 
 
 def opens(hands: Hands, side: str) -> str:
@@ -24,19 +25,10 @@ def opens(hands: Hands, side: str) -> str:
 
 
 def signs(story: Story, hands: Hands, address: str, mail: str) -> None:
-    """States the authority, gets the letter, types its code; the agreement on signatures was
-    accepted with an earlier contract of the sample firm.
-    """
+    """The agreement on signatures was accepted with an earlier contract of the sample firm."""
     hands.goes(f"{address}signing/")
     hands.sees("You have accepted the agreement on simple electronic signatures.")
-    hands.press("Send me a code")
-    expect(hands.page.locator("#code")).to_be_visible()
-    digest = hands.page.locator(".digest").inner_text()
-    found = re.search(r"\b\d{6}\b", story.letter(mail, digest))
-    assert found is not None
-    hands.page.locator("#code [name=digits]").fill(found[0])
-    hands.press("Sign", hands.page.locator("#code"))
-    hands.sees("Signed. Thank you.")
+    signs_by_code(story, hands, mail)
 
 
 @pytest.mark.parametrize("language", ["ru", "en"], indirect=True)

@@ -98,6 +98,7 @@ RUSSIAN = {
     "Check": "Проверить",
     "Yes: this is the text that was signed.": "Да, это тот самый подписанный текст.",
     "Begin to sign": "Начать подписание",
+    "Begin an amendment with this clause": "Начать дополнительное соглашение с этого пункта",
     "on paper": "на бумаге",
     "Fix the text and ask to sign": "Зафиксировать текст и отправить на подпись",
     "On paper": "На бумаге",

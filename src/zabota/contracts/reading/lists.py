@@ -24,6 +24,7 @@ from zabota.contracts.reading.who import (
     holders_of_promises,
     names_line,
     open_stages,
+    signatures_awaited,
     stage_title,
     who_for_client,
 )
@@ -170,10 +171,12 @@ def _client_name(wanted: Wanted, leaf: Leaf) -> str:
 def read_rows(
     cases: list[dict[str, Any]], viewer: Viewer, firm: Firm, *, at: datetime
 ) -> list[Row]:
-    """Cases (of `COLUMNS`) with whose turn it is and until when; two queries for all of them."""
+    """Cases (of `COLUMNS`) with whose turn it is and until when; three queries for all of them."""
+    signed = (row["pk"] for row in cases if row["state"] == ContractState.SIGNING)
     stages = open_stages(row["pk"] for row in cases if row["state"] == ContractState.REVIEW)
     holders = holders_of_promises(stage["promise_id"] for some in stages.values() for stage in some)
-    eye = _Eye(isinstance(viewer, RoomViewer), firm, get_language() or "ru", at, holders)
+    in_room, language = isinstance(viewer, RoomViewer), get_language() or "ru"
+    eye = _Eye(in_room, firm, language, at, holders, signatures_awaited(signed))
     return [_row(case, stages.get(case["pk"], []), eye) for case in cases]
 
 
@@ -186,6 +189,7 @@ class _Eye:
     language: str
     at: datetime
     holders: Mapping[int, list[Mapping[str, Any]]]
+    awaited: Mapping[int, list[Mapping[str, Any]]]
 
 
 def _row(case: Mapping[str, Any], stages: list[Mapping[str, Any]], eye: _Eye) -> Row:
@@ -237,6 +241,9 @@ def _who(case: Mapping[str, Any], stages: list[Mapping[str, Any]], turn: str, ey
         return gettext("you") if eye.in_room else gettext("the client")
     if not turn:
         return ""
+    if awaited := eye.awaited.get(case["pk"]):
+        hidden = eye.in_room and not eye.firm.shows_people
+        return eye.firm.shown_name if hidden else names_line(awaited)
     if not stages:
         return row_person(case, "owner__user__")
     if eye.in_room:
@@ -260,7 +267,9 @@ def _due(case: Mapping[str, Any], eye: _Eye) -> str:
     if case["state"] == ContractState.RETURNED:
         return gettext("the clock stands")
     if case["state"] == ContractState.SIGNING:
-        last = case["contract__client_turn__due_at"]
+        ours = [row["promise__due_at"] for row in eye.awaited.get(case["pk"], ())]
+        theirs = turn_of(case) == "theirs" or not ours
+        last = case["contract__client_turn__due_at"] if theirs else min(ours)
         return formats.when(last, eye.at, eye.language, zone) if last else ""
     due = case["contract__agreeing__due_at"]
     running = case["contract__agreeing__state"] == PromiseState.RUNNING
@@ -274,6 +283,8 @@ def _late(case: Mapping[str, Any], stages: list[Mapping[str, Any]], eye: _Eye) -
     due = case["contract__agreeing__due_at"]
     running = case["contract__agreeing__state"] == PromiseState.RUNNING
     if running and due is not None and due < eye.at:
+        return True
+    if any(row["promise__due_at"] < eye.at for row in eye.awaited.get(case["pk"], ())):
         return True
     if eye.in_room:
         stages = [stage for stage in stages if stage["spec"].get("shows") != "hidden"]

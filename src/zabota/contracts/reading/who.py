@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext, ngettext
 
 from zabota.cases.models import Holder, PromiseState
+from zabota.cases.moments import CONTRACT_ORIGINAL, CONTRACT_SIGNATURE
 from zabota.common.names import row_person
 from zabota.common.questions import Numbers, Question
 from zabota.contracts.models import Stage
@@ -54,6 +55,34 @@ _holders = Question(
         )
     ),
     promises=Numbers(2 * PAGE),
+)  # fmt: skip
+
+
+def signatures_awaited(contracts: Iterable[int]) -> dict[int, list[Row]]:
+    """Of contracts being signed, what our side has before it now: whose it is and until when, by
+    contract; one query.
+    """
+    found: dict[int, list[Row]] = {}
+    for row in _awaited(contracts=contracts):
+        found.setdefault(row["case_id"], []).append(row)
+    return found
+
+
+_awaited = Question(
+    lambda contracts: (
+        Holder.objects.filter(
+            case__in=contracts,
+            rank_at__isnull=False,
+            promise__moment__in=(CONTRACT_SIGNATURE, CONTRACT_ORIGINAL),
+            promise__state=PromiseState.RUNNING,
+        )
+        .order_by("pk")
+        .values(
+            "case_id", "promise__due_at", "employee__user__name", "employee__user__name_en",
+            "employee__team__name_ru", "employee__team__name_en",
+        )
+    ),
+    contracts=Numbers(PAGE),
 )  # fmt: skip
 
 
