@@ -11,6 +11,7 @@ MAILS = {
     "Анна Крылова": "anna@romashka.example",
     "John Adams": "john@vector.example",
     "Елена Орлова": "director@severny-svet.example",
+    "Павел Серов": "finance@severny-svet.example",
 }
 
 

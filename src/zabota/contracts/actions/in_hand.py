@@ -14,10 +14,11 @@ from zabota.cases.moments import (
     CONTRACT_ANSWER,
     CONTRACT_DUTY,
     CONTRACT_ORIGINAL,
+    CONTRACT_SIGNATURE,
     CONTRACT_SOONER,
 )
 from zabota.contracts.actions.rounds import holds_of
-from zabota.contracts.models import Change, ChangeState, Contract, SigningState, Stage
+from zabota.contracts.models import Change, ChangeState, Contract, Stage
 from zabota.contracts.routing import SeatSpec, Staff, StageSpec
 from zabota.contracts.routing.resolve import resolve_stage
 from zabota.contracts.staff import staff_at
@@ -27,6 +28,7 @@ WEIGHTS = {
     CONTRACT_ANSWER: 3,
     CONTRACT_SOONER: 4,
     CONTRACT_ORIGINAL: 2,
+    CONTRACT_SIGNATURE: 3,
     CONTRACT_DUTY: 1,
 }
 UNDER_WAY = (PromiseState.RUNNING, PromiseState.PAUSED)
@@ -78,7 +80,7 @@ def relay_promises(contract: Contract, stages: list[Stage], *, by: object, at: d
 
 def _originals(contract: Contract) -> list[Promise | None]:
     """What the owner promised about a text being signed on paper or through an operator."""
-    open_ones = contract.signings.filter(state=SigningState.OPEN, sending__isnull=False)
+    open_ones = contract.signings.filter(sending__state__in=UNDER_WAY)
     return [signing.sending for signing in open_ones.select_related("sending")]
 
 

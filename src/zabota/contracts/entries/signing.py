@@ -29,6 +29,13 @@ CONTRACT_SIGNED = contract_kind(
     told=together(whose_turn, its_owner("contract_news")),
     icon="signature",
 )
+SIGNATURE_PASSED_ON = contract_kind(
+    "signature_passed_on",
+    _("Our signature passed on to {to}: {was} cannot sign now"),
+    audience="ours",
+    told=together(whose_turn, its_owner("contract_news")),
+    icon="user-check",
+)
 IN_FORCE = contract_kind(
     "in_force",
     _("The contract is signed by both sides"),

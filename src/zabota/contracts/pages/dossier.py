@@ -22,6 +22,7 @@ from zabota.contracts.pages.common import Place, find_place
 from zabota.contracts.pages.sending import private, sent_file
 from zabota.contracts.pages.versions import frame, version_rows
 from zabota.contracts.reading.approvals import read_approvals, rounds_words
+from zabota.contracts.reading.signing.dossier import read_signatures
 from zabota.contracts.reading.texts import staff_masks
 from zabota.contracts.rules import may_comment
 from zabota.journal.models import Entry
@@ -40,6 +41,7 @@ def dossier_page(request: HttpRequest, pk: int) -> HttpResponse:
     context = frame(place) | {
         "versions": version_rows(place),
         "files": _files(place, masks),
+        "signatures": read_signatures(place.contract, place.viewer, at=at),
         "may_attach": may_comment(place.viewer, place.contract),
         "limit": file_size(settings.UPLOAD_LIMIT),
         "approvals": approvals,

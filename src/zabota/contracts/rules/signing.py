@@ -104,8 +104,11 @@ def may_stop_signing(viewer: Viewer, signing: Signing) -> bool:
 
 def may_send_original(viewer: Viewer, signing: Signing) -> bool:
     """On paper: whoever answers for the contract, and the client's people who write or sign; to an
-    operator: ours.
+    operator: ours. Once it is in force, only what was promised: the client's copy goes back.
     """
+    if signing.state == SigningState.SIGNED and signing.way == Way.PAPER:
+        awaited = signing.sending is not None and signing.sending.settled_at is None
+        return awaited and answers_for(viewer, signing.contract)
     if signing.state != SigningState.OPEN or signing.way == Way.CODE:
         return False
     if isinstance(viewer, RoomViewer):

@@ -11,6 +11,7 @@ from zabota.cases.actions import touch_case
 from zabota.clients.models import Contact
 from zabota.common.files import keep_file
 from zabota.contracts.actions.locked import lock_contract
+from zabota.contracts.actions.signing.relay import relay_signature
 from zabota.contracts.actions.signing.turns import open_turn, settle_turn, turns_begun
 from zabota.contracts.entries import AGREEMENT_ACCEPTED, CONTRACT_SIGNED, IN_FORCE
 from zabota.contracts.models import (
@@ -216,6 +217,8 @@ def _sign(found: _Found, by: Viewer, at: datetime) -> Signing:
     settle_turn(row, by=by, at=at, kept=True)
     opened = [one for one in turns_begun(signing, found.rows) if _is_planned(one)]
     for one in opened:
+        if one.side == "ours":
+            relay_signature(signing, one, found.stream, by=by, at=at, opening=True)
         open_turn(signing, one, by=by, at=at)
     found.contract.save(update_fields=["client_turn"])
     touch_case(found.contract.case, by=by, at=at)

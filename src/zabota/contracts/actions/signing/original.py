@@ -31,6 +31,7 @@ from zabota.contracts.models import (
     SignedPart,
     Signing,
     SigningFile,
+    SigningState,
     Way,
 )
 from zabota.contracts.rules import (
@@ -55,6 +56,7 @@ THEIRS = {
     Way.PAPER: ("Подписанный оригинал от вас", "The signed original from you"),
     Way.OPERATOR: ("Ваша подпись у оператора ЭДО", "Your signature at the operator"),
 }
+THEIR_COPY = ("Отправить вам ваш экземпляр", "Send you your own copy back")
 RECEIVING = ("Получить оригинал от вас", "Receive the original from you")
 
 
@@ -92,9 +94,9 @@ def send_original(
         sent_at=at,
     )
     _settle(signing.sending, by, at)
-    if side == "ours":
+    if side == "ours" and signing.state == SigningState.OPEN:
         _ask_client(signing, by, at)
-    else:
+    elif side == "theirs":
         _settle(contract.client_turn, by, at)
         _promise_ours(signing, RECEIVING, by, at)
     contract.save(update_fields=["client_turn"])
@@ -151,7 +153,9 @@ def add_scan(signing: Signing, name: str, data: bytes, *, by: Viewer, at: dateti
 
 @transaction.atomic
 def receive_original(signing: Signing, *, by: Viewer, at: datetime) -> Signing:
-    """«Оригинал получен»: signed by both sides and here; only now the promise is kept."""
+    """«Оригинал получен»: signed by both sides and here; only now the promise is kept. Where the
+    client sent both copies first, to send theirs back is promised at once.
+    """
     contract, stream, signing = locked_signing(signing)
     if not may_receive_original(by, signing):
         raise PermissionDenied
@@ -165,6 +169,9 @@ def receive_original(signing: Signing, *, by: Viewer, at: datetime) -> Signing:
         signing=signing.pk,
     )
     put_in_effect(signing, contract, stream, by=by, at=at)
+    if signing.order != Order.OURS and not signing.dispatches.filter(side="ours").exists():
+        minutes = current_firm().answer_hours * 60
+        _promise_ours(signing, THEIR_COPY, by, at, minutes=minutes)
     return signing
 
 

@@ -1,18 +1,21 @@
 """Who may sign a contract for each side, and the attempt at signing it that counts now."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from zabota.clients.models import Contact
 from zabota.contracts.models import Contract, ContractState, Signatory, Signing, SigningState
 from zabota.contracts.rules import SIGNING_ROLES, may_sign_for_firm
-from zabota.people.models import Employee, Power, PowerKind
+from zabota.people.models import Absence, Employee, Power, PowerKind
 
 STANDING = (SigningState.OPEN, SigningState.SIGNED)
 UNDER_SIGNATURE = (ContractState.SIGNING, ContractState.SIGNED)
 
 
 def our_signers(contract: Contract, at: datetime) -> list[Employee]:
-    """Ours whose power to sign reaches this contract; the one with the widest power last."""
+    """Ours whose power to sign reaches this contract; the one with the widest power last. Whoever
+    is away is not asked while somebody here can sign.
+    """
     powers = list(Power.objects.in_force(at).filter(kind=PowerKind.SIGN))
     people = (
         Employee.objects.working()
@@ -22,7 +25,15 @@ def our_signers(contract: Contract, at: datetime) -> list[Employee]:
     )
     found = [one for one in people if may_sign_for_firm(one, powers, contract)]
     unlimited = {power.employee_id for power in powers if power.limit is None}
-    return sorted(found, key=lambda one: one.pk in unlimited)
+    away = away_now([one.pk for one in found], at)
+    here = [one for one in found if one.pk not in away] or found
+    return sorted(here, key=lambda one: one.pk in unlimited)
+
+
+def away_now(employees: Iterable[int], at: datetime) -> set[int]:
+    """Which of these are away at this moment."""
+    rows = Absence.objects.standing(at).filter(employee__in=employees)
+    return set(rows.values_list("employee", flat=True))
 
 
 def client_signers(contract: Contract) -> list[Contact]:
