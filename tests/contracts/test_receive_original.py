@@ -12,8 +12,10 @@ from zabota.cases.models import Holder, Promise
 from zabota.contracts.actions import add_scan, receive_original, refuse_signature, send_original
 from zabota.contracts.actions.talk import NotWhatItSays
 from zabota.contracts.models import Signing, SigningFile
+from zabota.home import work
 from zabota.home.work import lapse_signings
 from zabota.home.world import World
+from zabota.people.actions import plan_absence
 from zabota.people.refusal import Refused
 
 PDF = b"%PDF-1.7 scan"
@@ -61,6 +63,29 @@ def test_the_client_sends_first(world: World) -> None:
     assert told("contract.signing_begun") == [("anna", "contract_sign")]
     send_original(signing, by=world.as_guest("boris"), at=AT + 2 * HOUR, carrier="Лично")
     assert open_promises(signing) == [("ours", "Получить оригинал от вас")]
+
+
+def test_who_sent_first_is_promised_their_copy_back(world: World) -> None:
+    signing, manager = on_paper(world, order="theirs"), world.as_staff("manager")
+    send_original(signing, by=world.as_guest("boris"), at=AT + 2 * HOUR, carrier="Лично")
+    receive_original(signing, by=manager, at=AT + 3 * HOUR)
+    assert fresh_contract(signing.contract).case.state == "signed"
+    assert open_promises(signing) == [("ours", "Отправить вам ваш экземпляр")]
+    promise = Promise.objects.get(case=signing.contract_id, state="running")
+    assert Holder.objects.get(promise=promise).employee == world.staff["manager"]
+    with pytest.raises(PermissionDenied):
+        send_original(signing, by=world.as_guest("boris"), at=AT + 4 * HOUR, carrier="Лично")
+    # Whoever stands in for the owner has it, although nothing is signed any more.
+    plan_absence(world.staff["manager"], AT + 3 * HOUR, AT + 5 * DAY, by=None, at=AT + 3 * HOUR)
+    work.run_once(AT + 4 * HOUR)
+    assert not Holder.objects.filter(promise=promise, employee=world.staff["manager"]).exists()
+    assert Holder.objects.filter(promise=promise).exists()
+    send_original(signing, by=manager, at=AT + 4 * HOUR, carrier="Почта", tracking="801")
+    assert open_promises(signing) == []
+    assert Promise.objects.get(pk=promise.pk).state == "kept"
+    assert fresh_contract(signing.contract).case.state == "signed"
+    with pytest.raises(PermissionDenied):
+        send_original(signing, by=manager, at=AT + 5 * HOUR, carrier="Почта")
 
 
 def test_each_side_marks_it_once_and_says_by_whom(world: World) -> None:

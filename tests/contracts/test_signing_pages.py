@@ -5,7 +5,8 @@ from django.utils import timezone
 
 from tests.contracts.browsers import browser_of
 from tests.contracts.signing import agreed, begun, side, signed
-from tests.contracts.worlds import fresh_contract
+from tests.contracts.worlds import AT, HOUR, fresh_contract
+from zabota.contracts.actions import add_scan, refuse_signature, send_original
 from zabota.contracts.models import Contract, Signing
 from zabota.home.world import World
 from zabota.people.models import SignInCode
@@ -131,3 +132,30 @@ def test_a_signed_contract_may_be_amended_and_not_withdrawn(world: World) -> Non
     anna.post(page, {"reason": "x"})
     assert fresh_contract(signing.contract).case.state == "signed"
     assert side(signing, "theirs").signed_at
+
+
+def test_the_dossier_keeps_who_signed_when_and_how(world: World) -> None:
+    signing = signed(world)
+    for who, door in (("anna", "room"), ("manager", "desk")):
+        dossier = f"/{door}/contracts/{signing.contract_id}/dossier/"
+        page = browser_of(world, who).get(dossier).content.decode()
+        assert page.count("подписано кодом, отправленным на") == 2
+        assert signing.digest in page
+        for file in ("signed.pdf", "text.pdf"):
+            assert f"/{door}/contracts/{signing.contract_id}/signing/{file}" in page
+        assert "Страница подписания" in page
+
+
+def test_the_dossier_keeps_scans_parcels_and_attempts_that_failed(world: World) -> None:
+    refused = begun(world)
+    refuse_signature(side(refused, "theirs"), by=world.as_guest("anna"), at=AT, reason="Рано")
+    dossier = f"/desk/contracts/{refused.contract_id}/dossier/"
+    manager = browser_of(world, "manager")
+    page = manager.get(dossier).content.decode()
+    assert "Подписание не состоялось:" in page and "Рано" in page
+    paper = begun(world, fresh_contract(refused.contract), way="paper", order="ours")
+    by = world.as_staff("manager")
+    send_original(paper, by=by, at=AT + 2 * HOUR, carrier="Почта", tracking="80100000000017")
+    add_scan(paper, "скан.pdf", b"%PDF-1.7", by=by, at=AT + 2 * HOUR)
+    page = manager.get(dossier).content.decode()
+    assert "скан.pdf" in page and "80100000000017" in page

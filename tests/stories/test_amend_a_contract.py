@@ -19,10 +19,9 @@ CLAUSE = "2.1"
 ANEW = "Описи носителей Стороны хранят в несгораемом сейфе."
 # Said in the amendment in other forms: «несгораемом сейфе».
 SOUGHT = "несгораемые сейфы"
-BY = "в редакции дополнительного соглашения № 1"
+BY = "в редакции дополнительного соглашения №"
 FILLED = {
     **{name: value for name, value in VALUES["ru"].items() if not name.startswith("goods_")},
-    "contract_number": "1",
     "subject": "порядок хранения описей",
     "change_reason": "Так требует наш страховщик.",
     "price_changes": "нет",
