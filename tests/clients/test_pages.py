@@ -24,7 +24,7 @@ def browser_of(user: User | None) -> Browser:
 
 
 def addresses(urls: list, root: str) -> list[str]:
-    return [root + str(url.pattern).replace("<int:pk>", "1") for url in urls]
+    return [root + str(url.pattern).replace("<id:pk>", "1") for url in urls]
 
 
 def test_strangers_find_nothing(clients: Clients) -> None:

@@ -30,7 +30,7 @@ def signed(staff: Staff):
 
 def paths() -> list[str]:
     return [
-        "/desk/" + str(url.pattern).replace("<int:pk>", "1").replace("<str:day>", "2026-12-31")
+        "/desk/" + str(url.pattern).replace("<id:pk>", "1").replace("<str:day>", "2026-12-31")
         for url in desk_urls
     ]
 

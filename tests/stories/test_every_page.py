@@ -36,8 +36,8 @@ STAFF = {
 OWNER = {"ru": "Анна Крылова", "en": "Anna Krylova"}
 # What the administrator sees is all there is; others see what is theirs in another way.
 OF = {
-    "lawyer": r"desk/($|contracts/<int:pk>/($|submit|own)|stages|changes|forms/$|routes/$)",
-    "manager": r"desk/($|contracts/$|contracts/new|contracts/<int:pk>/$|clients/$|profile/$)",
+    "lawyer": r"desk/($|contracts/<id:pk>/($|submit|own)|stages|changes|forms/$|routes/$)",
+    "manager": r"desk/($|contracts/$|contracts/new|contracts/<id:pk>/$|clients/$|profile/$)",
 }
 # What is not read in the browser: files, one's own picture, parts of pages that are asked live.
 NO_PAGES = re.compile(
@@ -104,21 +104,21 @@ def objects() -> dict[str, list[dict[str, object]]]:
     ]
     return {
         "cases/": [{"pk": review.pk}],
-        "contracts/<int:pk>/": [
+        "contracts/<id:pk>/": [
             *({**step, "pk": review.pk} for step in steps[:1]),
             *(step for step in steps if step["pk"] != review.pk),
         ],
         "stages/": [{"pk": held.values_list("promise__stage", flat=True)[0]}],
         "changes/": [{"pk": changed[0][0]}],
         "forms/editions/": [{"pk": TemplateEdition.objects.filter(state="in_force")[0].pk}],
-        "forms/<int:pk>/": [{"pk": ContractTemplate.objects.order_by("pk")[0].pk}],
+        "forms/<id:pk>/": [{"pk": ContractTemplate.objects.order_by("pk")[0].pk}],
         "routes/editions/": [{"pk": Route.objects.order_by("pk")[0].current_id}],
-        "routes/<int:pk>/": [{"pk": Route.objects.order_by("pk")[0].pk}],
-        "people/<int:pk>/": [{"pk": Employee.objects.get(user__email__startswith="lawyer2").pk}],
+        "routes/<id:pk>/": [{"pk": Route.objects.order_by("pk")[0].pk}],
+        "people/<id:pk>/": [{"pk": Employee.objects.get(user__email__startswith="lawyer2").pk}],
         "room/people/": [{"pk": contact}],
         "contacts/": [{"pk": contact}],
         "teams/": [{"pk": Team.objects.order_by("pk")[0].pk}],
-        "clients/<int:pk>/": [{"pk": Client.objects.get(short_name__contains="Ромашка").pk}],
+        "clients/<id:pk>/": [{"pk": Client.objects.get(short_name__contains="Ромашка").pk}],
         "company/": [{"pk": Contact.objects.get(user__email="anna@romashka.example").pk}],
     }
 
@@ -157,7 +157,7 @@ def paths(address: Address, found: dict[str, list[dict[str, object]]]) -> Iterat
     # A contract's own page looks different in each state; of the pages under it one will do.
     best = max((part for part in found if part in address.route), key=len, default=None)
     some = found[best] if best else []
-    for values in some if address.route.endswith("contracts/<int:pk>/") else some[:1]:
+    for values in some if address.route.endswith("contracts/<id:pk>/") else some[:1]:
         yield address.path(**values)
 
 

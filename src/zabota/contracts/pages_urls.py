@@ -21,7 +21,7 @@ from zabota.contracts.pages import (
 )
 
 type Door = Callable[[Any], Any]
-ONE = "contracts/<int:pk>/"
+ONE = "contracts/<id:pk>/"
 
 
 def urls(door: Door, prefix: str, one: str = ONE) -> list[URLPattern]:
@@ -47,7 +47,7 @@ def looking_urls(door: Door, prefix: str, one: str = ONE) -> list[URLPattern]:
         at("disagreements/", disagreements.disagreements_page, "disagreements"),
         at("disagreements.<slug:kind>", disagreements.disagreements_file, "disagreements-file"),
         at(
-            "disagreements/<int:number>.<slug:kind>",
+            "disagreements/<id:number>.<slug:kind>",
             disagreements.sent_table_file,
             "sent-table-file",
         ),
@@ -57,9 +57,9 @@ def looking_urls(door: Door, prefix: str, one: str = ONE) -> list[URLPattern]:
         at("obligations/", obligations.obligations_page, "obligations"),
         at("dossier/", dossier.dossier_page, "dossier"),
         at("signing/", signing.signing_page, "signing"),
-        at("signing/files/<int:file_pk>/", original.signing_file_page, "signing-file"),
+        at("signing/files/<id:file_pk>/", original.signing_file_page, "signing-file"),
         at("signing/<slug:which>.pdf", signing.signing_pdf, "signing-pdf"),
-        at("files/<int:file_pk>/", dossier.download_file, "download-file"),
+        at("files/<id:file_pk>/", dossier.download_file, "download-file"),
     ]
 
 
@@ -69,7 +69,7 @@ def _working_urls(door: Door, prefix: str, one: str) -> list[URLPattern]:
 
     return [
         at("files/", dossier.attach_page, "attach-file"),
-        at("files/<int:file_pk>/remove/", dossier.remove_page, "remove-file"),
+        at("files/<id:file_pk>/remove/", dossier.remove_page, "remove-file"),
         at("signing/begin/", signing.begin_signing_page, "begin-signing"),
         at("signing/code/", signing.signing_code_page, "signing-code"),
         at("signing/sign/", signing.sign_page, "sign-contract"),
@@ -77,7 +77,7 @@ def _working_urls(door: Door, prefix: str, one: str) -> list[URLPattern]:
         at("signing/scan/", original.add_scan_page, "add-scan"),
         at("signing/refuse/", signing.refuse_signature_page, "refuse-signature"),
         at("current/<slug:clause>/amend/", current.amend_clause_page, "amend-clause"),
-        at("obligations/<int:row_pk>/meet/", obligations.meet_page, "meet-obligation"),
+        at("obligations/<id:row_pk>/meet/", obligations.meet_page, "meet-obligation"),
         at("word/", word_back.upload_page, "word-back"),
         at("word/<str:token>/", word_back.review_page, "word-review"),
     ]
@@ -92,8 +92,8 @@ def own_urls(door: Door) -> list[URLPattern]:
     return [
         at("", own_route.own_page, "own-route"),
         at("due/", own_route.due_page, "own-due"),
-        at("<int:step_pk>/remind/", own_route.remind_page, "own-remind"),
-        at("<int:step_pk>/withdraw/", own_route.withdraw_page, "own-withdraw"),
+        at("<id:step_pk>/remind/", own_route.remind_page, "own-remind"),
+        at("<id:step_pk>/withdraw/", own_route.withdraw_page, "own-withdraw"),
     ]
 
 

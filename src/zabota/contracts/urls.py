@@ -25,7 +25,7 @@ from zabota.contracts.portal.disagreements import insist_page
 from zabota.people.access import staff_page
 
 type Door = Callable[[Any], Any]
-ONE = "contracts/<int:pk>/"
+ONE = "contracts/<id:pk>/"
 
 
 def _both(door: Door, prefix: str) -> list[URLPattern]:
@@ -47,7 +47,7 @@ def _both(door: Door, prefix: str) -> list[URLPattern]:
         at(f"{clause}last-time/", start.take_last_page, "take-last-wording"),
         at(f"{clause}<slug:verb>/", drafting.change_order_page, "change-order"),
         at("comments/", talking.comment_page, "comment"),
-        at("comments/<int:comment_pk>/turn/", talking.turn_comment_page, "turn-comment"),
+        at("comments/<id:comment_pk>/turn/", talking.turn_comment_page, "turn-comment"),
     ]
 
 
@@ -56,12 +56,12 @@ room_urls: list[URLPattern] = [
     *_both(room_page, "room"),
     path(f"{ONE}sooner/", room_page(talking.sooner_page), name="ask-sooner"),
     path(
-        f"{ONE}changes/<int:change_pk>/agree/",
+        f"{ONE}changes/<id:change_pk>/agree/",
         room_page(talking.agree_page),
         name="agree-with-answer",
     ),
     path(
-        f"{ONE}changes/<int:change_pk>/insist/",
+        f"{ONE}changes/<id:change_pk>/insist/",
         room_page(insist_page),
         name="insist-on-wording",
     ),
@@ -112,22 +112,22 @@ desk_urls: list[URLPattern] = [
     path(f"{ONE}obligations/add/", staff_page(obligations.add_page), name="add-obligation"),
     *(
         path(
-            f"{ONE}obligations/<int:row_pk>/{verb}/",
+            f"{ONE}obligations/<id:row_pk>/{verb}/",
             staff_page(obligations.settle_page),
             {"verb": verb},
             name=f"{verb}-obligation",
         )
         for verb in ("confirm", "dismiss", "end")
     ),
-    path("stages/<int:pk>/", staff_page(decisions.stage_page), name="stage"),
-    path("stages/<int:pk>/approve/", staff_page(decisions.approve_page), name="approve-stage"),
+    path("stages/<id:pk>/", staff_page(decisions.stage_page), name="stage"),
+    path("stages/<id:pk>/approve/", staff_page(decisions.approve_page), name="approve-stage"),
     path(
-        "stages/<int:pk>/approve-with-remark/",
+        "stages/<id:pk>/approve-with-remark/",
         staff_page(decisions.approve_with_remark_page),
         name="approve-stage-with-remark",
     ),
-    path("stages/<int:pk>/return/", staff_page(decisions.return_page), name="return-stage"),
-    path("stages/<int:pk>/reassign/", staff_page(decisions.reassign_page), name="reassign-stage"),
-    path("changes/<int:pk>/counter/", staff_page(answers.counter_page), name="counter-change"),
-    path("changes/<int:pk>/<slug:verb>/", staff_page(answers.answer_page), name="answer-change"),
+    path("stages/<id:pk>/return/", staff_page(decisions.return_page), name="return-stage"),
+    path("stages/<id:pk>/reassign/", staff_page(decisions.reassign_page), name="reassign-stage"),
+    path("changes/<id:pk>/counter/", staff_page(answers.counter_page), name="counter-change"),
+    path("changes/<id:pk>/<slug:verb>/", staff_page(answers.answer_page), name="answer-change"),
 ]

@@ -18,5 +18,5 @@ room_urls: list[URLPattern] = [
     path("contracts/", room_lists.contract_list, name="room-contracts"),
     path("contracts/new/", room_start.start_page, name="room-start"),
     path("contracts/new/paper/", room_start.paper_page, name="room-start-paper"),
-    path("forms/<int:pk>/", room_start.form_page, name="room-form"),
+    path("forms/<id:pk>/", room_start.form_page, name="room-form"),
 ]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from zabota.common import clock
+from zabota.common.ids import row_number
 from zabota.outreach import actions
 from zabota.outreach.models import Message
 from zabota.outreach.reading import read_undelivered
@@ -22,7 +23,7 @@ def undelivered(request: StaffRequest) -> HttpResponse:
     at = clock.now()
     demand(may_send_again(request.user, at))
     start = request.GET.get("before", "")
-    letters, older = read_undelivered(int(start) if start.isdecimal() else None, at=at)
+    letters, older = read_undelivered(row_number(start), at=at)
     context = {"letters": letters, "older": older, "tab": "undelivered"}
     return render(request, "outreach/desk/undelivered.html", context)
 

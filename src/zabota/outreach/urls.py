@@ -6,5 +6,5 @@ from zabota.outreach import desk
 
 desk_urls = [
     path("firm/undelivered/", desk.undelivered, name="undelivered"),
-    path("firm/undelivered/<int:pk>/again/", desk.message_send_again, name="message-send-again"),
+    path("firm/undelivered/<id:pk>/again/", desk.message_send_again, name="message-send-again"),
 ]

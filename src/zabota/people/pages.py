@@ -16,6 +16,7 @@ from django.shortcuts import redirect, render
 from django.utils.functional import Promise as LazyText
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from zabota.common.ids import row_number
 from zabota.people.refusal import Refused
 
 SIZE = 50
@@ -134,9 +135,10 @@ def _place(token: str) -> tuple[str, int] | None:
     """Where a page begins; a place nobody gave is the beginning."""
     try:
         value, pk = json.loads(base64.urlsafe_b64decode(token.encode()))
-        return str(value), int(pk)
+        number = row_number(str(pk))
     except (ValueError, TypeError):
         return None
+    return None if number is None else (str(value), number)
 
 
 def _number(text: str) -> int:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from zabota.common import clock
+from zabota.common.ids import row_number
 from zabota.contracts.actions import (
     replace_alternative,
     withdraw_alternative,
@@ -200,12 +201,12 @@ def found_alternative(pk: int) -> Alternative:
 
 def _source(request: StaffRequest, edition: TemplateEdition, clause: str) -> Change | None:
     """The agreed change a variant is made from, of this form and this clause."""
-    asked = request.GET.get("change", "")
-    if not (asked.isascii() and asked.isdecimal() and len(asked) < 12):
+    asked = row_number(request.GET.get("change", ""))
+    if asked is None:
         return None
     rows = Change.objects.filter(
         contract__edition__template=edition.template_id,
         clause=clause,
         state__in=["accepted", "agreed"],
     ).exclude(new_wording="")
-    return rows.filter(pk=int(asked)).first()
+    return rows.filter(pk=asked).first()

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from zabota.cases.models import Case
 from zabota.common import clock
+from zabota.common.ids import row_number
 from zabota.contracts.actions import (
     approve_stage,
     reassign_stage,
@@ -207,9 +208,13 @@ def reassign_page(request: StaffRequest, pk: int) -> HttpResponse:
     place = find_place(request, stage.contract_id)
     problem = ""
     if request.method == "POST":
-        to = Employee.objects.working().filter(pk=request.POST.get("to") or 0).first()
+        to = (
+            Employee.objects.working()
+            .filter(pk=row_number(request.POST.get("to", "")) or 0)
+            .first()
+        )
         reason = typed_words(request, "reason")
-        seat = int(request.POST.get("seat", "0") or 0)
+        seat = row_number(request.POST.get("seat", "")) or 0
         if to is None or not reason:
             problem = _("Please choose a colleague and say why.")
         elif not (problem := length_trouble(MOST_REASON, reason)):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from zabota.cases.models import Promise
 from zabota.cases.moments import CONTRACT_AGREED
+from zabota.common.ids import row_number
 from zabota.contracts.entries import SOONER_ANSWERED
 from zabota.contracts.models import Contract
 from zabota.contracts.reading.texts import staff_masks
@@ -34,10 +35,11 @@ def promise_to_hurry(contract: Contract, key: str) -> Promise | None:
     """The promise the client asks to keep sooner: of this contract, not kept yet, and theirs to
     know of.
     """
-    if not (key.isascii() and key.isdecimal() and len(key) < 12):
+    number = row_number(key)
+    if number is None:
         return None
     open_ones = Promise.objects.filter(case=contract.pk, settled_at=None, audience=Audience.BOTH)
-    return open_ones.filter(pk=int(key)).annotate(stages=Count("stage")).first()
+    return open_ones.filter(pk=number).annotate(stages=Count("stage")).first()
 
 
 @dataclass(frozen=True)

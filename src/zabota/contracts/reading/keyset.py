@@ -8,6 +8,8 @@ from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
 
+from zabota.common.ids import row_number
+
 SIZE = 50
 PLACES = ("after", "before", "from")
 
@@ -73,7 +75,7 @@ def leaf_of_found(
     """
     back = "before" in params
     asked = params.get("before" if back else "after", "")
-    place = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 18 else None
+    place = row_number(asked)
     back = back and place is not None
     found = of(place, not back)
     more, found = len(found) > size, found[:size]

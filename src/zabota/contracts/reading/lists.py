@@ -16,6 +16,7 @@ from zabota.cases.models import Case, Holder, PromiseState
 from zabota.clients.access import RoomViewer
 from zabota.clients.models import Client
 from zabota.common import formats
+from zabota.common.ids import row_number
 from zabota.common.names import CLIENT_NAMES, row_client, row_person
 from zabota.contracts.models import ContractState
 from zabota.contracts.reading.found import Hit, found_leaf, read_hits
@@ -102,14 +103,14 @@ def wanted_from(params: Mapping[str, str]) -> Wanted:
         query=params.get("q", "").replace("\0", "").strip(),
         state=state if state in ContractState.values else "",
         turn=turn if turn in TURNS else "",
-        client=int(client) if is_number(client) else None,
+        client=row_number(client),
         mine=params.get("mine") == "1",
     )
 
 
 def is_number(text: str) -> bool:
     """Whether an address names a row at all."""
-    return text.isascii() and text.isdecimal() and len(text) < 18
+    return row_number(text) is not None
 
 
 def read_contracts(
