@@ -151,6 +151,11 @@ def test_the_room_owner_keeps_colleagues(clients: Clients, language: str) -> Non
     assert viewer.get(f"{own}hand-over/").status_code == 403
     handed = owner.post(f"{own}hand-over/", {"to": irina.pk})
     assert handed.status_code == 302
+    asked = owner.get(f"/room/people/{irina.pk}/remove/").content.decode()
+    assert f"/room/people/{irina.pk}/hand-over/" in asked, "one tap removes nobody"
+    irina.refresh_from_db()
+    assert irina.removed_at is None
+    assert viewer.get(f"/room/people/{irina.pk}/remove/").status_code == 403
     assert owner.post(f"/room/people/{irina.pk}/remove/").status_code == 302
     irina.refresh_from_db()
     assert irina.removed_at is not None

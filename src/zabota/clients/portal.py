@@ -106,12 +106,17 @@ def colleague_hand_over(request: RoomRequest, pk: int) -> HttpResponse:
     return _page(request, form, title, gettext("Hand over"))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @room_page
 def colleague_remove(request: RoomRequest, pk: int) -> HttpResponse:
-    """No longer in the room, from this moment."""
+    """No longer in the room, from this moment; asked about first (GET)."""
     contact = found_colleague(request, pk)
     at = clock.now()
+    if request.method != "POST":
+        demand(is_room_owner(request.user, request.viewer.client))
+        own = contact.pk == request.viewer.contact.pk
+        context = {"contact": contact, "own": own, "back": reverse("colleague-list")}
+        return render(request, "clients/portal/remove.html", context)
     if contact.pk != request.viewer.contact.pk:
         return pressed(
             request,
