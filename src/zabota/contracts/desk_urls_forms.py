@@ -7,6 +7,7 @@ from zabota.contracts.desk import (
     checking,
     forms,
     forms_edition,
+    forms_shipped,
     limits,
     routes,
     routes_edit,
@@ -15,6 +16,7 @@ from zabota.contracts.desk import (
 urls: list[URLPattern] = [
     path("forms/", forms.form_list, name="form-list"),
     path("forms/check/", checking.blocking_errors_page, name="blocking-errors"),
+    path("forms/ready/", forms_shipped.lay_shipped_forms_page, name="lay-shipped-forms"),
     path("forms/new/", forms.form_new, name="form-new"),
     path("forms/<id:pk>/", forms.form_detail, name="form"),
     path("forms/<id:pk>/card/", forms.form_card, name="form-card"),

@@ -1,4 +1,4 @@
-"""`zabota createowner`: sets up the firm and its first person, who may do everything."""
+"""`zabota createowner`: sets up the firm, its ready forms, and its first person with every right."""
 
 import os
 from argparse import Namespace
@@ -8,11 +8,13 @@ from gettext import gettext as _
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db import transaction
 from django.utils import translation
 
 from zabota.common import clock
 from zabota.config.cli.ready import check_tables
 from zabota.config.cli.trouble import Trouble
+from zabota.contracts.actions import lay_shipped_forms
 from zabota.people.actions.firm import found_firm
 from zabota.people.refusal import Refused
 
@@ -27,13 +29,15 @@ def run(arguments: Namespace) -> int:
     with translation.override(arguments.lang):
         try:
             validate_email(email)
-            found_firm(
-                firm, email, name, password, by=None, at=clock.now(), language=arguments.lang
-            )
+            with transaction.atomic():
+                at = clock.now()
+                found_firm(firm, email, name, password, by=None, at=at, language=arguments.lang)
+                laid = len(lay_shipped_forms(by=None, at=at))
         except ValidationError as error:
             raise Trouble(" ".join(error.messages)) from error
         except Refused as refused:
             raise Trouble(str(refused)) from refused
+    print(_("Ready contract forms laid, with their approval routes: %(count)d.") % {"count": laid})
     print(_("%(name)s can sign in as %(email)s.") % {"name": name, "email": email})
     return 0
 

@@ -46,7 +46,7 @@ from zabota.contracts.actions.share import (
     share_contract,
     withdraw_contract,
 )
-from zabota.contracts.actions.shipped import install_shipped_forms
+from zabota.contracts.actions.shipped import install_shipped_forms, lay_shipped_forms
 from zabota.contracts.actions.signing import (
     Authority,
     add_scan,
@@ -91,6 +91,7 @@ __all__ = [
     "import_form",
     "install_shipped_forms",
     "lapse_signing",
+    "lay_shipped_forms",
     "mark_for_papers",
     "move_clause",
     "move_to_newer_route",

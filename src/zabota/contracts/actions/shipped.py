@@ -6,34 +6,77 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
 from zabota.contracts.actions.editions import change_edition, put_in_force
 from zabota.contracts.actions.forms import import_form, open_template
+from zabota.contracts.actions.routes import save_route
+from zabota.contracts.entries import FORMS_LAID
 from zabota.contracts.models import ContractTemplate, Route, TemplateEdition
+from zabota.contracts.rules import may_lay_shipped_forms
 from zabota.contracts.stored import Attributes, Node, load_texts
 from zabota.contracts.text.numbering import numbers, plain_number
 from zabota.contracts.text.words import blocks_text
+from zabota.journal.actions import lock_stream, record
+from zabota.people.access import StaffViewer
+from zabota.people.firm import current_firm
+from zabota.people.refusal import Refused
 
 FOLDER = Path(__file__).resolve().parent.parent / "shipped"
+ROUTES = FOLDER / "routes.json"
 ANNEX = ("приложение", "annex", "schedule", "спецификация", "specification")
 
 
+@transaction.atomic
+def lay_shipped_forms(*, by: StaffViewer | None, at: datetime) -> list[TemplateEdition]:
+    """Give a firm the forms it has not got yet of those that come with Zabota, in force, and a
+    first route where they need one: whose seat nobody has been given falls to an administrator,
+    so that it ends in a firm of one.
+    """
+    if not may_lay_shipped_forms(by, at):
+        raise PermissionDenied
+    stream = lock_stream(current_firm().stream_id)
+    laid = install_shipped_forms(_first_routes(by, at), by=by, at=at)
+    if not laid:
+        raise Refused("nothing_to_lay", _("All the ready forms are there already."))
+    record(stream, FORMS_LAID, by=by.user.pk if by else None, at=at, count=len(laid))
+    return laid
+
+
+def _first_routes(by: StaffViewer | None, at: datetime) -> dict[str, Route]:
+    """The routes ready forms go by; one the firm has made its own stays as it is."""
+    for told in json.loads(ROUTES.read_text(encoding="utf-8")):
+        if not Route.objects.filter(slug=told["slug"]).exists():
+            names = (told["name"]["ru"], told["name"]["en"])
+            save_route(told["slug"], told["spec"], by=by, at=at, names=names)
+    return {route.slug: route for route in Route.objects.all()}
+
+
 def install_shipped_forms(
-    routes: Mapping[str, Route], *, by: None, at: datetime, only: tuple[str, ...] = ()
+    routes: Mapping[str, Route],
+    *,
+    by: StaffViewer | None,
+    at: datetime,
+    only: tuple[str, ...] = (),
 ) -> list[TemplateEdition]:
     """Lay every shipped form that is not there yet and put it in force; `routes` by name."""
     catalogue = json.loads((FOLDER / "forms.json").read_text(encoding="utf-8"))
     there = set(ContractTemplate.objects.values_list("slug", flat=True))
     return [
-        _install(form, routes, at)
+        _install(form, routes, by, at)
         for form in catalogue
         if form["slug"] not in there and (not only or form["slug"] in only)
     ]
 
 
-def _install(form: dict[str, Any], routes: Mapping[str, Route], at: datetime) -> TemplateEdition:
+def _install(
+    form: dict[str, Any], routes: Mapping[str, Route], by: StaffViewer | None, at: datetime
+) -> TemplateEdition:
     template = open_template(
         form["slug"],
-        by=None,
+        by=by,
         at=at,
         kind=form["kind"],
         language=form["language"],
@@ -41,17 +84,17 @@ def _install(form: dict[str, Any], routes: Mapping[str, Route], at: datetime) ->
         about={name: form[name] for name in ("what_for", "payment", "term", "penalty")},
         usual_days=form["usual_days"],
     )
-    edition = import_form(template, (FOLDER / form["file"]).read_bytes(), by=None, at=at)
+    edition = import_form(template, (FOLDER / form["file"]).read_bytes(), by=by, at=at)
     change_edition(
         edition,
-        by=None,
+        by=by,
         at=at,
         attributes=_attributes(form, edition),
         fields=_fields(form, edition),
         route=routes[form["default_route"]],
     )
     edition.refresh_from_db()
-    return put_in_force(edition, by=None, at=at)
+    return put_in_force(edition, by=by, at=at)
 
 
 def _fields(form: dict[str, Any], edition: TemplateEdition) -> list[dict[str, Any]]:

@@ -26,6 +26,7 @@ from zabota.contracts.models import (
     EditionState,
     TemplateEdition,
 )
+from zabota.contracts.rules import may_lay_shipped_forms
 from zabota.journal.models import Entry
 from zabota.journal.reading import read_lines
 from zabota.people.access import StaffRequest, staff_page
@@ -62,6 +63,7 @@ def form_list(request: StaffRequest) -> HttpResponse:
             "rows": rows,
             "page": page,
             "may_edit": may_edit,
+            "may_lay": may_lay_shipped_forms(request.viewer, clock.now()),
             "may_bar": may_change_firm(request.user, clock.now()),
         },
     )

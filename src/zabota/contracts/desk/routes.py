@@ -36,6 +36,7 @@ from zabota.contracts.route_words import (
     seat_words,
 )
 from zabota.contracts.routing import from_json
+from zabota.contracts.rules import may_lay_shipped_forms
 from zabota.journal.models import Entry
 from zabota.journal.reading import read_lines
 from zabota.people.access import StaffRequest, staff_page
@@ -144,8 +145,13 @@ def route_list(request: StaffRequest) -> HttpResponse:
         }
         for route in page.rows
     ]
-    may_edit = may_edit_routes(request.viewer, clock.now())
-    context = {"rows": rows, "page": page, "may_edit": may_edit}
+    at = clock.now()
+    context = {
+        "rows": rows,
+        "page": page,
+        "may_edit": may_edit_routes(request.viewer, at),
+        "may_lay": may_lay_shipped_forms(request.viewer, at),
+    }
     return render(request, "contracts/desk/routes/list.html", context)
 
 

@@ -62,6 +62,7 @@ from zabota.contracts.entries.forms import (
     EDITION_WITHDRAWN,
     FORM_CHANGED,
     FORM_OPENED,
+    FORMS_LAID,
     ROUTE_FOR_PAPERS,
     ROUTE_SAVED,
 )
@@ -107,6 +108,7 @@ __all__ = [
     "FAST_LANE_RULE",
     "FILE_ATTACHED",
     "FILE_REMOVED",
+    "FORMS_LAID",
     "FORM_CHANGED",
     "FORM_OPENED",
     "HOLDERS_RELAID",

@@ -34,3 +34,6 @@ FORM_OPENED = contract_kind(
 FORM_CHANGED = contract_kind(
     "form_changed", _("The card of the form was changed[ by {actor}]"), "ours", icon="file-pen-line"
 )
+FORMS_LAID = contract_kind(
+    "forms_laid", _("The ready forms were laid[ by {actor}]: {count}"), "ours", icon="files"
+)

@@ -34,6 +34,7 @@ from zabota.contracts.rules.agreeing import (
     side_of,
 )
 from zabota.contracts.rules.fast_lane import may_agree_beforehand
+from zabota.contracts.rules.forms import may_lay_shipped_forms
 from zabota.contracts.rules.signing import (
     SIGNING_ROLES,
     answers_for,
@@ -77,6 +78,7 @@ __all__ = [
     "may_edit_draft",
     "may_import_register",
     "may_insist",
+    "may_lay_shipped_forms",
     "may_meet_obligation",
     "may_read_paper",
     "may_receive_original",
