@@ -1,4 +1,4 @@
-"""`zabota createowner`: sets up the firm, its ready forms, and its first person with every right."""
+"""`zabota createowner`: sets up the firm with ready forms, and its first person with every right."""
 
 import os
 from argparse import Namespace
