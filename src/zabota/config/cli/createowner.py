@@ -1,4 +1,4 @@
-"""`zabota createowner`: sets up the firm with ready forms, and its first person with every right."""
+"""`zabota createowner`: sets up the firm with its ready forms, and its first person."""
 
 import os
 from argparse import Namespace
