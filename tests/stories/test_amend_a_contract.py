@@ -14,7 +14,9 @@ from tests.support.story import Story
 from zabota.home.people_of_world import GUESTS, STAFF
 
 CLIENT, FINANCE, MANAGER, LAWYER = "Анна Крылова", "Павел Серов", "Игорь Ким", "Ольга Петрова"
-ENGLISH_NAMES = {person.name: person.name_en for person in (*STAFF, *GUESTS)}
+ENGLISH_NAMES = {person.name: person.name_en for person in (*STAFF, *GUESTS)} | {
+    CLIENT: "Anna Krylova"
+}
 CLAUSE = "2.1"
 ANEW = "Описи носителей Стороны хранят в несгораемом сейфе."
 # Said in the amendment in other forms: «несгораемом сейфе».
