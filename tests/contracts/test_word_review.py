@@ -178,7 +178,7 @@ def with_part(data: bytes, kind: str, part: str) -> bytes:
             text = source.read(name)
             if name == links:
                 link = (
-                    f'<Relationship Id="zz" Type="http://schemas.openxmlformats.org/officeDocument/'
+                    f'<Relationship Id="zz{kind}" Type="http://schemas.openxmlformats.org/officeDocument/'
                     f'2006/relationships/{kind}" Target="{kind}.xml"/></Relationships>'
                 )
                 text = text.replace(b"</Relationships>", link.encode())

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -36,9 +37,37 @@ class Reviser:
 
 
 def found_lines(findings: Iterable[Finding]) -> list[FoundLine]:
-    """Findings as lines, what hides from a reader first."""
-    ordered = sorted(findings, key=lambda finding: not finding.concealed)
+    """Findings as lines, what hides from a reader first; other looks are told apart."""
+    read_otherwise = [finding for finding in findings if finding.kind != "look"]
+    ordered = sorted(read_otherwise, key=lambda finding: not finding.concealed)
     return [_line(finding) for finding in ordered]
+
+
+def look_lines(findings: Iterable[Finding]) -> list[FoundLine]:
+    """The same words in another look, each with what changed of it."""
+    return [
+        FoundLine(
+            ", ".join(_look(code) for code in finding.old.split(",")),
+            _where(finding),
+            finding.clause,
+            "",
+            _short(finding.new),
+        )
+        for finding in findings
+        if finding.kind == "look"
+    ]
+
+
+def _look(code: str) -> str:
+    if code.startswith("size:"):
+        old, _arrow, new = code.removeprefix("size:").partition(">")
+        return _("size %(old)s → %(new)s") % {"old": _points(old), "new": _points(new)}
+    return str(_LOOKS[code])
+
+
+def _points(half: str) -> str:
+    """A size of type as people say it; Word keeps it in half-points."""
+    return number_format(int(half) / 2, 1 if int(half) % 2 else 0) if half.isdigit() else half
 
 
 def kept_findings(told: Iterable[dict[str, Any]]) -> list[Finding]:
@@ -97,6 +126,16 @@ _PLACES: dict[str, LazyText] = {
     "header": gettext_lazy("Header of the page"),
     "footer": gettext_lazy("Footer of the page"),
     "elsewhere": gettext_lazy("Outside the clauses"),
+    "everywhere": gettext_lazy("In most of the text"),
+}
+_LOOKS: dict[str, LazyText] = {
+    "bold+": gettext_lazy("bold put on"),
+    "bold-": gettext_lazy("bold taken off"),
+    "italic+": gettext_lazy("italic put on"),
+    "italic-": gettext_lazy("italic taken off"),
+    "underline+": gettext_lazy("underline put on"),
+    "underline-": gettext_lazy("underline taken off"),
+    "color": gettext_lazy("another colour"),
 }
 _TITLES: dict[str, LazyText] = {
     "words": gettext_lazy("Words changed without a record"),

@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import URLPattern, path
 
 from zabota.clients.access import room_page
-from zabota.contracts.desk import answers, decisions, disagreements, passport
+from zabota.contracts.desk import answers, decisions, disagreements, passport, word_answers
 from zabota.contracts.desk import contract as desk_contract
 from zabota.contracts.pages import (
     beforehand,
@@ -84,6 +84,7 @@ desk_urls: list[URLPattern] = [
     path(f"{ONE}answer-sooner/", staff_page(talking.answer_sooner_page), name="answer-sooner"),
     path(f"{ONE}accept-all/", staff_page(answers.accept_all_page), name="accept-all"),
     path(f"{ONE}reject-all/", staff_page(answers.reject_all_page), name="reject-all"),
+    path(f"{ONE}answer-word/", staff_page(word_answers.answer_word_page), name="answer-word"),
     path(f"{ONE}accept-agreed/", staff_page(answers.accept_agreed_page), name="accept-agreed"),
     path(
         f"{ONE}disagreements/send/",

@@ -93,7 +93,8 @@ def bring_comments(
     contract: Contract, notes: WordNotes, *, by: Viewer, at: datetime
 ) -> list[Comment]:
     """The comments of a Word file stand beside their clauses, under their writers' names; within
-    one's own side unless they were opened. One entry tells of all; none comes twice.
+    one's own side unless they were opened. Replies stay replies, what was resolved is so. One
+    entry tells of all; none comes twice.
     """
     contract, stream = lock_contract(contract.pk)
     if not notes.comments or not may_comment(by, contract):
@@ -101,34 +102,52 @@ def bring_comments(
     own = Audience.THEIRS if side_of(by) == "theirs" else Audience.OURS
     opened = notes.open_comments and contract.case.audience != Audience.OURS
     audience = Audience.BOTH if opened else own
-    there = set(
-        Comment.objects.filter(contract=contract, audience__in=by.audiences).values_list(
-            "clause", "author", "text"
-        )
-    )
-    rows = [
-        Comment(
-            contract=contract,
-            version=contract.version,
-            audience=audience,
-            made_by=by.user,
-            made_at=at,
-            **_as_row(one),
-        )
-        for one in notes.comments[:MOST_COMMENTS]
-        if one.text.strip()
-    ]
-    rows = [row for row in rows if (row.clause, row.author, row.text) not in there]
-    made = Comment.objects.bulk_create(rows)
+    there = {
+        _same(row): row
+        for row in Comment.objects.filter(contract=contract, audience__in=by.audiences)
+    }
+    made: list[Comment] = []
+    rows: dict[str, Comment] = {}
+    for one in [one for one in notes.comments if one.text.strip()][:MOST_COMMENTS]:
+        told = _as_row(one)
+        row = there.get((told["clause"], told["author"], told["text"]))
+        if row is None:
+            row = Comment.objects.create(
+                contract=contract,
+                version=contract.version,
+                audience=audience,
+                made_by=by.user,
+                made_at=at,
+                closed_at=at if one.resolved else None,
+                answers=rows.get(one.reply_to),
+                **told,
+            )
+            there[_same(row)] = row
+            made.append(row)
+        rows[one.id] = row
+    _tick_off(notes, rows, at)
     if made:
         said = text_tokens([row.text for row in made], audience)
         keep_said(contract.pk, said, by=by, at=at)
-        told: dict[str, Any] = {"comment": made[0].pk, "clause": made[0].clause}
         record(
-            stream, COMMENTED, by=by.user.pk, at=at, audience=audience,
-            contract=contract.pk, side=side_of(by), **told,
+            stream, COMMENTED, by=by.user.pk, at=at, audience=audience, contract=contract.pk,
+            side=side_of(by), comment=made[0].pk, clause=made[0].clause,
         )  # fmt: skip
     return made
+
+
+def _same(row: Comment) -> tuple[str, str, str]:
+    return row.clause, row.author, row.text
+
+
+def _tick_off(notes: WordNotes, rows: dict[str, Comment], at: datetime) -> None:
+    """What came from Word earlier is resolved, or open again, as the newer file has it."""
+    for one in notes.comments:
+        row = rows.get(one.id)
+        if row is None or not row.author or (row.closed_at is not None) == one.resolved:
+            continue
+        row.closed_at = at if one.resolved else None
+        row.save(update_fields=["closed_at"])
 
 
 def _as_row(one: WordComment) -> dict[str, Any]:

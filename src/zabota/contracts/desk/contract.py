@@ -50,6 +50,7 @@ def show_contract(
     context["may_move_route"] = place.contract.route_id and may_edit_routes(request.viewer, at)
     before = context["before"]
     context["open_mine"] = open_mine(context)
+    context["word_open"], context["word_recorded"] = _open_of_word(context)
     context["departures"] = read_departures(
         place.contract, context["sheet"], before.same if before and before.agreed else ()
     )
@@ -84,6 +85,20 @@ def open_mine(context: dict[str, Any]) -> list[ChangeView]:
         for change in view.changes
         if change.row.state == ChangeState.OPEN and change.row in context["answerable"]
     ]
+
+
+def _open_of_word(context: dict[str, Any]) -> tuple[list[ChangeView], list[ChangeView]]:
+    """What waits for this person of a text that came in a Word file; what of it was recorded."""
+    word, contract = context["word"], context["contract"]
+    if word is None:
+        return [], []
+    mine = context["open_mine"]
+    recorded = [
+        view
+        for view in mine
+        if view.row.version_id == contract.version_id and view.row.clause in word.recorded_clauses
+    ]
+    return mine, recorded
 
 
 def decision_context(place: Place) -> dict[str, Any]:

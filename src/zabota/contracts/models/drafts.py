@@ -62,3 +62,12 @@ class WordReturn(models.Model):
     revisers = models.JSONField(default=dict)
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
+
+    @property
+    def recorded_clauses(self) -> frozenset[str]:
+        """Clauses whose every change was recorded in the file: those that may be accepted without
+        a look at each.
+        """
+        return frozenset(self.revisers) - {
+            one["clause"] for one in self.findings if one["kind"] != "look"
+        }

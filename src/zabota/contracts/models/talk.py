@@ -12,7 +12,7 @@ class Comment(models.Model):
     """Words beside a clause, anchored to the clause, the version seen and the words quoted.
 
     `author` and `authored_at` are those of a comment that came in a Word file, brought by
-    `made_by`.
+    `made_by`; `answers` is the comment it replies to there, `closed_at` when it came as resolved.
     """
 
     contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="comments")
@@ -23,6 +23,7 @@ class Comment(models.Model):
     text = models.TextField()
     author = models.CharField(max_length=200, blank=True)
     authored_at = models.DateTimeField(null=True)
+    answers = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     turned_at = models.DateTimeField(null=True)

@@ -13,7 +13,7 @@ from zabota.contracts.actions.word_back import may_bring_for_client, stamp_of
 from zabota.contracts.actions.word_notes import WordFile, WordNotes
 from zabota.contracts.compare import ClauseChange
 from zabota.contracts.docx.read import Reading
-from zabota.contracts.found_words import Reviser, found_lines, revisers_told
+from zabota.contracts.found_words import Reviser, found_lines, look_lines, revisers_told
 from zabota.contracts.models import Contract
 from zabota.contracts.pages.common import Place
 from zabota.contracts.pages.sending import private
@@ -145,6 +145,7 @@ def show_review(
         "returned": returned,
         "recorded": brought.record.recorded,
         "findings": found_lines(brought.record.findings),
+        "looks": look_lines(brought.record.findings),
         "comments": _comment_rows(place, brought),
         "open_comments": brought.open_comments,
         "may_open": contract.case.audience != Audience.OURS,
@@ -194,6 +195,7 @@ def _comment_rows(place: Place, brought: Brought) -> list[dict[str, Any]]:
             "quote": one.quote,
             "number": plain_number(counted.get(one.clause, "")),
             "reply": bool(one.reply_to),
+            "resolved": one.resolved,
         }
         for one in brought.record.comments
     ]

@@ -9,6 +9,7 @@ from zabota.contracts.found_words import (
     Reviser,
     found_lines,
     kept_findings,
+    look_lines,
     revisers_told,
 )
 from zabota.contracts.models import Contract, ContractState
@@ -24,7 +25,9 @@ class WordTold:
     name: str
     recorded: bool
     findings: list[FoundLine]
+    looks: list[FoundLine]
     revisers: dict[str, list[Reviser]]
+    recorded_clauses: frozenset[str]
 
 
 def read_word_return(contract: Contract, viewer: Viewer, work: OpenDraft | None) -> WordTold | None:
@@ -41,11 +44,14 @@ def read_word_return(contract: Contract, viewer: Viewer, work: OpenDraft | None)
     row = rows.order_by("-pk").first()
     if row is None:
         return None
+    told = kept_findings(row.findings)
     return WordTold(
         row.name,
         row.recorded,
-        found_lines(kept_findings(row.findings)),
+        found_lines(told),
+        look_lines(told),
         {clause: revisers_told(told) for clause, told in row.revisers.items()},
+        row.recorded_clauses,
     )
 
 

@@ -18,8 +18,9 @@ Kind = Literal[
     "white",
     "tiny",
     "reversed",
+    "look",
 ]
-Where = Literal["body", "header", "footer", "elsewhere"]
+Where = Literal["body", "header", "footer", "elsewhere", "everywhere"]
 # What a reader of the file cannot see there, whether it was recorded or not.
 CONCEALED: Final = frozenset({"hidden", "white", "tiny", "reversed", "invisible", "lookalike"})
 
@@ -34,7 +35,8 @@ class Finding:
     `lookalike` letters of another alphabet that look the same; `invisible` characters of no width
     or that turn the direction of text; `added`, `deleted`, `moved` whole clauses; `number` counted
     otherwise; `typed_number` typed by hand in place of a counted one; `object` a picture or the
-    like; `hidden`, `white`, `tiny`, `reversed` words that are not seen as they are.
+    like; `hidden`, `white`, `tiny`, `reversed` words that are not seen as they are; `look` the
+    same words in another look, `old` saying which by the codes of `untracked.restyled`.
     """
 
     kind: Kind

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from zabota.contracts.docx.proposals import Proposals, Revision, WordComment, read_proposals
 from zabota.contracts.docx.untracked import Finding, find_untracked
+from zabota.contracts.docx.untracked.restyled import find_restyled
 from zabota.contracts.models import Contract
 from zabota.contracts.reading.paper_out import docx_of
 from zabota.contracts.reading.texts import Chosen, display_values
@@ -25,7 +26,7 @@ class Record:
     @property
     def unrecorded(self) -> set[str]:
         """Clauses in which something stands that nobody recorded or that hides."""
-        return {finding.clause for finding in self.findings if finding.clause}
+        return {one.clause for one in self.findings if one.clause and one.kind != "look"}
 
 
 def read_record(contract: Contract, data: bytes, given: Iterable[Chosen], now: Document) -> Record:
@@ -41,7 +42,7 @@ def read_record(contract: Contract, data: bytes, given: Iterable[Chosen], now: D
     values = display_values(contract, base.values)
     proposals = read_proposals(data, base.text.document, now, values)
     return Record(
-        findings,
+        [*findings, *_restyled(contract, data, base, findings)],
         revisers_of(proposals),
         proposals.comments,
         any(proposals.revisions.values()),
@@ -61,6 +62,20 @@ def _names(revisions: Iterable[Revision]) -> list[list[str]]:
         moment = one.at.isoformat() if one.at else ""
         last[one.author] = max(last.get(one.author, ""), moment)
     return [[author, moment] for author, moment in last.items()][:MOST_NAMES]
+
+
+def _restyled(
+    contract: Contract, data: bytes, chosen: Chosen, findings: Iterable[Finding]
+) -> list[Finding]:
+    """Words in another look, but for those told of as hidden already."""
+    hiding = [one for one in findings if one.concealed]
+    sent_file = docx_of(contract, chosen, contract.case.title)
+    values = display_values(contract, chosen.values)
+    return [
+        one
+        for one in find_restyled(chosen.text.document, sent_file, data, values)
+        if not any(one.new and one.new in other.new for other in hiding)
+    ]
 
 
 def _findings(contract: Contract, data: bytes, chosen: Chosen) -> list[Finding]:

@@ -34,8 +34,9 @@ def keep_old_places(contract: Contract, sheet: Sheet, comments: Iterable[Comment
 
 def place_comments(sheet: Sheet, comments: Iterable[Comment]) -> None:
     """Each comment beside its clause; outdated when its words are gone; of a deleted clause,
-    general.
+    general. Replies follow what they answer.
     """
+    comments = in_threads(comments)
     by_id = {view.id: view for view in sheet.clauses}
     words = {
         clause.id: blocks_text(clause.blocks)
@@ -48,3 +49,16 @@ def place_comments(sheet: Sheet, comments: Iterable[Comment]) -> None:
             row.clause not in words or (bool(row.quote) and row.quote not in words[row.clause])
         )
         (view.comments if view else sheet.general).append(Beside(row, outdated))
+
+
+def in_threads(comments: Iterable[Comment]) -> list[Comment]:
+    """The same comments, each reply after what it answers; the rest in the order written."""
+    rows = {row.pk: row for row in comments}
+
+    def head(row: Comment) -> int:
+        # A reply is always written after what it answers, so this comes to an end.
+        while row.answers_id in rows:
+            row = rows[row.answers_id]
+        return row.pk
+
+    return sorted(rows.values(), key=lambda row: (head(row), row.pk))
