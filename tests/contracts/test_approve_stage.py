@@ -50,7 +50,10 @@ def test_stages_follow_one_another_until_agreed(world: World) -> None:
     assert contract.agreeing is not None
     assert contract.agreeing.state == "kept"
     assert not Holder.objects.filter(case=contract.case, rank_at__isnull=False).exists()
-    assert kinds(contract) == ["started", "submitted", *["stage_approved"] * 6, "agreed"]
+    assert kinds(contract) == [
+        "started", "submitted", *["stage_approved"] * 3, "stage_voted", *["stage_approved"] * 2,
+        "agreed",
+    ]  # fmt: skip
 
 
 def test_an_approval_is_remembered_with_everything(world: World) -> None:

@@ -44,6 +44,19 @@ def day(value: dt.date, today: dt.date, language: str) -> str:
     return f"{weekday} {value.day}\u00a0{short[value.month]}{year}"
 
 
+def dated_when(moment: dt.datetime, now: dt.datetime, language: str, tz: dt.tzinfo | str) -> str:
+    """A moment for a letter, which is read on another day: «24 ноября, 13:00»."""
+    zone = ZoneInfo(tz) if isinstance(tz, str) else tz
+    local, today = moment.astimezone(zone), now.astimezone(zone).date()
+    return f"{dated_day(local.date(), today, language)}, {local.hour:02}:{local.minute:02}"
+
+
+def dated_day(value: dt.date, today: dt.date, language: str) -> str:
+    """A day for a letter: «24 ноября», with the year when it is another."""
+    year = "" if value.year == today.year else f" {value.year}"
+    return f"{value.day}\u00a0{_names(_code(language))[2][value.month]}{year}"
+
+
 def date(value: dt.date, language: str) -> str:
     """A date written in full, as in a contract: «26 ноября 2026 года», "26 November 2026".
 

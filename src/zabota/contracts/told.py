@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from zabota.cases.models import Case, Holder, Promise, PromiseState
 from zabota.clients.models import Contact
-from zabota.common.formats import when
+from zabota.common.formats import dated_when
 from zabota.contracts.models import Signatory
 from zabota.journal.kinds import Notice
 from zabota.journal.models import Entry
@@ -71,11 +71,17 @@ def its_owner(purpose: str) -> Told:
     return told
 
 
+def remarked_to_owner(entry: Entry) -> Iterator[Notice]:
+    """A vote for approval with a remark: the owner reads the remark at once."""
+    if entry.facts.get("vote") == "approved" and entry.facts.get("remark"):
+        yield from its_owner("contract_news")(entry)
+
+
 def until_when(due: datetime | None, now: datetime, language: str) -> str:
     """Until when, in the firm's zone, as the end of a sentence."""
     if due is None:
         return ""
-    said = when(due, now, language, zone_of(current_firm()))
+    said = dated_when(due, now, language, zone_of(current_firm()))
     return f", срок — до {said}" if language == "ru" else f", promised by {said}"
 
 

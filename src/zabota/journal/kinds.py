@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from zabota.journal.models import Entry
 
 
+# What a kind makes of its stored facts for a reader of a language.
+type Words = Callable[[Mapping[str, Any], str], Mapping[str, Any]]
+
+
 @dataclass(frozen=True)
 class Notice:
     """Somebody is to be told: the account, why (a purpose), and where the mail's button leads.
@@ -40,7 +44,7 @@ class EntryKind:
     audience: str
     told: Callable[["Entry"], Iterable[Notice]] | None = None
     icon: str = "circle"
-    words: Callable[[Mapping[str, Any], str], Mapping[str, Any]] | None = field(default=None)
+    words: Words | None = None
 
 
 _kinds: dict[str, EntryKind] = {}

@@ -17,8 +17,7 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
-from zabota.common.formats import day as formats_day
-from zabota.common.formats import when
+from zabota.common import formats
 from zabota.common.names import person_name
 from zabota.journal.models import Entry
 
@@ -55,19 +54,29 @@ def read_lines(
     now: datetime,
     masks: Mapping[int, str] | None = None,
     veiled: bool = False,
+    dated: bool = False,
 ) -> list[Line]:
     """Entries as a person reads them. `masks` are names to show instead (a team, where the firm
     prefers); `veiled` reads an entry's own `veil` in place of what stands beneath it: what a client
-    is told of a stage that is shown to them as a team's, or not at all.
+    is told of a stage that is shown to them as a team's, or not at all. Under masks an entry's own
+    `seat_team` acts. `dated` is for what is read on another day: no «завтра», no weekdays.
     """
     rows = list(entries)
     language = get_language() or "ru"
     facts = [_worded(row, language) for row in rows]
     names = _names(rows, facts)
     names.update(masks or {})
+    if masks:
+        facts = [{**told, **_as_team(told)} for told in facts]
     if veiled:
         facts = [{**told, **told.get("veil", {})} for told in facts]
-    return [_line(row, told, names, language, now) for row, told in zip(rows, facts, strict=True)]
+    days = _Days(language, now, dated)
+    return [_line(row, told, names, days) for row, told in zip(rows, facts, strict=True)]
+
+
+def _as_team(facts: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Whose seat it was, where people are not named: not the team of whoever stood in."""
+    return {"actor": facts["seat_team"]} if "seat_team" in facts else {}
 
 
 def _worded(row: Entry, language: str) -> Mapping[str, Any]:
@@ -77,11 +86,9 @@ def _worded(row: Entry, language: str) -> Mapping[str, Any]:
     return {**facts, **words(facts, language)} if words is not None else facts
 
 
-def _line(
-    row: Entry, facts: Mapping[str, Any], names: Mapping[int, str], language: str, now: datetime
-) -> Line:
+def _line(row: Entry, facts: Mapping[str, Any], names: Mapping[int, str], days: "_Days") -> Line:
     kind = row.entry_kind
-    told = {name: _fact(value, names, language, now) for name, value in facts.items()}
+    told = {name: _fact(value, names, days) for name, value in facts.items()}
     actor = told.setdefault("actor", _actor(row, names))
     return Line(row, actor, _said(str(kind.sentence), told), row.at, kind.icon)
 
@@ -120,22 +127,38 @@ def _actor(row: Entry, names: Mapping[int, str]) -> str:
     }
 
 
-def _fact(value: Any, names: Mapping[int, str], language: str, now: datetime) -> str:
+@dataclass(frozen=True)
+class _Days:
+    """How moments and days are said: as seen from now, or as dates."""
+
+    language: str
+    now: datetime
+    dated: bool
+
+    def moment(self, at: datetime) -> str:
+        zone = timezone.get_current_timezone()
+        say = formats.dated_when if self.dated else formats.when
+        return say(at, self.now, self.language, zone)
+
+    def day(self, value: date) -> str:
+        say = formats.dated_day if self.dated else formats.day
+        return say(value, self.now.date(), self.language)
+
+
+def _fact(value: Any, names: Mapping[int, str], days: _Days) -> str:
     match value:
         case {"user": int(user)}:
             return names.get(user, "—")
         case {"at": str(moment)}:
-            return when(
-                datetime.fromisoformat(moment), now, language, timezone.get_current_timezone()
-            )
+            return days.moment(datetime.fromisoformat(moment))
         case {"day": str(day)}:
-            return formats_day(date.fromisoformat(day), now.date(), language)
+            return days.day(date.fromisoformat(day))
         case {"ru": str(ru), "en": str(en)}:
-            return en if language == "en" and en else ru
+            return en if days.language == "en" and en else ru
         case None:
             return "—"
         case list():
-            return ", ".join(_fact(item, names, language, now) for item in value)
+            return ", ".join(_fact(item, names, days) for item in value)
         case _:
             return str(value)
 

@@ -112,7 +112,9 @@ def _items(messages: list[Message], firm: Firm, at: datetime) -> list[Item]:
     masks = _masks(messages, firm)
     lines = {
         line.entry.pk: line
-        for line in read_lines(entries, now=at, masks=masks, veiled=_to_client(messages))
+        for line in read_lines(
+            entries, now=at, masks=masks, veiled=_to_client(messages), dated=True
+        )
     }
     return [_item(message, lines) for message in messages]
 

@@ -12,6 +12,7 @@ from zabota.cases.actions import (
     store_promises,
     touch_case,
 )
+from zabota.cases.models import Holder
 from zabota.contracts.actions.answer import (
     accept_open_changes,
     settle_last_changes,
@@ -27,6 +28,7 @@ from zabota.contracts.actions.settle import (
     keep_decision,
     mark_settled,
     outcome_with,
+    record_vote,
     seat_to_settle,
     veil_of,
 )
@@ -73,21 +75,11 @@ def approve_stage(stage: int, *, by: StaffViewer, at: datetime, remark: str = ""
     agreed = settled and _is_agreed(now)
     if agreed and not settle_last_changes(now.contract, by=by, at=at):
         raise RefusalsWait
-    record(
-        now.stream,
-        STAGE_APPROVED,
-        by=by.user.pk,
-        at=at,
-        acted_for=acted_for(seat),
-        # Of a stage that the firm does not show, the client reads and is mailed nothing.
-        audience=this.promise.audience,
-        contract=now.contract.pk,
-        stage={"ru": this.title_ru, "en": this.title_en},
-        stage_id=this.pk,
-        opened=[found.pk for found in opened],
-        **veil_of(this, by.employee),
-    )
-    if remark:
+    if settled:
+        _record_settled(now, this, seat, opened, by, at)
+    else:
+        record_vote(now, this, seat, Verdict.APPROVED, remark, by, at)
+    if settled and remark:
         _record_remark(now, this, remark, by, at)
     if agreed:
         _agree(now, this, by, at)
@@ -112,8 +104,27 @@ def _agree(now: Round, this: Stage, by: StaffViewer, at: datetime) -> None:
     contract.save(update_fields=["agreed_at"])
     contract.case.state = ContractState.AGREED
     touch_case(contract.case, by=by, at=at, fields=("state",))
-    veil = veil_of(this, by.employee)
-    record(stream, AGREED, by=by.user.pk, at=at, contract=contract.pk, **veil)
+    record(stream, AGREED, by=by.user.pk, at=at, contract=contract.pk, **veil_of(now, this))
+
+
+def _record_settled(
+    now: Round, this: Stage, seat: Holder, opened: list[Stage], by: StaffViewer, at: datetime
+) -> None:
+    """The stage is agreed; its earlier votes were ours alone, so the client reads of it once."""
+    record(
+        now.stream,
+        STAGE_APPROVED,
+        by=by.user.pk,
+        at=at,
+        acted_for=acted_for(seat),
+        # Of a stage that the firm does not show, the client reads and is mailed nothing.
+        audience=this.promise.audience,
+        contract=now.contract.pk,
+        stage={"ru": this.title_ru, "en": this.title_en},
+        stage_id=this.pk,
+        opened=[found.pk for found in opened],
+        **veil_of(now, this),
+    )
 
 
 def _record_remark(now: Round, this: Stage, remark: str, by: StaffViewer, at: datetime) -> None:

@@ -17,7 +17,7 @@ from zabota.cases.actions import (
     store_promises,
     touch_case,
 )
-from zabota.cases.models import Holder, Promise, Turn
+from zabota.cases.models import Promise, Turn
 from zabota.cases.moments import CONTRACT_CLIENT
 from zabota.contracts.actions.answer import (
     our_text_after_answers,
@@ -31,6 +31,7 @@ from zabota.contracts.actions.settle import (
     keep_decision,
     mark_settled,
     outcome_with,
+    record_vote,
     seat_to_settle,
     veil_of,
 )
@@ -38,7 +39,6 @@ from zabota.contracts.actions.versions import keep_wordings, make_version
 from zabota.contracts.entries import (
     RETURNED_AGAIN,
     STAGE_RETURNED,
-    STAGE_VOTED,
 )
 from zabota.contracts.models import Change, ChangeState, Contract, ContractState, Decision, Stage
 from zabota.contracts.models.approvals import Outcome, Verdict
@@ -84,7 +84,7 @@ def return_stage(
     keep_decision(now, this, seat, Verdict.RETURNED, asked, told, by, at)
     if outcome_with(this, now.holders[this.promise_id], seat, "returned") != "returned":
         mark_settled(now, this, seat, Verdict.RETURNED, [], by, at)
-        _record_vote(now, this, seat, asked, by, at)
+        record_vote(now, this, seat, Verdict.RETURNED, asked, by, at)
         return Decided(now, this, [])
     keep_promise(this.promise, by=by, at=at, outcome=Outcome.RETURNED)
     dropped = _drop_the_rest(now, this, by, at)
@@ -102,7 +102,7 @@ def return_stage(
         stage_id=this.pk,
         asked=asked.strip() or None,
         reasons=_numbered(now.contract, told),
-        **veil_of(this, by.employee),
+        **veil_of(now, this),
     )
     if again:
         _record_again(now, told, again, by, at)
@@ -215,21 +215,6 @@ def _record_again(
         clauses=[plain_number(number) for clause, number in shown.items() if clause in again],
         reason="; ".join(one["text"].strip() for one in told if one.get("clause") in again),
         lead=_lead_user(now.contract),
-    )
-
-
-def _record_vote(
-    now: Round, this: Stage, seat: Holder, remark: str, by: StaffViewer, at: datetime
-) -> None:
-    record(
-        now.stream,
-        STAGE_VOTED,
-        by=by.user.pk,
-        at=at,
-        acted_for=acted_for(seat),
-        contract=now.contract.pk,
-        stage={"ru": this.title_ru, "en": this.title_en},
-        remark=remark,
     )
 
 

@@ -63,7 +63,7 @@ def _round_of(stage: int) -> QuerySet[Stage]:
 def _held(stage: int) -> QuerySet[Holder]:
     return (
         Holder.objects.filter(promise__stage=stage)
-        .select_related("for_employee", "case__contract")
+        .select_related("team", "employee__team", "for_employee__team", "case__contract")
         .defer("case__search", "case__contract__route_copy")
         .order_by("seat", "pk")
     )
@@ -80,7 +80,9 @@ def holders_of(stages: list[Stage]) -> dict[int, list[Holder]]:
     held: dict[int, list[Holder]] = {stage.promise_id: [] for stage in stages}
     for row in (
         Holder.objects.filter(promise__in=held)
-        .select_related("employee__user", "employee__team", "for_employee__user")
+        .select_related(
+            "employee__user", "employee__team", "for_employee__user", "for_employee__team", "team"
+        )
         .order_by("seat", "pk")
     ):
         held[row.promise_id].append(row)

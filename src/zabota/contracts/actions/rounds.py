@@ -227,7 +227,7 @@ def holds_of(spec: StageSpec, resolved: ResolvedStage) -> list[Hold]:
                     person.person,
                     seat.index,
                     through,
-                    int(team) if team and not seat.fallback else None,
+                    int(team) if team else None,
                     person.for_person,
                 )
             )

@@ -18,14 +18,16 @@ from zabota.contracts.actions.rounds import (
     hold_stages,
 )
 from zabota.contracts.actions.standing import spec_of
+from zabota.contracts.entries import STAGE_VOTED
 from zabota.contracts.models import Change, Contract, Decision, Stage
 from zabota.contracts.models.approvals import Verdict
 from zabota.contracts.routing import Decision as SeatDecision
 from zabota.contracts.routing import from_json, outcome
 from zabota.contracts.rules import Viewer, seat_held
+from zabota.contracts.seat_team import seat_team
 from zabota.contracts.staff import contract_facts
+from zabota.journal.actions import record
 from zabota.people.access import StaffViewer
-from zabota.people.models import Employee
 
 
 class AlreadyDecided(Exception):
@@ -184,21 +186,38 @@ def relay_contract_holders(
     )
 
 
-def veil_of(stage: Stage, employee: Employee) -> dict[str, Any]:
-    """What the client reads of a decision where the route shows a team, or does not show the
-    stage.
+def veil_of(now: Round, stage: Stage) -> dict[str, Any]:
+    """What the client reads of a decision where the route, or the firm, shows a team, or where the
+    stage is not shown.
     """
+    rows = now.holders[stage.promise_id]
+    team = {language: seat_team(stage, rows, language) for language in ("ru", "en")}
     shows = stage.spec.get("shows", "person")
     if shows == "person":
-        return {}
+        return {"seat_team": team}
     if shows == "hidden":
         actor = {"ru": "наш сотрудник", "en": "our colleague"}
         return {"veil": {"actor": actor, "stage": {"ru": "согласование", "en": "approval"}}}
-    team = employee.team
-    ru, en = (team.name_ru, team.name_en) if team else (stage.title_ru, stage.title_en)
-    return {"veil": {"actor": {"ru": ru, "en": en or ru}}}
+    return {"seat_team": team, "veil": {"actor": team}}
 
 
 def acted_for(seat: Holder) -> int | None:
     """Whose account the decision was given for, where somebody stands in."""
     return seat.for_employee.user_id if seat.for_employee else None
+
+
+def record_vote(
+    now: Round, this: Stage, seat: Holder, vote: str, remark: str, by: StaffViewer, at: datetime
+) -> None:
+    """A decision that leaves its stage open is a vote: ours alone know of it."""
+    record(
+        now.stream,
+        STAGE_VOTED,
+        by=by.user.pk,
+        at=at,
+        acted_for=acted_for(seat),
+        contract=now.contract.pk,
+        stage={"ru": this.title_ru, "en": this.title_en},
+        vote=vote,
+        remark=remark,
+    )

@@ -27,7 +27,7 @@ from zabota.contracts.actions.give_back import NothingSaid, ReasonNeeded
 from zabota.contracts.actions.locked import holders_of
 from zabota.contracts.actions.settle import AlreadyDecided, Decided
 from zabota.contracts.desk.contract import decision_context, open_mine, show_contract
-from zabota.contracts.models import Change, Stage
+from zabota.contracts.models import Change, ChangeState, Stage
 from zabota.contracts.pages.common import Place, find_place, length_trouble, posted, typed_words
 from zabota.contracts.pages.contract import page_context
 from zabota.journal.models import Stream
@@ -70,8 +70,8 @@ def _approve(request: StaffRequest, pk: int, remark: str) -> HttpResponse:
         raise
     except RefusalsWait:
         words = _(
-            "Some changes were not accepted: return the contract, "
-            "so that the client sees the answers."
+            "Some changes were not accepted, and the client has read the answers: "
+            "return the contract, so that they can go on."
         )
         return _back(request, _with_remark(words, remark), level="error")
     if request.headers.get("HX-Request"):
@@ -181,6 +181,7 @@ def return_page(request: StaffRequest, pk: int) -> HttpResponse:
         "stage": stage,
         "problem": problem,
         "asked": request.POST.get("asked", _suggested(place)),
+        "unanswered": _still_open(place),
     }
     typed = posted(request, "reason-")
     for view in context["sheet"].clauses:
@@ -188,18 +189,29 @@ def return_page(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "contracts/desk/return.html", context, status=422 if problem else 200)
 
 
+def _still_open(place: Place) -> int:
+    """How many changes of the client nobody has answered yet."""
+    return Change.objects.filter(contract=place.contract, state=ChangeState.OPEN).count()
+
+
 def _suggested(place: Place) -> str:
     """What is usually asked when changes were answered: to look at our answers, clause by
     clause.
     """
     numbers = Change.objects.filter(
-        contract=place.contract, state__in=["rejected", "countered"], sent_at=None
+        contract=place.contract,
+        state__in=[ChangeState.REJECTED, ChangeState.COUNTERED],
+        sent_at=None,
     ).values_list("number", flat=True)
-    said = ", ".join(dict.fromkeys(filter(None, numbers)))
-    if not said:
+    clauses = list(dict.fromkeys(filter(None, numbers)))
+    if not clauses:
         return ""
     with translation.override(place.contract.case.client.language):
-        return _("Please look at our answers: clauses %(numbers)s.") % {"numbers": said}
+        if len(clauses) == 1:
+            return _("Please look at our answer on clause %(number)s.") % {"number": clauses[0]}
+        return _("Please look at our answers on clauses %(numbers)s.") % {
+            "numbers": ", ".join(clauses)
+        }
 
 
 def reassign_page(request: StaffRequest, pk: int) -> HttpResponse:

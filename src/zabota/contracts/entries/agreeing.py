@@ -3,12 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 
 from zabota.contracts.entries.kind import contract_kind
+from zabota.contracts.entries.words import voted
 from zabota.contracts.told import (
     asked_by_clause,
     its_holders,
     its_lead,
     its_owner,
     opened,
+    remarked_to_owner,
     the_clients,
     those_who_had_it,
     together,
@@ -67,9 +69,11 @@ RETURNED_AGAIN = contract_kind(
 )
 STAGE_VOTED = contract_kind(
     "stage_voted",
-    _("A vote for a return was cast[ by {actor}], stage “{stage}”[. Reason: {remark}]"),
+    _("A vote was cast[ by {actor}], stage “{stage}”: {vote}[. Comment: {remark}]"),
     audience="ours",
-    icon="undo-2",
+    told=remarked_to_owner,
+    icon="scale",
+    words=voted,
 )
 STAGE_REASSIGNED = contract_kind(
     "stage_reassigned",

@@ -3,7 +3,7 @@
 from django.utils.functional import Promise as LazyText
 
 from zabota.contracts.told import Told
-from zabota.journal.kinds import EntryKind, declare
+from zabota.journal.kinds import EntryKind, Words, declare
 
 
 def contract_kind(
@@ -12,6 +12,7 @@ def contract_kind(
     audience: str = "both",
     told: Told | None = None,
     icon: str = "circle",
+    words: Words | None = None,
 ) -> EntryKind:
     """Declares `contract.<name>` and gives it back."""
-    return declare(EntryKind(f"contract.{name}", sentence, audience, told, icon))
+    return declare(EntryKind(f"contract.{name}", sentence, audience, told, icon, words))

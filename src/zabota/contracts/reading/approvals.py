@@ -3,17 +3,19 @@
 from django.utils.translation import gettext, ngettext
 
 from zabota.clients.access import RoomViewer
+from zabota.contracts.actions.locked import holders_of
 from zabota.contracts.models import Contract, ContractState, Decision, Stage
 from zabota.contracts.models.approvals import Outcome, Verdict
 from zabota.contracts.reading.sheet_rows import SheetRow, read_beforehand_rows
 from zabota.contracts.reading.standing import why_it_stands
 from zabota.contracts.rules import Viewer
-from zabota.people.models import Employee, Firm
+from zabota.contracts.seat_team import seat_team
+from zabota.people.models import Firm
 
 
 def read_approvals(contract: Contract, viewer: Viewer, firm: Firm, language: str) -> list[SheetRow]:
-    """All rounds in order, four queries; what was agreed beforehand comes first. A client reads
-    names as on the rail and no remarks; stages the route hides are left out.
+    """All rounds in order, five queries at most; what was agreed beforehand comes first. A client
+    reads names as on the rail and no remarks; stages the route hides are left out.
     """
     stages = list(
         Stage.objects.filter(contract=contract)
@@ -23,11 +25,12 @@ def read_approvals(contract: Contract, viewer: Viewer, firm: Firm, language: str
     decisions: dict[int, list[Decision]] = {}
     for row in (
         Decision.objects.filter(stage__contract=contract)
-        .select_related("by__user", "by__team", "for_employee__user", "version")
+        .select_related("by__user", "for_employee__user", "version")
         .order_by("at", "pk")
     ):
         decisions.setdefault(row.stage_id, []).append(row)
     client = isinstance(viewer, RoomViewer)
+    teams = _teams(stages, firm, language) if client else {}
     found = []
     over = contract.case.state == ContractState.WITHDRAWN
     for stage in stages:
@@ -40,7 +43,7 @@ def read_approvals(contract: Contract, viewer: Viewer, firm: Firm, language: str
             given = decisions.get(stage.stands_since_id or 0, [])
         if shows == "team":
             given = _last_word(stage, given)
-        found += [_decided(stage, row, shows, client, language) for row in given]
+        found += [_decided(stage, row, teams.get(stage.pk, ""), client, language) for row in given]
         if not given and stage.promise.outcome != Outcome.DROPPED:
             found.append(_waiting(stage, language, over))
     return [*read_beforehand_rows(contract, firm, language, client=client), *found]
@@ -63,14 +66,14 @@ def _last_word(stage: Stage, given: list[Decision]) -> list[Decision]:
     return [row for row in given if (row.verdict == Verdict.RETURNED) == back][-1:]
 
 
-def _decided(stage: Stage, row: Decision, shows: str, client: bool, language: str) -> SheetRow:
-    named = shows == "person"
+def _decided(stage: Stage, row: Decision, team: str, client: bool, language: str) -> SheetRow:
+    named = not team
     stands = row.stage_id != stage.pk
     stood_in = named and not client and row.for_employee is not None
     return SheetRow(
         round=stage.round,
         stage=_stage_name(stage, language),
-        name=row.by.name if named else _team(row.by, stage, language),
+        name=team or row.by.name,
         position=row.by.position(language) if named else "",
         on_behalf_of=row.for_employee.name if stood_in and row.for_employee else "",
         decision=gettext("agreed earlier, stands") if stands else _verdict(row, client),
@@ -103,8 +106,11 @@ def _stage_name(stage: Stage, language: str) -> str:
     return gettext("%(stage)s, round %(round)d") % told
 
 
-def _team(employee: Employee, stage: Stage, language: str) -> str:
-    return employee.team.name(language) if employee.team else stage.title(language)
+def _teams(stages: list[Stage], firm: Firm, language: str) -> dict[int, str]:
+    """Under which name a client reads each stage that shows a team."""
+    shown = [stage for stage in stages if _shows(stage, firm) == "team"]
+    held = holders_of(shown) if shown else {}
+    return {stage.pk: seat_team(stage, held[stage.promise_id], language) for stage in shown}
 
 
 def _verdict(row: Decision, client: bool) -> str:

@@ -2,19 +2,22 @@
 
 from collections.abc import Mapping
 
+from zabota.cases.models import Holder
 from zabota.clients.access import RoomViewer
+from zabota.contracts.actions.locked import holders_of
 from zabota.contracts.models import Contract, ContractState, Decision, Stage
 from zabota.contracts.models.approvals import Outcome, Verdict
 from zabota.contracts.reading.sheet.views import Sheet, WhyReturned
 from zabota.contracts.rules import Viewer
+from zabota.contracts.seat_team import seat_team
 from zabota.people.models import Firm
 
 
 def place_returns(
     contract: Contract, viewer: Viewer, firm: Firm, language: str, sheet: Sheet
 ) -> None:
-    """Each reason of the last return beside its clause, while the client has the contract; one
-    query.
+    """Each reason of the last return beside its clause, while the client has the contract; two
+    queries at most.
     """
     if contract.case.state != ContractState.RETURNED:
         return
@@ -28,17 +31,20 @@ def _read_returns(
 ) -> Mapping[str, list[WhyReturned]]:
     found: dict[str, list[WhyReturned]] = {}
     # A vote against at a stage that did not return the contract stays among ourselves.
-    for row in (
+    rows = list(
         Decision.objects.filter(
             stage__contract=contract,
             stage__round=contract.round,
             stage__promise__outcome=Outcome.RETURNED,
             verdict=Verdict.RETURNED,
         )
-        .select_related("stage", "by__user", "by__team")
+        .select_related("stage", "by__user")
         .order_by("at", "pk")
-    ):
-        who = _who(row, viewer, firm, language)
+    )
+    client = isinstance(viewer, RoomViewer)
+    held = holders_of([row.stage for row in rows]) if rows and client else {}
+    for row in rows:
+        who = _who(row, held[row.stage.promise_id], firm, language) if client else row.by.name
         for reason in row.reasons:
             if reason.get("clause") and reason.get("text", "").strip():
                 why = WhyReturned(reason["text"].strip(), who, row.at)
@@ -46,14 +52,12 @@ def _read_returns(
     return found
 
 
-def _who(row: Decision, viewer: Viewer, firm: Firm, language: str) -> str:
+def _who(row: Decision, held: list[Holder], firm: Firm, language: str) -> str:
     """For the client as on the rail: a person, a team, or of a hidden stage the firm alone."""
     stage: Stage = row.stage
     shows = str(stage.spec.get("shows", "person"))
-    if not isinstance(viewer, RoomViewer):
-        return row.by.name
     if shows == "hidden":
         return firm.shown_name
     if shows == "team" or not firm.shows_people:
-        return row.by.team.name(language) if row.by.team else stage.title(language)
+        return seat_team(stage, held, language)
     return row.by.name

@@ -12,6 +12,7 @@ from zabota.common.working_time import Calendar
 from zabota.contracts.models import Stage
 from zabota.contracts.reading.rail.views import Face
 from zabota.contracts.rules import Viewer
+from zabota.contracts.seat_team import seat_team
 from zabota.people.models import Employee, Firm
 
 
@@ -35,9 +36,12 @@ class Eye:
             return "team"
         return shows
 
-    def faces(self, stage: Stage, rows: Iterable[Holder]) -> list[Face]:
+    def faces(
+        self, stage: Stage, rows: Iterable[Holder], every: Iterable[Holder] = ()
+    ) -> list[Face]:
+        """Those of `rows`; a team is named by `every` row the stage has."""
         if self.shows(stage) == "team":
-            return [_teamone_face(rows, stage)]
+            return [_team_face(every or rows, stage)]
         seen: dict[int, Face] = {}
         for row in rows:
             seen.setdefault(row.employee_id, one_face(row, self.is_client))
@@ -56,13 +60,6 @@ def one_face(row: Holder, for_client: bool) -> Face:
     )
 
 
-def _teamone_face(rows: Iterable[Holder], stage: Stage) -> Face:
-    """The team's name; where its people are of several teams, the stage speaks for them."""
-    language = get_language() or "ru"
-    teams = {row.employee.team_id: row.employee.team for row in rows}
-    only = next(iter(teams.values())) if len(teams) == 1 else None
-    if only is None:
-        name = stage.title(language)
-    else:
-        name = only.name_en if language == "en" and only.name_en else only.name_ru
+def _team_face(rows: Iterable[Holder], stage: Stage) -> Face:
+    name = seat_team(stage, rows, get_language() or "ru")
     return Face(name, name[:1].upper())

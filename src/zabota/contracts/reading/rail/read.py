@@ -149,7 +149,7 @@ def _stage(stage: Stage, holders: dict[int, list[Holder]], eye: Eye) -> StageVie
         pk=stage.pk,
         title=stage.title(get_language() or "ru"),
         state=state,
-        faces=eye.faces(stage, done if promise.settled_at and done else waiting or rows),
+        faces=eye.faces(stage, done if promise.settled_at and done else waiting or rows, rows),
         decided=[(one_face(row, eye.is_client), row.outcome) for row in done] if named else [],
         used=minutes_used(eye.calendar, promise, (), eye.at),
         allowed=promise.allowed_minutes or 0,
