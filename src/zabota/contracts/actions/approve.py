@@ -78,7 +78,7 @@ def approve_stage(stage: int, *, by: StaffViewer, at: datetime, remark: str = ""
     if settled:
         _record_settled(now, this, seat, opened, by, at)
     else:
-        record_vote(now, this, seat, Verdict.APPROVED, remark, by, at)
+        record_vote(now, this, seat, Verdict.APPROVED, remark, by=by, at=at)
     if settled and remark:
         _record_remark(now, this, remark, by, at)
     if agreed:

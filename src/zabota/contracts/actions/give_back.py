@@ -84,7 +84,7 @@ def return_stage(
     keep_decision(now, this, seat, Verdict.RETURNED, asked, told, by, at)
     if outcome_with(this, now.holders[this.promise_id], seat, "returned") != "returned":
         mark_settled(now, this, seat, Verdict.RETURNED, [], by, at)
-        record_vote(now, this, seat, Verdict.RETURNED, asked, by, at)
+        record_vote(now, this, seat, Verdict.RETURNED, asked, by=by, at=at)
         return Decided(now, this, [])
     keep_promise(this.promise, by=by, at=at, outcome=Outcome.RETURNED)
     dropped = _drop_the_rest(now, this, by, at)

@@ -207,7 +207,7 @@ def acted_for(seat: Holder) -> int | None:
 
 
 def record_vote(
-    now: Round, this: Stage, seat: Holder, vote: str, remark: str, by: StaffViewer, at: datetime
+    now: Round, this: Stage, seat: Holder, vote: str, remark: str, *, by: StaffViewer, at: datetime
 ) -> None:
     """A decision that leaves its stage open is a vote: ours alone know of it."""
     record(
