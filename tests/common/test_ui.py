@@ -47,6 +47,32 @@ def test_a_moment_is_said_from_today(moment: dt.datetime, russian: str, english:
     assert plain(formats.when(moment, NOW, "en", MOSCOW)) == english
 
 
+@pytest.mark.parametrize(
+    ("moment", "since_ru", "since_en", "by_ru", "by_en"),
+    [
+        (at(24, 7, 40), "10:40", "10:40", "10:40 сегодня", "10:40 today"),
+        (at(23, 14, 20), "23 ноября, 17:20", "23 Nov, 17:20", "17:20 вчера", "17:20 yesterday"),
+        (at(24, 21, 30), "25 ноября, 00:30", "25 Nov, 00:30", "00:30 завтра", "00:30 tomorrow"),
+        (at(26, 13, 0), "26 ноября, 16:00", "26 Nov, 16:00", "26 ноября, 16:00", "26 Nov, 16:00"),
+        (
+            at(1, 9, 5, 2027, 5),
+            "1 мая 2027, 12:05",
+            "1 May 2027, 12:05",
+            "1 мая 2027, 12:05",
+            "1 May 2027, 12:05",
+        ),
+    ],
+)
+def test_a_moment_after_a_preposition(
+    moment: dt.datetime, since_ru: str, since_en: str, by_ru: str, by_en: str
+) -> None:
+    """Never «с вчера», «до сегодня»."""
+    assert plain(formats.since(moment, NOW, "ru", MOSCOW)) == since_ru
+    assert plain(formats.since(moment, NOW, "en", MOSCOW)) == since_en
+    assert plain(formats.by(moment, NOW, "ru", MOSCOW)) == by_ru
+    assert plain(formats.by(moment, NOW, "en", MOSCOW)) == by_en
+
+
 def test_today_is_the_readers_today() -> None:
     midnight_in_moscow = at(24, 21, 30)
     assert formats.when(midnight_in_moscow, NOW, "en", "Europe/London") == "today, 21:30"

@@ -217,7 +217,10 @@ def test_the_client_reads_what_a_choice_costs_before_sending(world: World) -> No
     save_values(contract, {"deferral_days": "31"}, by=by, at=AT)
     reword(contract, "3.3", lambda text: text + " Да.", by=by, at=AT)
     lane = anna.get(address).context["lane"]
-    assert [one.label for one in lane.asked] == ["Пункт 3.3", "Отсрочка платежа, календарных дней"]
+    about = [[one.label for one in asked.about] for asked in lane.asked]
+    assert about == [["Пункт 3.3"], ["Отсрочка платежа, календарных дней"]]
+    assert lane.by_deadlines
+    assert anna.get(address).content.decode().count("прошлых решений пока мало") == 1
     assert lane.asked[0].cost.startswith(
         "уйдёт на согласование: Логистика, срок — 1\xa0рабочий день"
     )

@@ -106,3 +106,13 @@ def test_the_request_names_its_promise(world: World) -> None:
     with pytest.raises(PermissionDenied):
         by = world.as_guest("anna")
         ask_sooner(other, None, by=by, at=AT, reason="x", about=legal)
+
+
+def test_an_empty_request_asks_for_a_day_or_a_reason(world: World, contract: Contract) -> None:
+    browser, path = browser_of(world, "anna"), f"/room/contracts/{contract.pk}/sooner/"
+    for typed in ({}, {"day": "", "reason": "  "}, {"day": "2026-02-31"}):
+        answer = browser.post(path, typed)
+        assert answer.status_code == 422
+        assert "Укажите день или напишите, почему срочно" in answer.content.decode()
+    assert not Promise.objects.filter(moment="contract_sooner").exists()
+    assert browser.post(path, {"reason": "Отгрузка"}).status_code == 302

@@ -30,6 +30,27 @@ def when(moment: dt.datetime, now: dt.datetime, language: str, tz: dt.tzinfo | s
     return f"{day(local.date(), today, language)}, {clock}"
 
 
+def since(moment: dt.datetime, now: dt.datetime, language: str, tz: dt.tzinfo | str) -> str:
+    """A moment after «с», "since": «09:39» today, «22 ноября, 11:58» another day.
+
+    No «сегодня» or «вчера»: they do not decline («с вчера»).
+    """
+    zone = ZoneInfo(tz) if isinstance(tz, str) else tz
+    local, today = moment.astimezone(zone), now.astimezone(zone).date()
+    clock = f"{local.hour:02}:{local.minute:02}"
+    return clock if local.date() == today else f"{_dated(local.date(), today, language)}, {clock}"
+
+
+def by(moment: dt.datetime, now: dt.datetime, language: str, tz: dt.tzinfo | str) -> str:
+    """A moment after «до», "by": «13:00 сегодня», «26 ноября, 16:00»; "13:00 today"."""
+    zone = ZoneInfo(tz) if isinstance(tz, str) else tz
+    local, today = moment.astimezone(zone), now.astimezone(zone).date()
+    clock = f"{local.hour:02}:{local.minute:02}"
+    if abs((local.date() - today).days) <= 1:
+        return f"{clock} {day(local.date(), today, language)}"
+    return f"{_dated(local.date(), today, language)}, {clock}"
+
+
 def day(value: dt.date, today: dt.date, language: str) -> str:
     """A day seen from today: «вчера», «чт, 26 ноября», with the year when it is another."""
     near = (value - today).days
@@ -101,6 +122,14 @@ def days(count: int, language: str, *, working: bool = False) -> str:
         else:
             words = ngettext("%(count)d day", "%(count)d days", count)
     return (words % {"count": count}).replace(" ", "\u00a0", 1)
+
+
+def _dated(value: dt.date, today: dt.date, language: str) -> str:
+    """«26 ноября», "26 Nov", with the year when it is another."""
+    _, short, full = _names(_code(language))
+    months = full if _code(language) == "ru" else short
+    year = "" if value.year == today.year else f" {value.year}"
+    return f"{value.day}\u00a0{months[value.month]}{year}"
 
 
 # A sum stands on many pages and costs Babel as much as the rest of its row.

@@ -53,7 +53,7 @@ def differences(
     """
     before, after = _signatures(old), _signatures(new)
     old_numbers, new_numbers = numbers(old.text.document), numbers(new.text.document)
-    moved = _moved(old.tree, new.tree, moved_by_hand)
+    moved = stand_elsewhere(old.tree, new.tree, moved_by_hand)
     found = []
     for clause in dict.fromkeys((*after, *before)):
         if before.get(clause) == after.get(clause) and clause not in moved:
@@ -147,7 +147,7 @@ def _edges(sent: SentText) -> tuple[Any, ...]:
     return sent.tree.get("headers"), sent.tree.get("footers"), shown
 
 
-def _moved(old: Tree, new: Tree, by_hand: Collection[str]) -> set[str]:
+def stand_elsewhere(old: Tree, new: Tree, by_hand: Collection[str]) -> set[str]:
     """The clauses that stand elsewhere: if what people moved explains all, just those of them."""
     if not moved_clauses(old, new):
         return set()

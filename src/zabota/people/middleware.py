@@ -4,7 +4,7 @@ import zoneinfo
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone, translation
 
 from zabota.people.firm import firm_of
@@ -21,8 +21,7 @@ class ReaderMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path.startswith(settings.STATIC_URL):
             return self.get_response(request)
-        if request.method == "POST" and _has_nul(request):
-            return HttpResponseBadRequest("A character that cannot be stored: NUL.")
+        _drop_nul(request)
         user = request.user
         firm = firm_of(user)
         request.firm = firm  # type: ignore[attr-defined]
@@ -40,9 +39,23 @@ class ReaderMiddleware:
         return response
 
 
-def _has_nul(request: HttpRequest) -> bool:
-    """NUL comes only from programs; no database stores it as text."""
-    return any("\x00" in str(value) for _, values in request.POST.lists() for value in values)
+def _drop_nul(request: HttpRequest) -> None:
+    """NUL is not seen by who typed and is stored by no database: the words go on without it."""
+    if "%00" in request.META.get("QUERY_STRING", ""):
+        request.GET = _without_nul(request.GET)  # type: ignore[assignment]
+    if request.method == "POST" and any("\x00" in text for text in _texts(request.POST)):
+        request.POST = _without_nul(request.POST)  # type: ignore[assignment]
+
+
+def _texts(sent: QueryDict) -> list[str]:
+    return [str(text) for name, texts in sent.lists() for text in (name, *texts)]
+
+
+def _without_nul(sent: QueryDict) -> QueryDict:
+    clean = QueryDict(mutable=True, encoding=sent.encoding)
+    for name, texts in sent.lists():
+        clean.setlist(name.replace("\x00", ""), [str(text).replace("\x00", "") for text in texts])
+    return clean
 
 
 def _browser_language(request: HttpRequest, default: str) -> str:

@@ -5,7 +5,7 @@ the active language and the active zone.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any
@@ -72,9 +72,29 @@ def when(context: Context, moment: dt.datetime | None, empty: str = "—") -> st
     """A moment in the reader's language and zone, as a <time>; absent, it is a dash."""
     if moment is None:
         return empty
+    return _moment(formats.when, context, moment)
+
+
+def _moment(
+    say: Callable[[dt.datetime, dt.datetime, str, dt.tzinfo], str],
+    context: Context,
+    moment: dt.datetime,
+) -> str:
     zone = timezone.get_current_timezone()
-    words = formats.when(moment, context["now"], _language(), zone)
+    words = say(moment, context["now"], _language(), zone)
     return format_html('<time datetime="{}">{}</time>', moment.astimezone(zone).isoformat(), words)
+
+
+@register.simple_tag(takes_context=True)
+def since(context: Context, moment: dt.datetime) -> str:
+    """A moment after the word «с» ("since"), as a <time>."""
+    return _moment(formats.since, context, moment)
+
+
+@register.simple_tag(takes_context=True)
+def by(context: Context, moment: dt.datetime) -> str:
+    """A moment after the word «до» ("by"), as a <time>."""
+    return _moment(formats.by, context, moment)
 
 
 @register.simple_tag(takes_context=True)

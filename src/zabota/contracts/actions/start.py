@@ -13,6 +13,7 @@ from zabota.clients.access import RoomViewer
 from zabota.clients.models import Client
 from zabota.contracts.actions.last_time import why_as_before
 from zabota.contracts.actions.search import keep_names
+from zabota.contracts.client_number import without_sign
 from zabota.contracts.entries import STARTED
 from zabota.contracts.last_time import Laid, LastTime, as_last_time, last_time_of, lay_last_time
 from zabota.contracts.models import (
@@ -138,7 +139,7 @@ def _open(
         owner=owner,
         state=ContractState.DRAFT if theirs else ContractState.PREPARING,
         audience="both" if theirs else "ours",
-        client_number=client_number,
+        client_number=without_sign(client_number),
     )
 
 

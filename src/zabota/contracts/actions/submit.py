@@ -21,6 +21,7 @@ from zabota.contracts.actions.rounds import Laid, lay_round
 from zabota.contracts.actions.versions import keep_wordings, make_version
 from zabota.contracts.actions.word_notes import send_word_return
 from zabota.contracts.changes import Changed, changes_between, field_homes
+from zabota.contracts.client_number import without_sign
 from zabota.contracts.entries import SUBMITTED
 from zabota.contracts.errors import errors_in, for_side, normal_values
 from zabota.contracts.fast_lane.lane import Lane, read_lane
@@ -240,5 +241,5 @@ def _note_wishes(contract: Contract, needed_by: date | None, client_number: str 
     if needed_by is not None:
         case.needed_by = needed_by
     if client_number is not None:
-        case.client_number = client_number
+        case.client_number = without_sign(client_number)
     case.search = search_words(case.number, case.client_number, case.title, case.client)

@@ -121,6 +121,23 @@ class NotWhatItSays(Exception):
         self.ending = ending
 
 
+class NotTaken(NotWhatItSays):
+    """A file of a kind that has no place in a dossier: a program, a page of the web, no kind."""
+
+
+# What is a document, a picture, a signature, a letter or an archive; all else is not taken.
+TAKEN = {
+    "documents": "doc docx docm odt rtf txt md pdf xml json vsd vsdx dwg",
+    "tables and slides": "xls xlsx xlsm ods csv ppt pptx odp",
+    "pictures": "png jpg jpeg gif webp bmp tif tiff heic",
+    "archives": "zip 7z rar gz tar",
+    "signatures": "sig sgn p7s p7m cer",
+    "letters": "eml msg",
+}
+ENDINGS = frozenset(" ".join(TAKEN.values()).split())
+# What a machine would run, whatever its name says.
+PROGRAMS = (b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe")
+
 # How files of the usual kinds begin; of other kinds nothing is known, and nothing is asked.
 BEGINNINGS = {
     "docx": b"PK",
@@ -135,8 +152,12 @@ BEGINNINGS = {
 
 
 def check_kind(name: str, data: bytes) -> None:
-    """NotWhatItSays, where a file only calls itself a Word file, a PDF or a picture."""
-    ending = name.rpartition(".")[2].lower()
+    """NotTaken, where it has no place in a dossier; NotWhatItSays, where a file only calls itself
+    a Word file, a PDF or a picture.
+    """
+    stem, dot, ending = safe_name(name).lower().rpartition(".")
+    if not (stem and dot and ending in ENDINGS) or data.startswith(PROGRAMS):
+        raise NotTaken(ending if dot else "")
     if not data.startswith(BEGINNINGS.get(ending, b"")):
         raise NotWhatItSays(ending)
 

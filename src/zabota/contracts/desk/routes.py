@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 
 from zabota.cases.models import Case
 from zabota.common import clock
+from zabota.common.names import initials
 from zabota.contracts.actions.routes import may_edit_routes
 from zabota.contracts.concerns import concern_name
 from zabota.contracts.models import (
@@ -113,12 +114,10 @@ def seen_by_client(told: Mapping[str, Any], names: Names, firm: Firm) -> StageVi
         for seat in told.get("seats", ())
         if seat["kind"] == wanted and seat["ref"] in known
     ]
-    faces = [Face(name, _initials(name)) for name in dict.fromkeys(found)]
+    # As the rail draws them: a person by two letters, a team by one.
+    letters = initials if wanted == "person" else lambda name: name[:1].upper()
+    faces = [Face(name, letters(name)) for name in dict.fromkeys(found)]
     return replace(view, faces=faces or view.faces)
-
-
-def _initials(name: str) -> str:
-    return "".join(word[0] for word in name.split()[:2]).upper()
 
 
 @require_GET

@@ -149,18 +149,23 @@ def _stale(
 ) -> HttpResponse:
     """Both texts in one answer; the writer chooses, neither is lost."""
     mine = stale.saved_by == str(place.viewer.user)
-    who = _("you, in another tab") if mine else stale.saved_by
-    if stale.saved_at is not None:
-        who = f"{who}, {when(stale.saved_at, at, place.language, timezone.get_current_timezone())}"
+    zone = timezone.get_current_timezone()
+    moment = when(stale.saved_at, at, place.language, zone) if stale.saved_at else ""
+    if mine:
+        said = _("You have saved this clause in another tab already")
+        said = f"{said} ({moment})" if moment else said
+    else:
+        said = _("While you were writing, this clause was saved by someone else")
+        said = ": ".join(filter(None, (said, ", ".join(filter(None, (stale.saved_by, moment))))))
     labels = _labels(request, place)
     if wants_json:
         text = stale.saved.get(next(iter(typed), "0"), "")
-        told = {"revision": revision_of(text), "text": labels.labelled(text), "who": who}
+        told = {"revision": revision_of(text), "text": labels.labelled(text), "said": said}
         return JsonResponse(told, status=409)
     context = {
         **frame_context(place, at),
         "clause": clause,
-        "who": who,
+        "said": said,
         "shape": request.POST.get("shape", ""),
         "references": request.POST.get("references", ""),
         "pairs": [

@@ -198,6 +198,7 @@ _FIELD: dict[str, Any] = {
     "not_an_email": lambda p: _("This is not an e-mail address. Example: name@company.ru"),
     "not_a_phone": lambda p: _("This is not a phone number. Example: +7 495 123-45-67"),
     "not_a_date": lambda p: _("This is not a date. Example: 26.11.2026"),
+    "year_out_of_range": lambda p: _("The year should be from %(least)s to %(most)s.") % p,
     "not_a_number": lambda p: _("This is not a number. Example: 1 240 000,00"),
     "ambiguous_number": lambda p: _("This number can be read in two ways. Example: 1 240 000,00"),
     "negative": lambda p: _("This cannot be less than zero."),

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from zabota.cases.models import Case, PromiseState
+from zabota.cases.models import PromiseState
 from zabota.clients.models import Contact
 from zabota.common import clock
 from zabota.common.names import row_person
@@ -21,7 +20,7 @@ from zabota.contracts.actions.draft import OpenDraft, form_as_draft, open_draft
 from zabota.contracts.actions.looks import note_look
 from zabota.contracts.concerns import CONCERNS
 from zabota.contracts.force import in_force
-from zabota.contracts.models import SETTLED, Change, Comment, Contract, ContractState, Look
+from zabota.contracts.models import SETTLED, Change, Comment, ContractState, Look
 from zabota.contracts.pages.common import Place, find_place, value_problems
 from zabota.contracts.pages.start import begin_again
 from zabota.contracts.parties import lacking_details, party_values
@@ -29,6 +28,7 @@ from zabota.contracts.reading.beforehand import mark_beforehand
 from zabota.contracts.reading.field_labels import field_tokens
 from zabota.contracts.reading.hurry import HurryAnswer, read_hurry_answers
 from zabota.contracts.reading.last_time import mark_last_time
+from zabota.contracts.reading.moved_since import has_not_moved, live_stamp, moved_by_others
 from zabota.contracts.reading.obligations import soon_of_contract
 from zabota.contracts.reading.passport import read_passport
 from zabota.contracts.reading.rail import Rail, read_rail
@@ -44,7 +44,6 @@ from zabota.contracts.reading.sheet import (
 from zabota.contracts.reading.texts import staff_masks
 from zabota.contracts.reading.values import Question, Tally, questions
 from zabota.contracts.reading.word_return import name_revisers, read_word_return
-from zabota.contracts.rules import Viewer
 from zabota.journal.models import Entry
 from zabota.journal.reading import Line, read_lines
 
@@ -88,38 +87,18 @@ def open_sheet(request: HttpRequest, context: dict[str, Any], *concerns: str) ->
 def live_part(request: HttpRequest, pk: int) -> HttpResponse:
     """What changed since the page was made: nothing (204), or the rail and the line on top."""
     # Every open page asks every few seconds: nothing is read of a contract that has not moved.
-    if _has_not_moved(request.viewer, pk, request.GET.get("seen", "")):  # type: ignore[attr-defined]
+    seen = request.GET.get("seen", "")
+    if has_not_moved(request.viewer, pk, seen):  # type: ignore[attr-defined]
         return HttpResponse(status=204)
     place = find_place(request, pk)
     at = clock.now()
     context = {
         **frame_context(place, at),
         "rail": read_rail(place.contract, place.viewer, place.firm, at=at),
-        "is_stale": True,
+        "is_stale": "own" not in request.GET or moved_by_others(place.viewer, pk, seen),
     }
     over = place.contract.case.state in (ContractState.SIGNED, ContractState.WITHDRAWN)
     return render(request, "contracts/live.html", context, status=286 if over else 200)
-
-
-def _has_not_moved(viewer: Viewer, pk: int, seen: str) -> bool:
-    """Whether a contract this viewer may know of stands as they saw it; one query."""
-    found = Case.objects.visible_to(viewer).filter(pk=pk, contract__isnull=False)
-    return any(_stamp(pk, seq) == seen for seq in found.values_list(_last_seen_by(viewer))[:1])
-
-
-def live_stamp(contract: Contract, viewer: Viewer) -> str:
-    """Changes with every entry this viewer may read; tells nothing of how many others there are."""
-    found = Case.objects.filter(pk=contract.pk).values_list(_last_seen_by(viewer))
-    return _stamp(contract.pk, found[0])
-
-
-def _last_seen_by(viewer: Viewer) -> Subquery:
-    mine = Entry.objects.filter(stream__case=OuterRef("pk"), audience__in=viewer.audiences)
-    return Subquery(mine.order_by("-seq").values("seq")[:1])
-
-
-def _stamp(pk: int, row: tuple[int | None]) -> str:
-    return salted_hmac("contract-live", f"{pk}:{row[0]}", algorithm="sha256").hexdigest()[:16]
 
 
 def frame_context(place: Place, at: datetime) -> dict[str, Any]:

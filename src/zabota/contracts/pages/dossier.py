@@ -16,7 +16,7 @@ from zabota.cases.models import Case
 from zabota.common import clock
 from zabota.common.files import TooLarge, read_file
 from zabota.common.sizes import file_size
-from zabota.contracts.actions.talk import NotWhatItSays, TooMany, attach_file, remove_file
+from zabota.contracts.actions.talk import NotTaken, NotWhatItSays, TooMany, attach_file, remove_file
 from zabota.contracts.models import SETTLED, Attachment, Comment, Contract, Ending
 from zabota.contracts.pages.common import Place, find_place
 from zabota.contracts.pages.sending import private, sent_file
@@ -82,8 +82,7 @@ def attach_page(request: HttpRequest, pk: int) -> HttpResponse:
     except TooLarge as large:
         messages.error(request, too_large(large))
     except NotWhatItSays as other:
-        words = _("The file calls itself .%(ending)s, but it is not one. Please check it.")
-        messages.error(request, words % {"ending": other.ending})
+        messages.error(request, wrong_kind(other))
     except TooMany as many:
         words = ngettext(
             "A contract holds %(limit)d file at most.",
@@ -111,6 +110,17 @@ def remove_page(request: HttpRequest, pk: int, file_pk: int) -> HttpResponse:
     row = remove_file(_file(place, file_pk), by=place.viewer, at=clock.now())
     messages.success(request, _("File removed: %(name)s") % {"name": row.name})
     return redirect(f"{place.base}/dossier/#files")
+
+
+def wrong_kind(other: NotWhatItSays) -> str:
+    """Why a file is not taken, and what is."""
+    if isinstance(other, NotTaken):
+        return _(
+            "Files of this kind are not taken. Attach a document (DOCX, PDF, XLSX, ODT, TXT …), a"
+            " picture (JPG, PNG …), an archive (ZIP, 7Z, RAR) or a signature (SIG, P7S)."
+        )
+    words = _("The file calls itself .%(ending)s, but it is not one. Please check it.")
+    return words % {"ending": other.ending}
 
 
 def too_large(large: TooLarge) -> str:

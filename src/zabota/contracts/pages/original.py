@@ -26,7 +26,7 @@ from zabota.contracts.exchange_words import exchange_words
 from zabota.contracts.forms.signing import ExchangeForm, ScanForm, SentForm
 from zabota.contracts.models import SigningFile, Way
 from zabota.contracts.pages.common import Place, find_place
-from zabota.contracts.pages.dossier import too_large
+from zabota.contracts.pages.dossier import too_large, wrong_kind
 from zabota.contracts.pages.sending import sent_file
 from zabota.contracts.pages.signing import show_signing, standing_signing
 from zabota.contracts.reading.signing import title_of
@@ -137,8 +137,7 @@ def _took(form: forms.Form, verb: Callable[[str, bytes], Any], limit: int) -> bo
     except TooLarge as large:
         form.add_error("file", too_large(large))
     except NotWhatItSays as other:
-        words = _("The file calls itself .%(ending)s, but it is not one. Please check it.")
-        form.add_error("file", words % {"ending": other.ending})
+        form.add_error("file", wrong_kind(other))
     except ExchangeRefused as refused:
         form.add_error("file", exchange_words(refused))
     return False

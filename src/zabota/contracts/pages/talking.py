@@ -1,5 +1,6 @@
 """Comments, «Нужно раньше», the client's reply to our answers."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -96,8 +97,10 @@ def sooner_page(request: HttpRequest, pk: int) -> HttpResponse:
     reason, typed_day = typed_words(request, "reason"), request.POST.get("day", "")
     problem = length_trouble(MOST_HURRY, reason)
     about = promise_to_hurry(place.contract, request.GET.get("promise", ""))
+    day = _day(typed_day)
+    if request.method == "POST" and not problem and day is None and not reason:
+        problem = _("Please give a day, or say what hurries you.")
     if request.method == "POST" and not problem:
-        day = parse_date(typed_day or "0")
         ask_sooner(
             place.contract,
             day,
@@ -115,6 +118,14 @@ def sooner_page(request: HttpRequest, pk: int) -> HttpResponse:
         at_stage = bool(getattr(about, "stages", 0))
         context["promised"] = promised_words(about.moment_id, words, at_stage=at_stage)
     return render(request, "contracts/portal/sooner.html", context, status=422 if problem else 200)
+
+
+def _day(typed: str) -> date | None:
+    """A day as the browser's control writes it; one that is in no calendar is none."""
+    try:
+        return parse_date(typed or "0")
+    except ValueError:
+        return None
 
 
 @require_POST

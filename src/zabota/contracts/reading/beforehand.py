@@ -14,7 +14,7 @@ from zabota.contracts.actions.draft import OpenDraft
 from zabota.contracts.compare.nearest import nearest
 from zabota.contracts.errors import normal_values
 from zabota.contracts.fast_lane.costs import Cost, day_minutes, read_costs
-from zabota.contracts.fast_lane.lane import Lane
+from zabota.contracts.fast_lane.lane import Hindrance, Lane
 from zabota.contracts.fast_lane.offered import Offered, fits, offered, touched_by_client
 from zabota.contracts.models import (
     Alternative,
@@ -93,22 +93,30 @@ def mark_beforehand(
 
 @dataclass(frozen=True)
 class AskedAbout:
-    """What of a text about to be sent somebody has to agree to: what it is, where, how long it
-    takes.
-    """
+    """What of a text about to be sent somebody has to agree to: what it is, where."""
 
     label: str
     anchor: str
+
+
+@dataclass(frozen=True)
+class AskedOf:
+    """What one direction has to agree to, and how long that takes."""
+
     cost: str
+    about: list[AskedAbout]
 
 
 @dataclass(frozen=True)
 class LaneView:
-    """What sending would lead to: straight to signing, or to whom and for how long."""
+    """What sending would lead to: straight to signing, or to whom and for how long; whether the
+    time said is our deadline, there being too few past decisions to know better.
+    """
 
     is_fast: bool
     at_once: list[str]
-    asked: list[AskedAbout]
+    asked: list[AskedOf]
+    by_deadlines: bool = False
 
 
 def read_lane_view(lane: Lane, labels: Mapping[str, str], prices: Prices) -> LaneView:
@@ -116,19 +124,31 @@ def read_lane_view(lane: Lane, labels: Mapping[str, str], prices: Prices) -> Lan
     to. Values are told of where they alone decide: where the route lets something pass.
     """
     language = get_language() or "ru"
-    asked = []
+    asked: dict[str, list[AskedAbout]] = {}
     for one in lane.hindrances:
-        cost = prices.words(one.concern)
-        if one.code == "clause":
-            words = gettext("Clause %(number)s") % {"number": one.number}
-            label = words if one.number else gettext("A clause without a number")
-            asked.append(AskedAbout(label, f"c-{one.clause}", cost))
-        elif one.code == "value" and lane.route is not None:
-            asked.append(AskedAbout(labels.get(one.field, one.field), f"f-{one.field}", cost))
-        elif one.code == "sum":
-            asked.append(AskedAbout(gettext("The sum of the contract"), "fields", cost))
+        if one.code == "value" and lane.route is None:
+            continue
+        if (about := _asked_about(one, labels)) is not None:
+            asked.setdefault(one.concern, []).append(about)
     known = [row for row in lane.covered.values() if row.seen_by != SeenBy.STAFF]
-    return LaneView(lane.is_fast, [row.name(language) for row in known], asked)
+    return LaneView(
+        lane.is_fast,
+        [row.name(language) for row in known],
+        [AskedOf(prices.words(concern), about) for concern, about in asked.items()],
+        any((cost := prices.costs.get(concern)) and not cost.count for concern in asked),
+    )
+
+
+def _asked_about(one: Hindrance, labels: Mapping[str, str]) -> AskedAbout | None:
+    if one.code == "clause":
+        words = gettext("Clause %(number)s") % {"number": one.number}
+        label = words if one.number else gettext("A clause without a number")
+        return AskedAbout(label, f"c-{one.clause}")
+    if one.code == "value":
+        return AskedAbout(labels.get(one.field, one.field), f"f-{one.field}")
+    if one.code == "sum":
+        return AskedAbout(gettext("The sum of the contract"), "fields")
+    return None
 
 
 def _mark_agreed(sheet: Sheet, *, client: bool) -> None:

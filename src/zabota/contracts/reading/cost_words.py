@@ -17,10 +17,10 @@ def cost_words(cost: Cost | None, concern: str, day: int) -> str:
         return _("has to be agreed: %(direction)s") % {"direction": direction}
     usual, most = span_words(cost.usual, day), span_words(cost.most, day)
     if not cost.count:
-        return _(
-            "has to be agreed: %(direction)s, allowed time %(most)s (too few past decisions to say"
-            " more)"
-        ) % {"direction": direction, "most": most}
+        return _("has to be agreed: %(direction)s, allowed time %(most)s") % {
+            "direction": direction,
+            "most": most,
+        }
     return ngettext(
         "has to be agreed: %(direction)s, usually %(usual)s; nine of ten took no longer than"
         " %(most)s (%(count)d past decision)",

@@ -3,9 +3,11 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from zabota.contracts.last_time import moved_clauses, words_of
+from zabota.contracts.last_time import words_of
 from zabota.contracts.models import Contract
+from zabota.contracts.models.changes import ChangeKind
 from zabota.contracts.reading.sheet import Sheet
+from zabota.contracts.touched import stand_elsewhere
 
 
 @dataclass(frozen=True)
@@ -27,8 +29,8 @@ def read_departures(
     if contract.version is None or contract.foreign_paper:
         return []
     form, here = words_of(contract.edition.tree), words_of(contract.version.tree)
-    moved = moved_clauses(contract.edition.tree, contract.version.tree)
-    shown = {view.id: view.number for view in sheet.clauses}
+    moved = stand_elsewhere(contract.edition.tree, contract.version.tree, _moved_by_hand(sheet))
+    shown = {view.id: view.path for view in sheet.clauses}
     found = [
         Departure(clause, shown.get(clause, ""), as_before=clause in as_before)
         for clause, digest in here.items()
@@ -38,4 +40,13 @@ def read_departures(
         Departure(clause, "", gone=True, as_before=clause in as_before)
         for clause in form
         if clause not in here
+    ]
+
+
+def _moved_by_hand(sheet: Sheet) -> list[str]:
+    """The clauses the client said it moved; of two neighbours the texts do not tell which."""
+    return [
+        view.id
+        for view in sheet.clauses
+        if any(change.row.kind == ChangeKind.MOVED for change in view.changes)
     ]

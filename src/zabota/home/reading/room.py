@@ -189,7 +189,9 @@ def _turn(
 ) -> YourTurn:
     if asked is None:
         return YourTurn(row, "", "", disputed)
-    return YourTurn(row, asked["asked"], eye.when(asked["started_at"]), disputed)
+    zone = timezone.get_current_timezone()
+    since = formats.since(asked["started_at"], eye.at, eye.language, zone)
+    return YourTurn(row, asked["asked"], since, disputed)
 
 
 def _promises(
@@ -246,14 +248,13 @@ def _promised(row: Mapping[str, Any], case: Mapping[str, Any], who: str, eye: _E
     local = row["due_at"].astimezone(zone)
     page = f"/room/contracts/{case['pk']}/"
     late = row["due_at"] < eye.at
-    words = gettext("was due: %(day)s, %(until)s") if late else gettext("by %(until)s")
-    told = {
-        "day": formats.day(local.date(), eye.at.astimezone(zone).date(), eye.language),
-        "until": f"{local.hour:02}:{local.minute:02}",
-    }
+    words = gettext("was due by %(when)s") if late else gettext("by %(when)s")
+    oclock = f"{local.hour:02}:{local.minute:02}"
+    when = formats.by(row["due_at"], eye.at, eye.language, zone) if late else oclock
+    today = eye.at.astimezone(zone).date()
     return Promised(
-        due=gettext("We are late") if late else told["day"],
-        until=words % told,
+        due=gettext("We are late") if late else formats.day(local.date(), today, eye.language),
+        until=words % {"when": when},
         url=page,
         contract=case["title"],
         number=case["contract__registered_number"] or case["number"],

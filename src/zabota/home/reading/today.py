@@ -174,18 +174,20 @@ def _due(due: datetime, kind: str, clock: _Clock) -> tuple[str, str]:
     local = due.astimezone(zone)
     oclock = f"{local.hour:02}:{local.minute:02}"
     today = clock.at.astimezone(zone).date()
-    when = oclock if local.date() == today else formats.when(due, clock.at, clock.language, zone)
     match kind:
         case "late":
             over = between(clock.calendar, due, clock.at)
             minutes = -max(1, int(over.total_seconds() // 60))
-            was = gettext("was due: %(when)s") % {"when": when}
+            was = gettext("was due %(when)s") % {
+                "when": formats.when(due, clock.at, clock.language, zone)
+            }
             return formats.hours(minutes, clock.language), was
         case "now":
+            by = formats.by(due, clock.at, clock.language, zone)
             left = between(clock.calendar, clock.at, due)
             return (
                 formats.hours(int(left.total_seconds() // 60), clock.language),
-                gettext("until %(when)s") % {"when": when},
+                gettext("by %(when)s") % {"when": by},
             )
         case "still":
             return gettext("waiting"), ""

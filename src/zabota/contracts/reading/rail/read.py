@@ -14,6 +14,7 @@ from django.utils.translation import get_language, gettext
 
 from zabota.cases.clockwork import minutes_used
 from zabota.cases.models import Holder, Pause, PromiseState
+from zabota.common.names import initials
 from zabota.common.working_time import Calendar, working_days_between
 from zabota.contracts.actions.locked import holders_of
 from zabota.contracts.entries import WITHDRAWN
@@ -89,7 +90,7 @@ def preview_stage(spec: dict[str, Any], firm: Firm) -> StageView:
         spec.get("title_en" if language == "en" else "title_ru") or spec.get("title_ru", "")
     )
     name = gettext("Our team") if shows == "team" else gettext("Name Surname")
-    face = Face(name, "".join(word[0] for word in name.split()[:2]).upper())
+    face = Face(name, name[:1].upper() if shows == "team" else initials(name))
     return StageView(
         0, title, "hidden" if shows == "hidden" else "on", [face], [], 60,
         int(float(spec.get("hours", 8)) * 60), None, None, None, False, "",

@@ -36,6 +36,14 @@ class StageView:
     version: int | None = None
 
     @property
+    def position(self) -> str:
+        """What the only person there is, unless the stage is called so: «Менеджер»."""
+        if len(self.faces) != 1:
+            return ""
+        position = self.faces[0].position
+        return "" if position.lower().startswith(self.title.lower()) else position
+
+    @property
     def rest(self) -> int:
         """How many people there are beyond the three that are named."""
         return len(self.faces) - 3

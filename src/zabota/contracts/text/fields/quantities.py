@@ -28,6 +28,8 @@ CURRENCIES: Final = {
     "юаня": "CNY", "юань": "CNY", "kzt": "KZT", "тенге": "KZT", "byn": "BYN",
 }  # fmt: skip
 MOST: Final = Decimal("1e15")
+# Years a contract can speak of; others are slips of the hand.
+YEARS: Final = (1900, 2200)
 
 
 def clean_date(text: str) -> str:
@@ -51,8 +53,8 @@ def clean_date(text: str) -> str:
         read = date(year, month, day)
     except ValueError:
         raise FieldProblem("not_a_date") from None
-    if not 1900 <= read.year <= 2200:
-        raise FieldProblem("not_a_date")
+    if not YEARS[0] <= read.year <= YEARS[1]:
+        raise FieldProblem("year_out_of_range", least=YEARS[0], most=YEARS[1])
     return read.isoformat()
 
 

@@ -1,5 +1,5 @@
 // Saves textarea[data-autosave="URL"] after a second of quiet, and at once when the tab is hidden; says so in #<id>-saved.
-// Answers: 200 {revision, words}; 409 {revision, text, who}: another text was saved, see conflict.js; else {words}.
+// Answers: 200 {revision, words}; 409 {revision, text, said}: another text was saved, see conflict.js; else {words}.
 "use strict";
 (() => {
   const QUIET = 1000;

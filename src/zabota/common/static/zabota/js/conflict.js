@@ -1,5 +1,5 @@
 // Two people saved the same clause: both texts are shown, the writer chooses, and neither is lost.
-// <div class="conflict" id="<textarea id>-conflict" hidden> holds [data-mine], [data-theirs], [data-who], [data-take].
+// <div class="conflict" id="<textarea id>-conflict" hidden> holds [data-mine], [data-theirs], [data-said], [data-take].
 "use strict";
 (() => {
   const boxOf = (area) => document.getElementById(`${area.id}-conflict`);
@@ -7,11 +7,11 @@
   document.addEventListener("zabota:conflict", (event) => {
     const area = event.target;
     const box = boxOf(area);
-    const { text, revision, who } = event.detail;
+    const { text, revision, said } = event.detail;
     box.dataset.revision = revision;
     box.querySelector("[data-mine]").textContent = area.value;
     box.querySelector("[data-theirs]").textContent = text;
-    box.querySelector("[data-who]").textContent = who ?? "";
+    box.querySelector("[data-said]").textContent = said ?? "";
     box.hidden = false;
   });
 

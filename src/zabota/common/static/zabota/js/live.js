@@ -1,5 +1,6 @@
 // Live parts: an element with id and data-live="URL?seen=17" is asked for every 5 seconds.
 // 200: one or more elements, each takes the place of the one with its id; 204: unchanged; 286: the last answer.
+// After one's own request by htmx it is asked at once with "own": the line and the rail follow one's own click.
 // What the reader is using (focus inside, an opened details or dialog) is left alone and asked for again.
 "use strict";
 (() => {
@@ -30,9 +31,9 @@
     part.dataset.live = url.pathname + url.search;
   };
 
-  const ask = async (part) => {
+  const ask = async (part, own = false) => {
     if (closed.has(part) || inUse(part)) return;
-    const answer = await fetch(part.dataset.live, { headers: { "X-Zabota-Live": "1" }, redirect: "error" });
+    const answer = await fetch(part.dataset.live + (own ? "&own=1" : ""), { headers: { "X-Zabota-Live": "1" }, redirect: "error" });
     if (answer.status === 204 || !answer.ok) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const done = [...page.body.querySelectorAll(":scope > [id]")].map((fresh) => swap(document.adoptNode(fresh)));
@@ -54,5 +55,9 @@
     setTimeout(round, PAUSE);
   };
 
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (!event.detail.successful || event.detail.requestConfig?.verb !== "post") return;
+    for (const part of document.querySelectorAll("[data-live][id]")) ask(part, true).catch(() => {});
+  });
   setTimeout(round, PAUSE);
 })();
