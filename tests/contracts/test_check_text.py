@@ -61,7 +61,7 @@ def test_what_is_wrong_with_our_card_is_ours_alone(world: World) -> None:
     assert "замечаний нет" in anna.content.decode()
     submit_contract(contract, by=world.as_guest("anna"), at=AT + HOUR)
     ours = browser_of(world, "manager").get(f"/desk/contracts/{contract.pk}/check/", **PART)
-    assert "Не заполнено: ИНН" in ours.content.decode()
+    assert "Заполните поле «ИНН" in ours.content.decode()
 
 
 def test_the_client_is_shown_nothing_of_a_text_it_cannot_mend(world: World) -> None:

@@ -26,7 +26,7 @@ def test_a_clause_is_called_by_its_whole_path() -> None:
     name_paths(views)
     assert [one.path for one in views] == [
         "4", "4.2", "4.2, а", "4.2, б", "4.2 «Товар отгружается»", "«Приложение № 1»",
-        "«Приложение № 1», 1",
+        "1 («Приложение № 1»)",
     ]  # fmt: skip
 
 

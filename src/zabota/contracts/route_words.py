@@ -122,6 +122,8 @@ def condition_words(told: Mapping[str, Any], labels: Mapping[str, str] | None = 
     """A condition as one sentence; `labels` are what a form calls its fields."""
     label = (labels or {}).get(told["field"])
     name = f"{label}:" if label else field_name(told["field"])
+    if not label and told["op"] in ("filled", "empty"):
+        name = f"{name}:"
     parts = [name, str(OPS[told["op"]])]
     value = value_words(told["field"], told.get("value"))
     if told["field"] == "sum" and value.isascii() and value.isdecimal():

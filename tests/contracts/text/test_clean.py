@@ -63,6 +63,15 @@ def test_a_right_value_has_one_normal_form(kind, typed, stored):
     assert clean(field(kind), stored) == stored
 
 
+@pytest.mark.parametrize("typed", ["двенадцать", "12,5", "1,500", "1.5"])
+def test_months_and_days_are_whole(typed):
+    spec = field("number", name="warranty_months")
+    with pytest.raises(FieldProblem) as told:
+        clean(spec, typed)
+    assert told.value.code == "not_whole"
+    assert clean(spec, "12") == "12"
+
+
 @pytest.mark.parametrize(
     ("kind", "typed", "code"),
     [

@@ -200,6 +200,7 @@ _FIELD: dict[str, Any] = {
     "not_a_date": lambda p: _("This is not a date. Example: 26.11.2026"),
     "year_out_of_range": lambda p: _("The year should be from %(least)s to %(most)s.") % p,
     "not_a_number": lambda p: _("This is not a number. Example: 1 240 000,00"),
+    "not_whole": lambda p: _("A whole number, please. Example: 12"),
     "ambiguous_number": lambda p: _("This number can be read in two ways. Example: 1 240 000,00"),
     "negative": lambda p: _("This cannot be less than zero."),
     "too_precise": lambda p: _("At most two digits after the point."),

@@ -100,7 +100,8 @@ def _lane_view(place: Place, context: dict[str, Any], at: datetime) -> LaneView 
     if lane is None:
         return None
     labels = {question.name: question.label for question in context["questions"]}
-    return read_lane_view(lane, labels, read_prices(place.contract, place.firm, at))
+    names = {view.id: view.path for view in context["sheet"].clauses}
+    return read_lane_view(lane, labels, names, read_prices(place.contract, place.firm, at))
 
 
 def _date_typed(request: HttpRequest, place: Place) -> str:
@@ -111,7 +112,8 @@ def _date_typed(request: HttpRequest, place: Place) -> str:
 def _fault(fault: Fault, context: dict[str, Any]) -> dict[str, str]:
     """A fault in words, with where it leads."""
     labels = {question.name: question.label for question in context["questions"]}
-    number = str(fault.params.get("number", ""))
+    names = {view.id: view.path for view in context["sheet"].clauses}
+    number = names.get(fault.where) or str(fault.params.get("number", ""))
     where = _("Clause %(number)s") % {"number": number} if number else _("In the text")
     anchor = f"c-{fault.where}"
     if fault.code == "locked_reason":

@@ -119,7 +119,9 @@ class LaneView:
     by_deadlines: bool = False
 
 
-def read_lane_view(lane: Lane, labels: Mapping[str, str], prices: Prices) -> LaneView:
+def read_lane_view(
+    lane: Lane, labels: Mapping[str, str], names: Mapping[str, str], prices: Prices
+) -> LaneView:
     """Of the reasons only what the client itself wrote is told, never what would have been agreed
     to. Values are told of where they alone decide: where the route lets something pass.
     """
@@ -128,7 +130,7 @@ def read_lane_view(lane: Lane, labels: Mapping[str, str], prices: Prices) -> Lan
     for one in lane.hindrances:
         if one.code == "value" and lane.route is None:
             continue
-        if (about := _asked_about(one, labels)) is not None:
+        if (about := _asked_about(one, labels, names)) is not None:
             asked.setdefault(one.concern, []).append(about)
     known = [row for row in lane.covered.values() if row.seen_by != SeenBy.STAFF]
     return LaneView(
@@ -139,9 +141,11 @@ def read_lane_view(lane: Lane, labels: Mapping[str, str], prices: Prices) -> Lan
     )
 
 
-def _asked_about(one: Hindrance, labels: Mapping[str, str]) -> AskedAbout | None:
+def _asked_about(
+    one: Hindrance, labels: Mapping[str, str], names: Mapping[str, str]
+) -> AskedAbout | None:
     if one.code == "clause":
-        words = gettext("Clause %(number)s") % {"number": one.number}
+        words = gettext("Clause %(number)s") % {"number": names.get(one.clause) or one.number}
         label = words if one.number else gettext("A clause without a number")
         return AskedAbout(label, f"c-{one.clause}")
     if one.code == "value":

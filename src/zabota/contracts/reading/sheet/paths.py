@@ -32,7 +32,7 @@ def name_paths(views: Iterable[ClauseView]) -> None:
 
 def _longer(path: str, part: str, view: ClauseView) -> Iterator[str]:
     if part:
-        yield f"{part}, {path}"
+        yield f"{path} ({part})"
     yield f"{path} «{_words(view)}»"
     yield from (f"{path} «{_words(view)}» ({count})" for count in range(2, MOST_ALIKE))
 

@@ -125,6 +125,10 @@ def clean(spec: FieldSpec, text: str, *, values: Mapping[str, str] | None = None
     return CLEANERS[spec.type](spec, words, values or {})
 
 
+# Months, days and years of a contract are counted whole.
+WHOLE = re.compile(r"(?:^|[._])(?:months?|days?|years?|месяц\w*|дн\w*|лет)$")
+
+
 def _tidy(text: str, *, lines: bool) -> str:
     # Invisible characters come with what is pasted from Word and PDF.
     text = re.sub(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2060\ufeff\u00ad]", "", text)
@@ -140,6 +144,20 @@ def _clean_text(spec: FieldSpec, words: str, _: Mapping[str, str]) -> str:
     if "{{" in words or "}}" in words:
         raise FieldProblem("braces")
     return words
+
+
+def _clean_number(spec: FieldSpec, words: str) -> str:
+    if not WHOLE.search(spec.name):
+        return clean_number(words, spec.args)
+    try:
+        number = clean_number(words, spec.args)
+    except FieldProblem as problem:
+        if problem.code in ("not_a_number", "ambiguous_number"):
+            raise FieldProblem("not_whole") from None
+        raise
+    if not number.removeprefix("-").isdecimal():
+        raise FieldProblem("not_whole")
+    return number
 
 
 def _clean_person(spec: FieldSpec, words: str, values: Mapping[str, str]) -> str:
@@ -202,7 +220,7 @@ CLEANERS: Final[dict[FieldType, Cleaner]] = {
     "account": _clean_account,
     "date": lambda spec, words, _: clean_date(words),
     "money": lambda spec, words, _: clean_money(words, spec.args[0] if spec.args else ""),
-    "number": lambda spec, words, _: clean_number(words, spec.args),
+    "number": lambda spec, words, _: _clean_number(spec, words),
     "percent": lambda spec, words, _: clean_number(
         words.rstrip(" %").removesuffix("процентов").removesuffix("процента").strip(),
         spec.args or ("0", "100"),
