@@ -38,6 +38,8 @@ def test_the_move_is_the_clauses_that_was_moved(
     change = Change.objects.get()
     assert (change.clause, change.kind, change.number) == (clause, "moved", now)
     assert "moved" not in version.tree
+    desk = browser_of(world, "manager").get(f"/desk/contracts/{contract.pk}/")
+    assert [row.clause for row in desk.context["departures"]] == [clause]
 
 
 def test_the_later_of_two_moves_counts_and_one_taken_back_does_not(world: World) -> None:
