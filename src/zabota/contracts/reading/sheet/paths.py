@@ -49,4 +49,4 @@ def _path(view: ClauseView, parent: ClauseView | None) -> str:
         return " ".join(part for part in ("" if view.heading else inside, said) if part)
     if parent is None or not inside or view.number.startswith(f"{parent.number}."):
         return view.number
-    return f"{inside}, {view.number}"
+    return f"{inside}, {view.number}" if parent.number else f"{view.number} ({inside})"
