@@ -99,7 +99,9 @@ def routes(world: World) -> list[list[dict[str, Any]]]:
         step("second", "legal", [who["director"]], 3, conditions=not_cheap),
         step("watch", "security", [who["manager"]], 3, conditions=finance_changed),
     ]
+    # The general stage has its own clauses and security's, which nobody else answers for.
     second = [
+        step("general", "general", [who["manager"]], 1),
         step("finance", "finance", [seat("power")], 1),
         step("legal", "legal", [who["lawyer"], who["manager"]], 2, rule="any"),
         step("logistics", "logistics", [who["logist1"]], 2),
@@ -143,9 +145,17 @@ def unseen(contract: Contract) -> Iterator[str]:
     stages = Stage.objects.filter(contract=contract, round=contract.round).exclude(
         promise__outcome="dropped"
     )
+    answered = {stage.concern for stage in stages}
     for stage in stages:
-        whole = stage.concern in ("general", "director")
-        concerned = {k for k, (slug, _) in final.items() if whole or slug == stage.concern}
+        whole = stage.concern == "director"
+        rest = stage.concern == "general"
+
+        def is_its(
+            slug: str, *, stage: Stage = stage, whole: bool = whole, rest: bool = rest
+        ) -> bool:
+            return whole or slug == stage.concern or (rest and slug not in answered)
+
+        concerned = {k for k, (slug, _) in final.items() if is_its(slug)}
         given = [
             at(row.version)
             for row in decided
@@ -153,11 +163,7 @@ def unseen(contract: Contract) -> Iterator[str]:
         ]
         if not any(
             all(version.get(key) == final[key] for key in concerned)
-            and not {
-                key
-                for key, (slug, _) in version.items()
-                if (whole or slug == stage.concern) and key not in final
-            }
+            and not {key for key, (slug, _) in version.items() if is_its(slug) and key not in final}
             for version in given
         ):
             yield f"{stage.key} has not decided on the final words"
@@ -379,7 +385,17 @@ def only_the_last_step(old: Any, new: Any, moved: Any = ()) -> list[Any]:
 
 
 differences = standing_stages.differences
+
+
+def nobody_has_the_rest(stages: Any) -> Any:
+    """A planted fault: the general stage answers for its own clauses only."""
+    found = scopes_of(stages)
+    return {key: type(scope)(scope.concerns, scope.whole, None) for key, scope in found.items()}
+
+
+scopes_of = standing_stages.scopes_of
 FAULTS = {
+    "nobody has the rest": patch.object(standing_stages, "scopes_of", nobody_has_the_rest),
     "nothing is compared": patch.object(
         standing_stages, "differences", lambda old, new, moved=(): []
     ),

@@ -245,6 +245,46 @@ def test_what_no_stage_answers_for_is_seen_by_who_comes_last(world: World) -> No
     assert outcomes(contract)["finance"] == STANDS
 
 
+def with_manager(world: World) -> None:
+    """The manager begins with the general direction; then legal, logistics, finance."""
+    three(world, step("manager", "general", [person(world, "manager")], 0))
+
+
+def agreed_by_manager(world: World) -> Contract:
+    with_manager(world)
+    contract = sent(world, "supply-ru")
+    for key, who in (("manager", "manager"), ("legal", "lawyer"), ("logistics", "logist1")):
+        approve(world, contract, key, who)
+    send_back(world, contract, "finance", "finance", AT + HOUR)
+    return fresh_contract(contract)
+
+
+@pytest.mark.parametrize(
+    ("clause", "asked"),
+    [("7.2", {"legal"}), ("1.4", {"legal"}), ("1.2", {"manager"}), ("10.1", {"manager"})],
+)
+def test_a_return_begins_where_the_text_differs(world: World, clause: str, asked: set[str]) -> None:
+    """A clause of law does not ask the manager anew; a general one, and what nobody else answers
+    for (security), does.
+    """
+    contract = resent(world, agreed_by_manager(world), "anna", AT + DAY, clause)
+    assert open_now(contract) == asked
+    assert (outcomes(contract)["manager"] == STANDS) == (asked == {"legal"})
+
+
+def test_the_director_answers_for_the_whole(world: World) -> None:
+    three(world, step("director", "director", [person(world, "director")], 9))
+    contract = sent(world, "supply-ru")
+    for key, who in (
+        ("legal", "lawyer"), ("logistics", "logist1"), ("finance", "finance"),
+    ):  # fmt: skip
+        approve(world, contract, key, who)
+    send_back(world, contract, "director", "director", AT + HOUR)
+    contract = resent(world, contract, "anna", AT + DAY, "7.2")
+    approve(world, contract, "legal", "lawyer", AT + DAY)
+    assert open_now(contract) == {"director"}
+
+
 def test_a_refused_new_clause_keeps_what_was_moved_into_it(world: World) -> None:
     """5.6 is put into a new clause after it; the new clause is refused, 5.6 stays in the text."""
     three(world)

@@ -18,8 +18,10 @@ from zabota.contracts.text.numbering import numbers, plain_number
 from zabota.contracts.text.tree import Block, Reference
 from zabota.contracts.text.words import runs_of
 
-# Stages of these directions answer for the whole text.
-WHOLE = frozenset({"general", "director"})
+# The last word is on the whole text.
+WHOLE = frozenset({"director"})
+# Stages of these directions answer for what no other stage answers for, too.
+REST = frozenset({"general"})
 
 
 @dataclass(frozen=True)
@@ -93,17 +95,22 @@ def scopes_of(stages: Collection[StageSpec]) -> dict[str, Scope]:
     """What each of these stages answers for, by key.
 
     A stage called for because another direction was touched answers for that one, too. What no
-    stage answers for is the business of those that come last: nothing is agreed unseen.
+    stage answers for is the business of the general direction, or, where neither it nor the
+    director is asked, of those that come last: nothing is agreed unseen.
     """
     own = {stage.key: frozenset(_directions(stage)) for stage in stages}
     named = frozenset[str]().union(*own.values())
-    somebody_reads_all = any(stage.concern in WHOLE for stage in stages)
+    somebody_has_the_rest = any(stage.concern in WHOLE | REST for stage in stages)
     last = max((stage.group for stage in stages), default=0)
+
+    def has_the_rest(stage: StageSpec) -> bool:
+        return stage.concern in REST or (stage.group == last and not somebody_has_the_rest)
+
     return {
         stage.key: Scope(
             own[stage.key],
             whole=stage.concern in WHOLE,
-            besides=named if stage.group == last and not somebody_reads_all else None,
+            besides=named if has_the_rest(stage) else None,
         )
         for stage in stages
     }

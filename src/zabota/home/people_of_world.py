@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Person:
-    """One of ours: key, name and position in both languages, team, whether they see everything."""
+    """One of ours: key (and name in the mail, where it is another), name and position in both
+    languages, team, whether they see everything.
+    """
 
     key: str
     name: str
@@ -15,6 +17,7 @@ class Person:
     sees_all: bool = False
     concern: str = ""
     lead: str = "director"
+    mail: str = ""
 
 
 @dataclass(frozen=True)
@@ -126,7 +129,9 @@ STAFF = (
         "logistics",
         concern="logistics",
     ),
-    Person("stranger", "Кирилл Лужин", "Kirill Luzhin", ("Кладовщик", "Storekeeper")),
+    Person(
+        "stranger", "Кирилл Лужин", "Kirill Luzhin", ("Кладовщик", "Storekeeper"), mail="kirill"
+    ),
 )
 
 CLIENTS = {

@@ -65,7 +65,7 @@ def build_people(at: datetime, *, progress: Progress = lambda words: None) -> Wo
     world.staff["director"] = director
     for person in STAFF[1:]:
         world.staff[person.key] = employee = hire_employee(
-            f"{person.key}@{MAIL}",
+            f"{person.mail or person.key}@{MAIL}",
             person.name,
             by=None,
             at=at,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from zabota.contracts.actions.editions import change_edition, put_in_force
 from zabota.contracts.actions.forms import import_form, open_template
 from zabota.contracts.actions.routes import save_route
+from zabota.contracts.actions.shipped_routes import FIRST_ROUTES
 from zabota.contracts.entries import FORMS_LAID
 from zabota.contracts.models import ContractTemplate, Route, TemplateEdition
 from zabota.contracts.rules import may_lay_shipped_forms
@@ -25,7 +26,6 @@ from zabota.people.firm import current_firm
 from zabota.people.refusal import Refused
 
 FOLDER = Path(__file__).resolve().parent.parent / "shipped"
-ROUTES = FOLDER / "routes.json"
 ANNEX = ("приложение", "annex", "schedule", "спецификация", "specification")
 
 
@@ -47,10 +47,9 @@ def lay_shipped_forms(*, by: StaffViewer | None, at: datetime) -> list[TemplateE
 
 def _first_routes(by: StaffViewer | None, at: datetime) -> dict[str, Route]:
     """The routes ready forms go by; one the firm has made its own stays as it is."""
-    for told in json.loads(ROUTES.read_text(encoding="utf-8")):
-        if not Route.objects.filter(slug=told["slug"]).exists():
-            names = (told["name"]["ru"], told["name"]["en"])
-            save_route(told["slug"], told["spec"], by=by, at=at, names=names)
+    for slug, (names, spec) in FIRST_ROUTES.items():
+        if not Route.objects.filter(slug=slug).exists():
+            save_route(slug, spec, by=by, at=at, names=names)
     return {route.slug: route for route in Route.objects.all()}
 
 

@@ -34,7 +34,7 @@ from zabota.contracts.pages.contract import frame_context, page_context
 from zabota.contracts.reading.field_labels import field_labels
 from zabota.contracts.reading.references import references_sent
 from zabota.contracts.reading.sheet.editing import keep_typed
-from zabota.contracts.reading.values import labels_of, shown_values
+from zabota.contracts.reading.values import blanks_of, shown_values
 from zabota.contracts.rules import side_of
 from zabota.contracts.stored import node_of, read_text
 from zabota.contracts.text.edit import EditProblem, FieldLabels, named_all, parts
@@ -238,7 +238,7 @@ def redline_page(request: HttpRequest, pk: int, clause: str) -> HttpResponse:
             work.draft.values,
             place.contract.edition.template.language,
         ),
-        labels=labels_of(place.contract.edition.fields),
+        labels=blanks_of(place.contract.edition.fields),
         anchors=False,
     )
     return HttpResponse(redline_html(compare_blocks(old, new), shown, shown, clause))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext, ngettext
 from zabota.common import formats
 from zabota.contracts.concerns import concern_name
 from zabota.contracts.models import Stage
-from zabota.contracts.touched import WHOLE
+from zabota.contracts.touched import REST, WHOLE
 
 # A longer list of clauses is read in the compared text.
 MOST_NAMED = 12
@@ -49,7 +49,7 @@ def why_it_stands(stage: Stage, at: datetime, language: str, *, client: bool) ->
             "The decision of %(date)s on version %(version)d stands: the text has not changed"
             " since."
         )
-    whole = client or stage.concern in WHOLE
+    whole = client or stage.concern in WHOLE | REST
     return Why(words % facts, told["version"], told["until"], "" if whole else stage.concern)
 
 

@@ -10,7 +10,7 @@ from zabota.clients.access import RoomViewer
 from zabota.contracts.actions.draft import open_draft
 from zabota.contracts.models import Contract, ContractState, Version
 from zabota.contracts.parties import party_values
-from zabota.contracts.reading.values import contract_values, labels_of
+from zabota.contracts.reading.values import blanks_of, contract_values
 from zabota.contracts.rules import Viewer, side_of
 from zabota.contracts.stored import StoredText, Tree, load_texts, read_text
 from zabota.contracts.text.html import Shown
@@ -165,7 +165,7 @@ def shown_text(contract: Contract, chosen: Chosen, *, anchors: bool = True) -> S
     return Shown(
         values=display_values(contract, chosen.values),
         numbers={key: plain_number(found) for key, found in numbers(document).items()},
-        labels=labels_of(contract.edition.fields),
+        labels=blanks_of(contract.edition.fields),
         notes=note_numbers(document),
         paragraphs=paragraph_numbers(document),
         anchors=anchors,

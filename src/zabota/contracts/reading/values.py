@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from django.utils.translation import gettext
+
 from zabota.common import formats
 from zabota.contracts.models import Contract
 from zabota.contracts.parties import OWN_NUMBER, is_asked, is_party_field, party_label
@@ -82,6 +84,16 @@ def money(amount: Decimal, language: str) -> str:
         digits = digits[:-3]
     thousands, point = (",", ".") if language == "en" else (NBSP, ",")
     return f"{sign}{thousands.join(groups)}{point}{rest}"
+
+
+def blanks_of(fields: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """What a contract shows in the place of an empty field: its label; of the number that nobody
+    is asked for, when it will be there.
+    """
+    told = labels_of(fields)
+    if OWN_NUMBER in told:
+        told[OWN_NUMBER] = gettext("the number is given on registration")
+    return told
 
 
 def labels_of(fields: Iterable[Mapping[str, Any]]) -> dict[str, str]:

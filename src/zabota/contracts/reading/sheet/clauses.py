@@ -15,7 +15,7 @@ from zabota.contracts.reading.sheet.views import (
     ChangeView,
     ClauseView,
 )
-from zabota.contracts.reading.values import contract_values, labels_of, show_value
+from zabota.contracts.reading.values import blanks_of, contract_values, labels_of, show_value
 from zabota.contracts.stored import (
     Attributes,
     StoredText,
@@ -108,7 +108,7 @@ def shown_text(contract: Contract, text: StoredText, values: Mapping[str, str]) 
     return Shown(
         values=contract_values(contract, values, language),
         numbers={clause: plain_number(number) for clause, number in shown.items()},
-        labels=labels_of(contract.edition.fields),
+        labels=blanks_of(contract.edition.fields),
         notes=note_numbers(text.document),
         paragraphs=paragraph_numbers(text.document),
     )

@@ -1,5 +1,6 @@
 """The clean text of a contract as HTML."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from zabota.contracts.text.html.inline import Eye, label_html, runs_html, safe
@@ -7,6 +8,10 @@ from zabota.contracts.text.html.labels import count, note_places, told
 from zabota.contracts.text.html.shown import Shown, local_note_numbers
 from zabota.contracts.text.notes import called_notes, notes_in_order
 from zabota.contracts.text.tree import Block, Cell, Clause, Document, Paragraph, Table
+
+# A cell that holds nothing but a number or a sum is not broken over lines.
+TAG = re.compile(r"<[^>]*>")
+NUMBER = re.compile(r"[\s\u00a0\u202f]*[-−]?\d[\d\s\u00a0\u202f.,]*[%‰₽]?[\s\u00a0\u202f]*")
 
 
 def document_html(document: Document, shown: Shown) -> str:
@@ -95,7 +100,8 @@ def cell_html(
     reach = cell.rows if rows is None else rows
     spans = f' colspan="{cell.columns}"' if cell.columns > 1 else ""
     spans += f' rowspan="{reach}"' if reach > 1 else ""
-    name = f' class="{kinds}"' if kinds else ""
+    names = f"{kinds} num".strip() if NUMBER.fullmatch(TAG.sub("", inside)) else kinds
+    name = f' class="{names}"' if names else ""
     tag = "th" if header else "td"
     scope = ' scope="col"' if header else ""
     return f"<{tag}{scope}{spans}{name}>{inside}</{tag}>"
