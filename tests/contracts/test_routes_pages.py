@@ -383,3 +383,19 @@ def test_titles_in_english_may_stay_empty(world: World, visit: Visit) -> None:
     assert saved.status_code == 302
     english = visit("lawyer").get(saved.headers["Location"], headers={"accept-language": "en"})
     assert "1. Юрист" in english.content.decode()
+
+
+def test_only_fields_that_name_our_employees_are_offered_as_approvers(world: World) -> None:
+    """The client's person in charge is a field of the services contract and nobody of ours."""
+    edition = world.forms["services-ru"]
+    named = [
+        spec for spec in edition.fields if spec["type"] == "person" and "." not in spec["name"]
+    ]
+    assert "client_manager" in {spec["name"] for spec in named}
+    browser = browser_of(world, "lawyer")
+    page = browser.get("/desk/routes/new/").content.decode()
+    assert 'value="field:client_manager"' not in page
+    (told,) = [spec for spec in edition.fields if spec["name"] == "client_manager"]
+    told["args"] = ["ours"]
+    edition.save(update_fields=["fields"])
+    assert 'value="field:client_manager"' in browser.get("/desk/routes/new/").content.decode()

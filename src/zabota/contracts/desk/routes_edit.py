@@ -16,7 +16,7 @@ from zabota.common import clock
 from zabota.contracts.actions import mark_for_papers, move_to_newer_route, save_route
 from zabota.contracts.actions.routes import RouteMoved, RouteRejected, may_edit_routes
 from zabota.contracts.desk.routes import found_route, read_stages, seen_by_client
-from zabota.contracts.forms.route_parts import Offered, RouteInput
+from zabota.contracts.forms.route_parts import EMPLOYEE, OURS, Offered, RouteInput
 from zabota.contracts.forms.routes import (
     State,
     new_state,
@@ -232,14 +232,16 @@ def _free_slug() -> str:
 
 
 def fields_of_forms() -> list[tuple[str, str, str]]:
-    """Fields that forms have, by name, with type and label: what a condition or a seat may name."""
+    """Fields that forms have, by name, with type and label: what conditions and seats may name."""
     rows = TemplateEdition.objects.exclude(state=EditionState.WITHDRAWN).order_by("pk")
     known: dict[str, tuple[str, str, str]] = {}
     for fields in rows.values_list("fields", flat=True):
         for told in fields:
             if not is_party_field(told["name"]):
                 label = told.get("label") or told["name"]
-                known.setdefault(told["name"], (told["name"], told["type"], label))
+                ours = told["type"] == "person" and OURS in told.get("args", ())
+                kind = EMPLOYEE if ours else told["type"]
+                known.setdefault(told["name"], (told["name"], kind, label))
     return sorted(known.values(), key=lambda told: told[2])
 
 

@@ -21,6 +21,9 @@ from zabota.contracts.route_words import (
 )
 from zabota.contracts.routing import RouteProblem
 
+# A field declared as `person(ours)` names somebody of ours; any other person is the client's.
+EMPLOYEE, OURS = "employee", "ours"
+
 type Choices = list[tuple[Any, Any]]
 
 
@@ -40,7 +43,7 @@ class Offered:
         ]
         teams = [(f"team:{pk}", seat_words("team", pk, names)) for pk in names.teams]
         powers = [(f"power:{ref}", seat_words("power", ref, names)) for ref in ("", *CONCERNS)]
-        named = [(f"field:{name}", label) for name, kind, label in known if kind == "person"]
+        named = [(f"field:{name}", label) for name, kind, label in known if kind == EMPLOYEE]
         seats: Choices = [
             ("", gettext("choose who")),
             ("owner", gettext("whoever is in charge of the contract")),
