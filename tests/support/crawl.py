@@ -19,7 +19,8 @@ WRITTEN = ".tongue, .words, .said, .prose, .redline, textarea, .compare, form la
 # Words that no language translates.
 SAME = re.compile(
     r"https?:\S+|\S+@\S+|\S+\.(?:docx|pdf|txt|com|ru)\b|\{[^}]*\}+|DOCX|PDF|Word|Zabota|IBAN|SWIFT|"
-    r"JPEG|PNG|WebP|\b[A-Z]\w+/[A-Z][\w/+ -]*|[Кк]ак в загранпаспорте: .*|English|Русский|"
+    r"JPEG|PNG|XLSX|ZIP|«в лице»|«на основании»|"
+    r"WebP|\b[A-Z]\w+/[A-Z][\w/+ -]*|[Кк]ак в загранпаспорте: .*|English|Русский|"
     r"\b[A-Z]{2,3}\b|\b[IVX]{1,4}\b",
 )
 OTHER = {"ru": re.compile(r"[A-Za-z]{2,}"), "en": re.compile(r"[А-Яа-яЁё]{2,}")}
@@ -53,7 +54,8 @@ TEXTS = """written => {
   for (const one of document.querySelectorAll("[placeholder], [title], [aria-label], [alt]")) {
     if (one.closest(written)) continue;
     for (const name of ["placeholder", "title", "aria-label", "alt"]) {
-      if (one.hasAttribute(name)) found.push(one.getAttribute(name));
+      // A clause without a number is called by its own words, whatever the page speaks.
+      if (one.hasAttribute(name)) found.push(one.getAttribute(name).replace(/«[^»]*»/g, ""));
     }
   }
   found.push(document.title);
