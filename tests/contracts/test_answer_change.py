@@ -78,7 +78,7 @@ def test_accepting_is_remembered_and_told_to_its_writer(world: World, contract: 
         "8.1",
         found.pk,
     )
-    assert told("contract.change_accepted") == [("anna", "contract_news")]
+    assert told("contract.change_accepted") == [("anna", "contract_answers")]
 
 
 def test_refusing_wants_a_reason_and_returns_the_former_words(
@@ -107,7 +107,7 @@ def test_other_words_stand_in_our_version_only_when_returned(
     assert words_of(contract, found.clause) == "Наши слова."
     found.refresh_from_db()
     assert found.sent_at == AT + HOUR
-    assert told("contract.change_countered") == [("anna", "contract_news")]
+    assert told("contract.change_countered") == [("anna", "contract_answers")]
 
 
 def test_an_answer_may_be_changed_until_it_is_sent(world: World, contract: Contract) -> None:

@@ -191,7 +191,7 @@ def test_ours_accept_all_that_was_agreed_before_in_one_click(
     assert entry.audience == "both"
     assert entry.facts["number"] == before.registered_number
     assert len(entry.facts["changes"]) == offered
-    assert told("contract.agreed_before_accepted") == [("anna", "contract_news")]
+    assert told("contract.agreed_before_accepted") == [("anna", "contract_answers")]
     assert not browser.get(path).context["agreed_before"]
     assert browser.post(f"{path}accept-agreed/").status_code == 403
 

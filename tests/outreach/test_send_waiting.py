@@ -13,6 +13,7 @@ from tests.contracts.worlds import AT, HOUR, approve, sent
 from tests.outreach.test_announce import MINUTE, announced
 from tests.support.fresh import FreshDatabase
 from tests.support.mail import MailServer
+from zabota.contracts.reading.now import with_whom_now
 from zabota.home.world import World
 from zabota.outreach.actions import send_message, send_sign_in_code, send_waiting
 from zabota.outreach.models import Message
@@ -52,10 +53,10 @@ def test_russian_and_english_text_and_html(world: World, smtp: MailServer) -> No
     for contract in (russian, english):
         approve(world, contract, "manager", "manager", AT)
     announced()
-    assert send_waiting(by=None, at=AT) == len(smtp.letters)
+    assert send_waiting(by=None, at=AT, standing=with_whom_now) == len(smtp.letters)
     letters = {letter.recipients[0].split("@")[0]: letter for letter in smtp.letters}
     text, html = parts(letters["anna"])
-    assert "Согласовано: Игорь Ким, этап «Менеджер». Сейчас у нас: " in text
+    assert "Согласовано: Игорь Ким, этап «Менеджер».\r\nСейчас у нас: Ольга Петрова (" in text
     assert text.startswith("Здравствуйте, Анна Крылова!")
     assert "С уважением,\r\nСеверный свет" in text
     assert "Здравствуйте, Анна Крылова!" in html

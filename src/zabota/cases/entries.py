@@ -1,6 +1,7 @@
 """What is said of promises themselves."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -35,22 +36,29 @@ def _both(entry: Entry) -> Iterator[Notice]:
     yield from _holders(entry)
 
 
+def _for_ours(facts: Mapping[str, Any], language: str) -> Mapping[str, Any]:
+    """Old entries kept only the words meant for the client."""
+    return {} if "what" in facts else {"what": facts["words"]}
+
+
 PROMISE_WARNED = declare(
     EntryKind(
         "case.promise_warned",
-        _("A promise is running out of time: {words}"),
+        _("[{who}: ]{what}, time is running out[; due {due_at}]"),
         audience="ours",
         told=_both,
         icon="alarm-clock",
+        words=_for_ours,
     )
 )
 PROMISE_ESCALATED = declare(
     EntryKind(
         "case.promise_escalated",
-        _("A promise was not kept in time, the lead has been told: {words}"),
+        _("[{who}: ]{what}, not done in time[; it was due {due_at}]"),
         audience="ours",
         told=_both,
         icon="siren",
+        words=_for_ours,
     )
 )
 PROMISE_RENEGOTIATED = declare(

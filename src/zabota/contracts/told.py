@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from zabota.cases.models import Case, Holder, Promise, PromiseState
+from zabota.cases.models import Case, Holder, PromiseState
 from zabota.clients.models import Contact
 from zabota.common.formats import dated_when
 from zabota.contracts.models import Signatory
@@ -21,7 +21,7 @@ Said = Callable[[Entry], dict[str, str]]
 
 def the_clients(purpose: str, said: Said | None = None) -> Told:
     """Everybody of the client with access to the room; never of what is only ours. What is `said`
-    beside the sentence: else who has it next.
+    beside the sentence. How it stands now is told once, when the letter leaves.
     """
 
     def told(entry: Entry) -> Iterator[Notice]:
@@ -29,7 +29,7 @@ def the_clients(purpose: str, said: Said | None = None) -> Told:
             return
         contract = entry.facts["contract"]
         people = Contact.objects.with_access().filter(client__cases=contract)
-        words = (said or next_for_client)(entry)
+        words = said(entry) if said is not None else {}
         for user in people.values_list("user", flat=True):
             yield Notice(user, purpose, f"/room/contracts/{contract}/", words=words)
 
@@ -48,6 +48,21 @@ def its_holders(purpose: str) -> Told:
             yield Notice(user, purpose, f"/desk/contracts/{contract}/")
 
     return told
+
+
+def those_who_have_it_now(entry: Entry) -> Iterator[Notice]:
+    """Whose work it has become with this change, if it is their turn; each once."""
+    came = {one["user"] for one in entry.facts.get("after", [])}
+    rows = Holder.objects.filter(
+        promise__in=entry.facts.get("promises", []),
+        promise__state=PromiseState.RUNNING,
+        rank_at__isnull=False,
+        employee__user__in=came,
+    ).order_by("pk")
+    for user, stage in dict(rows.values_list("employee__user", "promise__stage")).items():
+        contract = entry.facts["contract"]
+        path = f"/desk/stages/{stage}/" if stage else f"/desk/contracts/{contract}/"
+        yield Notice(user, "contract_task", path)
 
 
 def those_who_had_it(purpose: str) -> Told:
@@ -83,17 +98,6 @@ def until_when(due: datetime | None, now: datetime, language: str) -> str:
         return ""
     said = dated_when(due, now, language, zone_of(current_firm()))
     return f", срок — до {said}" if language == "ru" else f", promised by {said}"
-
-
-def next_for_client(entry: Entry) -> dict[str, str]:
-    """Which stage has it next and until when, as far as the client is shown stages."""
-    stages = Promise.objects.filter(stage__in=entry.facts.get("opened", []), audience="both")
-    rows = list(stages.values_list("words_ru", "words_en", "due_at"))
-    if not rows:
-        return {}
-    ru = "; ".join(f"этап «{ru}»{until_when(due, entry.at, 'ru')}" for ru, _en, due in rows)
-    en = "; ".join(f"stage “{en}”{until_when(due, entry.at, 'en')}" for _ru, en, due in rows)
-    return {"ru": f"Сейчас у нас: {ru}.", "en": f"With us now: {en}."}
 
 
 def asked_by_clause(entry: Entry) -> dict[str, str]:
@@ -155,7 +159,7 @@ def its_lead(entry: Entry) -> Iterator[Notice]:
 def writer_of_change(entry: Entry) -> Iterator[Notice]:
     writer = entry.facts.get("writer")
     if writer:
-        yield Notice(writer, "contract_news", f"/room/contracts/{entry.facts['contract']}/")
+        yield Notice(writer, "contract_answers", f"/room/contracts/{entry.facts['contract']}/")
 
 
 def told_of_comment(entry: Entry) -> Iterator[Notice]:

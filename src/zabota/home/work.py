@@ -15,6 +15,7 @@ from zabota.cases.models import Promise, PromiseState
 from zabota.contracts.actions import lapse_signing
 from zabota.contracts.actions.search import gather_said
 from zabota.contracts.models import Signing, SigningState, Way
+from zabota.contracts.reading.now import with_whom_now
 from zabota.home.models import Reacted, ReactionMark
 from zabota.home.reactions import REACTIONS, name_of
 from zabota.journal.models import Entry
@@ -99,7 +100,7 @@ def announce(at: datetime) -> int:
 
 def send(at: datetime) -> int:
     """Stored messages leave."""
-    return send_waiting(by=None, at=at)
+    return send_waiting(by=None, at=at, standing=with_whom_now)
 
 
 def warn_of_danger(at: datetime) -> int:

@@ -45,6 +45,10 @@ class EntryKind:
     told: Callable[["Entry"], Iterable[Notice]] | None = None
     icon: str = "circle"
     words: Words | None = None
+    # Of several that have this fact the same, a letter tells only the latest.
+    latest_of: str = ""
+    # Facts that stand in another form than the one they are kept in: a name in the genitive.
+    forms: Mapping[str, Callable[[str, str], str]] = field(default_factory=dict)
 
 
 _kinds: dict[str, EntryKind] = {}

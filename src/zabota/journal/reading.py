@@ -8,7 +8,7 @@ names nobody, a reason that was not given is not asked for.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -88,7 +88,12 @@ def _worded(row: Entry, language: str) -> Mapping[str, Any]:
 
 def _line(row: Entry, facts: Mapping[str, Any], names: Mapping[int, str], days: "_Days") -> Line:
     kind = row.entry_kind
-    told = {name: _fact(value, names, days) for name, value in facts.items()}
+    told = {
+        name: _formed(value, kind.forms[name], names, days)
+        if name in kind.forms
+        else _fact(value, names, days)
+        for name, value in facts.items()
+    }
     actor = told.setdefault("actor", _actor(row, names))
     return Line(row, actor, _said(str(kind.sentence), told), row.at, kind.icon)
 
@@ -143,6 +148,14 @@ class _Days:
     def day(self, value: date) -> str:
         say = formats.dated_day if self.dated else formats.day
         return say(value, self.now.date(), self.language)
+
+
+def _formed(
+    value: Any, form: Callable[[str, str], str], names: Mapping[int, str], days: _Days
+) -> str:
+    """A fact in the form its sentence wants, each of several for itself."""
+    some = value if isinstance(value, list) else [value]
+    return ", ".join(form(_fact(one, names, days), days.language) for one in some)
 
 
 def _fact(value: Any, names: Mapping[int, str], days: _Days) -> str:

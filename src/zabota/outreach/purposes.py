@@ -3,9 +3,11 @@ digested.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,10 @@ class Purpose:
     subject: LazyText
     button: LazyText
     service: bool = False
+    # The subject of several of this purpose in one letter.
+    several: Any = None
+    # Whether it waits a little for more of its kind.
+    gathers: bool = False
 
 
 _ALL = (
@@ -30,6 +36,12 @@ _ALL = (
     ),
     Purpose("staff_notice", _("{case}"), _("Open"), service=True),
     Purpose("contract_news", _("{case}: news"), _("Open the contract")),
+    Purpose(
+        "contract_answers",
+        _("{case}: answers to your changes"),
+        _("Open the contract"),
+        gathers=True,
+    ),
     Purpose("contract_turn", _("{case}: your answer is needed"), _("Open the contract")),
     Purpose("contract_task", _("{case}: waiting for your decision"), _("Open the stage")),
     Purpose("contract_agreed", _("{case}: the contract is agreed"), _("Open the contract")),
@@ -44,6 +56,11 @@ _ALL = (
         "own_route", _("{name} asks you to look at a contract"), _("Open the text"), service=True
     ),
     Purpose("promise_in_danger", _("{case}: a promise is in danger"), _("Open")),
-    Purpose("promise_broken", _("{case}: a promise was not kept in time"), _("Open")),
+    Purpose(
+        "promise_broken",
+        _("{case}: a promise was not kept in time"),
+        _("Open"),
+        several=ngettext_lazy("%(count)d promise overdue", "%(count)d promises overdue", "count"),
+    ),
 )
 PURPOSES = {purpose.slug: purpose for purpose in _ALL}

@@ -13,6 +13,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext, ngettext
 
 from zabota.journal.reading import Line, read_lines
+from zabota.outreach.digest import Item, Standing, group_by_case, unsaid
 from zabota.outreach.models import Message
 from zabota.outreach.purposes import PURPOSES
 from zabota.outreach.tokens import link_token
@@ -31,18 +32,9 @@ class Mail:
     html: str
 
 
-@dataclass(frozen=True)
-class Item:
-    """One piece of news in a mail: about what, what happened, where to read on."""
-
-    title: str
-    sentence: str
-    url: str
-    button: str
-    at: datetime
-
-
-def render_mail(first: Message, messages: list[Message], at: datetime) -> Mail:
+def render_mail(
+    first: Message, messages: list[Message], at: datetime, standing: Standing = unsaid
+) -> Mail:
     """One mail of one or several messages to the same reader."""
     firm = current_firm()
     language = first.to.language if first.to else firm.language
@@ -53,6 +45,7 @@ def render_mail(first: Message, messages: list[Message], at: datetime) -> Mail:
             "firm": firm.shown_name,
             "language": language,
             "items": items,
+            "groups": group_by_case(messages, items, standing, at),
             "code": code_digits(first.code) if first.code else "",
             "minutes": CODE_MINUTES,
             "purpose": first.purpose,
@@ -87,6 +80,9 @@ def _sender(firm: Firm) -> str:
 def _subject(
     first: Message, messages: list[Message], items: list[Item], firm: Firm, code: str = ""
 ) -> str:
+    several = PURPOSES[first.purpose].several
+    if len(messages) > 1 and several and {row.purpose for row in messages} == {first.purpose}:
+        return str(several % {"count": len(messages)})
     if len(messages) > 1:
         return ngettext(
             "%(firm)s: %(count)d piece of news",

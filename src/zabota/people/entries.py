@@ -81,15 +81,16 @@ def _day_of(moment: str, *, last: bool = False) -> dict[str, str]:
 
 
 def _span_words(facts: Mapping[str, Any], language: str) -> Mapping[str, Any]:
-    """From when till when: the first and the last day, as they were typed."""
+    """From when till when, the first and the last day as they were typed; and whose time it is."""
+    whose = {"whom": {"user": facts["user"]}}
     zone = timezone.get_current_timezone()
     starts, ends = (
         datetime.fromisoformat(facts[name]).astimezone(zone) for name in ("starts_at", "ends_at")
     )
     if starts.time() == ends.time() == time.min:
         last = ends.date() - timedelta(days=1)
-        return {"since": day_ref(starts.date()), "until": day_ref(last)}
-    return {"since": moment_ref(starts), "until": moment_ref(ends)}
+        return {"since": day_ref(starts.date()), "until": day_ref(last), **whose}
+    return {"since": moment_ref(starts), "until": moment_ref(ends), **whose}
 
 
 def _day_words(facts: Mapping[str, Any], language: str) -> Mapping[str, Any]:
@@ -195,7 +196,7 @@ ABSENCE_ENDED = _kind("absence_ended", _("The absence is over"), "calendar-check
 
 SUBSTITUTE_APPOINTED = _kind(
     "substitute_appointed",
-    _("{stands_in} stands in, {since} – {until}[; appointed by {actor}]"),
+    _("{stands_in} stands in for: {whom}, {since} – {until}[; appointed by {actor}]"),
     "user-check",
     _substitute_told,
     _span_words,
@@ -207,8 +208,9 @@ SUBSTITUTION_CANCELLED = _kind(
 )
 SUBSTITUTION_BEGUN = _kind(
     "substitution_begun",
-    _("{stands_in} stands in from now on"),
+    _("{stands_in} stands in from now on for: {whom}, until {until}"),
     "user-check",
     _substitute_told_of_the_day,
+    _span_words,
 )
 SUBSTITUTION_ENDED = _kind("substitution_ended", _("{stands_in} no longer stands in"), "user-x")

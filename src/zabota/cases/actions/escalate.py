@@ -5,9 +5,11 @@ from datetime import datetime
 from django.db import transaction
 
 from zabota.cases.entries import PROMISE_ESCALATED, PROMISE_WARNED
-from zabota.cases.models import Case, Overdue, Promise, PromiseState
+from zabota.cases.models import Case, Holder, Overdue, Promise, PromiseState
+from zabota.cases.moments import CONTRACT_STAGE
 from zabota.journal.actions import record
 from zabota.journal.kinds import EntryKind
+from zabota.journal.reading import moment_ref, user_ref
 from zabota.people.models import Employee
 
 
@@ -44,10 +46,27 @@ def _tell(promise: Promise, kind: EntryKind, mark: str, at: datetime) -> bool:
         case=case.pk,
         promise=promise.pk,
         words={"ru": promise.words_ru, "en": promise.words_en},
+        who=[user_ref(user) for user in _who_has(promise)],
+        what=_what(promise),
+        due_at=moment_ref(promise.due_at) if promise.due_at else None,
         due=promise.due_at.isoformat() if promise.due_at else None,
         lead=_lead(case.owner).user_id if promise.overdue == Overdue.ESCALATE else None,
     )
     return True
+
+
+def _who_has(promise: Promise) -> list[int]:
+    """Whose turn it is, each once."""
+    rows = Holder.objects.filter(promise=promise, rank_at__isnull=False).order_by("seat", "pk")
+    return list(dict.fromkeys(rows.values_list("employee__user", flat=True)))
+
+
+def _what(promise: Promise) -> dict[str, str]:
+    """What it is among ourselves, within a sentence: its own words are meant for the client."""
+    if promise.moment_id == CONTRACT_STAGE:
+        return {"ru": f"этап «{promise.words_ru}»", "en": f"stage “{promise.words_en}”"}
+    ru, en = promise.moment.name_ru, promise.moment.name_en
+    return {"ru": ru[:1].lower() + ru[1:], "en": en[:1].lower() + en[1:]}
 
 
 def _lead(owner: Employee) -> Employee:

@@ -3,16 +3,16 @@
 from django.utils.translation import gettext_lazy as _
 
 from zabota.contracts.entries.kind import contract_kind
-from zabota.contracts.entries.words import voted
+from zabota.contracts.entries.words import in_genitive, relaid, voted
 from zabota.contracts.told import (
     asked_by_clause,
-    its_holders,
     its_lead,
     its_owner,
     opened,
     remarked_to_owner,
     the_clients,
     those_who_had_it,
+    those_who_have_it_now,
     together,
     told_of_comment,
     writer_of_change,
@@ -96,18 +96,21 @@ CHANGE_ACCEPTED = contract_kind(
     _("The change[ to clause {clause}] was accepted[ by {actor}]"),
     told=writer_of_change,
     icon="check",
+    latest_of="change",
 )
 CHANGE_REJECTED = contract_kind(
     "change_rejected",
     _("The change[ to clause {clause}] was not accepted[ by {actor}][. Reason: {reason}]"),
     told=writer_of_change,
     icon="x",
+    latest_of="change",
 )
 CHANGE_COUNTERED = contract_kind(
     "change_countered",
     _("Another wording[ of clause {clause}] was proposed[ by {actor}]"),
     told=writer_of_change,
     icon="pencil",
+    latest_of="change",
 )
 AGREED_BEFORE_ACCEPTED = contract_kind(
     "agreed_before_accepted",
@@ -172,10 +175,15 @@ ROUTE_MOVED = contract_kind(
 )
 HOLDERS_RELAID = contract_kind(
     "holders_relaid",
-    _("The people in charge have changed: somebody left, is away or is back"),
+    _(
+        "{stage}[: instead of {instead} – {now}][: {joined} as well][: without {without}]"
+        "[, until {until}]"
+    ),
     audience="ours",
-    told=its_holders("contract_task"),
+    told=those_who_have_it_now,
     icon="users-round",
+    words=relaid,
+    forms={"instead": in_genitive, "without": in_genitive},
 )
 PASSPORT_TYPED = contract_kind(
     "passport_typed",

@@ -1,5 +1,7 @@
 """How a kind of entry about contracts is declared."""
 
+from collections.abc import Callable, Mapping
+
 from django.utils.functional import Promise as LazyText
 
 from zabota.contracts.told import Told
@@ -13,6 +15,10 @@ def contract_kind(
     told: Told | None = None,
     icon: str = "circle",
     words: Words | None = None,
+    latest_of: str = "",
+    forms: Mapping[str, Callable[[str, str], str]] | None = None,
 ) -> EntryKind:
     """Declares `contract.<name>` and gives it back."""
-    return declare(EntryKind(f"contract.{name}", sentence, audience, told, icon, words))
+    return declare(
+        EntryKind(f"contract.{name}", sentence, audience, told, icon, words, latest_of, forms or {})
+    )

@@ -74,7 +74,10 @@ def _messages(told: Iterable[tuple[Entry, Notice]], at: datetime) -> list[Messag
         if user is None:
             continue
         held = last.get(user.pk)
-        wait = held + DIGEST_SPAN if held and not PURPOSES[notice.purpose].service else at
+        purpose = PURPOSES[notice.purpose]
+        wait = held + DIGEST_SPAN if held and not purpose.service else at
+        if purpose.gathers:
+            wait = max(wait, at + DIGEST_SPAN)
         message = make_message(
             cases.get(entry.stream_id),
             notice.purpose,

@@ -1,0 +1,80 @@
+"""What a letter says of several messages: by case, in order, and once how it stands now."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from zabota.outreach.models import Message
+
+# How cases stand for their clients at this moment, in the present reader's language.
+type Standing = Callable[[Collection[int], datetime], Mapping[int, str]]
+
+
+def unsaid(cases: Collection[int], at: datetime) -> Mapping[int, str]:
+    """Nothing is said of how they stand."""
+    return {}
+
+
+@dataclass(frozen=True)
+class Item:
+    """One piece of news in a mail: about what, what happened, where to read on."""
+
+    title: str
+    sentence: str
+    url: str
+    button: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Group:
+    """What a mail tells of one case: what happened, how it stands now, one door."""
+
+    title: str
+    sentences: list[str]
+    now: str
+    url: str
+    button: str
+
+
+def group_by_case(
+    messages: list[Message], items: list[Item], standing: Standing, at: datetime
+) -> list[Group]:
+    """One heading and one link for each case; colleagues keep a link for each thing to do."""
+    found: dict[tuple[int, str], list[tuple[Message, Item]]] = {}
+    for message, item in _news(messages, items):
+        door = "" if _in_room(message) else item.url
+        found.setdefault((message.case_id or 0, door), []).append((message, item))
+    room = {row.case_id for row in messages if row.case_id and _in_room(row)}
+    now = standing(room, at) if room else {}
+    return [
+        _group(pairs, now.get(case, "") if not door else "")
+        for (case, door), pairs in found.items()
+    ]
+
+
+def _news(messages: list[Message], items: list[Item]) -> list[tuple[Message, Item]]:
+    """In order; of several answers to one thing the latest."""
+    seen: set[tuple[int, str]] = set()
+    kept = []
+    for message, item in reversed(list(zip(messages, items, strict=True))):
+        fact = message.entry.entry_kind.latest_of if message.entry else ""
+        if fact and message.entry:
+            key = (message.case_id or 0, f"{fact} {message.entry.facts.get(fact)}")
+            if key in seen:
+                continue
+            seen.add(key)
+        kept.append((message, item))
+    return kept[::-1]
+
+
+def _group(pairs: list[tuple[Message, Item]], now: str) -> Group:
+    """The door is that of what waits for the reader, else of the latest."""
+    asks = [item for message, item in pairs if message.purpose != "contract_news"]
+    lead = (asks or [item for _, item in pairs])[-1]
+    sentences = list(dict.fromkeys(item.sentence for _, item in pairs))
+    return Group(lead.title, sentences, now, lead.url, lead.button)
+
+
+def _in_room(message: Message) -> bool:
+    return message.path.startswith("/room/")
