@@ -245,7 +245,6 @@ def test_answers_left_alone_count_as_agreed_and_changed_ones_begin_anew(
     first.refresh_from_db()
     assert first.state == "superseded"
     assert change(contract).state == "open"
-    approve(world, contract, "manager", "manager", AT + DAY)
     reject_change(change(contract), by=lawyer, at=AT + DAY, reason="Нет")
     send_back(world, contract, "legal", "lawyer", AT + DAY)
     second = change(contract)

@@ -10,6 +10,7 @@ from tests.contracts.worlds import (
     HOUR,
     approve,
     fresh_contract,
+    open_now,
     send_back,
     sent,
 )
@@ -73,7 +74,8 @@ def live(contract: Contract) -> list[Change]:
 
 def refused(world: World, contract: Contract) -> Contract:
     """Every open change is refused, and the contract returned."""
-    approve(world, contract, "manager", "manager", now_of(contract))
+    if "manager" in open_now(contract):
+        approve(world, contract, "manager", "manager", now_of(contract))
     for row in Change.objects.filter(contract=contract, state="open"):
         reject_change(row, by=world.as_staff("lawyer"), at=now_of(contract), reason="Нет")
     send_back(world, contract, "legal", "lawyer", now_of(contract))
