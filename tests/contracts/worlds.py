@@ -8,6 +8,7 @@ import os
 import pickle
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -45,8 +46,10 @@ def build() -> bytes:
 
 
 @pytest.fixture(scope="session")
-def world_file() -> tuple[Path, bytes]:
-    """A SQLite file with the sample firm, and the firm's keys; all workers of a run share it."""
+def world_file(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bytes]:
+    """A SQLite file with the sample firm, and the firm's keys; built by one worker of a run. Each
+    has a copy: a transaction locks what is attached, and the others would wait for it.
+    """
     folder = Path(os.environ["ZABOTA_TEST_HOME"]) / "world"
     kept = folder / "made"
     folder.mkdir(exist_ok=True)
@@ -57,8 +60,11 @@ def world_file() -> tuple[Path, bytes]:
             made = database.call(build)
             path = Path(database.url.removeprefix("sqlite://"))
             kept.write_bytes(pickle.dumps((path, made)))
-    world: tuple[Path, bytes] = pickle.loads(kept.read_bytes())
-    return world
+    path, made = pickle.loads(kept.read_bytes())
+    mine = tmp_path_factory.mktemp("world") / "world.sqlite3"
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(mine)) as target:
+        source.backup(target)
+    return mine, made
 
 
 @pytest.fixture(scope="session")
