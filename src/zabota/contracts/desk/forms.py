@@ -63,7 +63,7 @@ def form_list(request: StaffRequest) -> HttpResponse:
             "rows": rows,
             "page": page,
             "may_edit": may_edit,
-            "may_lay": may_lay_shipped_forms(request.viewer, clock.now()),
+            "may_lay": not rows and may_lay_shipped_forms(request.viewer, clock.now()),
             "may_bar": may_change_firm(request.user, clock.now()),
         },
     )

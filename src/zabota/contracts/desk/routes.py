@@ -149,7 +149,7 @@ def route_list(request: StaffRequest) -> HttpResponse:
         "rows": rows,
         "page": page,
         "may_edit": may_edit_routes(request.viewer, at),
-        "may_lay": may_lay_shipped_forms(request.viewer, at),
+        "may_lay": not rows and may_lay_shipped_forms(request.viewer, at),
     }
     return render(request, "contracts/desk/routes/list.html", context)
 
