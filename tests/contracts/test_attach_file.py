@@ -2,7 +2,7 @@
 
 import pytest
 
-from zabota.contracts.actions.talk import NotWhatItSays, check_kind, safe_name
+from zabota.contracts.actions.talk import NotTaken, NotWhatItSays, check_kind, safe_name
 
 
 def test_a_file_that_only_calls_itself_a_word_file_is_refused() -> None:
@@ -16,9 +16,10 @@ def test_what_is_what_it_says_or_says_nothing_is_taken() -> None:
         ("a.docx", b"PK\x03\x04"),
         ("b.pdf", b"%PDF-1.7"),
         ("c.txt", b"x"),
-        ("d", b""),
     ):
         check_kind(name, data)
+    with pytest.raises(NotTaken):
+        check_kind("d", b"")
 
 
 def test_names_keep_their_ending_and_lose_paths() -> None:

@@ -44,7 +44,8 @@ class Told:
 
     element: etree._Element
     words: str
-    looks: Sequence[Look]
+    # None where a field is shown: how a value looks is decided by the program that fills it in.
+    looks: Sequence[Look | None]
 
 
 def find_restyled(
@@ -105,14 +106,16 @@ def _paragraphs(data: bytes, roots: Mapping[str, etree._Element]) -> list[Told]:
 
 def _told(paragraph: etree._Element, styles: Styles, default: etree._Element | None) -> Told:
     said: list[str] = []
-    looks: list[Look] = []
+    looks: list[Look | None] = []
     for run in paragraph.iter(f"{W}r"):
         if next(run.iterancestors(f"{W}p"), None) is not paragraph:
             continue
         words = "".join(text.text or "" for text in run.findall(f"{W}t"))
         if words:
             said.append(words)
-            looks += [_look(run, styles.of(paragraph), styles, default)] * len(words)
+            shown = next(run.iterancestors(f"{W}sdt"), None) is not None
+            look = None if shown else _look(run, styles.of(paragraph), styles, default)
+            looks += [look] * len(words)
     return Told(paragraph, "".join(said), looks)
 
 
@@ -156,7 +159,9 @@ def _letters(old: Told, new: Told) -> Iterator[tuple[str, str]]:
         yield what, letter
 
 
-def _what(old: Look, new: Look) -> str:
+def _what(old: Look | None, new: Look | None) -> str:
+    if old is None or new is None:
+        return ""
     told = [
         name + ("+" if is_now else "-")
         for name, was, is_now in zip(("bold", "italic", "underline"), old, new, strict=False)
