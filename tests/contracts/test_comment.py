@@ -143,7 +143,7 @@ def test_files_are_kept_and_taken_away_by_whoever_put_them(
 def test_a_file_beyond_the_limit_is_refused_and_says_it(world: World, contract: Contract) -> None:
     with pytest.raises(TooLarge):
         attach_file(
-            contract, "big", b"0" * (settings.UPLOAD_LIMIT + 1), "text/plain",
+            contract, "big.txt", b"0" * (settings.UPLOAD_LIMIT + 1), "text/plain",
             by=world.as_guest("anna"), at=AT, audience="both",
         )  # fmt: skip
     assert not Attachment.objects.exists()
