@@ -95,7 +95,7 @@ def test_two_texts_of_one_clause_are_both_shown(
 ) -> None:
     def save(address: str, form: Form) -> Answer:
         if form["revision"] == "3":
-            return as_json(409, revision=7, text="Четыре", who="Анна Крылова, 12:41")
+            return as_json(409, revision=7, text="Четыре", said="Сохранила Анна Крылова, 12:41")
         return as_json(revision=8, words="Сохранено")
 
     site.answers["/save"] = save

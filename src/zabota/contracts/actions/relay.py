@@ -11,6 +11,7 @@ from zabota.contracts.actions.in_hand import relay_promises
 from zabota.contracts.actions.locked import lock_contract
 from zabota.contracts.actions.obligations import relay_obligations
 from zabota.contracts.actions.settle import relay_contract_holders
+from zabota.contracts.actions.signing.relay import relay_signatures
 from zabota.contracts.entries import HOLDERS_RELAID
 from zabota.contracts.models import Contract, ContractState, Stage
 from zabota.journal.actions import record
@@ -53,6 +54,7 @@ def relay_holders(contract_pk: int, *, by: None, at: datetime) -> bool:
     )
     before = _who_has(contract)
     changed = relay_contract_holders(contract, stages, by=by, at=at)
+    changed += relay_signatures(contract, stream, by=by, at=at)
     if not changed + relay_promises(contract, stages, by=by, at=at):
         return False
     return _record_changes(contract, stream, before, at)
