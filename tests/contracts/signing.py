@@ -25,7 +25,10 @@ def begun(world: World, contract: Contract | None = None, **more: Any) -> Signin
     """Its signing, begun by our manager: the director signs for us, Anna for the client."""
     contract = contract or agreed(world)
     told = {"ours": world.staff["director"], "theirs": world.guests["anna"], "at": AT + HOUR}
-    return begin_signing(contract, by=world.as_staff("manager"), **(told | more))
+    told |= more
+    for name in ("ours", "theirs"):
+        told[name] = told[name] if isinstance(told[name], list) else [told[name]]
+    return begin_signing(contract, by=world.as_staff("manager"), **told)
 
 
 def side(signing: Signing, name: str) -> Signatory:

@@ -74,13 +74,13 @@ def test_others_do_not_begin(world: World, who: str) -> None:
     by = world.as_staff(who) if who in world.staff else world.as_guest(who)
     with pytest.raises(PermissionDenied):
         begin_signing(
-            contract, by=by, at=AT, ours=world.staff["director"], theirs=world.guests["anna"]
+            contract, by=by, at=AT, ours=[world.staff["director"]], theirs=[world.guests["anna"]]
         )
 
 
 def test_the_client_begins_by_itself_with_codes_only(world: World) -> None:
     contract, by = agreed(world), world.as_guest("anna")
-    told_who = {"ours": world.staff["director"], "theirs": world.guests["anna"]}
+    told_who = {"ours": [world.staff["director"]], "theirs": [world.guests["anna"]]}
     for more in ({"way": "paper"}, {"order": "ours"}):
         with pytest.raises(PermissionDenied):
             begin_signing(contract, by=by, at=AT, **told_who, **more)  # type: ignore[arg-type]

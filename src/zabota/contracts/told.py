@@ -182,7 +182,7 @@ def whose_turn(entry: Entry) -> Iterator[Notice]:
 
 
 def its_signatories(purpose: str) -> Told:
-    """Both who sign this time."""
+    """Everybody who signs this time."""
 
     def told(entry: Entry) -> Iterator[Notice]:
         rows = Signatory.objects.filter(signing=entry.facts["signing"])

@@ -63,8 +63,8 @@ def _sign(world: World, contract: Contract, at: datetime, *, to_the_end: bool) -
         contract,
         by=world.as_staff("manager"),
         at=asked,
-        ours=world.staff["director"],
-        theirs=world.guests["anna"],
+        ours=[world.staff["director"]],
+        theirs=[world.guests["anna"]],
     )
     people: dict[str, StaffViewer | RoomViewer] = {
         "theirs": world.as_guest("anna"),

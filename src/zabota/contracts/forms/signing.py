@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from zabota.clients.models import Contact
@@ -23,17 +24,28 @@ def day_field(label: Any, **more: Any) -> forms.DateField:
     )
 
 
-def _offer(field: forms.Field, people: list[tuple[int, str]]) -> None:
-    assert isinstance(field, forms.ChoiceField)
+def _signers(label: Any) -> forms.MultipleChoiceField:
+    """One or several of a side."""
+    return forms.MultipleChoiceField(
+        label=label,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one person.")},
+    )
+
+
+def _offer(field: forms.Field, people: list[tuple[int, str]], first: int | None = None) -> None:
+    """Everybody who may, the usual one chosen."""
+    assert isinstance(field, forms.MultipleChoiceField)
     field.choices = [(str(pk), name) for pk, name in people]
+    field.initial = [str(first or people[0][0])] if people else []
 
 
 class BeginSigningForm(forms.Form):
     """Who signs for each side, how, in which order, until when."""
 
     way = forms.ChoiceField(label=_("How"), choices=Way.choices, widget=forms.RadioSelect)
-    ours = forms.ChoiceField(label=_("Who signs for us"))
-    theirs = forms.ChoiceField(label=_("Who signs for the client"))
+    ours = _signers(_("Who signs for us"))
+    theirs = _signers(_("Who signs for the client"))
     order = forms.ChoiceField(label=_("Who signs first"), choices=Order.choices)
     lapses_on = day_field(_("The last day to sign"))
 
@@ -50,17 +62,44 @@ class BeginSigningForm(forms.Form):
         kwargs["initial"] = first
         super().__init__(*args, **kwargs)
         self.our_people, self.their_people = list(ours), list(theirs)
-        _offer(self.fields["ours"], [(one.pk, one.name) for one in ours])
-        _offer(self.fields["theirs"], [(one.pk, one.shown_name) for one in theirs])
+        _offer(self.fields["ours"], [(one.pk, _of_ours(one)) for one in ours])
+        _offer(self.fields["theirs"], [(one.pk, _of_client(one)) for one in theirs])
         latest = today + timedelta(days=MOST_DAYS)
         self.fields["lapses_on"].widget.attrs |= {"min": f"{today}", "max": f"{latest}"}
 
     def chosen(self) -> dict[str, Any]:
         """What `begin_signing` takes."""
         told = dict(self.cleaned_data)
-        told["ours"] = next(one for one in self.our_people if str(one.pk) == told["ours"])
-        told["theirs"] = next(one for one in self.their_people if str(one.pk) == told["theirs"])
+        told["ours"] = [one for one in self.our_people if str(one.pk) in told["ours"]]
+        told["theirs"] = [one for one in self.their_people if str(one.pk) in told["theirs"]]
         return told
+
+
+class WhoSignsForm(forms.Form):
+    """In the room: who signs for the client, where several of its people may."""
+
+    theirs = _signers(_("Who signs for you"))
+
+    def __init__(self, *args: Any, theirs: Sequence[Contact], mine: Contact, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = list(theirs)
+        _offer(self.fields["theirs"], [(one.pk, _of_client(one)) for one in theirs], mine.pk)
+
+    def chosen(self) -> list[Contact]:
+        """What `begin_signing` takes."""
+        return [one for one in self.people if str(one.pk) in self.cleaned_data["theirs"]]
+
+
+def _of_ours(one: Employee) -> str:
+    return _named(one.name, one.position(get_language() or "ru"))
+
+
+def _of_client(one: Contact) -> str:
+    return _named(one.shown_name, one.shown_position)
+
+
+def _named(name: str, position: str) -> str:
+    return f"{name}, {position}" if position else name
 
 
 class AuthorityForm(forms.Form):

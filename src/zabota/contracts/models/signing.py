@@ -128,7 +128,7 @@ class Signatory(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["signing", "side"], name="one_signatory_per_side"),
+            models.UniqueConstraint(fields=["signing", "user"], name="signs_once"),
             models.CheckConstraint(
                 condition=Q(signed_at=None) | Q(refused_at=None), name="signed_or_refused"
             ),

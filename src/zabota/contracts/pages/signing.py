@@ -30,6 +30,7 @@ from zabota.contracts.forms.signing import (
     ScanForm,
     SentForm,
     SigningCodeForm,
+    WhoSignsForm,
 )
 from zabota.contracts.models import Ground, Signatory, SignatureAgreement, Signing, Way
 from zabota.contracts.pages.common import Place, find_place
@@ -81,13 +82,24 @@ def begin_signing_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _begin_by_client(request: HttpRequest, place: Place, at: datetime) -> HttpResponse:
-    """The client signs first, by a code; of ours, whoever may sign for this sum is asked next."""
+    """The client signs first, by a code; of ours, whoever may sign for this sum is asked next.
+    Where several may sign for the client, it is asked who does.
+    """
     contract, viewer = place.contract, place.viewer
-    ours = our_signers(contract, at)
-    if request.method != "POST" or not ours:
+    ours, theirs = our_signers(contract, at), client_signers(contract)
+    mine = next(one for one in theirs if one.user_id == viewer.user.pk)
+    if not ours or (request.method != "POST" and len(theirs) == 1):
         raise Http404
-    mine = next(one for one in client_signers(contract) if one.user_id == viewer.user.pk)
-    begin_signing(contract, by=viewer, at=at, ours=ours[0], theirs=mine)
+    chosen = theirs
+    if len(theirs) > 1:
+        typed = request.POST if "who" in request.POST else None
+        form = WhoSignsForm(typed, theirs=theirs, mine=mine)
+        if not form.is_valid():
+            context, status = frame(place) | {"form": form}, 422 if form.errors else 200
+            page = render(request, "contracts/signing/begin_room.html", context, status=status)
+            return private(page)
+        chosen = form.chosen()
+    begin_signing(contract, by=viewer, at=at, ours=ours[:1], theirs=chosen)
     return redirect(f"{place.base}/signing/")
 
 

@@ -1,5 +1,6 @@
 """Signing begins: the contract gets its number, the text is fixed, each side's turn is promised."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from django.core.exceptions import PermissionDenied
@@ -14,7 +15,12 @@ from zabota.common.names import detail, person_name
 from zabota.contracts.actions.locked import lock_contract
 from zabota.contracts.actions.share import give_number
 from zabota.contracts.actions.signing.original import open_sending
-from zabota.contracts.actions.signing.turns import open_turn, plan_turns, turns_begun
+from zabota.contracts.actions.signing.turns import (
+    open_turn,
+    plan_turns,
+    turn_of_client,
+    turns_begun,
+)
 from zabota.contracts.entries import SIGNING_BEGUN
 from zabota.contracts.models import Contract, ContractState, Order, Signatory, Signing, Way
 from zabota.contracts.reading.signing import fixed_text, text_copy
@@ -33,6 +39,8 @@ from zabota.people.models import Employee, Firm
 from zabota.people.refusal import Refused
 
 USUAL_DAYS, MOST_DAYS = 14, 180
+# Of one side.
+MOST_SIGNERS = 5
 LAST_MINUTE = time(23, 59)
 WAYS = {
     Way.CODE: {"ru": "простой электронной подписью", "en": "by simple electronic signatures"},
@@ -47,15 +55,15 @@ def begin_signing(
     *,
     by: Viewer,
     at: datetime,
-    ours: Employee,
-    theirs: Contact,
+    ours: Sequence[Employee],
+    theirs: Sequence[Contact],
     way: str = Way.CODE,
     order: str = Order.THEIRS,
     lapses_on: date | None = None,
 ) -> Signing:
-    """Fix the text as it stands and ask both sides to sign it by that day. The registration number
-    is given now, if it was not: it stands on what is signed. The client may begin to sign by codes
-    only, itself first.
+    """Fix the text as it stands and ask both sides to sign it by that day; those of one side sign
+    in any order. The registration number is given now, if it was not: it stands on what is signed.
+    The client may begin to sign by codes only, itself first.
     """
     contract, stream = lock_contract(contract.pk)
     if not may_begin_signing(by, contract):
@@ -93,6 +101,7 @@ def _hand_over(
     asked = signing.signatories.filter(side="theirs") if signing.way != Way.CODE else []
     for row in turns:
         open_turn(signing, row, by=by, at=at)
+    turn_of_client(contract, turns)
     if signing.way != Way.CODE:
         open_sending(signing, by=by, at=at)
     contract.case.state = ContractState.SIGNING
@@ -117,17 +126,41 @@ def last_day(signing: Signing) -> date:
     return signing.lapses_at.astimezone(zone_of(current_firm())).date()
 
 
-def _check_signers(contract: Contract, ours: Employee, theirs: Contact, at: datetime) -> None:
-    if not holds_power_to_sign(ours, contract, at):
-        raise Refused(
-            "no_power",
-            _("This employee has no power to sign a contract for this sum now."),
-            field="ours",
-        )
-    if not may_sign_for_client(theirs, contract) or theirs.user_id is None:
-        raise Refused(
-            "does_not_sign", _("This person does not sign for the client."), field="theirs"
-        )
+def _check_signers(
+    contract: Contract, ours: Sequence[Employee], theirs: Sequence[Contact], at: datetime
+) -> None:
+    for one in ours:
+        if not holds_power_to_sign(one, contract, at):
+            raise Refused(
+                "no_power",
+                _("This employee has no power to sign a contract for this sum now: %(name)s."),
+                field="ours",
+                name=one.name,
+            )
+    for person in theirs:
+        if not may_sign_for_client(person, contract) or person.user_id is None:
+            raise Refused(
+                "does_not_sign",
+                _("This person does not sign for the client: %(name)s."),
+                field="theirs",
+                name=person.shown_name,
+            )
+    _check_number(ours, theirs)
+
+
+def _check_number(ours: Sequence[Employee], theirs: Sequence[Contact]) -> None:
+    """Somebody of each side, each of them once."""
+    for people, field in ((ours, "ours"), (theirs, "theirs")):
+        if not 1 <= len(people) <= MOST_SIGNERS:
+            raise Refused(
+                "bad_number",
+                _("Who signs: at least one person of each side, at most %(limit)s."),
+                field=field,
+                limit=MOST_SIGNERS,
+            )
+    users = [*(one.user_id for one in ours), *(one.user_id for one in theirs)]
+    if len(set(users)) < len(users):
+        raise Refused("signs_twice", _("One person signs once, for one side."), field="theirs")
 
 
 def _lapse(day: date | None, at: datetime) -> datetime:
@@ -145,31 +178,39 @@ def _lapse(day: date | None, at: datetime) -> datetime:
 
 
 def _signatories(
-    signing: Signing, ours: Employee, theirs: Contact, language: str
+    signing: Signing, ours: Sequence[Employee], theirs: Sequence[Contact], language: str
 ) -> list[Signatory]:
-    """Both as the paper names them: in its language."""
-    client, firm = signing.contract.case.client, current_firm()
-    assert theirs.user is not None
+    """Everybody as the paper names them, in its language; in the order of signing."""
+    company, own = signing.contract.case.client.full_name, current_firm()
     with override(language):
-        told = Signatory.objects.create(
-            signing=signing,
-            side="theirs",
-            user=theirs.user,
-            contact=theirs,
-            name=person_name(theirs.name, theirs.name_en),
-            position=detail(theirs.position, theirs.position_en),
-            company=client.full_name,
-        )
-        mine = Signatory.objects.create(
-            signing=signing,
-            side="ours",
-            user=ours.user,
-            employee=ours,
-            name=person_name(ours.user.name, ours.user.name_en),
-            position=ours.position(language),
-            company=_firm_name(firm),
-        )
-    return [told, mine] if signing.order != Order.OURS else [mine, told]
+        told = [_of_client(signing, one, company) for one in theirs]
+        mine = [_of_ours(signing, one, _firm_name(own), language) for one in ours]
+    return [*told, *mine] if signing.order != Order.OURS else [*mine, *told]
+
+
+def _of_client(signing: Signing, one: Contact, company: str) -> Signatory:
+    assert one.user is not None
+    return Signatory.objects.create(
+        signing=signing,
+        side="theirs",
+        user=one.user,
+        contact=one,
+        name=person_name(one.name, one.name_en),
+        position=detail(one.position, one.position_en),
+        company=company,
+    )
+
+
+def _of_ours(signing: Signing, one: Employee, company: str, language: str) -> Signatory:
+    return Signatory.objects.create(
+        signing=signing,
+        side="ours",
+        user=one.user,
+        employee=one,
+        name=person_name(one.user.name, one.user.name_en),
+        position=one.position(language),
+        company=company,
+    )
 
 
 def _firm_name(firm: Firm) -> str:

@@ -12,7 +12,12 @@ from zabota.clients.models import Contact
 from zabota.common.files import keep_file
 from zabota.contracts.actions.locked import lock_contract
 from zabota.contracts.actions.signing.relay import relay_signature
-from zabota.contracts.actions.signing.turns import open_turn, settle_turn, turns_begun
+from zabota.contracts.actions.signing.turns import (
+    open_turn,
+    settle_turn,
+    turn_of_client,
+    turns_begun,
+)
 from zabota.contracts.entries import AGREEMENT_ACCEPTED, CONTRACT_SIGNED, IN_FORCE
 from zabota.contracts.models import (
     Contract,
@@ -220,7 +225,7 @@ def _sign(found: _Found, by: Viewer, at: datetime) -> Signing:
         if one.side == "ours":
             relay_signature(signing, one, found.stream, by=by, at=at, opening=True)
         open_turn(signing, one, by=by, at=at)
-    found.contract.save(update_fields=["client_turn"])
+    turn_of_client(found.contract, found.rows)
     touch_case(found.contract.case, by=by, at=at)
     record(
         found.stream,
@@ -245,7 +250,7 @@ def _sign(found: _Found, by: Viewer, at: datetime) -> Signing:
 def put_in_effect(
     signing: Signing, contract: Contract, stream: Stream, *, by: Viewer, at: datetime
 ) -> None:
-    """Both sides have signed: the contract is in force."""
+    """Everybody of both sides has signed: the contract is in force."""
     signing.state, signing.ended_at, signing.ended_by = SigningState.SIGNED, at, by.user
     signing.save(update_fields=["state", "ended_at", "ended_by", "signed_pdf"])
     contract.case.state = ContractState.SIGNED

@@ -17,8 +17,6 @@ from zabota.contracts.rules import Viewer, may_bind_exchange
 from zabota.journal.actions import record
 from zabota.people.models import User
 
-# One of each side; with fewer the other side has not signed yet.
-BOTH = 2
 OCTETS = "application/octet-stream"
 
 
@@ -28,7 +26,7 @@ def bind_exchange(
 ) -> list[Part]:
     """Keep the archive and its parts with the text that was given to the operator. The document in
     it must be that very file; ExchangeRefused says what is wrong. Signatures are kept and not
-    verified; with both of them the contract is in force.
+    verified; with one of everybody who signs the contract is in force.
     """
     contract, stream, signing = locked_signing(signing)
     if not may_bind_exchange(by, signing):
@@ -50,7 +48,7 @@ def bind_exchange(
         signatures=count,
         document=signing.pdf.digest,
     )
-    if count >= BOTH:
+    if count >= signing.signatories.count():
         settle_open(signing, by=by, at=at)
         put_in_effect(signing, contract, stream, by=by, at=at)
     return parts

@@ -15,7 +15,8 @@ from zabota.cases.actions import (
 )
 from zabota.cases.models import Overdue, Turn
 from zabota.cases.moments import CONTRACT_SIGNATURE
-from zabota.contracts.models import Order, Signatory, Signing, Way
+from zabota.contracts.models import Contract, Order, Signatory, Signing, Way
+from zabota.contracts.rules import is_their_turn
 from zabota.people.firm import calendar_of, current_firm
 
 WEIGHT = 3
@@ -49,17 +50,17 @@ def plan_turns(
 
 
 def turns_begun(signing: Signing, signatories: Iterable[Signatory]) -> list[Signatory]:
-    """Whose signature is awaited now: the first who has not signed, or everybody."""
+    """Whose signature is awaited now: the side that has not all signed, or everybody."""
     waiting = [row for row in signatories if row.signed_at is None]
     if signing.way != Way.CODE:
         return []
-    return waiting if signing.order == Order.ANY else waiting[:1]
+    if signing.order == Order.ANY:
+        return waiting
+    return [row for row in waiting if row.side == waiting[0].side]
 
 
 def open_turn(signing: Signing, row: Signatory, *, by: object, at: datetime) -> None:
-    """The clock of a signature starts: ours in working hours, the client's until the last day. The
-    caller stores the contract's `client_turn`.
-    """
+    """The clock of a signature starts: ours in working hours, the client's until the last day."""
     assert row.promise is not None
     theirs = row.side == "theirs"
     start_promise(
@@ -71,8 +72,16 @@ def open_turn(signing: Signing, row: Signatory, *, by: object, at: datetime) -> 
     )
     store_promises([row.promise])
     rank_holders([row.promise], by=by, at=at, weight=WEIGHT)
-    if theirs:
-        signing.contract.client_turn = row.promise
+
+
+def turn_of_client(contract: Contract, rows: Iterable[Signatory]) -> None:
+    """What the client is asked for now, the first of its signatures that are awaited, stands on its
+    contract.
+    """
+    theirs = [row.promise for row in rows if row.side == "theirs" and is_their_turn(row)]
+    if theirs and theirs[0] != contract.client_turn:
+        contract.client_turn = theirs[0]
+        contract.save(update_fields=["client_turn"])
 
 
 def settle_turn(row: Signatory, *, by: object, at: datetime, kept: bool) -> None:

@@ -30,7 +30,7 @@ class SignatureView:
 def signature_views(
     signing: Signing, rows: list[Signatory], viewer: Viewer, *, at: datetime
 ) -> list[SignatureView]:
-    """Both signatures in the order of signing."""
+    """Every signature in the order of signing."""
     return [_view(signing, row, viewer, at) for row in rows]
 
 

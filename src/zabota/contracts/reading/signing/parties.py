@@ -62,9 +62,13 @@ def present_signing(contract: Contract) -> Signing | None:
 
 
 def signatories_of(signing: Signing) -> list[Signatory]:
-    """Both who sign, in the order of signing."""
-    rows = Signatory.objects.filter(signing=signing).select_related(
-        "promise", "user", "employee__user", "employee__photo", "contact", "agreement"
+    """Everybody who signs, in the order of signing: side by side, as they were chosen."""
+    rows = (
+        Signatory.objects.filter(signing=signing)
+        .select_related(
+            "promise", "user", "employee__user", "employee__photo", "contact", "agreement"
+        )
+        .order_by("pk")
     )
     first = "ours" if signing.order == "ours" else "theirs"
     return sorted(rows, key=lambda row: row.side != first)
