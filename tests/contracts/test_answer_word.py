@@ -8,8 +8,11 @@ from django.test import Client as Browser
 from tests.contracts.browsers import browser_of
 from tests.contracts.test_word_back import TRACKED, bring, edited, setting, take
 from tests.contracts.test_word_review import second_change, send
-from tests.contracts.worlds import AT, DAY, approve, fresh_contract, kinds
+from tests.contracts.worlds import AT, DAY, approve, fresh_contract, kinds, open_now, stage
+from zabota.cases.models import Holder
+from zabota.contracts.actions.answer import accept_change
 from zabota.contracts.actions.answer_all import accept_recorded_changes
+from zabota.contracts.actions.approve import UntrackedWait
 from zabota.contracts.models import Change, Contract
 from zabota.contracts.models.drafts import WordReturn
 from zabota.home.world import World
@@ -90,3 +93,56 @@ def test_others_answer_nothing(world: World, contract: Contract) -> None:
         assert accept_recorded_changes(contract, by=by, at=LATER, otherwise="x") == (0, 0)
     assert set(states(contract).values()) == {"open"}
     assert press(browser_of(world, "stranger"), contract, verb="accept")[0] == 404
+
+
+def test_approving_stops_at_what_was_not_recorded(world: World, contract: Contract) -> None:
+    who = holder(world, contract)
+    browser, pk = browser_of(world, who), stage(contract, "legal").pk
+    page = browser.get(f"/desk/contracts/{contract.pk}/").content.decode()
+    assert f"/desk/stages/{pk}/approve/" not in page and "без записи исправлений" in page
+    page = browser.post(f"/desk/stages/{pk}/approve/", follow=True).content.decode()
+    assert "1 правка сделана в Word без записи исправлений" in page
+    assert "Сначала ответьте на неё" in page
+    answer = browser.post(
+        f"/desk/stages/{pk}/approve-with-remark/",
+        {"remark": "Берём <b>"},
+        headers={"HX-Request": "true"},
+    )
+    assert answer.headers["HX-Redirect"] == f"/desk/contracts/{contract.pk}/#decision"
+    page = browser.get(f"/desk/contracts/{contract.pk}/").content.decode()
+    assert "Берём &lt;b&gt;" in page, "what was typed is not lost"
+    assert stage(contract, "legal").promise.state == "running"
+    assert set(states(contract).values()) == {"open"}
+    press(browser, contract, verb="divide", reason="Без записи не берём")
+    assert states(contract) == {"recorded": "accepted", "quiet": "rejected"}
+
+
+def test_what_was_recorded_is_still_accepted_by_approving(world: World, contract: Contract) -> None:
+    who = holder(world, contract)
+    quiet = next(
+        change
+        for change in Change.objects.filter(contract=contract)
+        if change.clause not in WordReturn.objects.get(contract=contract).recorded_clauses
+    )
+    accept_change(quiet, by=world.as_staff(who), at=LATER)
+    approve(world, contract, "legal", who, LATER)
+    assert states(contract) == {"recorded": "accepted", "quiet": "accepted"}
+
+
+def test_nothing_is_agreed_over_what_nobody_was_asked_about(
+    world: World, contract: Contract
+) -> None:
+    """A direction that no stage looks at is settled with the last decision, never unseen."""
+    Change.objects.filter(contract=contract).update(concern="logistics")
+    while open_now(contract):
+        key = sorted(open_now(contract))[0]
+        row = Holder.objects.filter(promise=stage(contract, key).promise, outcome="")[0]
+        who = next(k for k, told in world.staff.items() if told.pk == row.employee_id)
+        try:
+            approve(world, contract, key, who, LATER)
+        except UntrackedWait as waiting:
+            assert [change.state for change in waiting.changes] == ["open"]
+            break
+    else:
+        raise AssertionError("agreed over a change that nobody answered")
+    assert fresh_contract(contract).agreed_at is None

@@ -32,12 +32,13 @@ from zabota.contracts.actions.settle import (
     seat_to_settle,
     veil_of,
 )
+from zabota.contracts.actions.untracked import untracked_changes
 from zabota.contracts.entries import (
     AGREED,
     STAGE_APPROVED,
     STAGE_REMARKED,
 )
-from zabota.contracts.models import ContractState, Stage
+from zabota.contracts.models import Change, ContractState, Stage
 from zabota.contracts.models.approvals import Outcome, Verdict
 from zabota.contracts.routing import route_outcome
 from zabota.contracts.rules import may_approve_stage
@@ -51,10 +52,21 @@ class RefusalsWait(Exception):
     """
 
 
+class UntrackedWait(Exception):
+    """The client changed something in Word without a record: each such change is answered first,
+    none is agreed to in passing.
+    """
+
+    def __init__(self, changes: list[Change]) -> None:
+        super().__init__(len(changes))
+        self.changes = changes
+
+
 @transaction.atomic
 def approve_stage(stage: int, *, by: StaffViewer, at: datetime, remark: str = "") -> Decided:
-    """Approve one's seat of a stage. Open changes of its direction are accepted with it; when the
-    stage is settled the next opens, and with the last one the contract is agreed.
+    """Approve one's seat of a stage. Open changes of its direction are accepted with it, but for
+    those made without a record; when the stage is settled the next opens, and with the last one
+    the contract is agreed.
     """
     now = lock_round_of(stage)
     this = now.stage(stage)
@@ -62,6 +74,7 @@ def approve_stage(stage: int, *, by: StaffViewer, at: datetime, remark: str = ""
     if not may_approve_stage(by, this, now.holders[this.promise_id]):
         raise RefusalsWait
     if this.has_open:
+        _stop_at_untracked(now, [this.concern])
         accept_open_changes(now.contract, this.concern, by=by, at=at)
     verdict = Verdict.REMARKED if remark else Verdict.APPROVED
     keep_decision(now, this, seat, verdict, remark, [], by, at)
@@ -73,6 +86,8 @@ def approve_stage(stage: int, *, by: StaffViewer, at: datetime, remark: str = ""
         store_promises([this.promise, *(found.promise for found in opened)])
     mark_settled(now, this, seat, verdict, opened, by, at)
     agreed = settled and _is_agreed(now)
+    if agreed:
+        _stop_at_untracked(now)
     if agreed and not settle_last_changes(now.contract, by=by, at=at):
         raise RefusalsWait
     if settled:
@@ -84,6 +99,11 @@ def approve_stage(stage: int, *, by: StaffViewer, at: datetime, remark: str = ""
     if agreed:
         _agree(now, this, by, at)
     return Decided(now, this, opened, agreed)
+
+
+def _stop_at_untracked(now: Round, concerns: list[str] | None = None) -> None:
+    if waiting := untracked_changes(now.contract, concerns):
+        raise UntrackedWait(waiting)
 
 
 def _is_agreed(now: Round) -> bool:

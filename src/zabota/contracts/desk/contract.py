@@ -16,6 +16,7 @@ from zabota.contracts.actions.locked import holders_of
 from zabota.contracts.actions.looks import note_look
 from zabota.contracts.actions.routes import may_edit_routes
 from zabota.contracts.actions.second_return import settle_look
+from zabota.contracts.actions.untracked import untracked_changes
 from zabota.contracts.actions.word_back import may_bring_word
 from zabota.contracts.concerns import GENERAL, concern_name
 from zabota.contracts.desk.passport import paper_context
@@ -117,13 +118,15 @@ def decision_context(place: Place) -> dict[str, Any]:
         if (held := rules.seat_held(place.viewer, stage, holders[stage.promise_id])) is not None
     ]
     stage, held = mine[0] if mine else (None, None)
+    untracked = untracked_changes(contract, [stage.concern]) if stage and stage.has_open else []
     return {
         "stages": stages,
         "holders": holders,
         "stage": stage,
         "held": held,
         "may_approve": stage is not None
-        and rules.may_approve_stage(place.viewer, stage, holders[stage.promise_id]),
+        and rules.may_approve_stage(place.viewer, stage, holders[stage.promise_id], untracked),
+        "untracked": untracked,
         "answerable": _Answerable(place, stages, holders),
         "review": contract.case.state == ContractState.REVIEW,
     }

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.html import format_html
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -22,7 +22,7 @@ from zabota.contracts.actions import (
     register_contract,
     return_stage,
 )
-from zabota.contracts.actions.approve import RefusalsWait
+from zabota.contracts.actions.approve import RefusalsWait, UntrackedWait
 from zabota.contracts.actions.give_back import NothingSaid, ReasonNeeded
 from zabota.contracts.actions.locked import holders_of
 from zabota.contracts.actions.settle import AlreadyDecided, Decided
@@ -74,11 +74,31 @@ def _approve(request: StaffRequest, pk: int, remark: str) -> HttpResponse:
             "return the contract, so that they can go on."
         )
         return _back(request, _with_remark(words, remark), level="error")
+    except UntrackedWait as waiting:
+        return _untracked(request, pk, waiting.changes, remark)
     if request.headers.get("HX-Request"):
         # The part alone: nothing of the frame around a page is gathered for it.
         part = {"decided": decided, "LANGUAGE_CODE": get_language()}
         return HttpResponse(render_to_string("contracts/desk/decided.html", part))
     return _back(request, _decided_words(decided), level="success")
+
+
+def _untracked(request: StaffRequest, pk: int, changes: list[Change], remark: str) -> HttpResponse:
+    """Nothing is decided: whoever approves is led to the changes that wait for an answer."""
+    words = ngettext(
+        "%(count)d change was made in Word without a record: %(clauses)s. "
+        "Answer it first, then approve.",
+        "%(count)d changes were made in Word without a record: %(clauses)s. "
+        "Answer them first, then approve.",
+        len(changes),
+    )
+    clauses = dict.fromkeys(change.number or "§" for change in changes)
+    told = {"count": len(changes), "clauses": ", ".join(clauses)}
+    messages.error(request, _with_remark(words % told, remark))
+    to = f"/desk/contracts/{find_stage(request, pk).contract_id}/#decision"
+    if request.headers.get("HX-Request"):
+        return HttpResponse(headers={"HX-Redirect": to})
+    return redirect(to)
 
 
 def _with_remark(words: str, remark: str) -> str:

@@ -1,6 +1,6 @@
 """Who may do what while a contract is written and agreed."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from zabota.cases.models import Holder, PromiseState
 from zabota.clients.access import RoomViewer
@@ -126,11 +126,13 @@ def seat_held(viewer: Viewer, stage: Stage, holders: Iterable[Holder]) -> Holder
     return min(mine, key=lambda row: row.for_employee_id is not None, default=None)
 
 
-def may_approve_stage(viewer: Viewer, stage: Stage, holders: Iterable[Holder]) -> bool:
+def may_approve_stage(
+    viewer: Viewer, stage: Stage, holders: Iterable[Holder], untracked: Collection[Change] = ()
+) -> bool:
     """Whoever holds a seat may approve, unless changes of this direction were refused: those are
-    sent back to the client first.
+    sent back to the client first; or some that the client made `untracked` wait for an answer.
     """
-    return seat_held(viewer, stage, holders) is not None and not stage.has_refused
+    return seat_held(viewer, stage, holders) is not None and not (stage.has_refused or untracked)
 
 
 def may_return_stage(viewer: Viewer, stage: Stage, holders: Iterable[Holder]) -> bool:
