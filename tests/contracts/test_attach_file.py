@@ -2,7 +2,7 @@
 
 import pytest
 
-from zabota.contracts.actions.talk import NotTaken, NotWhatItSays, check_kind, safe_name
+from zabota.common.uploads import NotTaken, NotWhatItSays, check_kind, safe_name
 
 
 def test_a_file_that_only_calls_itself_a_word_file_is_refused() -> None:

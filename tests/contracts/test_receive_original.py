@@ -9,8 +9,8 @@ from tests.contracts.browsers import browser_of
 from tests.contracts.signing import agreed, begun
 from tests.contracts.worlds import AT, DAY, HOUR, fresh_contract, kinds, last_entry, told
 from zabota.cases.models import Holder, Promise
+from zabota.common.uploads import NotWhatItSays
 from zabota.contracts.actions import add_scan, receive_original, refuse_signature, send_original
-from zabota.contracts.actions.talk import NotWhatItSays
 from zabota.contracts.models import Signing, SigningFile
 from zabota.home import work
 from zabota.home.work import lapse_signings

@@ -11,9 +11,9 @@ from zabota.cases.actions import next_number, open_case
 from zabota.clients.actions import add_client
 from zabota.clients.models import Client, ClientKind
 from zabota.common.files import keep_file
+from zabota.common.uploads import safe_name
 from zabota.contracts.actions.forms import open_template
 from zabota.contracts.actions.search import keep_words
-from zabota.contracts.actions.talk import safe_name
 from zabota.contracts.actions.versions import keep_wordings, make_version
 from zabota.contracts.entries import IMPORTED
 from zabota.contracts.force import IN_FORCE

@@ -1,6 +1,5 @@
 """Comments beside clauses, and files: with an audience stamped when written."""
 
-import re
 from datetime import datetime
 
 from django.conf import settings
@@ -8,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from zabota.common.files import keep_file
+from zabota.common.uploads import check_kind, safe_name
 from zabota.contracts.actions.locked import lock_contract
 from zabota.contracts.actions.search import keep_words
 from zabota.contracts.entries import COMMENT_TURNED, COMMENTED, FILE_ATTACHED, FILE_REMOVED
@@ -113,55 +113,6 @@ def turn_comment(row: Comment, *, by: Viewer, at: datetime) -> Comment:
     return row
 
 
-class NotWhatItSays(Exception):
-    """The file's name ends as one kind of file, its bytes are of another."""
-
-    def __init__(self, ending: str) -> None:
-        super().__init__(ending)
-        self.ending = ending
-
-
-class NotTaken(NotWhatItSays):
-    """A file of a kind that has no place in a dossier: a program, a page of the web, no kind."""
-
-
-# What is a document, a picture, a signature, a letter or an archive; all else is not taken.
-TAKEN = {
-    "documents": "doc docx docm odt rtf txt md pdf xml json vsd vsdx dwg",
-    "tables and slides": "xls xlsx xlsm ods csv ppt pptx odp",
-    "pictures": "png jpg jpeg gif webp bmp tif tiff heic",
-    "archives": "zip 7z rar gz tar",
-    "signatures": "sig sgn p7s p7m cer",
-    "letters": "eml msg",
-}
-ENDINGS = frozenset(" ".join(TAKEN.values()).split())
-# What a machine would run, whatever its name says.
-PROGRAMS = (b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe")
-
-# How files of the usual kinds begin; of other kinds nothing is known, and nothing is asked.
-BEGINNINGS = {
-    "docx": b"PK",
-    "xlsx": b"PK",
-    "pptx": b"PK",
-    "zip": b"PK",
-    "pdf": b"%PDF",
-    "png": b"\x89PNG",
-    "jpg": b"\xff\xd8",
-    "jpeg": b"\xff\xd8",
-}
-
-
-def check_kind(name: str, data: bytes) -> None:
-    """NotTaken, where it has no place in a dossier; NotWhatItSays, where a file only calls itself
-    a Word file, a PDF or a picture.
-    """
-    stem, dot, ending = safe_name(name).lower().rpartition(".")
-    if not (stem and dot and ending in ENDINGS) or data.startswith(PROGRAMS):
-        raise NotTaken(ending if dot else "")
-    if not data.startswith(BEGINNINGS.get(ending, b"")):
-        raise NotWhatItSays(ending)
-
-
 @transaction.atomic
 def attach_file(
     contract: Contract,
@@ -225,14 +176,3 @@ def remove_file(row: Attachment, *, by: Viewer, at: datetime) -> Attachment:
             name=row.name,
         )
     return row
-
-
-def safe_name(name: str) -> str:
-    """A file's name without paths and control characters, at most 200 letters, its ending kept."""
-    plain = re.sub(
-        r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e]", "", name.replace("\\", "/").rsplit("/", 1)[-1]
-    ).strip(" .")
-    stem, dot, ending = plain.rpartition(".")
-    if not dot:
-        return plain[:200] or "file"
-    return f"{stem[: 199 - len(ending)]}.{ending[:20]}"

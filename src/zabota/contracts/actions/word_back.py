@@ -10,11 +10,11 @@ from django.utils.crypto import salted_hmac
 from zabota.clients.access import RoomViewer
 from zabota.clients.models import Contact, RoomRole
 from zabota.common.files import keep_file
+from zabota.common.uploads import safe_name
 from zabota.contracts.actions.draft import digest_of
 from zabota.contracts.actions.locked import lock_contract
 from zabota.contracts.actions.search import keep_words
 from zabota.contracts.actions.submit import submit_contract
-from zabota.contracts.actions.talk import safe_name
 from zabota.contracts.actions.versions import keep_wordings
 from zabota.contracts.actions.word_notes import (
     WordFile,

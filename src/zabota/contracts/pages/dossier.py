@@ -16,7 +16,8 @@ from zabota.cases.models import Case
 from zabota.common import clock
 from zabota.common.files import TooLarge, read_file
 from zabota.common.sizes import file_size
-from zabota.contracts.actions.talk import NotTaken, NotWhatItSays, TooMany, attach_file, remove_file
+from zabota.common.uploads import NotTaken, NotWhatItSays
+from zabota.contracts.actions.talk import TooMany, attach_file, remove_file
 from zabota.contracts.models import SETTLED, Attachment, Comment, Contract, Ending
 from zabota.contracts.pages.common import Place, find_place
 from zabota.contracts.pages.sending import private, sent_file

@@ -14,13 +14,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from zabota.common import clock
 from zabota.common.files import TooLarge, read_file
+from zabota.common.uploads import NotWhatItSays
 from zabota.contracts.actions.signing import (
     add_scan,
     bind_exchange,
     receive_original,
     send_original,
 )
-from zabota.contracts.actions.talk import NotWhatItSays
 from zabota.contracts.exchange import MOST_BYTES, ExchangeRefused
 from zabota.contracts.exchange_words import exchange_words
 from zabota.contracts.forms.signing import ExchangeForm, ScanForm, SentForm

@@ -7,9 +7,9 @@ from django.db import transaction
 
 from zabota.cases.actions import touch_case
 from zabota.common.files import keep_file
+from zabota.common.uploads import safe_name
 from zabota.contracts.actions.signing.confirm import put_in_effect
 from zabota.contracts.actions.signing.original import locked_signing, settle_open
-from zabota.contracts.actions.talk import safe_name
 from zabota.contracts.entries import EXCHANGE_BOUND
 from zabota.contracts.exchange import Part, read_exchange
 from zabota.contracts.models import SignedPart, Signing, SigningFile

@@ -19,10 +19,10 @@ from zabota.cases.actions import (
 from zabota.cases.models import Promise, Turn
 from zabota.cases.moments import CONTRACT_ORIGINAL
 from zabota.common.files import keep_file
+from zabota.common.uploads import check_kind, safe_name
 from zabota.contracts.actions.in_hand import hold_for_owner
 from zabota.contracts.actions.locked import lock_contract
 from zabota.contracts.actions.signing.confirm import put_in_effect
-from zabota.contracts.actions.talk import check_kind, safe_name
 from zabota.contracts.entries import ORIGINAL_RECEIVED, ORIGINAL_SENT, SCAN_ADDED
 from zabota.contracts.models import (
     Contract,
