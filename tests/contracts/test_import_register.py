@@ -13,11 +13,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone, translation
 
 from tests.contracts.browsers import browser_of
-from tests.contracts.worlds import AT, last_entry
+from tests.contracts.worlds import AT, HOUR, last_entry
 from zabota.clients.models import Client
 from zabota.contracts.actions.register import import_line
 from zabota.contracts.models import Contract, ContractState
 from zabota.contracts.register import Line, Unreadable, read_register
+from zabota.home.work import run_once
 from zabota.home.world import World
 
 HEAD = ["Номер", "Дата", "ИНН", "Контрагент", "Предмет", "Сумма", "Срок", "Скан"]
@@ -171,3 +172,17 @@ def test_nonsense_is_answered_in_words(world: World) -> None:
         answer = admin.post(PATH, fields)
         assert answer.status_code == 422
         assert "notice error" in answer.content.decode()
+
+
+def test_the_end_of_an_imported_one_is_proposed(world: World) -> None:
+    manager = world.as_staff("manager")
+    (line,) = read_register(xlsx(GOOD))
+    (over,) = read_register(xlsx(["78/2020", "01.03.2020", *GOOD[2:6], "31.12.2024", ""]))
+    contract, _new = import_line(line, by=manager, at=AT, scans={})
+    old, _new = import_line(over, by=manager, at=AT, scans={})
+    run_once(AT + HOUR)
+    row = contract.obligations.get()
+    assert (row.what, str(row.due_on), row.state) == ("ending", "2027-12-31", "proposed")
+    assert not old.obligations.exists(), "what is over needs no watching"
+    run_once(AT + 2 * HOUR)
+    assert contract.obligations.count() == 1

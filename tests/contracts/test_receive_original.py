@@ -15,7 +15,7 @@ from zabota.contracts.models import Signing, SigningFile
 from zabota.home import work
 from zabota.home.work import lapse_signings
 from zabota.home.world import World
-from zabota.people.actions import plan_absence
+from zabota.people.actions import appoint_substitute, plan_absence
 from zabota.people.refusal import Refused
 
 PDF = b"%PDF-1.7 scan"
@@ -169,3 +169,34 @@ def test_the_pages_of_both_sides(world: World) -> None:
     page = anna.get(f"/room/contracts/{contract.pk}/").content.decode()
     assert "Подписан обеими сторонами" in page
     assert Signing.objects.get(pk=signing.pk).state == "signed"
+
+
+def test_who_stands_in_for_the_owner_sends_and_receives(world: World) -> None:
+    signing, lawyer = on_paper(world), world.as_staff("lawyer")
+    manager, director = world.staff["manager"], world.as_staff("director").user
+    with pytest.raises(PermissionDenied):
+        send_original(signing, by=lawyer, at=AT + 2 * HOUR, carrier="Почта")
+    plan_absence(manager, AT + HOUR, AT + 9 * DAY, by=director, at=AT + HOUR)
+    appoint_substitute(
+        manager, world.staff["lawyer"], AT + HOUR, AT + 9 * DAY, by=director, at=AT + HOUR
+    )
+    work.run_once(AT + 2 * HOUR)
+    send_original(signing, by=lawyer, at=AT + 2 * HOUR, carrier="Почта")
+    add_scan(signing, "скан.pdf", PDF, by=lawyer, at=AT + 3 * HOUR)
+    # The client has not marked anything as sent, and the envelope is here.
+    receive_original(signing, by=lawyer, at=AT + DAY)
+    assert fresh_contract(signing.contract).case.state == "signed"
+    assert last_entry("contract.original_received").actor_id == lawyer.user.pk
+
+
+def test_the_page_offers_it_to_who_stands_in(world: World) -> None:
+    now = timezone.now()
+    signing = begun(world, agreed(world, at=now), way="paper", order="ours", at=now)
+    page = f"/desk/contracts/{signing.contract_id}/signing/"
+    lawyer, director = browser_of(world, "lawyer"), world.as_staff("director").user
+    assert "Отметить отправленным" not in lawyer.get(page).content.decode()
+    appoint_substitute(
+        world.staff["manager"], world.staff["lawyer"], now - HOUR, now + DAY, by=director, at=now
+    )
+    assert "received/" in lawyer.get(page).content.decode()
+    assert lawyer.post(f"{page}sent/", {"carrier": "Почта"}).status_code == 302

@@ -118,7 +118,7 @@ desk_urls: list[URLPattern] = [
             {"verb": verb},
             name=f"{verb}-obligation",
         )
-        for verb in ("confirm", "dismiss", "end")
+        for verb in ("confirm", "dismiss", "move", "end")
     ),
     path("stages/<id:pk>/", staff_page(decisions.stage_page), name="stage"),
     path("stages/<id:pk>/approve/", staff_page(decisions.approve_page), name="approve-stage"),

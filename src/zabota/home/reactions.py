@@ -50,6 +50,7 @@ REACTIONS: tuple[tuple[str, Reaction], ...] = (
     ("clients.person_erased", forget_address),
     ("clients.person_erased", forget_own_steps),
     ("contract.in_force", propose_obligations),
+    ("contract.imported", propose_obligations),
     *((kind, relay_all_holders) for kind in STAFF_CHANGED),
 )
 

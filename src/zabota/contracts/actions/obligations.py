@@ -39,6 +39,8 @@ from zabota.people.firm import calendar_of, current_firm, zone_of
 from zabota.people.models import Employee
 
 MOST = 200
+# Where the version of an imported contract comes from.
+REGISTER = "register"
 
 
 @dataclass(frozen=True)
@@ -66,19 +68,31 @@ class TooManyObligations(Exception):
 @transaction.atomic
 def propose_obligations(entry: Entry, *, by: None, at: datetime) -> int:
     """A contract has come into force: what its fields and clauses oblige to is put before its
-    owner. Once per contract; says how many were found.
+    owner. Once per contract; says how many were found. Of one that came with the register what is
+    over already is left out.
     """
     contract, stream = lock_contract(entry.facts["contract"])
     if not in_force(contract) or contract.obligations.exists() or contract.version is None:
         return 0
     day = at.astimezone(zone_of(current_firm())).date()
     rows = Obligation.objects.bulk_create(
-        [_proposed(contract, duty, at) for duty in read_duties(contract, day)]
+        [
+            _proposed(contract, duty, at)
+            for duty in read_duties(contract, _signed_on(contract) or day)
+            if duty.due is None or duty.due >= day
+        ]
     )
     if rows:
         count = len(rows)
         record(stream, OBLIGATIONS_PROPOSED, by=None, at=at, contract=contract.pk, count=count)
     return len(rows)
+
+
+def _signed_on(contract: Contract) -> date | None:
+    """Of a contract of the register the day it has; of ours, the day it comes into force."""
+    if contract.version is None or contract.version.origin != REGISTER:
+        return None
+    return date.fromisoformat(contract.version.values["contract_date"])
 
 
 def _proposed(contract: Contract, duty: Duty, at: datetime) -> Obligation:
@@ -176,11 +190,22 @@ def _lay_term(
         minutes=None,
         turn=Turn.OURS if ours else Turn.THEIRS,
         calendar=calendar_of(current_firm()),
-        due_at=datetime.combine(day, time(18), tzinfo=zone_of(current_firm())),
+        due_at=end_of_day(day),
         overdue=Overdue.ESCALATE if ours else Overdue.WAIT,
     )
     hold_for(row.holder_id or contract.case.owner_id, promise, by=by, at=at)
     return ObligationTerm.objects.create(obligation=row, promise=promise, due_on=day)
+
+
+def end_of_day(day: date) -> datetime:
+    """Until when a term of that day runs."""
+    return datetime.combine(day, time(18), tzinfo=zone_of(current_firm()))
+
+
+def anchor_of(term: ObligationTerm) -> date:
+    """From which day the next time is counted: that of this one before it was moved."""
+    first = term.promise.first_due_at
+    return first.astimezone(zone_of(current_firm())).date() if first else term.due_on
 
 
 @transaction.atomic
@@ -194,7 +219,7 @@ def dismiss_obligation(row: Obligation, *, by: Viewer, at: datetime) -> Obligati
         raise AlreadySettled
     row.state, row.decided_by, row.decided_at = ObligationState.DISMISSED, by.user, at
     row.save(update_fields=["state", "decided_by", "decided_at"])
-    _record(stream, OBLIGATION_DISMISSED, row, by, at)
+    tell_of_obligation(stream, OBLIGATION_DISMISSED, row, by, at)
     return row
 
 
@@ -203,7 +228,7 @@ def meet_obligation(row: Obligation, *, by: Viewer, at: datetime) -> Obligation:
     """It was met; of a series the next time is laid ahead."""
     contract, stream = lock_contract(row.contract_id)
     row = Obligation.objects.get(pk=row.pk, contract=contract)
-    term = _open_term(row)
+    term = open_term(row)
     if not may_meet_obligation(by, contract, row, list(term.promise.holders.all()) if term else []):
         raise PermissionDenied
     if term is None:
@@ -211,14 +236,14 @@ def meet_obligation(row: Obligation, *, by: Viewer, at: datetime) -> Obligation:
     keep_promise(term.promise, by=by, at=at)
     store_promises([term.promise])
     rank_holders([term.promise], by=by, at=at)
-    following = next_due(term.due_on, row.every, row.day) if row.every else None
+    following = next_due(anchor_of(term), row.every, row.day) if row.every else None
     if following is not None and (row.until is None or following <= row.until):
         _lay_term(row, contract, following, by=by, at=at)
     else:
         following, row.state = None, ObligationState.ENDED
         row.save(update_fields=["state"])
     day = day_ref(following) if following else None
-    _record(stream, OBLIGATION_MET, row, by, at, day=day)
+    tell_of_obligation(stream, OBLIGATION_MET, row, by, at, day=day)
     return row
 
 
@@ -231,13 +256,13 @@ def end_obligation(row: Obligation, *, by: Viewer, at: datetime, reason: str) ->
         raise PermissionDenied
     if row.state != ObligationState.CONFIRMED:
         raise AlreadySettled
-    if term := _open_term(row):
+    if term := open_term(row):
         drop_promise(term.promise, by=by, at=at)
         store_promises([term.promise])
         rank_holders([term.promise], by=by, at=at)
     row.state = ObligationState.ENDED
     row.save(update_fields=["state"])
-    _record(stream, OBLIGATION_ENDED, row, by, at, reason=reason)
+    tell_of_obligation(stream, OBLIGATION_ENDED, row, by, at, reason=reason)
     return row
 
 
@@ -257,14 +282,16 @@ def relay_obligations(*, by: None, at: datetime) -> int:
     )
 
 
-def _open_term(row: Obligation) -> ObligationTerm | None:
+def open_term(row: Obligation) -> ObligationTerm | None:
+    """The time that waits to be met."""
     terms = row.terms.select_related("promise").order_by("-due_on")
     return next((term for term in terms if is_open(term.promise.state)), None)
 
 
-def _record(
+def tell_of_obligation(
     stream: Stream, kind: object, row: Obligation, by: Viewer, at: datetime, **facts: object
 ) -> None:
+    """One entry of an obligation, in its words."""
     words = {"ru": row.words_ru, "en": row.words_en}
     record(
         stream, kind, by=by.user.pk, at=at,  # type: ignore[arg-type]

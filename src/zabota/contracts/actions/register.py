@@ -13,6 +13,7 @@ from zabota.clients.models import Client, ClientKind
 from zabota.common.files import keep_file
 from zabota.common.uploads import safe_name
 from zabota.contracts.actions.forms import open_template
+from zabota.contracts.actions.obligations import REGISTER
 from zabota.contracts.actions.search import keep_words
 from zabota.contracts.actions.versions import keep_wordings, make_version
 from zabota.contracts.entries import IMPORTED
@@ -113,7 +114,7 @@ def _lay(line: Line, by: StaffViewer, at: datetime) -> Contract:
         "price": str(line.sum) if line.sum is not None else "",
         "term_until": line.until.isoformat() if line.until else "",
     }
-    make_version(contract, edition.tree, values, side="ours", origin="register", by=by.user, at=at)
+    make_version(contract, edition.tree, values, side="ours", origin=REGISTER, by=by.user, at=at)
     contract.save()
     record(case.stream, IMPORTED, by=by.user.pk, at=at, contract=contract.pk, number=line.number)
     return contract

@@ -8,6 +8,7 @@ from zabota.contracts.entries.after import (
     OBLIGATION_DISMISSED,
     OBLIGATION_ENDED,
     OBLIGATION_MET,
+    OBLIGATION_MOVED,
     OBLIGATIONS_PROPOSED,
 )
 from zabota.contracts.entries.agreeing import (
@@ -120,6 +121,7 @@ __all__ = [
     "OBLIGATION_DISMISSED",
     "OBLIGATION_ENDED",
     "OBLIGATION_MET",
+    "OBLIGATION_MOVED",
     "ORIGINAL_RECEIVED",
     "ORIGINAL_SENT",
     "OWN_ANSWERED",

@@ -30,6 +30,12 @@ OBLIGATION_MET = contract_kind(
     told=together(its_owner("contract_news"), the_clients("contract_news")),
     icon="check",
 )
+OBLIGATION_MOVED = contract_kind(
+    "obligation_moved",
+    _("The date of an obligation was moved[ by {actor}]: {words}, {was} → {day}. Reason: {reason}"),
+    told=together(its_owner("contract_news"), the_clients("contract_news")),
+    icon="calendar-clock",
+)
 OBLIGATION_ENDED = contract_kind(
     "obligation_ended",
     _("An obligation is over[, decided by {actor}]: {words}[. Reason: {reason}]"),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from zabota.common import clock
 from zabota.contracts import rules
+from zabota.contracts.actions.move_obligation import move_obligation
 from zabota.contracts.actions.obligations import (
     AlreadySettled,
     Terms,
@@ -28,6 +29,7 @@ from zabota.contracts.pages.sending import private
 from zabota.contracts.pages.versions import frame
 from zabota.contracts.reading.obligations import read_obligations
 from zabota.people.models import Employee
+from zabota.people.pages import tried
 
 
 class TermsForm(forms.Form):
@@ -75,6 +77,13 @@ class TermsForm(forms.Form):
         )  # fmt: skip
 
 
+class MoveForm(forms.Form):
+    """To which day, and why."""
+
+    due_on = forms.DateField(label=gettext_lazy("The new date"), widget=forms.DateInput)
+    reason = forms.CharField(label=gettext_lazy("Why"), max_length=500)
+
+
 @require_safe
 def obligations_page(request: HttpRequest, pk: int) -> HttpResponse:
     """What is owed, by whom, until when; for us also what was read out of the text."""
@@ -82,7 +91,7 @@ def obligations_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _shown(
-    request: HttpRequest, place: Place, wrong: TermsForm | None = None, about: int = 0
+    request: HttpRequest, place: Place, wrong: forms.Form | None = None, about: int = 0
 ) -> HttpResponse:
     contract = place.contract
     if not in_force(contract) and not contract.obligations.exists():
@@ -93,6 +102,7 @@ def _shown(
         "found": found,
         "may_settle": may_settle,
         "proposals": _proposals(place, found.proposed, wrong, about) if may_settle else [],
+        "under_way": [(view, _moving(view.row, wrong, about)) for view in found.under_way],
         "adding": _adding(wrong, about) if may_settle else None,
         "wrong": wrong,
     }
@@ -100,8 +110,14 @@ def _shown(
     return private(page)
 
 
-def _adding(wrong: TermsForm | None, about: int) -> TermsForm:
+def _adding(wrong: forms.Form | None, about: int) -> forms.Form:
     return wrong if wrong is not None and not about else TermsForm(holders=_holders())
+
+
+def _moving(row: Obligation, wrong: forms.Form | None, about: int) -> forms.Form:
+    form = wrong if wrong is not None and row.pk == about else MoveForm()
+    form.auto_id = f"m{row.pk}-%s"
+    return form
 
 
 def _holders() -> Any:
@@ -109,8 +125,8 @@ def _holders() -> Any:
 
 
 def _proposals(
-    place: Place, rows: list[Obligation], wrong: TermsForm | None, about: int
-) -> list[tuple[Obligation, TermsForm]]:
+    place: Place, rows: list[Obligation], wrong: forms.Form | None, about: int
+) -> list[tuple[Obligation, forms.Form]]:
     # One list of colleagues for all forms on the page, read once.
     holders = _holders()
     choices = [("", "—"), *((one.pk, str(one)) for one in holders)] if rows else []
@@ -137,7 +153,7 @@ def _form_of(place: Place, row: Obligation, holders: Any) -> TermsForm:
 
 @require_POST
 def settle_page(request: HttpRequest, pk: int, row_pk: int, verb: str) -> HttpResponse:
-    """Our verbs on one obligation: confirm, dismiss, end."""
+    """Our verbs on one obligation: confirm, dismiss, move, end."""
     place = find_place(request, pk)
     row = _row(place, row_pk)
     at, by = clock.now(), place.viewer
@@ -150,11 +166,26 @@ def settle_page(request: HttpRequest, pk: int, row_pk: int, verb: str) -> HttpRe
             messages.success(request, gettext("Confirmed. The client sees it, too."))
         elif verb == "dismiss":
             dismiss_obligation(row, by=by, at=at)
+        elif verb == "move":
+            return _move(request, place, row)
         else:
             end_obligation(row, by=by, at=at, reason=request.POST.get("reason", "").strip()[:500])
             messages.success(request, gettext("It is over."))
     except AlreadySettled:
         messages.info(request, gettext("Somebody has settled this meanwhile."))
+    return redirect(f"{place.base}/obligations/#o-{row.pk}")
+
+
+def _move(request: HttpRequest, place: Place, row: Obligation) -> HttpResponse:
+    form = MoveForm(request.POST)
+
+    def move() -> None:
+        told = form.cleaned_data
+        move_obligation(row, told["due_on"], by=place.viewer, at=clock.now(), reason=told["reason"])
+
+    if not form.is_valid() or not tried(form, move):
+        return _shown(request, place, form, row.pk)
+    messages.success(request, gettext("Moved. The client reads the new date and why."))
     return redirect(f"{place.base}/obligations/#o-{row.pk}")
 
 

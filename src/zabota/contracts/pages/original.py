@@ -24,14 +24,14 @@ from zabota.contracts.actions.signing import (
 from zabota.contracts.exchange import MOST_BYTES, ExchangeRefused
 from zabota.contracts.exchange_words import exchange_words
 from zabota.contracts.forms.signing import ExchangeForm, ScanForm, SentForm
-from zabota.contracts.models import SigningFile, Way
+from zabota.contracts.models import Signing, SigningFile, Way
 from zabota.contracts.pages.common import Place, find_place
 from zabota.contracts.pages.dossier import too_large, wrong_kind
 from zabota.contracts.pages.sending import sent_file
 from zabota.contracts.pages.signing import show_signing, standing_signing
 from zabota.contracts.reading.signing import title_of
 from zabota.contracts.reading.signing.card import operator_package
-from zabota.contracts.rules import may_add_scan, may_bind_exchange, may_send_original
+from zabota.contracts.rules import has_original, may_add_scan, may_bind_exchange, may_send_original
 from zabota.people.pages import tried
 
 OCTETS = "application/octet-stream"
@@ -42,7 +42,7 @@ def send_original_page(request: HttpRequest, pk: int) -> HttpResponse:
     """«Отправлено», with the tracking number."""
     place = find_place(request, pk)
     signing = standing_signing(place)
-    _demand(may_send_original(place.viewer, signing))
+    _demand(may_send_original(place.viewer, signing, has_it=_has(place, signing)))
     form = SentForm(request.POST)
     if form.is_valid():
         told = form.cleaned_data
@@ -61,7 +61,7 @@ def add_scan_page(request: HttpRequest, pk: int) -> HttpResponse:
     """A scan of what was signed by hand."""
     place = find_place(request, pk)
     signing = standing_signing(place)
-    _demand(may_add_scan(place.viewer, signing))
+    _demand(may_add_scan(place.viewer, signing, has_it=_has(place, signing)))
     form = ScanForm(request.POST, request.FILES)
 
     def add(name: str, data: bytes) -> None:
@@ -87,7 +87,7 @@ def bind_exchange_page(request: HttpRequest, pk: int) -> HttpResponse:
     """The operator's archive comes back."""
     place = find_place(request, pk)
     signing = standing_signing(place)
-    _demand(may_bind_exchange(place.viewer, signing))
+    _demand(may_bind_exchange(place.viewer, signing, has_it=_has(place, signing)))
     form = ExchangeForm(request.POST, request.FILES)
 
     def bind(name: str, data: bytes) -> None:
@@ -141,6 +141,10 @@ def _took(form: forms.Form, verb: Callable[[str, bytes], Any], limit: int) -> bo
     except ExchangeRefused as refused:
         form.add_error("file", exchange_words(refused))
     return False
+
+
+def _has(place: Place, signing: Signing) -> bool:
+    return has_original(place.viewer, signing, clock.now())
 
 
 def _demand(allowed: bool) -> None:

@@ -257,16 +257,17 @@ def _of_original(place: Place, signing: Signing, at: datetime) -> dict[str, Any]
     dispatches = list(signing.dispatches.order_by("pk"))
     sent = any(row.side == mine for row in dispatches)
     ours = signing.way == Way.OPERATOR and not place.in_room
+    has_it = rules.has_original(viewer, signing, at)
     return {
         "is_paper": signing.way == Way.PAPER,
         "originals": originals_of(signing, at=at),
         "dispatches": dispatches,
         "files": list(signing.files.order_by("pk")),
         "card": operator_card(signing) if ours else [],
-        "may_send": not sent and rules.may_send_original(viewer, signing),
-        "may_add_scan": rules.may_add_scan(viewer, signing),
-        "may_receive": rules.may_receive_original(viewer, signing),
-        "may_bind": rules.may_bind_exchange(viewer, signing),
+        "may_send": not sent and rules.may_send_original(viewer, signing, has_it=has_it),
+        "may_add_scan": rules.may_add_scan(viewer, signing, has_it=has_it),
+        "may_receive": rules.may_receive_original(viewer, signing, has_it=has_it),
+        "may_bind": rules.may_bind_exchange(viewer, signing, has_it=has_it),
         "send_form": SentForm(),
         "scan_form": ScanForm(),
         "exchange_form": ExchangeForm(),

@@ -32,6 +32,7 @@ class DutyView:
     who: str
     sum: str
     may_meet: bool
+    first: str = ""
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,16 @@ def _view(
         who=who,
         sum="" if row.sum is None else formats.money(row.sum, row.currency, language),
         may_meet=may_meet and open_now,
+        first=_first(promise, at, language),
     )
+
+
+def _first(promise: Promise | None, at: datetime, language: str) -> str:
+    """The day before it was moved."""
+    if promise is None or not promise.replaces_id or promise.first_due_at is None:
+        return ""
+    zone = timezone.get_current_timezone()
+    return _day(promise.first_due_at.astimezone(zone).date(), at, language)
 
 
 def soon_of_contract(contract: Contract, *, at: datetime) -> list[SoonDuty]:

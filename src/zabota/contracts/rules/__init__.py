@@ -38,6 +38,7 @@ from zabota.contracts.rules.forms import may_lay_shipped_forms
 from zabota.contracts.rules.signing import (
     SIGNING_ROLES,
     answers_for,
+    has_original,
     holds_power_to_sign,
     is_their_turn,
     may_add_scan,
@@ -61,6 +62,7 @@ __all__ = [
     "Viewer",
     "answers_for",
     "edits_for_client",
+    "has_original",
     "holds_power_to_sign",
     "in_charge",
     "is_their_turn",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from zabota.cases.models import PromiseState
+from zabota.cases.models import Holder, PromiseState
 from zabota.clients.access import RoomViewer
 from zabota.clients.models import Contact, RoomRole
 from zabota.contracts.models import (
@@ -16,7 +16,7 @@ from zabota.contracts.models import (
 )
 from zabota.contracts.rules.agreeing import Viewer, edits_for_client
 from zabota.people.access import StaffViewer
-from zabota.people.models import Employee, Power, PowerKind
+from zabota.people.models import Employee, Power, PowerKind, Substitution
 from zabota.people.rules import reaches
 
 SIGNING_ROLES = (RoomRole.SIGNS, RoomRole.OWNER)
@@ -102,42 +102,57 @@ def may_stop_signing(viewer: Viewer, signing: Signing) -> bool:
     return signing.state == SigningState.OPEN and answers_for(viewer, signing.contract)
 
 
-def may_send_original(viewer: Viewer, signing: Signing) -> bool:
-    """On paper: whoever answers for the contract, and the client's people who write or sign; to an
-    operator: ours. Once it is in force, only what was promised: the client's copy goes back.
+def has_original(viewer: Viewer, signing: Signing, at: datetime) -> bool:
+    """Of ours whoever has what was promised of the original, or stands in for the owner now."""
+    if not isinstance(viewer, StaffViewer) or viewer.read_only:
+        return False
+    me = viewer.employee
+    return (
+        Holder.objects.filter(promise=signing.sending_id, employee=me, outcome="").exists()
+        or Substitution.objects.standing(at)
+        .filter(employee=signing.contract.case.owner_id, substitute=me, kinds=[])
+        .exists()
+    )
+
+
+def may_send_original(viewer: Viewer, signing: Signing, *, has_it: bool) -> bool:
+    """On paper: whoever answers for the contract or has it now (`has_original`), and the client's
+    people who write or sign; to an operator: ours. Once it is in force, only what was promised: the
+    client's copy goes back.
     """
+    ours = has_it or answers_for(viewer, signing.contract)
     if signing.state == SigningState.SIGNED and signing.way == Way.PAPER:
-        awaited = signing.sending is not None and signing.sending.settled_at is None
-        return awaited and answers_for(viewer, signing.contract)
+        return ours and signing.sending is not None and signing.sending.settled_at is None
     if signing.state != SigningState.OPEN or signing.way == Way.CODE:
         return False
     if isinstance(viewer, RoomViewer):
         return signing.way == Way.PAPER and _acts_for_client(viewer, signing.contract)
-    return answers_for(viewer, signing.contract)
+    return ours
 
 
-def may_add_scan(viewer: Viewer, signing: Signing) -> bool:
+def may_add_scan(viewer: Viewer, signing: Signing, *, has_it: bool) -> bool:
     """The same people, also after the original has come."""
     if signing.way != Way.PAPER or signing.state not in (SigningState.OPEN, SigningState.SIGNED):
         return False
-    return answers_for(viewer, signing.contract) or _acts_for_client(viewer, signing.contract)
+    ours = has_it or answers_for(viewer, signing.contract)
+    return ours or _acts_for_client(viewer, signing.contract)
 
 
-def may_receive_original(viewer: Viewer, signing: Signing) -> bool:
-    """That the signed original is here, says whoever answers for the contract."""
+def may_receive_original(viewer: Viewer, signing: Signing, *, has_it: bool) -> bool:
+    """That the signed original is here, says whoever answers for the contract or has it now."""
     return (
         signing.state == SigningState.OPEN
         and signing.way == Way.PAPER
-        and answers_for(viewer, signing.contract)
+        and (has_it or answers_for(viewer, signing.contract))
     )
 
 
-def may_bind_exchange(viewer: Viewer, signing: Signing) -> bool:
-    """The operator's archive is brought back by whoever answers for the contract."""
+def may_bind_exchange(viewer: Viewer, signing: Signing, *, has_it: bool) -> bool:
+    """The operator's archive is brought back by whoever answers for the contract or has it now."""
     return (
         signing.state == SigningState.OPEN
         and signing.way == Way.OPERATOR
-        and answers_for(viewer, signing.contract)
+        and (has_it or answers_for(viewer, signing.contract))
     )
 
 

@@ -13,7 +13,7 @@ from zabota.contracts.actions.signing.original import locked_signing, settle_ope
 from zabota.contracts.entries import EXCHANGE_BOUND
 from zabota.contracts.exchange import Part, read_exchange
 from zabota.contracts.models import SignedPart, Signing, SigningFile
-from zabota.contracts.rules import Viewer, may_bind_exchange
+from zabota.contracts.rules import Viewer, has_original, may_bind_exchange
 from zabota.journal.actions import record
 from zabota.people.models import User
 
@@ -29,7 +29,7 @@ def bind_exchange(
     verified; with one of everybody who signs the contract is in force.
     """
     contract, stream, signing = locked_signing(signing)
-    if not may_bind_exchange(by, signing):
+    if not may_bind_exchange(by, signing, has_it=has_original(by, signing, at)):
         raise PermissionDenied
     parts = read_exchange(data, signing.pdf.digest)
     _keep(signing, name, SignedPart.ARCHIVE, data, by.user, at)

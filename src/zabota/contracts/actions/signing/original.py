@@ -36,6 +36,7 @@ from zabota.contracts.models import (
 )
 from zabota.contracts.rules import (
     Viewer,
+    has_original,
     may_add_scan,
     may_receive_original,
     may_send_original,
@@ -79,7 +80,7 @@ def send_original(
     """«Отправлено»: by whom it goes and under which number it can be followed."""
     contract, stream, signing = locked_signing(signing)
     side = side_of(by)
-    if not may_send_original(by, signing):
+    if not may_send_original(by, signing, has_it=has_original(by, signing, at)):
         raise PermissionDenied
     if not carrier.strip():
         raise Refused("no_carrier", _("Please say by whom it was sent."), field="carrier")
@@ -119,7 +120,7 @@ def send_original(
 def add_scan(signing: Signing, name: str, data: bytes, *, by: Viewer, at: datetime) -> SigningFile:
     """A scan of what was signed by hand: either side shows it while the original is on its way."""
     contract, stream, signing = locked_signing(signing)
-    if not may_add_scan(by, signing):
+    if not may_add_scan(by, signing, has_it=has_original(by, signing, at)):
         raise PermissionDenied
     plain = safe_name(name)
     if plain.rpartition(".")[2].lower() not in SCANS:
@@ -157,7 +158,7 @@ def receive_original(signing: Signing, *, by: Viewer, at: datetime) -> Signing:
     client sent both copies first, to send theirs back is promised at once.
     """
     contract, stream, signing = locked_signing(signing)
-    if not may_receive_original(by, signing):
+    if not may_receive_original(by, signing, has_it=has_original(by, signing, at)):
         raise PermissionDenied
     settle_open(signing, by=by, at=at)
     record(
