@@ -52,7 +52,7 @@ def move_obligation(
         row.due_on = day
         row.save(update_fields=["due_on"])
     facts = {"was": day_ref(was), "day": day_ref(day), "reason": reason.strip()}
-    tell_of_obligation(stream, OBLIGATION_MOVED, row, by, at, **facts)
+    tell_of_obligation(stream, OBLIGATION_MOVED, row, by=by, at=at, **facts)
     return row
 
 

@@ -219,7 +219,7 @@ def dismiss_obligation(row: Obligation, *, by: Viewer, at: datetime) -> Obligati
         raise AlreadySettled
     row.state, row.decided_by, row.decided_at = ObligationState.DISMISSED, by.user, at
     row.save(update_fields=["state", "decided_by", "decided_at"])
-    tell_of_obligation(stream, OBLIGATION_DISMISSED, row, by, at)
+    tell_of_obligation(stream, OBLIGATION_DISMISSED, row, by=by, at=at)
     return row
 
 
@@ -243,7 +243,7 @@ def meet_obligation(row: Obligation, *, by: Viewer, at: datetime) -> Obligation:
         following, row.state = None, ObligationState.ENDED
         row.save(update_fields=["state"])
     day = day_ref(following) if following else None
-    tell_of_obligation(stream, OBLIGATION_MET, row, by, at, day=day)
+    tell_of_obligation(stream, OBLIGATION_MET, row, by=by, at=at, day=day)
     return row
 
 
@@ -262,7 +262,7 @@ def end_obligation(row: Obligation, *, by: Viewer, at: datetime, reason: str) ->
         rank_holders([term.promise], by=by, at=at)
     row.state = ObligationState.ENDED
     row.save(update_fields=["state"])
-    tell_of_obligation(stream, OBLIGATION_ENDED, row, by, at, reason=reason)
+    tell_of_obligation(stream, OBLIGATION_ENDED, row, by=by, at=at, reason=reason)
     return row
 
 
@@ -289,7 +289,7 @@ def open_term(row: Obligation) -> ObligationTerm | None:
 
 
 def tell_of_obligation(
-    stream: Stream, kind: object, row: Obligation, by: Viewer, at: datetime, **facts: object
+    stream: Stream, kind: object, row: Obligation, *, by: Viewer, at: datetime, **facts: object
 ) -> None:
     """One entry of an obligation, in its words."""
     words = {"ru": row.words_ru, "en": row.words_en}

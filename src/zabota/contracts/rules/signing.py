@@ -108,7 +108,9 @@ def has_original(viewer: Viewer, signing: Signing, at: datetime) -> bool:
         return False
     me = viewer.employee
     return (
-        Holder.objects.filter(promise=signing.sending_id, employee=me, outcome="").exists()
+        Holder.objects.filter(
+            promise=signing.sending_id, promise__settled_at=None, employee=me
+        ).exists()
         or Substitution.objects.standing(at)
         .filter(employee=signing.contract.case.owner_id, substitute=me, kinds=[])
         .exists()
