@@ -8,6 +8,7 @@ import pytest
 from django.utils import translation
 
 from tests.support.checksum import ROOT
+from tests.support.imports import circles, loads
 from tests.support.sources import PACKAGE, Function, Source, sources, templates, tracked
 from tools import who_may_what
 from zabota.journal.kinds import EntryKind, all_kinds
@@ -24,6 +25,7 @@ ENGINE_FOLDERS = (
     "contracts/paper/",
     "contracts/duties/",
     "contracts/language/",
+    "contracts/lint/",
     "contracts/register/",
     "common/paper/",
     "common/working_time",
@@ -120,6 +122,18 @@ def test_nothing_is_imported_inside_a_function(source: Source) -> None:
             assert not isinstance(node, ast.Import | ast.ImportFrom), (
                 f"{source.name}:{node.lineno} imports inside {function.name}"
             )
+
+
+def test_any_module_may_be_the_first_to_be_loaded() -> None:
+    """None leans on others having come in before it."""
+    arrows = loads()
+    assert len(arrows) > len(SOURCES) / 2
+    assert not circles(arrows)
+
+
+def test_a_circle_of_modules_is_seen() -> None:
+    arrows = {"top": {"a"}, "a": {"b"}, "b": {"c", "leaf"}, "c": {"a"}, "leaf": set()}
+    assert circles(arrows) == [{"a", "b", "c"}]
 
 
 @by_name

@@ -7,9 +7,10 @@ from typing import Any
 from tests.contracts.worlds import AT, DAY
 from zabota.contracts.actions import save_route, set_limits, write_alternative
 from zabota.contracts.actions.alternatives import AlternativeWords
-from zabota.contracts.actions.draft import open_draft, plain_parts
+from zabota.contracts.drafts import open_draft
 from zabota.contracts.models import Alternative, Contract, Route, TemplateEdition
 from zabota.contracts.stored import load_texts, load_wordings, node_of
+from zabota.contracts.text.edit.places import plain_parts
 from zabota.contracts.text.json import blocks_from_json
 from zabota.contracts.text.numbering import numbers, plain_number
 from zabota.home.world import World

@@ -34,10 +34,11 @@ from zabota.contracts.actions import (
     submit_contract,
 )
 from zabota.contracts.actions.answer import ReasonMissing
-from zabota.contracts.actions.draft import open_draft, plain_parts
+from zabota.contracts.drafts import open_draft
 from zabota.contracts.models import Change, Contract
 from zabota.contracts.stored import load_blocks, node_of, nodes
 from zabota.contracts.text.edit import EditProblem
+from zabota.contracts.text.edit.places import plain_parts
 from zabota.contracts.text.fields import FieldProblem
 from zabota.home.world import World, begin, clause_numbered
 

@@ -26,14 +26,15 @@ from zabota.contracts.actions import (
     submit_contract,
 )
 from zabota.contracts.actions.disagreements import insist_on_wording
-from zabota.contracts.actions.draft import open_draft, plain_parts
 from zabota.contracts.actions.submit import faults_before_sending
 from zabota.contracts.changes import field_homes
+from zabota.contracts.drafts import open_draft
 from zabota.contracts.models import Change, Contract, Draft
 from zabota.contracts.models.changes import ChangeKind
 from zabota.contracts.paper.disagreements import ANNEX, MENTION
 from zabota.contracts.reading.disagreements import annexed_text, read_disagreements
 from zabota.contracts.stored import Tree, load_texts, nodes
+from zabota.contracts.text.edit.places import plain_parts
 from zabota.contracts.text.json import blocks_from_json
 from zabota.home.world import World, begin
 

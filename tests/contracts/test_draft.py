@@ -20,10 +20,12 @@ from zabota.contracts.actions import (
     save_clause,
     save_values,
 )
-from zabota.contracts.actions.draft import Gone, Stale, open_draft, plain_parts, revision_of
+from zabota.contracts.actions.draft import Gone, Stale
+from zabota.contracts.drafts import open_draft
 from zabota.contracts.models import Contract, Draft, DraftClause
 from zabota.contracts.stored import node_of, nodes
 from zabota.contracts.text.edit import EditProblem
+from zabota.contracts.text.edit.places import plain_parts, revision_of
 from zabota.contracts.text.json import blocks_from_json
 from zabota.home.world import World, begin, clause_numbered
 

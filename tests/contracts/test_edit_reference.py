@@ -11,10 +11,11 @@ from django.test import Client
 from tests.contracts.browsers import browser_of
 from tests.contracts.worlds import AT, HOUR
 from zabota.contracts.actions import move_clause, save_clause, submit_contract
-from zabota.contracts.actions.draft import open_draft, plain_parts
+from zabota.contracts.drafts import open_draft
 from zabota.contracts.models import Change, Contract
 from zabota.contracts.reading.references import references_sent
 from zabota.contracts.stored import node_of
+from zabota.contracts.text.edit.places import plain_parts
 from zabota.contracts.text.json import blocks_from_json
 from zabota.home.world import World, begin, clause_numbered
 

@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 from tests.contracts.browsers import browser_of
 from tests.contracts.worlds import AT
 from zabota.contracts.actions import change_rows, save_clause
-from zabota.contracts.actions.draft import open_draft, plain_parts, revision_of
+from zabota.contracts.drafts import open_draft
 from zabota.contracts.models import Contract, DraftClause
 from zabota.contracts.reading.field_labels import field_labels
 from zabota.contracts.reading.sheet.editing import TableView, editing_views
 from zabota.contracts.stored import flat, load_texts, node_of
 from zabota.contracts.text.edit import EditProblem
 from zabota.contracts.text.edit.grid import shape_of
+from zabota.contracts.text.edit.places import plain_parts, revision_of
 from zabota.contracts.text.edit.rows import NoSuchRow, add_row, columns_of, delete_row
 from zabota.contracts.text.json import blocks_from_json
 from zabota.contracts.text.tree import Block, Cell, Paragraph, Row, Table, Text

@@ -9,7 +9,7 @@ import pytest
 from tests.contracts.browsers import browser_of
 from tests.contracts.worlds import AT, fresh_contract
 from zabota.contracts.actions import save_values
-from zabota.contracts.actions.draft import open_draft
+from zabota.contracts.drafts import open_draft
 from zabota.contracts.lint import lint
 from zabota.contracts.models import Contract, Draft
 from zabota.contracts.parties import is_asked

@@ -21,10 +21,10 @@ from tests.contracts.worlds import person as seat_of
 from zabota.cases.models import Case
 from zabota.clients.models import Contact
 from zabota.contracts.actions import save_clause, save_route, share_contract, submit_contract
-from zabota.contracts.actions.draft import open_draft, plain_parts
 from zabota.contracts.actions.foreign import NoFormYet, start_on_client_paper
 from zabota.contracts.docx.refusal import Refused
 from zabota.contracts.docx_words import _REFUSALS, refusal_words
+from zabota.contracts.drafts import open_draft
 from zabota.contracts.models import (
     Change,
     Contract,
@@ -35,6 +35,7 @@ from zabota.contracts.models import (
 )
 from zabota.contracts.reading.lists import read_contracts
 from zabota.contracts.stored import flat, load_texts, nodes
+from zabota.contracts.text.edit.places import plain_parts
 from zabota.contracts.text.json import blocks_from_json
 from zabota.contracts.text.numbering import numbers, plain_number
 from zabota.contracts.text.words import blocks_text

@@ -15,7 +15,7 @@ from zabota.contracts.actions import (
     submit_contract,
 )
 from zabota.contracts.actions.disagreements import WordsMissing, insist_on_wording
-from zabota.contracts.actions.draft import open_draft
+from zabota.contracts.drafts import open_draft
 from zabota.contracts.models import Change, Contract
 from zabota.contracts.reading.disagreements import read_disagreements
 from zabota.contracts.stored import load_blocks, node_of

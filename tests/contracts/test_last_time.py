@@ -34,7 +34,7 @@ from zabota.contracts.actions import (
     submit_contract,
     take_last_wording,
 )
-from zabota.contracts.actions.draft import open_draft
+from zabota.contracts.drafts import open_draft
 from zabota.contracts.last_time import LastTime, as_last_time, lay_last_time, words_of
 from zabota.contracts.models import Change, Contract, TemplateEdition
 from zabota.contracts.parties import is_asked

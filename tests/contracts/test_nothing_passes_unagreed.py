@@ -26,11 +26,12 @@ from zabota.contracts.actions import (
     take_alternative,
 )
 from zabota.contracts.actions.beforehand import NotOffered
-from zabota.contracts.actions.draft import Gone, plain_parts
+from zabota.contracts.actions.draft import Gone
 from zabota.contracts.actions.submit import NotReady
 from zabota.contracts.fast_lane.offered import TOKEN_LETTERS
 from zabota.contracts.models import Alternative, Contract, FastLanePass, Stage
 from zabota.contracts.stored import Tree, load_wordings, nodes
+from zabota.contracts.text.edit.places import plain_parts
 from zabota.contracts.text.json import blocks_from_json
 from zabota.home.world import World, begin
 

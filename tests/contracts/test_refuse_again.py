@@ -25,9 +25,9 @@ from zabota.contracts.actions import (
     save_values,
     submit_contract,
 )
-from zabota.contracts.actions.draft import open_draft
 from zabota.contracts.changes import field_homes
 from zabota.contracts.compare.documents import field_names
+from zabota.contracts.drafts import open_draft
 from zabota.contracts.models import Change, Contract
 from zabota.contracts.parties import is_asked
 from zabota.contracts.stored import flat, load_blocks, load_texts, node_of, nodes

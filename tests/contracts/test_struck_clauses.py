@@ -16,7 +16,7 @@ from zabota.contracts.actions import (
     save_clause,
     submit_contract,
 )
-from zabota.contracts.actions.draft import open_draft
+from zabota.contracts.drafts import open_draft
 from zabota.contracts.models import Change, Contract
 from zabota.contracts.stored import node_of, nodes
 from zabota.home.world import World, begin, clause_numbered

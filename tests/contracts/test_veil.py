@@ -18,7 +18,7 @@ from zabota.contracts.actions import approve_stage
 from zabota.contracts.entries.words import voted
 from zabota.contracts.models import Contract
 from zabota.contracts.reading.approvals import read_approvals
-from zabota.contracts.reading.rail import read_rail
+from zabota.contracts.reading.rail.read import read_rail
 from zabota.contracts.rules import Viewer
 from zabota.home.work import run_once
 from zabota.home.world import World

@@ -14,7 +14,7 @@ from django.test import Client as Browser
 from tests.contracts.browsers import browser_of, returned_supply, sent_supply
 from tests.contracts.worlds import AT, DAY, kinds, last_entry
 from zabota.contracts.actions import start_contract
-from zabota.contracts.actions.draft import open_draft
+from zabota.contracts.drafts import open_draft
 from zabota.contracts.models import Attachment, Change, Contract, Draft, Version
 from zabota.contracts.models.drafts import WordReturn
 from zabota.contracts.reading.texts import version_text

@@ -29,7 +29,7 @@ from tests.contracts.test_word_back import (
 )
 from tests.contracts.worlds import AT, DAY
 from zabota.contracts.actions import submit_contract
-from zabota.contracts.actions.draft import open_draft
+from zabota.contracts.drafts import open_draft
 from zabota.contracts.models import Change, Comment, Contract, Version
 from zabota.contracts.models.drafts import WordReturn
 from zabota.contracts.stored import nodes

@@ -21,9 +21,9 @@ from tests.support.fresh import FreshDatabase
 from tests.support.site import Site, environ, sample_home, started
 from tests.support.visitor import Gone, Visitor
 from zabota.cases.models import Holder
-from zabota.contracts.actions.draft import plain_parts
 from zabota.contracts.models import Attachment, Comment, Contract, Decision, DraftClause
 from zabota.contracts.parties import is_asked
+from zabota.contracts.text.edit.places import plain_parts
 from zabota.contracts.text.json import blocks_from_json
 from zabota.home.in_world import clause_numbered, example_value
 from zabota.home.models import Reacted

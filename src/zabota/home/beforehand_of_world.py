@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from zabota.contracts.actions import set_limits, write_alternative
 from zabota.contracts.actions.alternatives import AlternativeWords
-from zabota.contracts.actions.draft import plain_parts
 from zabota.contracts.models import TemplateEdition
 from zabota.contracts.stored import load_texts, load_wordings, node_of
+from zabota.contracts.text.edit.places import plain_parts
 from zabota.contracts.text.json import blocks_from_json
 from zabota.contracts.text.numbering import numbers, plain_number
 from zabota.home.in_world import World

@@ -11,10 +11,11 @@ from zabota.contracts.actions import (
     save_values,
     start_contract,
 )
-from zabota.contracts.actions.draft import open_draft, plain_parts
+from zabota.contracts.drafts import open_draft
 from zabota.contracts.models import Contract, Draft, Route, Stage, TemplateEdition
 from zabota.contracts.parties import is_asked
 from zabota.contracts.stored import load_texts, nodes
+from zabota.contracts.text.edit.places import plain_parts
 from zabota.contracts.text.json import blocks_from_json
 from zabota.contracts.text.numbering import numbers, plain_number
 from zabota.home.routes_of_world import EXAMPLES

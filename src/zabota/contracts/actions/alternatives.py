@@ -12,9 +12,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from zabota.contracts.actions.draft import digest_of, edited
 from zabota.contracts.actions.versions import keep_wordings
 from zabota.contracts.changes import field_homes
+from zabota.contracts.drafts import digest_of
 from zabota.contracts.entries import (
     ALTERNATIVE_REPLACED,
     ALTERNATIVE_WITHDRAWN,
@@ -34,6 +34,7 @@ from zabota.contracts.models import (
 from zabota.contracts.routing import conditions_from_json
 from zabota.contracts.rules import may_agree_beforehand
 from zabota.contracts.stored import load_texts, load_wordings, node_of
+from zabota.contracts.text.edit.places import edited
 from zabota.contracts.text.json import blocks_from_json, blocks_to_json
 from zabota.contracts.text.numbering import numbers, plain_number
 from zabota.journal.actions import lock_stream, record

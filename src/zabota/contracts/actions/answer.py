@@ -10,21 +10,23 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from zabota.cases.actions import keep_promise, rank_holders, store_promises
-from zabota.contracts.actions.draft import digest_of, edited
-from zabota.contracts.actions.locked import holders_of, lock_contract
+from zabota.contracts.actions.locked import lock_contract
 from zabota.contracts.actions.versions import keep_wordings
 from zabota.contracts.changes import field_homes
+from zabota.contracts.drafts import digest_of
 from zabota.contracts.entries import (
     ANSWER_AGREED,
     CHANGE_ACCEPTED,
     CHANGE_COUNTERED,
     CHANGE_REJECTED,
 )
+from zabota.contracts.holders import holders_of
 from zabota.contracts.models import Change, ChangeState, Contract, Stage, Version
 from zabota.contracts.models.changes import ChangeKind
 from zabota.contracts.rules import Viewer, may_agree_with_answer, may_answer_change
 from zabota.contracts.stored import Tree, field_spec, load_texts, load_wordings, node_of
 from zabota.contracts.surgery import restore, where_it_was, with_wordings, without_added
+from zabota.contracts.text.edit.places import edited
 from zabota.contracts.text.fields import clean
 from zabota.contracts.text.json import blocks_from_json, blocks_to_json
 from zabota.journal.actions import record

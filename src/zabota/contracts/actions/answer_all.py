@@ -5,7 +5,8 @@ from datetime import datetime
 from django.db import transaction
 
 from zabota.contracts.actions.answer import ReasonMissing, accept_change, reject_change
-from zabota.contracts.actions.locked import holders_of, lock_contract
+from zabota.contracts.actions.locked import lock_contract
+from zabota.contracts.holders import holders_of
 from zabota.contracts.models import Change, ChangeState, Contract, Stage
 from zabota.contracts.models.drafts import WordReturn
 from zabota.contracts.rules import Viewer, may_answer_change

@@ -11,8 +11,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from zabota.common import formats
-from zabota.contracts.actions.draft import Gone, lock_draft, open_draft
+from zabota.contracts.actions.draft import Gone, lock_draft
 from zabota.contracts.currencies import USUAL
+from zabota.contracts.drafts import open_draft
 from zabota.contracts.entries import ACCEPTED_BEFOREHAND, FAST_LANE_RULE, FAST_LANED
 from zabota.contracts.errors import normal_values
 from zabota.contracts.fast_lane.lane import Lane

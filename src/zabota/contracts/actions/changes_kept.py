@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from zabota.contracts.actions.draft import OpenDraft
 from zabota.contracts.changes import Changed, field_homes
 from zabota.contracts.compare.documents import field_names
+from zabota.contracts.drafts import OpenDraft
 from zabota.contracts.models import Change, ChangeState, Contract, Version
 from zabota.contracts.models.changes import ChangeKind
 from zabota.contracts.rules import Viewer, side_of

@@ -9,8 +9,9 @@ from django.db import transaction
 
 from zabota.common.files import keep_file
 from zabota.contracts.actions.draft import lock_draft
-from zabota.contracts.actions.locked import holders_of, lock_contract
+from zabota.contracts.actions.locked import lock_contract
 from zabota.contracts.entries import DISAGREEMENTS_SENT, ENDING_CHOSEN
+from zabota.contracts.holders import holders_of
 from zabota.contracts.models import (
     Change,
     Contract,

@@ -2,23 +2,23 @@
 journaled.
 """
 
-import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.crypto import get_random_string
 
+from zabota.contracts.drafts import digest_of
 from zabota.contracts.models import Contract, Draft, DraftClause, Version, Wording
 from zabota.contracts.rules import Viewer, may_edit_draft, side_of
-from zabota.contracts.stored import Tree, load_wordings, node_of, nodes
+from zabota.contracts.stored import Tree, load_wordings, node_of
 from zabota.contracts.surgery import insert_after, move, note_move, remove, restore
-from zabota.contracts.text.edit import EditProblem, Part, from_parts, parts
+from zabota.contracts.text.edit import EditProblem
 from zabota.contracts.text.edit.grid import shape_of
-from zabota.contracts.text.json import blocks_from_json, blocks_to_json, wording_digest
+from zabota.contracts.text.edit.places import edited, plain_parts, revision_of
+from zabota.contracts.text.json import blocks_from_json, blocks_to_json
 from zabota.contracts.text.tree import Block, Paragraph
 
 
@@ -30,67 +30,6 @@ class Stale(Exception):
     saved: dict[str, str]
     saved_by: str = ""
     saved_at: datetime | None = None
-
-
-@dataclass(frozen=True)
-class OpenDraft:
-    """A draft with the words of its clauses, ready to be shown or compared."""
-
-    draft: Draft
-    base: Tree
-    wordings: dict[str, list[Any]]
-    clauses: dict[str, DraftClause] = field(default_factory=dict)
-
-    @property
-    def new_wordings(self) -> dict[str, list[Any]]:
-        """Words written in this draft, by their address, not stored as wordings yet."""
-        return {digest_of(row.blocks): row.blocks for row in self.clauses.values()}
-
-    @property
-    def tree(self) -> Tree:
-        """The draft's tree, its changed clauses pointing at their present words."""
-        digests = {clause: digest_of(row.blocks) for clause, row in self.clauses.items()}
-        return with_present_words(self.draft.tree, digests)
-
-
-def digest_of(blocks: list[Any]) -> str:
-    """The address of words kept as JSON."""
-    return wording_digest(blocks_from_json(blocks))
-
-
-def with_present_words(tree: Tree, digests: dict[str, str]) -> Tree:
-    """A copy of the tree in which drafted clauses have their present words."""
-
-    def copied(node: dict[str, Any]) -> dict[str, Any]:
-        found = {**node, "w": digests.get(node["id"], node["w"])}
-        if "ch" in node:
-            found["ch"] = [copied(child) for child in node["ch"]]
-        return found
-
-    return {**tree, "clauses": [copied(node) for node in tree["clauses"]]}
-
-
-def open_draft(contract: Contract, side: str) -> OpenDraft | None:
-    """The side's unsent work, if there is any: the draft, its clauses and all wordings, three
-    queries.
-    """
-    draft = Draft.objects.select_related("base").filter(contract=contract, side=side).first()
-    if draft is None:
-        return None
-    base: Tree = draft.base.tree if draft.base else contract.edition.tree
-    rows = {row.clause: row for row in draft.clauses.select_related("saved_by__employee")}
-    digests = {node["w"] for tree in (draft.tree, base) for node in nodes(tree)}
-    wordings = load_wordings(digests)
-    work = OpenDraft(draft, base, wordings, rows)
-    wordings.update(work.new_wordings)
-    return work
-
-
-def form_as_draft(contract: Contract) -> OpenDraft:
-    """The form itself, for whoever may not see what the other side has not sent yet."""
-    tree: Tree = contract.edition.tree
-    draft = Draft(contract=contract, side="", tree=tree, values={})
-    return OpenDraft(draft, tree, load_wordings(node["w"] for node in nodes(tree)))
 
 
 @transaction.atomic
@@ -220,29 +159,6 @@ def move_clause(contract: Contract, clause: str, step: int, *, by: Viewer, at: d
 
 class Gone(Exception):
     """The clause was deleted meanwhile, in another tab or by a colleague."""
-
-
-def plain_parts(blocks: tuple[Block, ...]) -> dict[str, str]:
-    """The editable texts of a clause by their place in it: "0", "1", …; places outlive an autosave
-    that adds a paragraph, keys of the engine do not."""
-    found: tuple[Part, ...] = parts(blocks)
-    return {str(place): part.plain for place, part in enumerate(found)}
-
-
-def revision_of(text: str) -> str:
-    """Which text a writer began from: equal texts have equal revisions, whoever saved them."""
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
-
-
-def edited(before: tuple[Block, ...], texts: dict[str, str], fields: set[str]) -> tuple[Block, ...]:
-    """The wording after an edit given by place; EditProblem says what cannot be taken over."""
-    keys = [part.key for part in parts(before)]
-    changes = {
-        keys[int(place)]: text
-        for place, text in texts.items()
-        if place.isdecimal() and int(place) < len(keys)
-    }
-    return from_parts(before, changes, fields=fields)
 
 
 def begin_draft(

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from zabota.contracts.actions.draft import open_draft, save_clause
-from zabota.contracts.compare.redline import RedlineRow
-from zabota.contracts.compare.tables import tables
+from zabota.contracts.actions.draft import save_clause
+from zabota.contracts.compare.rows_gone import rows_gone
+from zabota.contracts.drafts import open_draft
 from zabota.contracts.models import Contract, DraftClause
 from zabota.contracts.rules import Viewer, side_of
 from zabota.contracts.stored import Tree, node_of
@@ -15,12 +15,10 @@ from zabota.contracts.text.edit.rows import (
     NoSuchRow,
     add_row,
     delete_row,
-    is_merged,
     put_row,
-    table_at,
 )
 from zabota.contracts.text.json import blocks_from_json, blocks_to_json
-from zabota.contracts.text.tree import Block, Note, Row, Table
+from zabota.contracts.text.tree import Block, Note
 
 VERBS = ("add-row", "delete-row", "restore-row")
 
@@ -57,41 +55,6 @@ def change_rows(
     saved.blocks = blocks_to_json(new)
     saved.save(update_fields=["blocks"])
     return saved
-
-
-def rows_gone(
-    old: tuple[Block, ...], new: tuple[Block, ...], table: int
-) -> list[tuple[int, int, Row]]:
-    """Rows of a table that the draft deleted: their place in the old table, before which row of the
-    new one they stood, the row; none where cells reach over rows, which cannot be put back singly.
-    """
-    try:
-        _, before = table_at(old, table)
-        _, after = table_at(new, table)
-    except NoSuchRow:
-        return []
-    if before == after or is_merged(before) or is_merged(after) or _count(old) != _count(new):
-        return []
-    found, passed, at = [], 0, 0
-    for one in tables(before, after, _unread).rows:
-        if one.change == "delete" and one.old is not None:
-            found.append((passed, at, one.old))
-        passed += _stood(one, "insert")
-        at += _stood(one, "delete")
-    return found
-
-
-def _stood(row: RedlineRow, absent: str) -> int:
-    return int(row.change != absent)
-
-
-def _count(blocks: tuple[Block, ...]) -> int:
-    return sum(isinstance(block, Table) for block in blocks)
-
-
-def _unread(_old: object, _new: object) -> tuple[()]:
-    """What stands in cells is not asked here, only which row became which."""
-    return ()
 
 
 def _began_from(contract: Contract, clause: str, side: str) -> tuple[Block, ...]:

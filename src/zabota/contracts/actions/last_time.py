@@ -10,8 +10,9 @@ from django.utils.translation import gettext
 from zabota.common import formats
 from zabota.contracts.actions.answer import accept_quietly
 from zabota.contracts.actions.draft import Gone, lock_draft
-from zabota.contracts.actions.locked import holders_of, lock_contract
+from zabota.contracts.actions.locked import lock_contract
 from zabota.contracts.entries import AGREED_BEFORE_ACCEPTED
+from zabota.contracts.holders import holders_of
 from zabota.contracts.last_time import LastTime, as_last_time, last_time_of, put_from_last_time
 from zabota.contracts.models import Change, ChangeState, Contract, DraftClause, Stage
 from zabota.contracts.rules import Viewer, may_answer_change

@@ -73,17 +73,3 @@ _stream_of = Prepared(
     lambda stage: Stream.objects.select_for_update().filter(case__contract__stages=stage)
 )
 _stages_beside, _holders_of_stage = Prepared(_round_of), Prepared(_held)
-
-
-def holders_of(stages: list[Stage]) -> dict[int, list[Holder]]:
-    """Who has each stage's promise, with names, one query."""
-    held: dict[int, list[Holder]] = {stage.promise_id: [] for stage in stages}
-    for row in (
-        Holder.objects.filter(promise__in=held)
-        .select_related(
-            "employee__user", "employee__team", "for_employee__user", "for_employee__team", "team"
-        )
-        .order_by("seat", "pk")
-    ):
-        held[row.promise_id].append(row)
-    return held

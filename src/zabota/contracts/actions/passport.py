@@ -11,10 +11,11 @@ from django.utils import translation
 
 from zabota.cases.actions import drop_promise, rank_holders, store_promises
 from zabota.cases.models import PromiseState
-from zabota.contracts.actions.locked import holders_of, lock_contract
+from zabota.contracts.actions.locked import lock_contract
 from zabota.contracts.actions.rounds import Laid, facts_of_round, hold_stages, lay_round
 from zabota.contracts.actions.standing import facts_asked
 from zabota.contracts.entries import PASSPORT_TYPED
+from zabota.contracts.holders import holders_of
 from zabota.contracts.models import (
     Contract,
     ContractState,

@@ -14,7 +14,6 @@ from zabota.cases.actions import (
 from zabota.cases.actions.cases import search_words
 from zabota.contracts.actions.beforehand import accept_beforehand, tell_beforehand
 from zabota.contracts.actions.changes_kept import keep_changes
-from zabota.contracts.actions.draft import OpenDraft, open_draft
 from zabota.contracts.actions.locked import lock_contract
 from zabota.contracts.actions.promise import agree_at_once, lay_promises
 from zabota.contracts.actions.rounds import Laid, lay_round
@@ -22,6 +21,7 @@ from zabota.contracts.actions.versions import keep_wordings, make_version
 from zabota.contracts.actions.word_notes import send_word_return
 from zabota.contracts.changes import Changed, changes_between, field_homes
 from zabota.contracts.client_number import without_sign
+from zabota.contracts.drafts import OpenDraft, open_draft
 from zabota.contracts.entries import SUBMITTED
 from zabota.contracts.errors import errors_in, for_side, normal_values
 from zabota.contracts.fast_lane.lane import Lane, read_lane

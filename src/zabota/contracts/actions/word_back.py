@@ -11,7 +11,6 @@ from zabota.clients.access import RoomViewer
 from zabota.clients.models import Contact, RoomRole
 from zabota.common.files import keep_file
 from zabota.common.uploads import safe_name
-from zabota.contracts.actions.draft import digest_of
 from zabota.contracts.actions.locked import lock_contract
 from zabota.contracts.actions.search import keep_words
 from zabota.contracts.actions.submit import submit_contract
@@ -22,6 +21,7 @@ from zabota.contracts.actions.word_notes import (
     bring_comments,
     keep_word_return,
 )
+from zabota.contracts.drafts import digest_of
 from zabota.contracts.entries import DOCX_RETURNED
 from zabota.contracts.models import (
     Attachment,

@@ -16,12 +16,11 @@ from zabota.contracts.actions import (
     withdraw_alternative,
     write_alternative,
 )
-from zabota.contracts.actions.draft import plain_parts
 from zabota.contracts.concerns import concern_name
 from zabota.contracts.desk.forms import found_form
 from zabota.contracts.forms.alternatives import AlternativeInput
 from zabota.contracts.models import Alternative, Change, ContractTemplate, TemplateEdition
-from zabota.contracts.pages.common import edit_trouble, posted
+from zabota.contracts.pages.common import posted
 from zabota.contracts.reading.alternatives import current_edition, read_agreed_clauses
 from zabota.contracts.reading.field_labels import field_labels, field_tokens
 from zabota.contracts.reading.references import references_in
@@ -29,8 +28,10 @@ from zabota.contracts.routing import from_json
 from zabota.contracts.rules import may_agree_beforehand
 from zabota.contracts.stored import load_texts, load_wordings, node_of
 from zabota.contracts.text.edit import EditProblem, labelled_all, named_all
+from zabota.contracts.text.edit.places import plain_parts
 from zabota.contracts.text.json import blocks_from_json
 from zabota.contracts.text.numbering import numbers, plain_number
+from zabota.contracts.trouble_words import edit_trouble
 from zabota.people.access import StaffRequest, staff_page
 from zabota.people.pages import pressed
 from zabota.people.refusal import Refused

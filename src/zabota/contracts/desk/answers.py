@@ -21,17 +21,14 @@ from zabota.contracts.actions import (
 )
 from zabota.contracts.actions.answer import AnsweredMeanwhile, ReasonMissing
 from zabota.contracts.actions.answer_all import reject_all_changes
-from zabota.contracts.actions.draft import plain_parts
 from zabota.contracts.actions.last_time import accept_agreed_before
-from zabota.contracts.actions.locked import holders_of
 from zabota.contracts.desk.contract import show_contract
+from zabota.contracts.holders import holders_of
 from zabota.contracts.models import Change, ChangeState, Stage
 from zabota.contracts.models.changes import ChangeKind
 from zabota.contracts.pages.common import (
     Place,
     back_to,
-    edit_trouble,
-    field_trouble,
     find_place,
     length_trouble,
     posted,
@@ -51,8 +48,10 @@ from zabota.contracts.reading.sheet.editing import (
 )
 from zabota.contracts.stored import load_wordings
 from zabota.contracts.text.edit import EditProblem, FieldLabels, labelled_all, named_all
+from zabota.contracts.text.edit.places import plain_parts
 from zabota.contracts.text.fields import FieldProblem
 from zabota.contracts.text.json import blocks_from_json
+from zabota.contracts.trouble_words import edit_trouble, field_trouble
 from zabota.people.access import StaffRequest
 
 # The same as `maxlength` of its box.

@@ -12,7 +12,6 @@ from zabota.clients.access import RoomViewer
 from zabota.clients.models import Contact
 from zabota.common import clock
 from zabota.contracts import rules
-from zabota.contracts.actions.locked import holders_of
 from zabota.contracts.actions.looks import note_look
 from zabota.contracts.actions.routes import may_edit_routes
 from zabota.contracts.actions.second_return import settle_look
@@ -20,6 +19,7 @@ from zabota.contracts.actions.untracked import untracked_changes
 from zabota.contracts.actions.word_back import may_bring_word
 from zabota.contracts.concerns import GENERAL, concern_name
 from zabota.contracts.desk.passport import paper_context
+from zabota.contracts.holders import holders_of
 from zabota.contracts.models import Change, ChangeState, ContractState, Stage
 from zabota.contracts.pages.common import Place, find_place
 from zabota.contracts.pages.contract import changed_since_last_look, open_sheet, page_context

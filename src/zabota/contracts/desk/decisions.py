@@ -24,9 +24,9 @@ from zabota.contracts.actions import (
 )
 from zabota.contracts.actions.approve import RefusalsWait, UntrackedWait
 from zabota.contracts.actions.give_back import NothingSaid, ReasonNeeded
-from zabota.contracts.actions.locked import holders_of
 from zabota.contracts.actions.settle import AlreadyDecided, Decided
 from zabota.contracts.desk.contract import decision_context, open_mine, show_contract
+from zabota.contracts.holders import holders_of
 from zabota.contracts.models import Change, ChangeState, Stage
 from zabota.contracts.pages.common import Place, find_place, length_trouble, posted, typed_words
 from zabota.contracts.pages.contract import page_context

@@ -11,16 +11,10 @@ from django.views.decorators.http import require_http_methods
 
 from zabota.common import clock
 from zabota.contracts import rules
-from zabota.contracts.actions.locked import holders_of
 from zabota.contracts.actions.passport import Typed, WrongFacts, type_passport
+from zabota.contracts.holders import holders_of
 from zabota.contracts.models import Stage
-from zabota.contracts.pages.common import (
-    Place,
-    field_trouble,
-    find_place,
-    length_trouble,
-    posted,
-)
+from zabota.contracts.pages.common import Place, find_place, length_trouble, posted
 from zabota.contracts.pages.contract import frame_context
 from zabota.contracts.reading.nearest import read_nearest
 from zabota.contracts.reading.passport import read_typed, term_label
@@ -28,6 +22,7 @@ from zabota.contracts.reading.sheet import Sheet
 from zabota.contracts.reading.values import Question
 from zabota.contracts.stored import load_texts
 from zabota.contracts.text.numbering import numbers, plain_number
+from zabota.contracts.trouble_words import field_trouble
 from zabota.contracts.typed_passport import (
     nearest_edition,
     passport_specs,

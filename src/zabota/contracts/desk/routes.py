@@ -26,7 +26,8 @@ from zabota.contracts.models import (
     RouteEdition,
     TemplateEdition,
 )
-from zabota.contracts.reading.rail import Face, StageView, preview_stage
+from zabota.contracts.reading.rail.read import preview_stage
+from zabota.contracts.reading.rail.views import Face, StageView
 from zabota.contracts.route_words import (
     OVERDUE,
     SHOWS,

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from zabota.contracts.actions.draft import OpenDraft
 from zabota.contracts.changes import Changed, field_homes
+from zabota.contracts.drafts import OpenDraft
 from zabota.contracts.errors import errors_in
 from zabota.contracts.fast_lane.limits import SUMS, Kept, is_agreed, kept_within, limits_of
 from zabota.contracts.fast_lane.offered import Offered, offered, put_by_ours, touched_by_client

@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from zabota.contracts.actions.draft import OpenDraft, digest_of
 from zabota.contracts.compare.documents import field_names
+from zabota.contracts.drafts import OpenDraft, digest_of
 from zabota.contracts.models import Alternative, SeenBy, TemplateEdition
 from zabota.contracts.models.drafts import DraftClause
 from zabota.contracts.routing import Condition, conditions_from_json, surely_holds

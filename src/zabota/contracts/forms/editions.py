@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from zabota.contracts.concerns import CONCERNS, GENERAL
 from zabota.contracts.models import Route, TemplateEdition
-from zabota.contracts.pages.common import field_trouble
 from zabota.contracts.parties import is_party_field
 from zabota.contracts.reading.values import show_value
 from zabota.contracts.stored import Attributes, Node, Tree
 from zabota.contracts.text.fields import FieldProblem, FieldSpec, clean, form_of
+from zabota.contracts.trouble_words import field_trouble
 
 TYPES = (
     ("text", pgettext_lazy("field type", "Line of text")),

@@ -17,13 +17,13 @@ from zabota.contracts.actions import (
     change_rows,
     save_clause,
 )
-from zabota.contracts.actions.draft import Gone, Stale, edited, open_draft, plain_parts, revision_of
+from zabota.contracts.actions.draft import Gone, Stale
 from zabota.contracts.actions.draft_rows import VERBS
 from zabota.contracts.compare import blocks as compare_blocks
+from zabota.contracts.drafts import open_draft
 from zabota.contracts.models import DraftClause
 from zabota.contracts.pages.common import (
     Place,
-    edit_trouble,
     find_place,
     length_trouble,
     page_template,
@@ -39,11 +39,13 @@ from zabota.contracts.rules import side_of
 from zabota.contracts.stored import node_of, read_text
 from zabota.contracts.text.edit import EditProblem, FieldLabels, named_all, parts
 from zabota.contracts.text.edit.grid import shape_of
+from zabota.contracts.text.edit.places import edited, plain_parts, revision_of
 from zabota.contracts.text.edit.rows import NoSuchRow
 from zabota.contracts.text.html import Shown, redline_html
 from zabota.contracts.text.json import blocks_from_json
 from zabota.contracts.text.notes import note_numbers
 from zabota.contracts.text.numbering import numbers, paragraph_numbers, plain_number
+from zabota.contracts.trouble_words import edit_trouble
 
 PART = "part-"
 # How long the reason for changing a locked clause may be.

@@ -16,9 +16,9 @@ from zabota.clients.models import Contact
 from zabota.common import clock
 from zabota.common.names import row_person
 from zabota.contracts import rules
-from zabota.contracts.actions.draft import OpenDraft, form_as_draft, open_draft
 from zabota.contracts.actions.looks import note_look
 from zabota.contracts.concerns import CONCERNS
+from zabota.contracts.drafts import OpenDraft, form_as_draft, open_draft
 from zabota.contracts.force import in_force
 from zabota.contracts.models import SETTLED, Change, Comment, ContractState, Look
 from zabota.contracts.pages.common import Place, find_place, value_problems
@@ -31,7 +31,8 @@ from zabota.contracts.reading.last_time import mark_last_time
 from zabota.contracts.reading.moved_since import has_not_moved, live_stamp, moved_by_others
 from zabota.contracts.reading.obligations import soon_of_contract
 from zabota.contracts.reading.passport import read_passport
-from zabota.contracts.reading.rail import Rail, read_rail
+from zabota.contracts.reading.rail.read import read_rail
+from zabota.contracts.reading.rail.views import Rail
 from zabota.contracts.reading.returns import place_returns
 from zabota.contracts.reading.sheet import (
     CHANGED,

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from zabota.common import clock
 from zabota.common.files import read_file
 from zabota.contracts import rules
-from zabota.contracts.actions.locked import holders_of
+from zabota.contracts.holders import holders_of
 from zabota.contracts.models import Ending, SentTable, Stage
 from zabota.contracts.pages.common import Place, find_place
 from zabota.contracts.pages.contract import draft_of

@@ -19,8 +19,9 @@ from zabota.contracts.actions import (
     revert_clause,
     save_values,
 )
-from zabota.contracts.actions.draft import Gone, open_draft
+from zabota.contracts.actions.draft import Gone
 from zabota.contracts.changes import field_homes
+from zabota.contracts.drafts import open_draft
 from zabota.contracts.pages.clause_words import MOST_REASON, save_clause_page
 from zabota.contracts.pages.common import (
     Place,

@@ -33,7 +33,6 @@ from zabota.contracts.pages.common import (
     find_place,
     length_trouble,
     page_template,
-    trouble_words,
     typed_words,
 )
 from zabota.contracts.pages.contract import frame_context, page_context
@@ -41,6 +40,7 @@ from zabota.contracts.reading.beforehand import LaneView, read_lane_view, read_p
 from zabota.contracts.reading.replies import read_replies
 from zabota.contracts.reading.values import labels_of
 from zabota.contracts.rules import may_submit_contract, may_withdraw_contract, side_of
+from zabota.contracts.trouble_words import trouble_words
 
 
 def submit_page(request: HttpRequest, pk: int) -> HttpResponse:

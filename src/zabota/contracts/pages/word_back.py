@@ -31,7 +31,7 @@ from zabota.contracts.docx.read import Reading, read
 from zabota.contracts.docx.refusal import Refused
 from zabota.contracts.docx_words import refusal_words
 from zabota.contracts.models import Contract
-from zabota.contracts.pages.common import Place, find_place, trouble_words
+from zabota.contracts.pages.common import Place, find_place
 from zabota.contracts.pages.dossier import too_large
 from zabota.contracts.pages.sending import private
 from zabota.contracts.pages.versions import frame
@@ -44,6 +44,7 @@ from zabota.contracts.pages.word_review import (
 from zabota.contracts.reading.paper_out import docx_of
 from zabota.contracts.reading.texts import client_draft
 from zabota.contracts.reading.values import labels_of
+from zabota.contracts.trouble_words import trouble_words
 
 SALT = "word-back"
 A_DAY = 24 * 3600

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext, ngettext
 
 from zabota.clients.access import RoomViewer
-from zabota.contracts.actions.locked import holders_of
+from zabota.contracts.holders import holders_of
 from zabota.contracts.models import Contract, ContractState, Decision, Stage
 from zabota.contracts.models.approvals import Outcome, Verdict
 from zabota.contracts.reading.sheet_rows import SheetRow, read_beforehand_rows

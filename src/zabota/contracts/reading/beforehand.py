@@ -10,8 +10,8 @@ from typing import Any
 from django.utils.translation import get_language, gettext
 
 from zabota.clients.access import RoomViewer
-from zabota.contracts.actions.draft import OpenDraft
 from zabota.contracts.compare.nearest import nearest
+from zabota.contracts.drafts import OpenDraft
 from zabota.contracts.errors import normal_values
 from zabota.contracts.fast_lane.costs import Cost, day_minutes, read_costs
 from zabota.contracts.fast_lane.lane import Hindrance, Lane

@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 
 from zabota.cases.models import Case
 from zabota.common import formats
-from zabota.contracts.actions.draft import OpenDraft
+from zabota.contracts.drafts import OpenDraft
 from zabota.contracts.last_time import LastTime, as_last_time, form_changed, last_time_of, words_of
 from zabota.contracts.models import Contract
 from zabota.contracts.reading.sheet import Sheet

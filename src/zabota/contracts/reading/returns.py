@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from zabota.cases.models import Holder
 from zabota.clients.access import RoomViewer
-from zabota.contracts.actions.locked import holders_of
+from zabota.contracts.holders import holders_of
 from zabota.contracts.models import Contract, ContractState, Decision, Stage
 from zabota.contracts.models.approvals import Outcome, Verdict
 from zabota.contracts.reading.sheet.views import Sheet, WhyReturned

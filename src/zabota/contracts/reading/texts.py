@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, Q
 
 from zabota.clients.access import RoomViewer
-from zabota.contracts.actions.draft import open_draft
+from zabota.contracts.drafts import open_draft
 from zabota.contracts.models import Contract, ContractState, Version
 from zabota.contracts.parties import party_values
 from zabota.contracts.reading.values import blanks_of, contract_values

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from zabota.clients.access import RoomViewer
-from zabota.contracts.actions.draft import OpenDraft
+from zabota.contracts.drafts import OpenDraft
 from zabota.contracts.found_words import (
     FoundLine,
     Reviser,

@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from zabota.contracts.actions.draft import OpenDraft
 from zabota.contracts.compare import blocks as compare_blocks
 from zabota.contracts.concerns import concern_name
+from zabota.contracts.drafts import OpenDraft
 from zabota.contracts.models import Change, ChangeState, Contract
 from zabota.contracts.models.changes import ChangeKind
 from zabota.contracts.reading.disagreements.paper import said

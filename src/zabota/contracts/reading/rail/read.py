@@ -16,8 +16,8 @@ from zabota.cases.clockwork import minutes_used
 from zabota.cases.models import Holder, Pause, PromiseState
 from zabota.common.names import initials
 from zabota.common.working_time import Calendar, working_days_between
-from zabota.contracts.actions.locked import holders_of
 from zabota.contracts.entries import WITHDRAWN
+from zabota.contracts.holders import holders_of
 from zabota.contracts.models import Contract, ContractState, Decision, Stage
 from zabota.contracts.models.approvals import Outcome
 from zabota.contracts.reading.rail.faces import Eye, one_face

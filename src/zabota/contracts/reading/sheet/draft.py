@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from zabota.contracts.actions.draft import OpenDraft
 from zabota.contracts.changes import Changed, changes_between, field_homes
 from zabota.contracts.compare import blocks as compare_blocks
+from zabota.contracts.drafts import OpenDraft
 from zabota.contracts.models import Change, ChangeState, Comment, Contract
 from zabota.contracts.parties import party_values
 from zabota.contracts.reading.field_labels import field_labels

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from zabota.contracts.actions.draft import revision_of
-from zabota.contracts.actions.draft_rows import rows_gone
+from zabota.contracts.compare.rows_gone import rows_gone
 from zabota.contracts.text.edit import FieldLabels, to_plain
 from zabota.contracts.text.edit.grid import Grid, GridCell, GridRow, PlacedPart, pieces
+from zabota.contracts.text.edit.places import revision_of
 from zabota.contracts.text.tree import Block, Row
 
 
