@@ -12,9 +12,10 @@ from django.utils import timezone, translation
 from tests.contracts.browsers import browser_of
 from tests.contracts.test_obligations import in_force
 from tests.contracts.worlds import AT, fresh_contract
-from zabota.contracts.actions import install_shipped_forms
+from zabota.contracts.actions import install_shipped_forms, save_values, submit_contract
 from zabota.contracts.actions.versions import keep_wordings, make_version
 from zabota.contracts.models import Contract, ContractState
+from zabota.contracts.parties import is_asked
 from zabota.contracts.reading.current import read_current
 from zabota.contracts.stored import tree_of
 from zabota.contracts.text.amended import Reworded, lay_over, reworded
@@ -32,7 +33,7 @@ from zabota.contracts.text.tree import (
     Text,
 )  # fmt: skip
 from zabota.contracts.text.words import plain_text
-from zabota.home.world import World
+from zabota.home.world import World, example_value
 
 
 @pytest.fixture(autouse=True)
@@ -174,3 +175,27 @@ def test_an_amendment_begins_from_a_clause(world: World) -> None:
     assert "{{" not in values["clause_before"]
     assert anna.post(f"{path}/nothing/amend/").status_code == 404
     assert browser_of(world, "john").post(f"{path}/{clause}/amend/").status_code == 404
+
+
+def test_an_english_contract_is_amended_by_an_english_form(world: World) -> None:
+    (form,) = install_shipped_forms(world.routes, by=None, at=AT, only=("amendment-en",))
+    base, by = in_force(world, "supply-en", "john"), world.as_guest("john")
+    current = read_current(fresh_contract(base), by)
+    assert current is not None
+    clause = next(k for k, n in numbers(current.chosen.text.document).items() if n == "3.1.")
+    path = f"/room/contracts/{base.pk}/current/"
+    browser_of(world, "john").post(f"{path}{clause}/amend/")
+    made = Contract.objects.get(parent=base)
+    assert made.edition == form
+    first = {s["name"]: example_value(s) for s in form.fields if is_asked(s["name"])}
+    named = made.drafts.get().values
+    after = {"clause_after": "The Goods are delivered by 26 February 2027."}
+    save_values(made, first | named | after, by=by, at=AT)
+    submit_contract(made, by=by, at=AT)
+    made = fresh_contract(made)
+    assert made.case.state == "review"
+    made.case.state = ContractState.SIGNED
+    made.case.save(update_fields=["state"])
+    shown = browser_of(world, "john").get(path).content.decode().replace("\xa0", " ")
+    assert "delivered by 26 February 2027" in shown
+    assert "as worded by amendment" in shown.casefold()

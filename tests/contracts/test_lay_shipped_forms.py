@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 
 from tests.contracts.browsers import browser_of
 from tests.contracts.worlds import AT
+from tools.forms.build import ORDER
 from zabota.clients.actions import add_client
 from zabota.contracts.actions import (
     approve_stage,
@@ -41,14 +42,14 @@ def one_person() -> StaffViewer:
 
 
 @pytest.mark.django_db
-def test_twelve_forms_are_in_force_each_with_a_route() -> None:
+def test_the_forms_are_in_force_each_with_a_route() -> None:
     one_person()
     laid = lay_shipped_forms(by=None, at=AT)
-    assert len(laid) == 12 and {edition.state for edition in laid} == {"in_force"}
+    assert len(laid) == len(ORDER) and {edition.state for edition in laid} == {"in_force"}
     assert all(edition.route is not None for edition in laid)
     assert set(Route.objects.values_list("slug", flat=True)) == {"standard", "short"}
     entry = Entry.objects.get(kind="contract.forms_laid")
-    assert entry.facts["count"] == 12
+    assert entry.facts["count"] == len(ORDER)
     with pytest.raises(Refused):
         lay_shipped_forms(by=None, at=AT)
 
@@ -81,12 +82,12 @@ def test_the_empty_pages_offer_it_and_it_is_done(world: World) -> None:
     bare(world)
     browser = browser_of(world, "director")
     for page in ("/desk/forms/", "/desk/routes/"):
-        assert "Положить двенадцать готовых форм" in browser.get(page).content.decode()
+        assert "Положить готовые формы" in browser.get(page).content.decode()
     told = browser.post("/desk/forms/ready/", {"back": "/desk/routes/"}, follow=True)
     assert told.redirect_chain == [("/desk/routes/", 302)]
     words = told.content.decode()
-    assert "Обычный" in words and "Положить двенадцать" not in words
-    assert ContractTemplate.objects.count() == 12
+    assert "Обычный" in words and "Положить готовые" not in words
+    assert ContractTemplate.objects.count() == len(ORDER)
     assert (
         "Всё готовое уже"
         in browser.post(
@@ -98,8 +99,7 @@ def test_the_empty_pages_offer_it_and_it_is_done(world: World) -> None:
 def test_only_who_edits_forms_and_routes_may(world: World) -> None:
     bare(world)
     assert (
-        "Положить двенадцать"
-        not in browser_of(world, "logist1").get("/desk/forms/").content.decode()
+        "Положить готовые" not in browser_of(world, "logist1").get("/desk/forms/").content.decode()
     )
     with pytest.raises(PermissionDenied):
         lay_shipped_forms(by=world.as_staff("logist1"), at=AT)
@@ -111,5 +111,5 @@ def test_what_the_firm_has_already_stays(world: World) -> None:
     """The forms of the sample firm and its own routes are not touched; only the rest comes."""
     before = Route.objects.get(slug="standard").current_id
     laid = lay_shipped_forms(by=world.as_staff("director"), at=AT)
-    assert len(laid) == 12 - len(world.forms)
+    assert len(laid) == len(ORDER) - len(world.forms)
     assert Route.objects.get(slug="standard").current_id == before

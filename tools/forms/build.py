@@ -20,7 +20,7 @@ HERE = Path(__file__).parent
 SHIPPED = HERE.parents[1] / "src" / "zabota" / "contracts" / "shipped"
 ORDER = (
     "supply.ru", "framework.ru", "services.ru", "works.ru", "lease.ru", "licence.ru", "nda.ru",
-    "amendment.ru", "specification.ru", "supply.en", "services.en", "nda.en",
+    "amendment.ru", "specification.ru", "supply.en", "services.en", "nda.en", "amendment.en",
 )  # fmt: skip
 EPOCH = (2026, 1, 1, 0, 0, 0)
 PARTIES = ("client", "firm")
