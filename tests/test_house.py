@@ -27,6 +27,7 @@ ENGINE_FOLDERS = (
     "contracts/language/",
     "contracts/lint/",
     "contracts/register/",
+    "outreach/letters/",
     "common/paper/",
     "common/working_time",
 )
