@@ -124,6 +124,14 @@ def test_sums(amount: Decimal, currency: str, russian: str, english: str) -> Non
     assert plain(formats.money(amount, currency, "en")) == english
 
 
+def test_words_stand_in_the_readers_quotation_marks() -> None:
+    assert formats.quoted("так", "ru") == "«так»"
+    assert formats.quoted("so", "en") == "“so”"
+    shown = Template("{% load zabota_ui %}{{ words|quoted }}")
+    with override("en"):
+        assert shown.render(Context({"words": "<b>"})) == "“&lt;b&gt;”"
+
+
 def test_dates_in_full_and_short() -> None:
     day = dt.date(2026, 11, 26)
     assert plain(formats.date(day, "ru")) == "26 ноября 2026 года"

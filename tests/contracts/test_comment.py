@@ -3,6 +3,7 @@
 import pytest
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import override
 
 from tests.contracts.preparing import begun
 from tests.contracts.worlds import AT, HOUR, approve, kinds, last_entry, sent, told
@@ -16,7 +17,8 @@ from zabota.contracts.actions import (
 )
 from zabota.contracts.actions.talk import LONGEST, Empty, TooLong
 from zabota.contracts.models import Attachment, Comment, Contract
-from zabota.home.world import World
+from zabota.home.world import World, clause_numbered
+from zabota.journal.reading import read_lines
 
 
 @pytest.fixture
@@ -36,6 +38,23 @@ def test_ours_among_ourselves(world: World, contract: Contract) -> None:
     assert entry.audience == "ours"
     assert "логист" not in entry.canonical
     assert told("contract.commented") == [("manager", "contract_comment")]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("ru", "Добавлен комментарий к пункту 5.1: Мария Левина"),
+        ("en", "A comment on clause 5.1 was written by Maria Levina"),
+    ],
+)
+def test_history_and_letters_name_the_clause(
+    world: World, contract: Contract, language: str, said: str
+) -> None:
+    clause = clause_numbered(contract, "5.1")
+    comment(contract, "Вам", by=world.as_staff("lawyer2"), at=AT, audience="both", clause=clause)
+    with override(language):
+        (line,) = read_lines([last_entry("contract.commented")], now=AT)
+    assert line.sentence == said
 
 
 def test_ours_to_the_client_and_the_client_to_us(world: World, contract: Contract) -> None:

@@ -23,8 +23,8 @@ ROUBLES = "российский рубль"
             "supply-ru", "anna", "ru", ROUBLES,
             ["1\xa0250\xa0000,00\xa0₽", "22\xa0%", "30\xa0%", "0,1\xa0%"],
         ),
-        ("supply-ru", "anna", "en", ROUBLES, ["1,250,000.00\xa0RUB", "22%", "30%", "0.1%"]),
-        ("supply-en", "john", "en", "RUB", ["1,250,000.00\xa0RUB", "22%", "30%", "0.1%"]),
+        ("supply-ru", "anna", "en", ROUBLES, ["RUB\xa01,250,000.00", "22%", "30%", "0.1%"]),
+        ("supply-en", "john", "en", "RUB", ["RUB\xa01,250,000.00", "22%", "30%", "0.1%"]),
         ("supply-en", "john", "ru", "RUB", ["1\xa0250\xa0000,00\xa0₽", "22\xa0%", "30\xa0%"]),
         # What a form words itself stays as it stands in the text.
         ("supply-ru", "anna", "en", "талант серебра", ["1,250,000.00", "талант серебра"]),

@@ -104,8 +104,8 @@ def test_a_return_is_remembered_and_told(world: World) -> None:
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("ru", ("Что просим по пунктам:", "Пункт 5.1: не так")),
-        ("en", ("What we ask, by clause:", "Clause 5.1: не так")),
+        ("ru", ("По пунктам:", "Пункт 5.1: не так")),
+        ("en", ("By clause:", "Clause 5.1: не так")),
     ],
 )
 def test_the_letter_to_the_client_carries_the_reasons_by_clause(

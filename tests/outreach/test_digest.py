@@ -1,13 +1,25 @@
 """A letter is news, not a log: by contract, the latest answer, and how it stands now."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.utils.translation import override
 
-from tests.contracts.worlds import AT, DAY, HOUR, approve, last_entry, sent, stage, told
+from tests.contracts.worlds import (
+    AT,
+    DAY,
+    HOUR,
+    approve,
+    last_entry,
+    resent,
+    send_back,
+    sent,
+    stage,
+    told,
+)
 from tests.outreach.test_announce import announced
-from zabota.contracts.actions import accept_change, reject_change
+from zabota.contracts.actions import accept_change, comment, reject_change
 from zabota.contracts.models import Change, Contract
 from zabota.contracts.reading.now import with_whom_now
 from zabota.home import work
@@ -49,6 +61,40 @@ def test_one_heading_one_link_and_how_it_stands(world: World) -> None:
     (now,) = [line for line in text.splitlines() if line.startswith("Сейчас у нас")]
     assert "Павел Серов (Финансы), срок — до" in now
     assert text.index("«Менеджер»") < text.index("8.1 принята") < text.index(now)
+
+
+def test_the_subject_says_what_is_asked_of_whom(world: World) -> None:
+    contract = sent(world, "supply-ru")
+    approve(world, contract, "manager", "manager", AT + HOUR)
+    comment(contract, "Вам", by=world.as_staff("lawyer"), at=AT + HOUR, audience="both")
+    announced(AT + HOUR)
+    title = str(contract.case)
+    assert letter(world, "anna").subject == f"{title}: 2 новости"
+    send_back(world, contract, "legal", "lawyer", AT + HOUR, "Уточните срок")
+    announced(AT + HOUR)
+    assert letter(world, "anna").subject == f"{title}: нужен ваш ответ"
+    # What was asked of our manager is settled by now: the letter does not ask again.
+    manager = letter(world, "manager")
+    assert manager.subject == f"{title}: 2 новости"
+    assert manager.text.count(title) == 1
+
+
+def test_of_two_rounds_only_the_latest_is_told(world: World) -> None:
+    contract = sent(world, "supply-ru")
+    send_back(world, contract, "manager", "manager", AT + HOUR, "Уточните срок")
+    resent(world, contract, "anna", AT + HOUR)
+    announced(AT + HOUR)
+    stages = [stage(contract, "manager").pk]
+    text = letter(world, "manager", purpose="contract_task").text
+    assert [int(one) for one in re.findall(r"/desk/stages/(\d+)/", text)] == stages
+    assert "Редакция 2" in text and "Редакция 1" not in text
+
+
+def test_a_letter_of_two_contracts_names_neither(world: World) -> None:
+    for form in ("supply-ru", "nda-ru"):
+        approve(world, sent(world, form), "manager", "manager", AT + HOUR)
+    announced(AT + HOUR)
+    assert letter(world, "anna").subject == "Северный свет: 2 новости"
 
 
 def test_answers_wait_for_each_other(world: World) -> None:

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.stories.hands import Hands
-from tests.support.story import Story
+from tests.support.story import Story, assert_fits
 
 CLAUSE = "3.1"
 OFFLINE, MINE, THEIRS = " Написано без связи.", " Из первой вкладки.", " Из второй вкладки."
@@ -77,6 +77,9 @@ def test_cells_typed_in_one_go_all_show(story: Story) -> None:
         re.compile(f"{FIRST_CELL}.*{SECOND_CELL}", re.S)
     )
     expect(row.locator(".saved", has_text=boris.t("Saved at"))).to_have_count(2)
+    # The redline of the table scrolls in its box; the page of a phone stays as wide as it is.
+    boris.page.set_viewport_size({"width": 390, "height": 844})
+    assert_fits(boris.page, "a table being edited")
     boris.page.reload()
     for words in (FIRST_CELL, SECOND_CELL):
         expect(boris.page.locator("article.clause ins", has_text=words).first).to_be_visible()

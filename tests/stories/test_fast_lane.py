@@ -116,7 +116,7 @@ class Choosing:
         assert cast.five_days not in client.page.content()
         client.rewords(cast.charge, lambda text: text + cast.tail)
         clause = client.clause(cast.charge)
-        client.sees("has to be agreed", clause)
+        client.sees("to be agreed by", clause)
         box = self.variants(cast.charge)
         expect(box).to_contain_text(cast.five_days)
         self.story.shot(client.page, "room-variants", beside=clause)

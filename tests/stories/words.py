@@ -80,7 +80,7 @@ RUSSIAN = {
     "Take this variant": "Взять этот вариант",
     "The variant stands in your text.": "Вариант стоит в вашем тексте.",
     "agreed at once": "согласовано сразу",
-    "has to be agreed": "уйдёт на согласование",
+    "to be agreed by": "уйдёт на согласование",
     "There are no amendments in force: the text is as it was signed.": (
         "Действующих дополнительных соглашений нет: текст такой, каким его подписали."
     ),

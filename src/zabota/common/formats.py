@@ -149,6 +149,11 @@ def money(amount: Decimal | int, currency: str, language: str) -> str:
     )
 
 
+def quoted(words: str, language: str) -> str:
+    """Somebody's words as they are quoted: «так» in Russian, “so” in English."""
+    return f"«{words}»" if _code(language) == "ru" else f"“{words}”"
+
+
 def number(value: Decimal | int | float, language: str) -> str:
     """A number grouped as the language groups it: «1 240 000», "1,240,000"."""
     return _signed(format_decimal(value, locale=_code(language)))

@@ -112,7 +112,7 @@ def asked_by_clause(entry: Entry) -> dict[str, str]:
     en = "\n".join(
         f"{f'Clause {number}' if number else 'The text'}: {text}" for number, text in named
     )
-    return {"ru": f"\nЧто просим по пунктам:\n{ru}", "en": f"\nWhat we ask, by clause:\n{en}"}
+    return {"ru": f"\nПо пунктам:\n{ru}", "en": f"\nBy clause:\n{en}"}
 
 
 def opened(entry: Entry) -> Iterator[Notice]:

@@ -15,6 +15,10 @@ def unsaid(cases: Collection[int], at: datetime) -> Mapping[int, str]:
     return {}
 
 
+# Purposes that ask for nothing at once.
+TO_BE_READ = ("contract_answers", "contract_comment")
+
+
 @dataclass(frozen=True)
 class Item:
     """One piece of news in a mail: about what, what happened, where to read on."""
@@ -47,23 +51,33 @@ def group_by_case(
         found.setdefault((message.case_id or 0, door), []).append((message, item))
     room = {row.case_id for row in messages if row.case_id and _in_room(row)}
     now = standing(room, at) if room else {}
+    cases = list(dict.fromkeys(case for case, _ in found))
     return [
-        _group(pairs, now.get(case, "") if not door else "")
-        for (case, door), pairs in found.items()
+        _group(found[case, door], now.get(case, "") if not door else "")
+        for case, door in sorted(found, key=lambda pair: cases.index(pair[0]))
     ]
 
 
+def what_it_asks(messages: list[Message]) -> Message | None:
+    """Of several messages about one case the one that names the letter: what waits for the reader,
+    unless something has happened since. None where that is to be read inside.
+    """
+    if not messages[0].case_id or len({row.case_id for row in messages}) > 1:
+        return None
+    last = [row for row in messages if row.purpose not in TO_BE_READ][-1:] or messages[-1:]
+    return next((row for row in last if row.purpose != "contract_news"), None)
+
+
 def _news(messages: list[Message], items: list[Item]) -> list[tuple[Message, Item]]:
-    """In order; of several answers to one thing the latest."""
-    seen: set[tuple[int, str]] = set()
+    """In order; of several answers to one thing, and of several rounds, the latest."""
+    seen: dict[tuple[int, str], int | None] = {}
     kept = []
     for message, item in reversed(list(zip(messages, items, strict=True))):
         fact = message.entry.entry_kind.latest_of if message.entry else ""
         if fact and message.entry:
             key = (message.case_id or 0, f"{fact} {message.entry.facts.get(fact)}")
-            if key in seen:
+            if seen.setdefault(key, message.entry_id) != message.entry_id:
                 continue
-            seen.add(key)
         kept.append((message, item))
     return kept[::-1]
 

@@ -13,7 +13,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext, ngettext
 
 from zabota.journal.reading import Line, read_lines
-from zabota.outreach.digest import Item, Standing, group_by_case, unsaid
+from zabota.outreach.digest import Item, Standing, group_by_case, unsaid, what_it_asks
 from zabota.outreach.models import Message
 from zabota.outreach.purposes import PURPOSES
 from zabota.outreach.tokens import link_token
@@ -83,12 +83,20 @@ def _subject(
     several = PURPOSES[first.purpose].several
     if len(messages) > 1 and several and {row.purpose for row in messages} == {first.purpose}:
         return str(several % {"count": len(messages)})
-    if len(messages) > 1:
+    asking = what_it_asks(messages) if len(messages) > 1 else first
+    if asking is None and len({row.case_id for row in messages} - {None}) == 1:
+        return ngettext(
+            "%(case)s: %(count)d piece of news",
+            "%(case)s: %(count)d pieces of news",
+            len(messages),
+        ) % {"count": len(messages), "case": items[0].title}
+    if asking is None:
         return ngettext(
             "%(firm)s: %(count)d piece of news",
             "%(firm)s: %(count)d pieces of news",
             len(messages),
         ) % {"count": len(messages), "firm": firm.shown_name}
+    first = asking
     told = {
         **first.facts,
         "firm": firm.shown_name,
@@ -121,7 +129,7 @@ def _item(message: Message, lines: dict[int, Line]) -> Item:
     words = message.facts.get("words")
     if words:
         said = words.get(translation.get_language() or "ru") or words["ru"]
-        sentence = f"{sentence} {said}".strip()
+        sentence = f"{sentence}{'' if said[:1].isspace() else ' '}{said}".strip()
     title = str(message.case) if message.case else ""
     return Item(
         title, sentence, _url(message), str(PURPOSES[message.purpose].button), message.made_at

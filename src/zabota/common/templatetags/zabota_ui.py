@@ -154,6 +154,12 @@ def phone(value: str) -> str:
 
 
 @register.filter
+def quoted(words: object) -> str:
+    """`{{ reason|quoted }}`: in the quotation marks of the reader's language."""
+    return formats.quoted(str(words), _language())
+
+
+@register.filter
 def person_name(name: str) -> str:
     """A name that was given in one alphabet only, as the reader reads names."""
     return names.person_name(name)

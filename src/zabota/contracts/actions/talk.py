@@ -13,6 +13,8 @@ from zabota.contracts.actions.search import keep_words
 from zabota.contracts.entries import COMMENT_TURNED, COMMENTED, FILE_ATTACHED, FILE_REMOVED
 from zabota.contracts.models import Attachment, Comment, Contract
 from zabota.contracts.rules import Viewer, may_comment, side_of
+from zabota.contracts.stored import load_texts
+from zabota.contracts.text.numbering import numbers, plain_number
 from zabota.journal.actions import record
 from zabota.journal.models import Audience
 
@@ -80,9 +82,18 @@ def comment(
         contract=contract.pk,
         comment=row.pk,
         clause=clause,
+        number=_number(contract, clause),
         side=side_of(by),
     )
     return row
+
+
+def _number(contract: Contract, clause: str) -> str:
+    """What the clause is called in the text that was sent: for history and letters."""
+    if not clause or contract.version is None:
+        return ""
+    (text,) = load_texts(contract.version.tree)
+    return plain_number(numbers(text.document).get(clause, ""))
 
 
 @transaction.atomic

@@ -30,6 +30,7 @@ SUBMITTED = contract_kind(
     _("Version {version} was sent for approval[ by {actor}]"),
     told=together(opened, its_owner("contract_news")),
     icon="send",
+    latest_of="contract",
 )
 WITHDRAWN = contract_kind(
     "withdrawn",
@@ -138,7 +139,7 @@ ENDING_CHOSEN = contract_kind(
 )
 COMMENTED = contract_kind(
     "commented",
-    _("A comment was written[ by {actor}]"),
+    _("A comment[ on clause {number}] was written[ by {actor}]"),
     told=told_of_comment,
     icon="message-square",
 )

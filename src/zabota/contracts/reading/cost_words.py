@@ -14,17 +14,17 @@ def cost_words(cost: Cost | None, concern: str, day: int) -> str:
     """How long it usually takes and by what we know it; `day` is an ordinary day in minutes."""
     direction = concern_name(concern)
     if cost is None:
-        return _("has to be agreed: %(direction)s") % {"direction": direction}
+        return _("to be agreed by %(direction)s") % {"direction": direction}
     usual, most = span_words(cost.usual, day), span_words(cost.most, day)
     if not cost.count:
-        return _("has to be agreed: %(direction)s, allowed time %(most)s") % {
+        return _("to be agreed by %(direction)s, up to %(most)s") % {
             "direction": direction,
             "most": most,
         }
     return ngettext(
-        "has to be agreed: %(direction)s, usually %(usual)s; nine of ten took no longer than"
+        "to be agreed by %(direction)s, usually %(usual)s; nine of ten took no longer than"
         " %(most)s (%(count)d past decision)",
-        "has to be agreed: %(direction)s, usually %(usual)s; nine of ten took no longer than"
+        "to be agreed by %(direction)s, usually %(usual)s; nine of ten took no longer than"
         " %(most)s (%(count)d past decisions)",
         cost.count,
     ) % {"direction": direction, "usual": usual, "most": most, "count": cost.count}

@@ -60,10 +60,17 @@ def read_passport(contract: Contract, values: Mapping[str, str]) -> list[Term]:
     code = currency_code(values)
     sign = currency_sign(code, language) if code else ""
     if "price" in terms and "currency" in terms and sign:
-        terms["price"] = replace(terms["price"], value=f"{terms['price'].value}{NBSP}{sign}")
+        price = terms["price"].value
+        said = f"{price}{NBSP}{sign}" if language == "ru" else f"{sign}{_gap(sign)}{price}"
+        terms["price"] = replace(terms["price"], value=said)
         if not terms["currency"].usual:
             del terms["currency"]
     return list(terms.values())
+
+
+def _gap(sign: str) -> str:
+    """Letters stand apart from their sum, a sign does not: "RUB 8,400", "$8,400"."""
+    return NBSP if sign[-1:].isalpha() else ""
 
 
 def read_typed(

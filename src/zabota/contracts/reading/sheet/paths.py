@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
+from django.utils.translation import get_language
 
+from zabota.common import formats
 from zabota.contracts.reading.sheet.views import ClauseView
 
 LONGEST = 40
@@ -33,8 +35,13 @@ def name_paths(views: Iterable[ClauseView]) -> None:
 def _longer(path: str, part: str, view: ClauseView) -> Iterator[str]:
     if part:
         yield f"{path} ({part})"
-    yield f"{path} «{_words(view)}»"
-    yield from (f"{path} «{_words(view)}» ({count})" for count in range(2, MOST_ALIKE))
+    named = f"{path} {_quoted(_words(view))}"
+    yield named
+    yield from (f"{named} ({count})" for count in range(2, MOST_ALIKE))
+
+
+def _quoted(words: str) -> str:
+    return formats.quoted(words, get_language() or "ru")
 
 
 def _words(view: ClauseView) -> str:
@@ -45,7 +52,7 @@ def _path(view: ClauseView, parent: ClauseView | None) -> str:
     inside = parent.path if parent else ""
     if not view.number:
         words = _words(view)
-        said = f"«{words}»" if words else ""
+        said = _quoted(words) if words else ""
         return " ".join(part for part in ("" if view.heading else inside, said) if part)
     if parent is None or not inside or view.number.startswith(f"{parent.number}."):
         return view.number

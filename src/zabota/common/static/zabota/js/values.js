@@ -3,12 +3,13 @@
 "use strict";
 (() => {
   const language = document.documentElement.lang;
+  const dates = new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { dateStyle: "long" });
 
   const shown = (input) => {
     const value = input.value.trim();
     if (!value) return "";
     if (input.tagName === "SELECT") return input.selectedOptions[0].textContent;
-    if (input.type === "date") return new Date(`${value}T12:00`).toLocaleDateString(language);
+    if (input.type === "date") return dates.format(new Date(`${value}T12:00`));
     const plain = value.replace(/[\s\u00a0\u202f]/g, "").replace(",", ".");
     const numeric = input.type === "number" || input.inputMode === "decimal";
     if (numeric && /^-?\d+(\.\d+)?$/.test(plain)) return new Intl.NumberFormat(language).format(plain);
