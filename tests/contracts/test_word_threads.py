@@ -1,10 +1,16 @@
 """Comments of a Word file keep who answered whom, and what was resolved."""
 
+import io
 import re
+import zipfile
 
 from tests.contracts.browsers import browser_of
 from tests.contracts.test_word_back import OLD, bring, edited, setting, take
 from tests.contracts.test_word_review import BEGIN, END, with_part
+from tests.contracts.worlds import AT
+from zabota.contracts.actions.talk import comment
+from zabota.contracts.docx.package import Package
+from zabota.contracts.docx.proposals.comments import read_comments
 from zabota.contracts.models import Comment, Contract
 from zabota.home.world import World
 
@@ -39,6 +45,38 @@ def talked(data: bytes, *said: tuple[str, str], resolved: bool) -> bytes:
     )
     kind = "commentsExtended"
     return with_part(data, kind, f'<w15:commentsEx xmlns:w15="{W15}">{about}</w15:commentsEx>')
+
+
+def answered(file: bytes, about: str, words: str) -> bytes:
+    """The file with an answer to one of its comments, as Word would write it."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(file)) as source, zipfile.ZipFile(out, "w") as target:
+        comments = source.read("word/comments.xml").decode()
+        said = re.search(rf'<w:comment [^>]*w:id="{about}".*?</w:comment>', comments, re.S)
+        assert said
+        mark = re.findall(r'w14:paraId="(\w+)"', said[0])[-1]
+        for name in source.namelist():
+            part = source.read(name)
+            if name == "word/comments.xml":
+                new = (
+                    '<w:comment w:id="900" w:author="Анна в Word"><w:p w14:paraId="7A000001"><w:r>'
+                    f"<w:t>{words}</w:t></w:r></w:p></w:comment></w:comments>"
+                )
+                part = comments.replace("</w:comments>", new).encode()
+            elif name == "word/commentsExtended.xml":
+                new = f'<w15:commentEx w15:paraId="7A000001" w15:paraIdParent="{mark}"/>'
+                part = part.replace(b"</w15:commentsEx>", f"{new}</w15:commentsEx>".encode())
+            elif name == "word/document.xml":
+                begins = f'<w:commentRangeStart w:id="{about}"/>'
+                ends = f'<w:commentRangeEnd w:id="{about}"/>'
+                text = part.decode()
+                assert begins in text and ends in text
+                text = text.replace(begins, begins + '<w:commentRangeStart w:id="900"/>')
+                reference = '<w:r><w:commentReference w:id="900"/></w:r>'
+                text = text.replace(ends, f'{ends}<w:commentRangeEnd w:id="900"/>{reference}')
+                part = text.encode()
+            target.writestr(name, part)
+    return out.getvalue()
 
 
 FIRST = ("Юрист Романов", ASKED)
@@ -88,3 +126,23 @@ def test_a_reply_to_what_one_may_not_read_stands_by_itself(world: World) -> None
     assert (rows(contract)[ASKED].audience, rows(contract)[ANSWERED].audience) == ("theirs", "both")
     page = browser_of(world, "manager").get(f"/desk/contracts/{contract.pk}/").content.decode()
     assert ANSWERED in page and ASKED not in page
+
+
+def test_what_was_said_here_goes_out_as_a_thread_and_comes_back_once(world: World) -> None:
+    contract, browser, base, data = setting(world)
+    take(
+        browser, bring(browser, base, talked(data, FIRST, SECOND, resolved=False)), comments="both"
+    )
+    manager = world.as_staff("manager")
+    clause = rows(contract)[ASKED].clause
+    told = {"clause": clause, "quote": "не позже", "audience": "both"}
+    mine = comment(contract, "А мы против", by=manager, at=AT, **told)
+    file = browser.get(f"{base}/compare.docx?a=0&b=1").content
+    out = {one.text.rpartition("\n")[2]: one for one in read_comments(Package(file))}
+    assert out[ANSWERED].reply_to == out[ASKED].id
+    assert (out[ASKED].author, out[ANSWERED].author) == ("Юрист Романов", "Логист Белов")
+    before = Comment.objects.filter(contract=contract).count()
+    back = answered(file, out["А мы против"].id, "Подумайте ещё")
+    take(browser, bring(browser, base, back), comments="both")
+    assert Comment.objects.filter(contract=contract).count() == before + 1
+    assert rows(contract)["Подумайте ещё"].answers == mine

@@ -11,6 +11,8 @@ import pytest
 from lxml import etree
 
 from tests.contracts.docx.test_track_trees import written
+from zabota.contracts.docx.package import Package
+from zabota.contracts.docx.proposals.comments import read_comments
 from zabota.contracts.docx.read import read
 from zabota.contracts.docx.track import Hand, Said, Tracked, track_texts
 from zabota.contracts.docx.track.proof import read_lines
@@ -148,6 +150,23 @@ def test_comments_stand_at_their_clause_with_name_and_moment() -> None:
     starts = [x.getparent() for x in part(made).iter(f"{W}commentRangeStart")]
     assert ["".join(p.itertext()) for p in starts if p is not None] == ["Срок", "Пеня 1 %2 %"]
     assert "word/comments.xml" in read_names(made)
+    assert "word/commentsExtended.xml" not in read_names(made)
+
+
+def test_answers_stand_in_the_thread_they_belong_to() -> None:
+    said = (
+        Said("a", "Мария Иванова", AT, "Почему?", key=4),
+        Said("a", "Пётр Белов", AT, "Потому.\nТак надо.", key=7, answers=4),
+        Said("a", "Мария Иванова", AT, "Ясно.", key=9, answers=7),
+        Said("a", "Мария Иванова", AT, "Иное", key=11, answers=99),
+    )
+    made = tracked((clause("a", "Срок"),), (clause("a", "Срок 2"),), *said)
+    found = read_comments(Package(made.data))
+    first, second, third, other = found
+    assert (first.reply_to, other.reply_to) == ("", ""), "what is not in the file is not answered"
+    assert second.reply_to == third.reply_to == first.id, "Word knows one level"
+    assert second.text == "Потому.\nТак надо."
+    assert not any(one.resolved for one in found)
 
 
 def read_names(made: Tracked) -> list[str]:

@@ -16,6 +16,7 @@ from zabota.contracts.docx.untracked import Finding
 from zabota.contracts.entries import COMMENTED
 from zabota.contracts.models import Comment, Contract, Version
 from zabota.contracts.models.drafts import WordReturn
+from zabota.contracts.reading.tracked import written_out
 from zabota.contracts.rules import Viewer, may_comment, side_of
 from zabota.contracts.search import text_tokens
 from zabota.journal.actions import record
@@ -93,8 +94,8 @@ def bring_comments(
     contract: Contract, notes: WordNotes, *, by: Viewer, at: datetime
 ) -> list[Comment]:
     """The comments of a Word file stand beside their clauses, under their writers' names; within
-    one's own side unless they were opened. Replies stay replies, what was resolved is so. One
-    entry tells of all; none comes twice.
+    one's own side unless they were opened. Replies stay replies, also to what was said here and
+    went out with the file; what was resolved is so. One entry tells of all; none comes twice.
     """
     contract, stream = lock_contract(contract.pk)
     if not notes.comments or not may_comment(by, contract):
@@ -102,15 +103,15 @@ def bring_comments(
     own = Audience.THEIRS if side_of(by) == "theirs" else Audience.OURS
     opened = notes.open_comments and contract.case.audience != Audience.OURS
     audience = Audience.BOTH if opened else own
-    there = {
-        _same(row): row
-        for row in Comment.objects.filter(contract=contract, audience__in=by.audiences)
-    }
+    known = list(Comment.objects.filter(contract=contract, audience__in=by.audiences))
+    there = {_same(row): row for row in known}
+    ours = {_plain(written_out(row)): row for row in known}
     made: list[Comment] = []
     rows: dict[str, Comment] = {}
     for one in [one for one in notes.comments if one.text.strip()][:MOST_COMMENTS]:
         told = _as_row(one)
         row = there.get((told["clause"], told["author"], told["text"]))
+        row = row or _returned(one, ours)
         if row is None:
             row = Comment.objects.create(
                 contract=contract,
@@ -134,6 +135,18 @@ def bring_comments(
             side=side_of(by), comment=made[0].pk, clause=made[0].clause,
         )  # fmt: skip
     return made
+
+
+def _returned(one: WordComment, ours: Mapping[str, Comment]) -> Comment | None:
+    """The comment that went out in the margin of the file and is back. One on the whole text stood
+    at its first words.
+    """
+    row = ours.get(_plain(one.text))
+    return row if row is not None and row.clause in ("", one.clause) else None
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _same(row: Comment) -> tuple[str, str, str]:

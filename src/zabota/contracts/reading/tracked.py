@@ -77,18 +77,31 @@ def _comments(contract: Contract, wanted: Wanted) -> list[Said]:
     audiences = set(wanted.viewer.audiences) - {Audience.OURS}
     rows = (
         Comment.objects.filter(contract=contract, audience__in=audiences, closed_at=None)
-        .select_related("made_by")
+        .select_related("made_by", "answers")
         .order_by("pk")
     )
     return [
         Said(
-            row.clause,
-            wanted.names.of(row.made_by, ""),
-            row.made_at,
-            f"«{row.quote}»\n{row.text}" if row.quote else row.text,
+            row.answers.clause if row.answers else row.clause,
+            _writer(row, wanted.names),
+            row.authored_at or row.made_at,
+            written_out(row),
+            row.pk,
+            row.answers_id or 0,
         )
         for row in rows
     ]
+
+
+def _writer(row: Comment, names: Names) -> str:
+    """Of a comment that came in a Word file whoever wrote it there, unless they are masked."""
+    name = names.of(row.made_by, "")
+    return row.author if row.author and name == row.made_by.shown_name else name
+
+
+def written_out(row: Comment) -> str:
+    """The words of a comment in the margin of a Word file: by them it is known when it returns."""
+    return f"«{row.quote}»\n{row.text}" if row.quote else row.text
 
 
 def _hands(

@@ -59,12 +59,13 @@ class Parts:
         targets = [link.target for link in self.links(self.main) if link.kind == kind]
         return next((target for target in targets if target in self.files), None)
 
-    def put(self, kind: str, root: etree._Element) -> None:
-        """Set a part of the main part, linking it when there was none."""
+    def put(self, kind: str, root: etree._Element, links: str = R.strip("{}")) -> None:
+        """Set a part of the main part, linking it when there was none; `links` is the namespace of
+        its kind of link."""
         name = self.named(kind)
         if name is None:
             name = posixpath.join(posixpath.dirname(self.main), f"{kind}.xml")
-            self._link(self.main, f"{R.strip('{}')}/{kind}", name)
+            self._link(self.main, f"{links}/{kind}", name)
             self._type(name, WORD_TYPE.format(kind))
         self.files[name] = serialize(root)
 
