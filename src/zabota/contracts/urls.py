@@ -6,7 +6,14 @@ from typing import Any
 from django.urls import URLPattern, path
 
 from zabota.clients.access import room_page
-from zabota.contracts.desk import answers, decisions, disagreements, passport, word_answers
+from zabota.contracts.desk import (
+    answers,
+    decisions,
+    disagreements,
+    passport,
+    word_answers,
+    word_forms,
+)
 from zabota.contracts.desk import contract as desk_contract
 from zabota.contracts.pages import (
     beforehand,
@@ -95,6 +102,11 @@ desk_urls: list[URLPattern] = [
         f"{ONE}disagreements/ending/",
         staff_page(disagreements.choose_ending_page),
         name="choose-ending",
+    ),
+    path(
+        f"{ONE}word-form/",
+        staff_page(word_forms.confirm_word_form_page),
+        name="confirm-word-form",
     ),
     path(f"{ONE}passport/", staff_page(passport.type_passport_page), name="type-passport"),
     path(f"{ONE}signing/stop/", staff_page(signing.stop_signing_page), name="stop-signing"),

@@ -1,6 +1,7 @@
 """Values in other words: a sum in words, a signatory in the genitive; never a mere guess."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -21,6 +22,9 @@ from zabota.contracts.language import (
 )
 from zabota.contracts.language.sums import Language
 from zabota.contracts.text.fields import form_of
+from zabota.people.firm import DETAIL_GENITIVES
+
+PARTIES = ("firm", "client")
 
 DECLINED: dict[str, Callable[[str, Case], Said]] = {
     "signatory": decline_name,
@@ -51,6 +55,35 @@ def forms_of_values(
     return found
 
 
+@dataclass(frozen=True)
+class Unsure:
+    """A detail of a party in the genitive as the rules would have it, were they sure."""
+
+    party: str
+    detail: str
+    value: str
+    guess: str
+
+
+def unsure_forms(
+    fields: Iterable[Mapping[str, Any]], values: Mapping[str, str], language: str
+) -> list[Unsure]:
+    """What a text asks of the parties' cards in the genitive and the rules only guess at: a person
+    confirms it, or writes it otherwise, before it is used.
+    """
+    found = []
+    for spec in fields:
+        base, form = form_of(spec["name"])
+        party, _dot, detail = base.partition(".")
+        known = form == "gen" and party in PARTIES and detail in DETAIL_GENITIVES
+        if not known or not values.get(base) or values.get(spec["name"]):
+            continue
+        said = _said(base, form, values[base], {}, values, language)
+        if said is not None and said.text and not said.is_sure:
+            found.append(Unsure(party, detail, values[base], said.text))
+    return found
+
+
 def _said(
     base: str,
     form: str,
@@ -62,7 +95,8 @@ def _said(
     case: Case = form if form in CASES else "nom"
     kind = spec.get("type", "text")
     if "." in base or kind == "person":
-        return _of_party(base.rpartition(".")[2], form, value, case, kind, language)
+        written = values.get(f"{base}.gen", "")
+        return _of_party(base.rpartition(".")[2], form, value, case, kind, language, written)
     tongue: Language = "en" if language == "en" else "ru"
     try:
         match kind:
@@ -82,13 +116,15 @@ def _said(
 
 
 def _of_party(
-    detail: str, form: str, value: str, case: Case, kind: str, language: str
+    detail: str, form: str, value: str, case: Case, kind: str, language: str, written: str
 ) -> Said | None:
-    """English has no cases: a detail stands there as it is."""
+    """English has no cases: a detail stands there as it is. Whose sex a name leaves open its
+    genitive tells, if a person wrote or confirmed it (`written`).
+    """
     if language == "en":
         return Said("acting" if form == "acting" else value)
     if form == "acting":
-        return acting(value)
+        return acting(value, written=written)
     decline = decline_name if kind == "person" else DECLINED.get(detail)
     said = decline(value, case) if decline else None
     if said is not None and detail in ("signatory_position", "authority"):

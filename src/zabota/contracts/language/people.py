@@ -15,7 +15,7 @@ from pytrovich.enums import NamePart
 from pytrovich.maker import PetrovichDeclinationMaker
 
 from zabota.contracts.language.morphology import GRAMMEMES, parses
-from zabota.contracts.language.said import Case, Said, joined
+from zabota.contracts.language.said import LINE, Case, Said, joined
 
 Sex = Literal["m", "f"]
 Part = Literal["surname", "first", "patronymic"]
@@ -70,16 +70,31 @@ def decline_name(name: str, case: Case = "gen") -> Said:
     return Said(said.text, min(said.confidence, found.sex_confidence))
 
 
-def acting(name: str, case: Case = "gen") -> Said:
-    """«действующего» or «действующей», as the person named acts «на основании …»."""
+def acting(name: str, case: Case = "gen", written: str = "") -> Said:
+    """«действующего» or «действующей», as the person named acts «на основании …». Where the name
+    leaves open whether it is a man's, its genitive as a person wrote it (`written`) may tell.
+    """
     found = read_name(name)
+    sex, confidence = found.sex, found.sex_confidence
+    if confidence < LINE and (told := _sex_of_genitive(written)):
+        sex, confidence = told, FROM_SURNAME
     forms = {
         "m": ("действующий", "действующего", "действующему", "действующего", "действующим",
               "действующем"),
         "f": ("действующая", "действующей", "действующей", "действующую", "действующей",
               "действующей"),
     }  # fmt: skip
-    return Said(forms[found.sex][list(GRAMMEMES).index(case)], found.sex_confidence)
+    return Said(forms[sex][list(GRAMMEMES).index(case)], confidence)
+
+
+def _sex_of_genitive(written: str) -> Sex | None:
+    """By the endings that only a man's or only a woman's name has in the genitive."""
+    words = [word.lower() for word in written.split()]
+    if any(re.search(r"(?:вны|ичны|[оеё]вой|[иы]ной|ской|цкой)$", word) for word in words):
+        return "f"
+    if any(re.search(r"(?:вича|ьича|[оеё]ва|[иы]на|ского|цкого)$", word) for word in words):
+        return "m"
+    return None
 
 
 @lru_cache(maxsize=1024)

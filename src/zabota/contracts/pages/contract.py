@@ -44,6 +44,7 @@ from zabota.contracts.reading.sheet import (
 )
 from zabota.contracts.reading.texts import staff_masks
 from zabota.contracts.reading.values import Question, Tally, questions
+from zabota.contracts.reading.word_forms import read_unsure
 from zabota.contracts.reading.word_return import name_revisers, read_word_return
 from zabota.journal.models import Entry
 from zabota.journal.reading import Line, read_lines
@@ -164,6 +165,7 @@ def page_context(place: Place, at: datetime) -> dict[str, Any]:
         "draft_key": f"{viewer.user.pk}-{contract.pk}",
         "field_tokens": field_tokens(contract.edition.fields) if found.work else [],
         "lacking": _lacking(place, found.work),
+        "unsure": read_unsure(contract, viewer, place.firm, at),
         "is_in_force": in_force(contract),
         "duties": soon_of_contract(contract, at=at) if in_force(contract) else [],
         "may_settle_obligations": rules.may_settle_obligations(viewer, contract),

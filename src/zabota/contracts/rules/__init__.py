@@ -35,6 +35,7 @@ from zabota.contracts.rules.agreeing import (
 )
 from zabota.contracts.rules.fast_lane import may_agree_beforehand
 from zabota.contracts.rules.forms import may_lay_shipped_forms
+from zabota.contracts.rules.forms_of_words import may_confirm_word_form
 from zabota.contracts.rules.signing import (
     SIGNING_ROLES,
     answers_for,
@@ -77,6 +78,7 @@ __all__ = [
     "may_bind_exchange",
     "may_choose_ending",
     "may_comment",
+    "may_confirm_word_form",
     "may_edit_draft",
     "may_import_register",
     "may_insist",
