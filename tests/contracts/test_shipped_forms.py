@@ -167,6 +167,20 @@ def test_a_specification_names_its_contract_its_goods_and_the_tax_on_a_day() -> 
 
 
 @pytest.mark.parametrize("slug", ORDER)
+def test_every_sum_of_a_sentence_stands_in_words_too(slug: str) -> None:
+    """In a table the figures stand alone."""
+    rows = {p for cell in document(slug).iter(tag("tc")) for p in cell.iter(tag("p"))}
+    asked = 0
+    for paragraph in document(slug).iter(tag("p")):
+        said = words(paragraph)
+        for match in TOKEN.finditer(said):
+            if match["type"] == "money" and words(paragraph) not in map(words, rows):
+                asked += 1
+                assert f"{{{{ {match['name']}.words }}}}" in said.replace("\u00a0", " "), said
+    assert asked
+
+
+@pytest.mark.parametrize("slug", ORDER)
 def test_the_catalogue_knows_every_field_and_section(slug: str) -> None:
     entry, fields = catalogue()[slug], declared(slug)
     assert set(entry["fields"]) == set(fields)

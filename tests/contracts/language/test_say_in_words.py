@@ -2,11 +2,13 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from zabota.contracts.currencies import CODES
 from zabota.contracts.language import (
     CASES,
     cardinal,
@@ -115,3 +117,19 @@ def test_a_date_in_english() -> None:
     assert [english_ordinal(n) for n in (1, 12, 20, 33)] == [
         "first", "twelfth", "twentieth", "thirty-third",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("code", sorted({*CODES.values()}))
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_every_currency_a_form_offers_is_said_in_words(code: str, language: Any) -> None:
+    for amount in ("1.01", "2.02", "5.05", "21.00"):
+        said = sum_words(Decimal(amount), code, language)
+        assert "(" in said and said.endswith(tuple("абвгдежзийклмнопрстуфхцчшщъыьэюя)"))
+
+
+def test_dirhams_and_belarusian_roubles() -> None:
+    plain = sum_words(Decimal("2.05"), "AED").replace("\u00a0", " ")
+    assert plain == "2 (Два) дирхама ОАЭ 05 филсов"
+    plain = sum_words(Decimal("5.01"), "BYN").replace("\u00a0", " ")
+    assert plain == "5 (Пять) рублей Республики Беларусь 01 копейка"
+    assert "five UAE dirhams" in sum_words(Decimal(5), "AED", "en")

@@ -59,6 +59,22 @@ CURRENCIES: Final[dict[str, Money]] = {
     "KZT": Money(
         _same("тенге"), noun_forms("тиын", *HARD), "m", ("tenge", "tenge"), ("tiyn", "tiyn")
     ),
+    "AED": Money(
+        noun_forms("дирхам", *HARD),
+        noun_forms("филс", *HARD),
+        "m",
+        ("UAE dirham", "UAE dirhams"),
+        ("fils", "fils"),
+        f"{NBSP}ОАЭ",
+    ),
+    "BYN": Money(
+        noun_forms("рубл", "ь я ю ь ём е", "и ей ям и ями ях"),
+        noun_forms("копе", "йка йки йке йку йкой йке", "йки ек йкам йки йками йках"),
+        "f",
+        ("Belarusian rouble", "Belarusian roubles"),
+        ("kopeck", "kopecks"),
+        f"{NBSP}Республики{NBSP}Беларусь",
+    ),
 }
 
 
