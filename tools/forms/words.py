@@ -25,7 +25,12 @@ DETAILS = {
     ),
 }
 SIGNATURE = {
-    "ru": ("{{ %s.signatory_position }}", "____________________ / {{ %s.signatory }} /", "М. П."),
+    "ru": (
+        "{{ %s.signatory_position }}",
+        "____________________",
+        "/ {{ %s.signatory }} /",
+        "М. П.",
+    ),
     "en": (
         "____________________",
         "{{ %s.signatory }}",

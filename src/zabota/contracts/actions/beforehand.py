@@ -17,6 +17,7 @@ from zabota.contracts.drafts import open_draft
 from zabota.contracts.entries import ACCEPTED_BEFOREHAND, FAST_LANE_RULE, FAST_LANED
 from zabota.contracts.errors import normal_values
 from zabota.contracts.fast_lane.lane import Lane
+from zabota.contracts.fast_lane.limits import kept_words
 from zabota.contracts.fast_lane.offered import fits, offered, touched_by_client
 from zabota.contracts.models import (
     Alternative,
@@ -153,7 +154,7 @@ def _pass(contract: Contract, stream: Stream, version: Version, lane: Lane, at: 
         most=_sum_words(lane),
         variants=_names(rows) or "—",
         alternatives=[row.pk for row in rows],
-        limits="; ".join(_limit_words(one, contract) for one in kept) or "—",
+        limits=_limit_words(kept, contract),
     )
 
 
@@ -173,7 +174,13 @@ def _names(rows: Iterable[Alternative]) -> dict[str, str]:
     }
 
 
-def _limit_words(kept: dict[str, str], contract: Contract) -> str:
+def _limit_words(kept: list[dict[str, str]], contract: Contract) -> dict[str, str] | str:
     labels = {told["name"]: told.get("label", "") for told in contract.edition.fields}
-    name = labels.get(kept["field"]) or kept["field"]
-    return f"{name}: {kept['value']} ({kept['least'] or '…'}–{kept['most'] or '…'})"
+    if not kept:
+        return "—"
+    return {
+        language: "; ".join(
+            kept_words(one, labels.get(one["field"]) or one["field"], language) for one in kept
+        )
+        for language in ("ru", "en")
+    }

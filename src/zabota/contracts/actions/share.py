@@ -102,10 +102,11 @@ def register_contract(contract: Contract, *, by: Viewer, at: datetime) -> Contra
 def give_number(contract: Contract, stream: Stream, *, by: Viewer, at: datetime) -> Contract:
     """The next registration number; the caller holds the stream and has asked the rule."""
     firm = current_firm()
-    year, number = next_number(f"contract-{contract.edition.template.kind}", by=by, at=at)
-    contract.registered_number = firm.number_pattern.format(
-        year=year, number=number, kind=contract.edition.template.kind
-    )
+    kind = contract.edition.template.kind
+    # A pattern that does not tell kinds apart counts them all in one row: no number twice.
+    series = f"contract-{kind}" if "{kind" in firm.number_pattern else "contract"
+    year, number = next_number(series, by=by, at=at)
+    contract.registered_number = firm.number_pattern.format(year=year, number=number, kind=kind)
     contract.save(update_fields=["registered_number"])
     case = contract.case
     case.search = f"{case.search} {contract.registered_number}".casefold()

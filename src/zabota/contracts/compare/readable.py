@@ -167,12 +167,25 @@ def _bracketed(found: Sequence[Stretch], old: Sequence[Atom], new: Sequence[Atom
         if edit.equal or not edit.replaces:
             continue
         after = result[index + 1]
-        if after.i == after.i_end or old[after.i].key != ")":
-            continue
-        if _is_open(old[edit.i : edit.i_end]) and _is_open(new[edit.j : edit.j_end]):
-            result[index] = Stretch(False, edit.i, edit.i_end + 1, edit.j, edit.j_end + 1)
-            result[index + 1] = Stretch(True, after.i + 1, after.i_end, after.j + 1, after.j_end)
+        more = _to_bracket(old[after.i : after.i_end])
+        if more and _is_open(old[edit.i : edit.i_end]) and _is_open(new[edit.j : edit.j_end]):
+            result[index] = Stretch(False, edit.i, edit.i_end + more, edit.j, edit.j_end + more)
+            result[index + 1] = Stretch(
+                True, after.i + more, after.i_end, after.j + more, after.j_end
+            )
     return result
+
+
+def _to_bracket(kept: Sequence[Atom]) -> int:
+    """How many equal atoms lead to the bracket that closes, itself included; 0 where it is far."""
+    words = 0
+    for place, atom in enumerate(kept):
+        if atom.key == ")":
+            return place + 1
+        words += atom.is_word
+        if words >= _WORDS_KEPT or atom.key in ("(", END):
+            return 0
+    return 0
 
 
 def _is_open(part: Sequence[Atom]) -> bool:

@@ -78,6 +78,16 @@ def ends_words(least: Decimal | None, most: Decimal | None, language: str) -> st
     return "–".join(ends)
 
 
+def kept_words(kept: Mapping[str, str], label: str, language: str) -> str:
+    """What is remembered of a value within its limit, as it is read: «Пеня: 0,1 (0,05–0,1)»."""
+    value, least, most = (_read(kept[part], language) for part in ("value", "least", "most"))
+    return f"{label}: {value} ({least or '…'}–{most or '…'})"
+
+
+def _read(number: str, language: str) -> str:
+    return formats.number(Decimal(number), language) if number else ""
+
+
 def plain(number: Decimal | None) -> str:
     """A limit without the zeros a database adds; nothing where there is none."""
     if number is None:

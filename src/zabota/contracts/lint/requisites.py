@@ -16,7 +16,8 @@ from zabota.contracts.text.fields.requisites import (
 )
 
 DIGITS: Final = r"(?P<digits>\d[\d \u00a0]{6,26}\d)"
-GAP: Final = r"(?:\s*(?:№|:|—|–|-|no\.?)\s*|\s+)"
+# «ИНН Покупателя: 7729567898»: a word may say whose it is.
+GAP: Final = r"(?:\s+[^\W\d_]+)?(?:\s*(?:№|:|—|–|-|no\.?)\s*|\s+)"
 # «ИНН/КПП 7701234567/770101001» says two numbers after two names.
 PAIR: Final = r"(?:ИНН\s*/\s*КПП|INN\s*/\s*KPP)"
 PATTERNS: Final = {

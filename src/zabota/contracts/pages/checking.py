@@ -14,6 +14,7 @@ from zabota.contracts.lint import Finding
 from zabota.contracts.pages.common import Place, find_place
 from zabota.contracts.pages.contract import frame_context
 from zabota.contracts.parties import is_asked
+from zabota.contracts.reading.sheet.paths import paths_of
 from zabota.contracts.reading.texts import present_text
 from zabota.contracts.reading.values import labels_of
 from zabota.contracts.rules import may_edit_draft, side_of
@@ -54,12 +55,13 @@ def shown_errors(place: Place) -> list[Shown]:
         return []
     chosen = present_text(contract, place.viewer, place.firm)
     found = errors_in(contract, chosen.tree, chosen.text, chosen.values)
+    paths = paths_of(chosen.text.document) if found else {}
     labels = labels_of(contract.edition.fields)
     asks = may_edit_draft(place.viewer, contract)
     return [
         Shown(
             one.clause,
-            one.number,
+            paths.get(one.clause, "") if one.number else "",
             error_words(one, labels),
             one.kind in place.firm.blocking_errors,
             _asked_fields(one, labels) if asks else (),

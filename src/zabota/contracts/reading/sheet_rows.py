@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext
 
 from zabota.common import formats
+from zabota.contracts.fast_lane.limits import kept_words
 from zabota.contracts.models import BeforehandUse, Contract, FastLanePass, SeenBy
 from zabota.contracts.reading.standing import Why
 from zabota.contracts.reading.values import labels_of
@@ -103,8 +104,6 @@ def _rule_words(passed: FastLanePass, contract: Contract, language: str) -> str:
         words.append(gettext("up to %(sum)s") % {"sum": sum_words})
     labels = labels_of(contract.edition.fields)
     words += [
-        f"{labels.get(one['field'], one['field'])}: {one['value']}"
-        f" ({one['least'] or '…'}–{one['most'] or '…'})"
-        for one in passed.limits
+        kept_words(one, labels.get(one["field"], one["field"]), language) for one in passed.limits
     ]
     return "; ".join(words)

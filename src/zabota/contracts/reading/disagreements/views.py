@@ -80,8 +80,8 @@ def row_views(
             RowView(
                 row,
                 concern_name(row.concern),
-                _html(contract, row, row.ours, found),
-                _against(contract, row, found),
+                _against(contract, row, found, row.ours, row.theirs),
+                _against(contract, row, found, row.theirs, row.ours),
                 _html(contract, row, row.agreed, found) if row.agreed else "",
                 _disputes(contract, row.changes, answerable, repliable),
                 [_earlier(contract, row, change, found) for change in row.earlier],
@@ -99,13 +99,15 @@ def _html(contract: Contract, row: Row, position: Position, found: Disagreements
     return scrolling(clause_html(said(contract, row, position, found), NOTHING))
 
 
-def _against(contract: Contract, row: Row, found: Disagreements) -> str:
-    """The client's wording, what it has and ours has not marked; where one side has no clause at
-    all, each stands for itself.
+def _against(
+    contract: Contract, row: Row, found: Disagreements, one: Position, other: Position
+) -> str:
+    """One side's wording, what it has and the other has not marked; where one side has no clause
+    at all, each stands for itself.
     """
-    if not row.ours.wording or not row.theirs.wording:
-        return _html(contract, row, row.theirs, found)
-    old, new = (said(contract, row, wish, found) for wish in (row.ours, row.theirs))
+    if not one.wording or not other.wording:
+        return _html(contract, row, one, found)
+    old, new = (said(contract, row, wish, found) for wish in (other, one))
     redline = compare_blocks(old, new)
     return scrolling(viewed(redline, view_of(redline, NOTHING, NOTHING, side="new")))
 

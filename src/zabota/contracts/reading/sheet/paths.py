@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 
-from django.utils.html import strip_tags
+from django.utils.html import escape, strip_tags
 from django.utils.text import Truncator
 from django.utils.translation import get_language
 
 from zabota.common import formats
 from zabota.contracts.reading.sheet.views import ClauseView
+from zabota.contracts.stored import flat
+from zabota.contracts.text.numbering import numbers, plain_number
+from zabota.contracts.text.tree import Document
+from zabota.contracts.text.words import blocks_text
 
 LONGEST = 40
 MOST_ALIKE = 100
@@ -30,6 +34,25 @@ def name_paths(views: Iterable[ClauseView]) -> None:
         above.append(view)
         if view.heading and not view.number:
             part = path
+
+
+def paths_of(document: Document) -> dict[str, str]:
+    """What the clauses of a text are called, by id, where no page of it is being made."""
+    counted = numbers(document)
+    views = [
+        ClauseView(
+            clause.id,
+            plain_number(counted.get(clause.id, "")),
+            depth,
+            clause.heading,
+            escape(blocks_text(clause.blocks)),
+            "",
+            False,
+        )
+        for clause, depth in flat(document)
+    ]
+    name_paths(views)
+    return {view.id: view.path for view in views}
 
 
 def _longer(path: str, part: str, view: ClauseView) -> Iterator[str]:

@@ -23,6 +23,8 @@ from zabota.contracts.text.printed_words import digest_of, printed_words
 from zabota.people.firm import current_firm, zone_of
 from zabota.people.models import Firm
 
+MOSCOW = "МСК"
+
 
 @dataclass(frozen=True)
 class FixedText:
@@ -117,11 +119,12 @@ def _signature(row: Signatory, language: str) -> Signature:
     assert row.signed_at is not None
     local = row.signed_at.astimezone(zone_of(current_firm()))
     day = formats.short_date(local.date(), language)
+    zone = f"{local:%Z}"
     return Signature(
         company=row.company,
         name=row.name,
         position=row.position,
         authority=authority_words(row),
         how=_("by a one-time code sent to %(address)s") % {"address": masked_address(row.address)},
-        time=f"{day} {local:%H:%M} ({local:%Z})",
+        time=f"{day} {local:%H:%M} ({MOSCOW if language == 'ru' and zone == 'MSK' else zone})",
     )
