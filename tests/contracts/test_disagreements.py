@@ -23,6 +23,7 @@ from zabota.contracts.reading.disagreements import (
     read_paper,
     said,
 )
+from zabota.contracts.reading.disagreements.views import row_views
 from zabota.contracts.text.words import blocks_text
 from zabota.home.world import World
 
@@ -205,3 +206,11 @@ def test_a_value_stays_in_their_column_when_our_wording_drops_its_field(world: W
     send_back(world, contract, "legal", "lawyer")
     agreed = agree_all(world, fresh_contract(contract))
     assert words(agreed, read_disagreements(agreed), 0)[1:] == (before, OURS)
+
+
+def test_each_column_marks_what_the_other_lacks(world: World) -> None:
+    """A client who only strikes words out leaves nothing to mark in their own column."""
+    contract = sent(world, "supply-ru", reworded={"8.1": lambda text: text.rsplit(" ", 2)[0] + "."})
+    found = read_disagreements(contract)
+    (view,) = row_views(contract, found, answerable=(), repliable=(), work=None)
+    assert "<ins" in view.ours and "<ins" not in view.theirs

@@ -28,6 +28,7 @@ from zabota.contracts.actions import (
 )
 from zabota.contracts.actions.beforehand import NotOffered
 from zabota.contracts.fast_lane.costs import measured, read_costs
+from zabota.contracts.fast_lane.limits import kept_words
 from zabota.contracts.fast_lane.offered import TOKEN_LETTERS
 from zabota.contracts.models import Alternative, Change, Contract, FastLanePass, Stage
 from zabota.contracts.reading.cost_words import span_words
@@ -292,3 +293,11 @@ def test_a_draft_costs_the_same_however_many_variants(world: World) -> None:
     with CaptureQueriesContext(connection) as many:
         anna.get(address)
     assert len(few) == len(many)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("ru", "Пеня: 0,1 (0,05–…)"), ("en", "Пеня: 0.1 (0.05–…)")]
+)
+def test_a_limit_is_remembered_in_the_readers_figures(language: str, words: str) -> None:
+    kept = {"field": "penalty", "value": "0.1", "least": "0.05", "most": ""}
+    assert kept_words(kept, "Пеня", language) == words

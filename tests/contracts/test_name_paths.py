@@ -4,8 +4,9 @@ import re
 
 from tests.contracts.browsers import browser_of
 from tests.contracts.worlds import sent
-from zabota.contracts.reading.sheet.paths import name_paths
+from zabota.contracts.reading.sheet.paths import name_paths, paths_of
 from zabota.contracts.reading.sheet.views import ClauseView
+from zabota.contracts.stored import load_texts
 from zabota.home.world import World
 
 
@@ -37,3 +38,12 @@ def test_no_two_comment_links_of_a_contract_are_named_alike(world: World) -> Non
     assert len(names) > 20
     twice = {name for name in names if names.count(name) > 1}
     assert not twice and "Написать о пункте " not in names
+
+
+def test_clauses_of_an_annex_are_called_by_the_annex_in_remarks_too(world: World) -> None:
+    contract = sent(world, "supply-ru")
+    assert contract.version is not None
+    (text,) = load_texts(contract.version.tree)
+    names = list(paths_of(text.document).values())
+    assert len(set(names)) == len(names)
+    assert {"1", "1 («Спецификация»)"} <= set(names)

@@ -14,7 +14,7 @@ from tests.contracts.worlds import (
     step,
 )
 from zabota.contracts.actions import register_contract
-from zabota.contracts.models import Contract
+from zabota.contracts.models import Contract, ContractTemplate
 from zabota.home.world import World
 
 
@@ -55,3 +55,14 @@ def test_only_an_agreed_one_and_only_by_who_is_in_charge(world: World) -> None:
         with pytest.raises(PermissionDenied):
             register_contract(contract, by=by, at=AT)
     register_contract(contract, by=world.as_staff("director"), at=AT)
+
+
+def test_two_kinds_never_share_a_number(world: World) -> None:
+    """The firm's own pattern tells no kinds apart: one row of numbers for all of them."""
+    found = set()
+    for kind in ("nda", "works"):
+        ContractTemplate.objects.filter(editions=world.forms["nda-ru"]).update(kind=kind)
+        contract = agreed(world)
+        register_contract(contract, by=world.as_staff("manager"), at=AT)
+        found.add(fresh_contract(contract).registered_number)
+    assert len(found) == 2

@@ -118,6 +118,8 @@ def test_any_text_is_read_and_every_finding_has_its_clause(document: Document) -
         ("Работы идут с 01.06.2027 по 01.05.2027.", "date_order"),
         ("Сдача — в среду, 1 мая 2026 года.", "weekday_differs"),
         ("ИНН 7707083894", "requisite_wrong"),
+        ("ИНН Покупателя: 7707083894", "requisite_wrong"),
+        ("ИНН Покупателя 7707083894.", "requisite_wrong"),
         ("БИК 044525225, р/с 40802810500000000013", "requisite_wrong"),
         ("Цена — ______ рублей.", "blank_left"),
         ("Поставка в [указать город] за счёт продавца.", "blank_left"),

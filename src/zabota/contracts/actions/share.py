@@ -90,8 +90,8 @@ def _who_has(promises: list[Promise]) -> list[int]:
 
 @transaction.atomic
 def register_contract(contract: Contract, *, by: Viewer, at: datetime) -> Contract:
-    """An agreed contract gets its registration number: the firm's pattern, gapless per kind and
-    year.
+    """An agreed contract gets its registration number: the firm's pattern, gapless per year,
+    whatever the kind of contract.
     """
     contract, stream = lock_contract(contract.pk)
     if not may_register(by, contract):
@@ -102,11 +102,9 @@ def register_contract(contract: Contract, *, by: Viewer, at: datetime) -> Contra
 def give_number(contract: Contract, stream: Stream, *, by: Viewer, at: datetime) -> Contract:
     """The next registration number; the caller holds the stream and has asked the rule."""
     firm = current_firm()
-    kind = contract.edition.template.kind
-    # A pattern that does not tell kinds apart counts them all in one row: no number twice.
-    series = f"contract-{kind}" if "{kind" in firm.number_pattern else "contract"
-    year, number = next_number(series, by=by, at=at)
-    contract.registered_number = firm.number_pattern.format(year=year, number=number, kind=kind)
+    # One row for all kinds: the pattern tells none apart, and no number is given twice.
+    year, number = next_number("contract", by=by, at=at)
+    contract.registered_number = firm.number_pattern.format(year=year, number=number)
     contract.save(update_fields=["registered_number"])
     case = contract.case
     case.search = f"{case.search} {contract.registered_number}".casefold()
