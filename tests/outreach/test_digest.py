@@ -21,14 +21,17 @@ from tests.contracts.worlds import (
 from tests.outreach.test_announce import announced
 from zabota.contracts.actions import accept_change, comment, reject_change
 from zabota.contracts.models import Change, Contract
-from zabota.contracts.reading.now import with_whom_now
+from zabota.contracts.reading.now import registered_numbers, with_whom_now
 from zabota.home import work
 from zabota.home.world import World
 from zabota.journal.models import Entry
 from zabota.journal.reading import read_lines
+from zabota.outreach.digest import Known
 from zabota.outreach.models import Message
 from zabota.outreach.render import Mail, render_mail
 from zabota.people.actions import appoint_substitute, plan_absence
+
+KNOWN = Known(with_whom_now, registered_numbers)
 
 
 def letter(world: World, who: str, **only: object) -> Mail:
@@ -36,7 +39,7 @@ def letter(world: World, who: str, **only: object) -> Mail:
     rows = world.guests if who in world.guests else world.staff
     waiting = Message.objects.filter(to=rows[who].user_id, **only).order_by("pk")  # type: ignore[index]
     messages = list(waiting.select_related("to", "case__client", "entry__actor", "case__stream"))
-    return render_mail(messages[0], messages, AT + 9 * HOUR, with_whom_now)
+    return render_mail(messages[0], messages, AT + 9 * HOUR, KNOWN)
 
 
 def agreed_by_two(world: World) -> Contract:
@@ -90,6 +93,16 @@ def test_of_two_rounds_only_the_latest_is_told(world: World) -> None:
     assert "Редакция 2" in text and "Редакция 1" not in text
 
 
+def test_a_registered_contract_goes_by_its_number(world: World) -> None:
+    contract = sent(world, "nda-ru")
+    announced(AT + HOUR)
+    assert contract.case.number in letter(world, "manager").subject
+    Contract.objects.filter(pk=contract.pk).update(registered_number="НДА-7/26")
+    mail = letter(world, "manager")
+    assert "№ НДА-7/26" in mail.subject and "№ НДА-7/26" in mail.text
+    assert contract.case.number not in mail.subject + mail.text
+
+
 def test_a_letter_of_two_contracts_names_neither(world: World) -> None:
     for form in ("supply-ru", "nda-ru"):
         approve(world, sent(world, form), "manager", "manager", AT + HOUR)
@@ -119,6 +132,8 @@ def test_who_has_it_instead_of_whom(world: World, language: str, said: str) -> N
     plan_absence(away, AT, AT + 9 * DAY, by=None, at=AT)
     work.run_once(AT + 2 * HOUR)
     assert told("contract.holders_relaid") == [("lawyer2", "contract_task")]
+    taken = letter(world, "lawyer2", purpose="contract_task").text
+    assert "Теперь это ждёт вас, срок — до" in taken
     with override(language):
         (line,) = read_lines([last_entry("contract.holders_relaid")], now=AT, dated=True)
         appointed = last_entry("people.substitute_appointed")

@@ -16,6 +16,7 @@ from tests.support.mail import MailServer
 from zabota.contracts.reading.now import with_whom_now
 from zabota.home.world import World
 from zabota.outreach.actions import send_message, send_sign_in_code, send_waiting
+from zabota.outreach.digest import Known
 from zabota.outreach.models import Message
 from zabota.people.actions import make_code
 from zabota.people.models import User
@@ -53,7 +54,7 @@ def test_russian_and_english_text_and_html(world: World, smtp: MailServer) -> No
     for contract in (russian, english):
         approve(world, contract, "manager", "manager", AT)
     announced()
-    assert send_waiting(by=None, at=AT, standing=with_whom_now) == len(smtp.letters)
+    assert send_waiting(by=None, at=AT, known=Known(with_whom_now)) == len(smtp.letters)
     letters = {letter.recipients[0].split("@")[0]: letter for letter in smtp.letters}
     text, html = parts(letters["anna"])
     assert "Согласовано: Игорь Ким, этап «Менеджер».\r\nСейчас у нас: Ольга Петрова (" in text

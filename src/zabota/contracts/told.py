@@ -59,10 +59,20 @@ def those_who_have_it_now(entry: Entry) -> Iterator[Notice]:
         rank_at__isnull=False,
         employee__user__in=came,
     ).order_by("pk")
-    for user, stage in dict(rows.values_list("employee__user", "promise__stage")).items():
+    found = {
+        user: (stage, due)
+        for user, stage, due in rows.values_list(
+            "employee__user", "promise__stage", "promise__due_at"
+        )
+    }
+    for user, (stage, due) in found.items():
         contract = entry.facts["contract"]
         path = f"/desk/stages/{stage}/" if stage else f"/desk/contracts/{contract}/"
-        yield Notice(user, "contract_task", path)
+        words = {
+            "ru": f"Теперь это ждёт вас{until_when(due, entry.at, 'ru')}.",
+            "en": f"It is waiting for you now{until_when(due, entry.at, 'en')}.",
+        }
+        yield Notice(user, "contract_task", path, words=words)
 
 
 def those_who_had_it(purpose: str) -> Told:

@@ -15,11 +15,12 @@ from zabota.cases.models import Promise, PromiseState
 from zabota.contracts.actions import lapse_signing
 from zabota.contracts.actions.search import gather_said
 from zabota.contracts.models import Signing, SigningState, Way
-from zabota.contracts.reading.now import with_whom_now
+from zabota.contracts.reading.now import registered_numbers, with_whom_now
 from zabota.home.models import Reacted, ReactionMark
 from zabota.home.reactions import REACTIONS, name_of
 from zabota.journal.models import Entry
 from zabota.outreach.actions import announce_entries, send_waiting
+from zabota.outreach.digest import Known
 from zabota.people.actions import turn_absences
 from zabota.people.firm import NoFirm, current_firm
 
@@ -100,7 +101,7 @@ def announce(at: datetime) -> int:
 
 def send(at: datetime) -> int:
     """Stored messages leave."""
-    return send_waiting(by=None, at=at, standing=with_whom_now)
+    return send_waiting(by=None, at=at, known=Known(with_whom_now, registered_numbers))
 
 
 def warn_of_danger(at: datetime) -> int:

@@ -15,6 +15,25 @@ def unsaid(cases: Collection[int], at: datetime) -> Mapping[int, str]:
     return {}
 
 
+# Under which number the papers know a case, where it is another than its own.
+type Numbers = Callable[[Collection[int]], Mapping[int, str]]
+
+
+def unnumbered(cases: Collection[int]) -> Mapping[int, str]:
+    """Every case goes by its own number."""
+    return {}
+
+
+@dataclass(frozen=True)
+class Known:
+    """What upper apps know of cases at the moment a letter leaves."""
+
+    standing: Standing = unsaid
+    numbers: Numbers = unnumbered
+
+
+NOTHING = Known()
+
 # Purposes that ask for nothing at once.
 TO_BE_READ = ("contract_answers", "contract_comment")
 

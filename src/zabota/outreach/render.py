@@ -2,6 +2,7 @@
 moment.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import formataddr, parseaddr
@@ -12,8 +13,9 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext, ngettext
 
+from zabota.common.names import numbered
 from zabota.journal.reading import Line, read_lines
-from zabota.outreach.digest import Item, Standing, group_by_case, unsaid, what_it_asks
+from zabota.outreach.digest import NOTHING, Item, Known, group_by_case, what_it_asks
 from zabota.outreach.models import Message
 from zabota.outreach.purposes import PURPOSES
 from zabota.outreach.tokens import link_token
@@ -33,19 +35,19 @@ class Mail:
 
 
 def render_mail(
-    first: Message, messages: list[Message], at: datetime, standing: Standing = unsaid
+    first: Message, messages: list[Message], at: datetime, known: Known = NOTHING
 ) -> Mail:
     """One mail of one or several messages to the same reader."""
     firm = current_firm()
     language = first.to.language if first.to else firm.language
     zone = first.to.zone if first.to else firm.zone
     with translation.override(language), timezone.override(ZoneInfo(zone)):
-        items = _items(messages, firm, at)
+        items = _items(messages, firm, at, known)
         context = {
             "firm": firm.shown_name,
             "language": language,
             "items": items,
-            "groups": group_by_case(messages, items, standing, at),
+            "groups": group_by_case(messages, items, known.standing, at),
             "code": code_digits(first.code) if first.code else "",
             "minutes": CODE_MINUTES,
             "purpose": first.purpose,
@@ -111,7 +113,7 @@ def _subject(
     return " ".join(subject.split())[:200]
 
 
-def _items(messages: list[Message], firm: Firm, at: datetime) -> list[Item]:
+def _items(messages: list[Message], firm: Firm, at: datetime, known: Known = NOTHING) -> list[Item]:
     entries = [message.entry for message in messages if message.entry is not None]
     masks = _masks(messages, firm)
     lines = {
@@ -120,17 +122,21 @@ def _items(messages: list[Message], firm: Firm, at: datetime) -> list[Item]:
             entries, now=at, masks=masks, veiled=_to_client(messages), dated=True
         )
     }
-    return [_item(message, lines) for message in messages]
+    cases = {message.case_id for message in messages if message.case_id}
+    numbers = known.numbers(cases) if cases else {}
+    return [_item(message, lines, numbers) for message in messages]
 
 
-def _item(message: Message, lines: dict[int, Line]) -> Item:
+def _item(message: Message, lines: dict[int, Line], numbers: Mapping[int, str]) -> Item:
     line = lines.get(message.entry_id or 0)
     sentence = _ended(line.sentence) if line else ""
     words = message.facts.get("words")
     if words:
         said = words.get(translation.get_language() or "ru") or words["ru"]
         sentence = f"{sentence}{'' if said[:1].isspace() else ' '}{said}".strip()
-    title = str(message.case) if message.case else ""
+    title, number = str(message.case or ""), numbers.get(message.case_id or 0)
+    if message.case and number:
+        title = f"{message.case.title} {numbered(number)}"
     return Item(
         title, sentence, _url(message), str(PURPOSES[message.purpose].button), message.made_at
     )

@@ -74,7 +74,7 @@ def begin_signing_page(request: HttpRequest, pk: int) -> HttpResponse:
             begin_signing(place.contract, by=place.viewer, at=at, **form.chosen())
 
         if tried(form, begin):
-            messages.success(request, _("The text is fixed; who signs has been told."))
+            messages.success(request, _("The text is fixed; those who sign have been told."))
             return redirect(f"{place.base}/signing/")
     context = frame(place) | {"form": form, "ours": ours, "theirs": theirs}
     status = 422 if form.errors else 200

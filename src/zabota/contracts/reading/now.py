@@ -8,7 +8,7 @@ from django.utils.translation import get_language, gettext
 
 from zabota.cases.models import Case
 from zabota.common.formats import dated_when
-from zabota.contracts.models import ContractState
+from zabota.contracts.models import Contract, ContractState
 from zabota.contracts.reading.who import (
     Row,
     holders_of_promises,
@@ -35,6 +35,12 @@ def with_whom_now(contracts: Collection[int], at: datetime) -> dict[int, str]:
     returned = Case.objects.filter(pk__in=contracts, state=ContractState.RETURNED)
     theirs = dict.fromkeys(returned.values_list("pk", flat=True), gettext("It is your turn now."))
     return {**said, **theirs}
+
+
+def registered_numbers(contracts: Collection[int]) -> dict[int, str]:
+    """The numbers of those that are registered: they go by no other from then on."""
+    rows = Contract.objects.filter(pk__in=contracts).exclude(registered_number="")
+    return dict(rows.values_list("pk", "registered_number"))
 
 
 def _stage(row: Row, held: dict[int, list[Row]], firm: Firm, at: datetime) -> str:

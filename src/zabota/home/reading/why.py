@@ -173,7 +173,7 @@ def _needed(day: date | None, at: datetime, language: str) -> str:
     if day is None:
         return ""
     today = at.astimezone(timezone.get_current_timezone()).date()
-    return gettext("The client needs it by: %(day)s.") % {"day": formats.day(day, today, language)}
+    return gettext("The client needs it by %(day)s.") % {"day": formats.day(day, today, language)}
 
 
 def _standing_in(row: Row) -> str:

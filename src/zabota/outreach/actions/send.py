@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from django.core.mail import EmailMultiAlternatives
 from django.db.models import F, Q
 
-from zabota.outreach.digest import Standing, unsaid
+from zabota.outreach.digest import NOTHING, Known
 from zabota.outreach.models import Message, MessageState
 from zabota.outreach.purposes import PURPOSES
 from zabota.outreach.render import render_mail
@@ -25,9 +25,9 @@ GIVEN_UP_AFTER = timedelta(days=5)
 log = logging.getLogger(__name__)
 
 
-def send_waiting(*, by: None, at: datetime, limit: int = 10, standing: Standing = unsaid) -> int:
+def send_waiting(*, by: None, at: datetime, limit: int = 10, known: Known = NOTHING) -> int:
     """Send what is due; several waiting for one reader go as one digest. Says how many mails
-    left. `standing` tells how a case stands now.
+    left. `known` tells how a case stands now, and its number.
     """
     sent = 0
     for _ in range(limit):
@@ -35,7 +35,7 @@ def send_waiting(*, by: None, at: datetime, limit: int = 10, standing: Standing 
         first = due.order_by("send_after", "pk").first()
         if first is None:
             break
-        sent += _send_to_one(first, at, standing)
+        sent += _send_to_one(first, at, known)
     return sent
 
 
@@ -45,7 +45,7 @@ def _free(at: datetime) -> Q:
     return (waiting | Q(state=MessageState.SENDING, claimed_until__lt=at)) & Q(sent_at=None)
 
 
-def _send_to_one(first: Message, at: datetime, standing: Standing) -> int:
+def _send_to_one(first: Message, at: datetime, known: Known) -> int:
     claimed = _claim([first.pk], at)
     if not claimed:
         return 0
@@ -69,7 +69,7 @@ def _send_to_one(first: Message, at: datetime, standing: Standing) -> int:
     if first.to is not None and not first.to.is_active:
         _close(messages, MessageState.FAILED, "the account is closed", at)
         return 0
-    return _deliver(first, messages, at, standing)
+    return _deliver(first, messages, at, known)
 
 
 def _claim(pks: Sequence[int], at: datetime) -> int:
@@ -78,8 +78,8 @@ def _claim(pks: Sequence[int], at: datetime) -> int:
     )
 
 
-def _deliver(first: Message, messages: list[Message], at: datetime, standing: Standing) -> int:
-    mail = render_mail(first, messages, at, standing)
+def _deliver(first: Message, messages: list[Message], at: datetime, known: Known) -> int:
+    mail = render_mail(first, messages, at, known)
     letter = EmailMultiAlternatives(
         subject=mail.subject,
         body=mail.text,
