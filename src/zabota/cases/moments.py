@@ -9,6 +9,8 @@ CONTRACT_AGAIN = "contract_again"
 CONTRACT_SIGNATURE = "contract_signature"
 CONTRACT_ORIGINAL = "contract_original"
 CONTRACT_DUTY = "contract_duty"
+TICKET_REPLY = "ticket_reply"
+TICKET_SOLUTION = "ticket_solution"
 
 KNOWN = (
     (CONTRACT_AGREED, "Согласование договора целиком", "Approval of the whole contract", 1),
@@ -20,4 +22,6 @@ KNOWN = (
     (CONTRACT_SIGNATURE, "Подпись договора", "Signing of a contract", 3),
     (CONTRACT_ORIGINAL, "Подписанный оригинал", "The signed original", 2),
     (CONTRACT_DUTY, "Обязательство по договору", "Obligation under a contract", 1),
+    (TICKET_REPLY, "Первый ответ на обращение", "First reply to a request", 4),
+    (TICKET_SOLUTION, "Решение по обращению", "Solution of a request", 3),
 )

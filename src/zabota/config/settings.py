@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "zabota.clients",
     "zabota.cases",
     "zabota.outreach",
+    "zabota.tickets",
     "zabota.contracts",
     "zabota.home",
     "django.contrib.auth",

@@ -14,6 +14,7 @@ from zabota.home import urls as home_urls
 from zabota.outreach import urls as outreach_urls
 from zabota.people import urls as people_urls
 from zabota.people.access import staff_page
+from zabota.tickets import urls as tickets_urls
 
 desk: list[URLPattern | URLResolver] = [
     *home_urls.desk_urls,
@@ -25,6 +26,7 @@ desk: list[URLPattern | URLResolver] = [
     *people_urls.desk_urls,
     *outreach_urls.desk_urls,
     *clients_urls.desk_urls,
+    *tickets_urls.desk_urls,
 ]
 room: list[URLPattern | URLResolver] = [
     *home_urls.room_urls,
@@ -34,6 +36,7 @@ room: list[URLPattern | URLResolver] = [
     *pages_urls.own_urls(room_page),
     *pages_urls.look_urls,
     *clients_urls.room_urls,
+    *tickets_urls.room_urls,
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

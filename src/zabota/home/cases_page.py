@@ -10,7 +10,7 @@ from zabota.people.access import StaffRequest, staff_page
 from zabota.people.rules import employee_of
 
 # The page of each kind of case.
-PAGES = {"contract": "/desk/contracts/{pk}/"}
+PAGES = {"contract": "/desk/contracts/{pk}/", "ticket": "/desk/tickets/{pk}/"}
 
 
 @require_GET

@@ -58,6 +58,7 @@ def _sections(viewer: StaffViewer) -> list[tuple[str, str, str]]:
     return [
         (_("Today"), "/desk/", "sun"),
         (_("Contracts"), "/desk/contracts/", "file-text"),
+        (_("Requests"), "/desk/tickets/", "message-circle"),
         (_("Clients"), "/desk/clients/", "building-2"),
         (_("Forms"), "/desk/forms/", "files"),
         (_("Routes"), "/desk/routes/", "route"),
@@ -70,6 +71,7 @@ def _room(request: HttpRequest, viewer: RoomViewer) -> dict[str, Any]:
     items = [
         (_("Promises"), "/room/", "handshake"),
         (_("Contracts"), "/room/contracts/", "file-text"),
+        (_("Requests"), "/room/tickets/", "message-circle"),
         (_("Colleagues"), "/room/people/", "users"),
     ]
     context: dict[str, Any] = {

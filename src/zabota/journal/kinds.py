@@ -28,6 +28,8 @@ class Notice:
     path: str
     subject: str | LazyText = ""
     words: Mapping[str, str] = field(default_factory=dict)
+    # Goes to whoever did it themselves, too: they are told that it arrived.
+    receipt: bool = False
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,15 @@ _ALL = (
     Purpose(
         "own_route", _("{name} asks you to look at a contract"), _("Open the text"), service=True
     ),
+    Purpose(
+        "ticket_receipt", _("We received your request: {case}"), _("Open the request"), service=True
+    ),
+    Purpose("ticket_task", _("{case}: a new request"), _("Open the request")),
+    Purpose("ticket_said", _("{case}: the client wrote"), _("Open the request")),
+    Purpose("ticket_news", _("{case}: news"), _("Open the request"), gathers=True),
+    Purpose("ticket_reply", _("{case}: our answer"), _("Read and answer")),
+    Purpose("ticket_turn", _("{case}: your answer is needed"), _("Answer")),
+    Purpose("ticket_ended", _("{case}: finished"), _("Open the request")),
     Purpose("promise_in_danger", _("{case}: a promise is in danger"), _("Open")),
     Purpose(
         "promise_broken",

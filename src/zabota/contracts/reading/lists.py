@@ -17,10 +17,10 @@ from zabota.clients.access import RoomViewer
 from zabota.clients.models import Client
 from zabota.common import formats
 from zabota.common.ids import row_number
+from zabota.common.keyset import Leaf, Rows, leaf_of
 from zabota.common.names import CLIENT_NAMES, row_client, row_person
 from zabota.contracts.models import ContractState
 from zabota.contracts.reading.found import Hit, found_leaf, read_hits
-from zabota.contracts.reading.keyset import Leaf, Rows, leaf_of
 from zabota.contracts.reading.who import (
     holders_of_promises,
     names_line,

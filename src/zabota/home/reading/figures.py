@@ -10,10 +10,10 @@ from django.utils.translation import get_language, gettext
 
 from zabota.cases.models import Holder, PromiseState
 from zabota.common import formats
+from zabota.common.keyset import Rows
 from zabota.common.names import row_person
 from zabota.common.questions import One, Question
 from zabota.common.working_time import add
-from zabota.contracts.reading.keyset import Rows
 from zabota.people.firm import calendar_of
 from zabota.people.models import Absence, Employee, Firm, Substitution
 

@@ -9,9 +9,9 @@ from django.db.models import F, Q, QuerySet
 
 from zabota.cases.models import Holder, Pause, PromiseState
 from zabota.cases.moments import CONTRACT_AGREED
+from zabota.common.keyset import Leaf, Rows, first_of, leaf_of
 from zabota.common.questions import Numbers, One, Question
 from zabota.contracts.models import Change, ChangeState, Stage
-from zabota.contracts.reading.keyset import Leaf, Rows, first_of, leaf_of
 from zabota.contracts.reading.who import holders_of_promises
 from zabota.people.models import Employee
 
@@ -28,7 +28,7 @@ COLUMNS = (
     "case_id", "case__kind", "case__number", "case__title", "case__needed_by", "case__state",
     "case__client__short_name", "case__client__name", "case__client__short_name_en",
     "case__client__name_en", "case__contract__registered_number",
-    "case__contract__foreign_paper",
+    "case__contract__foreign_paper", "case__ticket__said", "case__ticket__taken_by",
 )  # fmt: skip
 
 

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from zabota.cases.models import PromiseState
 from zabota.common import formats
+from zabota.common.keyset import Leaf
 from zabota.common.names import row_client
 from zabota.common.working_time import Calendar, add, between
-from zabota.contracts.reading.keyset import Leaf
 from zabota.contracts.reading.who import names_line
 from zabota.home.reading.held import Held, read_held
 from zabota.home.reading.why import Step, next_step, why_now

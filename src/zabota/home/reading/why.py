@@ -18,6 +18,8 @@ from zabota.cases.moments import (
     CONTRACT_SIGNATURE,
     CONTRACT_SOONER,
     CONTRACT_STAGE,
+    TICKET_REPLY,
+    TICKET_SOLUTION,
 )
 from zabota.common import formats
 from zabota.common.names import row_person
@@ -58,6 +60,8 @@ def why_now(row: Row, held: Held, language: str, at: datetime) -> str:
             said = [gettext("The contract waits for its signed original.")]
         case "contract_agreed":
             said = [_of_whole(row, held, language)]
+        case "ticket_reply" | "ticket_solution":
+            said = [_of_request(row, held)]
         case "contract_duty":
             said = [_of_duty(row, language)]
         case _:
@@ -72,6 +76,23 @@ def _of_duty(row: Row, language: str) -> str:
     if row["promise__turn"] == Turn.THEIRS:
         return gettext("%(words)s — the client’s obligation.") % {"words": words}
     return f"{words}."
+
+
+def _of_request(row: Row, held: Held) -> str:
+    """The client's own words; of what waits for them, what we asked."""
+    if row["promise__state"] == PromiseState.PAUSED:
+        asked = held.asked.get(row["promise_id"], "").strip()
+        return gettext("Waiting for the client: %(asked)s") % {"asked": asked}
+    return gettext("“%(words)s”") % {"words": row["case__ticket__said"]}
+
+
+def _step_of_request(row: Row) -> Step:
+    page = f"/desk/tickets/{row['case_id']}/"
+    if row["case__ticket__taken_by"] is None:
+        return Step(gettext("Take it"), f"{page}take/", at_once=True)
+    if row["promise__state"] == PromiseState.PAUSED:
+        return Step(gettext("Look"), page)
+    return Step(gettext("Answer"), page)
 
 
 def next_step(row: Row, held: Held) -> Step:
@@ -100,6 +121,8 @@ def next_step(row: Row, held: Held) -> Step:
         return Step(gettext("Read and sign"), f"{page}signing/")
     if moment == CONTRACT_ORIGINAL:
         return Step(gettext("Look"), f"{page}signing/")
+    if moment in (TICKET_REPLY, TICKET_SOLUTION):
+        return _step_of_request(row)
     if moment in (CONTRACT_AGREED, CONTRACT_AGAIN):
         return Step(gettext("Look"), page)
     return Step(gettext("Open"), f"/desk/cases/{row['case_id']}/")

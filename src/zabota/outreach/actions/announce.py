@@ -33,7 +33,7 @@ def announce_entries(*, by: None, at: datetime) -> int:
         for entry in entries
         if entry.entry_kind.told is not None
         for notice in entry.entry_kind.told(entry)
-        if notice.user_id != entry.actor_id
+        if notice.receipt or notice.user_id != entry.actor_id
     ]
     if told:
         messages = _messages(told, at)

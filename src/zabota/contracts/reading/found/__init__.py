@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from zabota.clients.access import RoomViewer
+from zabota.common.keyset import Leaf, Rows, leaf_of_found
 from zabota.contracts.reading.found.hits import Hit, Piece, read_hits
-from zabota.contracts.reading.keyset import Leaf, Rows, leaf_of_found
 from zabota.contracts.rules import Viewer
 from zabota.contracts.search import Wish, client_token, find_contracts
 

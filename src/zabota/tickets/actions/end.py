@@ -1,0 +1,63 @@
+"""How a request ends: said to the client in words, and counted by how."""
+
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from zabota.cases.actions import keep_promise, rank_holders, store_promises, touch_case
+from zabota.cases.models import Pause
+from zabota.journal.actions import record
+from zabota.people.access import StaffViewer
+from zabota.tickets.actions.held import UNDER_WAY, client_user, lock_ticket
+from zabota.tickets.actions.words import clean_words
+from zabota.tickets.entries import ENDED
+from zabota.tickets.models import Outcome, Remark, RemarkKind, Ticket, TicketState
+from zabota.tickets.rules import may_end_ticket
+
+OUTCOMES = {
+    Outcome.SOLVED: ("решено", "solved"),
+    Outcome.OTHERWISE: ("помогли иначе", "helped another way"),
+    Outcome.BEYOND: ("не в наших силах", "not in our power"),
+}
+
+
+@transaction.atomic
+def end_ticket(ticket: Ticket, outcome: str, text: str, *, by: StaffViewer, at: datetime) -> Ticket:
+    """It is over, and the client reads how: what was done, or what is offered instead."""
+    ticket, stream = lock_ticket(ticket.pk)
+    if not may_end_ticket(by, ticket):
+        raise PermissionDenied
+    words, how = clean_words(text), Outcome(outcome)
+    remark = Remark.objects.create(
+        ticket=ticket, kind=RemarkKind.ENDING, side="ours", audience="both",
+        channel=ticket.channel, text=words, author=by.user, made_at=at,
+    )  # fmt: skip
+    for pause in Pause.objects.filter(promise=ticket.solution, ended_at=None):
+        pause.ended_at = at
+        pause.save(update_fields=["ended_at"])
+        if ticket.solution.due_at is not None:
+            ticket.solution.due_at += at - pause.started_at
+    changed = [one for one in (ticket.reply, ticket.solution) if one.state in UNDER_WAY]
+    for promise in changed:
+        keep_promise(promise, by=by, at=at, outcome=how if promise is ticket.solution else "")
+    store_promises(changed)
+    rank_holders(changed, by=by, at=at)
+    if ticket.taken_by_id is None:
+        ticket.taken_by, ticket.taken_at, ticket.case.owner = by.employee, at, by.employee
+    ticket.outcome = how
+    ticket.case.state, ticket.case.closed_at = TicketState.DONE, at
+    ticket.save(update_fields=["outcome", "taken_by", "taken_at"])
+    touch_case(ticket.case, by=by, at=at, fields=("state", "closed_at", "owner"))
+    ru, en = OUTCOMES[how]
+    record(
+        stream,
+        ENDED,
+        by=by.user.pk,
+        at=at,
+        ticket=ticket.pk,
+        remark=remark.pk,
+        outcome={"ru": ru, "en": en},
+        client_user=client_user(ticket),
+    )
+    return ticket

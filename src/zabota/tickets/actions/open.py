@@ -1,0 +1,138 @@
+"""A request begins: received at once, promised a first reply and an end."""
+
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from zabota.cases.actions import lay_promise, next_number, open_case
+from zabota.cases.models import Case, Promise
+from zabota.cases.moments import TICKET_REPLY, TICKET_SOLUTION
+from zabota.clients.access import RoomViewer
+from zabota.clients.models import Client, Contact
+from zabota.common.working_time import Calendar
+from zabota.journal.actions import record
+from zabota.people.firm import calendar_of, current_firm
+from zabota.people.models import Absence, Employee, Substitution, Team
+from zabota.tickets.actions.held import client_user, dues, lay_hands
+from zabota.tickets.actions.words import clean_words, excerpt
+from zabota.tickets.entries import OPENED
+from zabota.tickets.models import (
+    Channel,
+    Remark,
+    RemarkKind,
+    ServiceLevel,
+    Ticket,
+    TicketState,
+    TicketType,
+)
+from zabota.tickets.rules import Viewer, may_open_ticket
+
+LONGEST_TITLE = 120
+REPLY_WORDS = ("Первый ответ", "First reply")
+SOLUTION_WORDS = ("Решить и сказать вам", "Solve it and tell you")
+
+
+@transaction.atomic
+def open_ticket(
+    client: Client,
+    kind: TicketType,
+    text: str,
+    *,
+    by: Viewer | None,
+    at: datetime,
+    contact: Contact | None = None,
+    channel: str = Channel.ROOM,
+    title: str = "",
+    priority: str = "",
+) -> Ticket:
+    """What a client asks, in their own words or as one of ours writes them down while they talk.
+
+    From this moment the client knows who has it and until when there will be an answer.
+    """
+    if by is not None and not may_open_ticket(by):
+        raise PermissionDenied
+    if isinstance(by, RoomViewer):
+        client, contact = by.client, by.contact
+    words = clean_words(text)
+    team = kind.team if kind.team is not None and kind.team.closed_at is None else None
+    year, number = next_number("ticket", by=by, at=at)
+    case = open_case(
+        "ticket",
+        by=by.user if by else None,
+        at=at,
+        number=f"О-{year}-{number:05d}",
+        title=" ".join(title.split())[:LONGEST_TITLE] or excerpt(words, LONGEST_TITLE),
+        client=client,
+        owner=_who_answers(client, team, at),
+        state=TicketState.NEW,
+    )
+    level = ServiceLevel.objects.get(priority=priority or kind.priority)
+    reply, solution = lay_promises(case, level, by=by, at=at, calendar=calendar_of(current_firm()))
+    ticket = Ticket.objects.create(
+        case=case,
+        type=kind,
+        priority=level.priority,
+        channel=channel,
+        contact=contact,
+        team=team,
+        reply=reply,
+        solution=solution,
+        said=excerpt(words, 200),
+    )
+    Remark.objects.create(
+        ticket=ticket,
+        kind=RemarkKind.WORDS,
+        side="theirs",
+        audience="both",
+        channel=channel,
+        text=words,
+        author=by.user if by else None,
+        contact=contact,
+        made_at=at,
+    )
+    lay_hands(ticket, by=by, at=at)
+    record(
+        case.stream,
+        OPENED,
+        by=by.user.pk if by else None,
+        at=at,
+        ticket=case.pk,
+        type={"ru": kind.name_ru, "en": kind.name_en},
+        channel=channel,
+        client_user=client_user(ticket),
+        reply_due=dues(reply),
+    )
+    return ticket
+
+
+def lay_promises(
+    case: Case, level: ServiceLevel, *, by: object, at: datetime, calendar: Calendar
+) -> tuple[Promise, Promise]:
+    """The first reply and the end, both running from now in working time."""
+    laid = [
+        lay_promise(case, moment, by=by, at=at, words=words, minutes=minutes, calendar=calendar)
+        for moment, words, minutes in (
+            (TICKET_REPLY, REPLY_WORDS, level.reply_minutes),
+            (TICKET_SOLUTION, SOLUTION_WORDS, level.solution_minutes),
+        )
+    ]
+    return laid[0], laid[1]
+
+
+def _who_answers(client: Client, team: Team | None, at: datetime) -> Employee:
+    """In charge until somebody takes it: the one who knows this client, while they are here; else
+    who stands in for them; else their lead.
+    """
+    owner = client.owner
+    away = Absence.objects.standing(at).filter(employee=owner).exists()
+    if owner.dismissed_at is None and not away:
+        return owner
+    stands = Substitution.objects.standing(at).filter(employee=owner, substitute__dismissed_at=None)
+    found = stands.select_related("substitute__user").order_by("pk").first()
+    if found is not None:
+        substitute: Employee = found.substitute
+        return substitute
+    if owner.lead is not None and owner.lead.dismissed_at is None:
+        return owner.lead
+    return owner

@@ -1,0 +1,155 @@
+"""What is said in a request: the client writes, we answer, ask, talk by phone, note."""
+
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from zabota.cases.actions import (
+    keep_promise,
+    pause_promise,
+    rank_holders,
+    resume_promise,
+    store_promises,
+    touch_case,
+)
+from zabota.cases.models import Pause, Promise, PromiseState
+from zabota.clients.access import RoomViewer
+from zabota.journal.actions import record
+from zabota.journal.kinds import EntryKind
+from zabota.people.access import StaffViewer
+from zabota.people.firm import calendar_of, current_firm
+from zabota.tickets.actions.held import WEIGHT_OF, client_user, dues, lay_hands, lock_ticket
+from zabota.tickets.actions.open import lay_promises
+from zabota.tickets.actions.words import clean_words, excerpt
+from zabota.tickets.entries import ASKED, CALL_LOGGED, CLIENT_WROTE, NOTED, REOPENED, REPLIED
+from zabota.tickets.models import (
+    Channel,
+    Remark,
+    RemarkKind,
+    ServiceLevel,
+    Ticket,
+    TicketState,
+)
+from zabota.tickets.rules import may_answer_ticket, may_write_to_ticket
+
+# What can be said of one's own accord: how it is kept, who reads it, what the journal says.
+ANSWER, ASK, CALL, NOTE = "answer", "ask", "call", "note"
+
+
+@transaction.atomic
+def write_to_ticket(ticket: Ticket, text: str, *, by: RoomViewer, at: datetime) -> Remark:
+    """The client goes on: the clock that stood for their answer runs again; what was finished is
+    begun anew, with a new promise.
+    """
+    ticket, stream = lock_ticket(ticket.pk)
+    if not may_write_to_ticket(by, ticket):
+        raise PermissionDenied
+    words = clean_words(text)
+    remark = Remark.objects.create(
+        ticket=ticket, kind=RemarkKind.WORDS, side="theirs", audience="both",
+        channel=Channel.ROOM, text=words, author=by.user, contact=by.contact, made_at=at,
+    )  # fmt: skip
+    kind: EntryKind = CLIENT_WROTE
+    if ticket.case.state == TicketState.DONE:
+        kind = REOPENED
+        _begin_anew(ticket, at)
+    elif ticket.case.state == TicketState.WAITING:
+        _resume(ticket, by=by, at=at)
+        ticket.case.state = TicketState.OPEN
+    ticket.said = excerpt(words, 200)
+    ticket.save()
+    touch_case(ticket.case, by=by, at=at, fields=("state", "closed_at"))
+    lay_hands(ticket, by=by, at=at)
+    record(
+        stream,
+        kind,
+        by=by.user.pk,
+        at=at,
+        ticket=ticket.pk,
+        remark=remark.pk,
+        client_user=client_user(ticket),
+        reply_due=dues(ticket.reply) if kind is REOPENED else None,
+    )
+    return remark
+
+
+@transaction.atomic
+def say_in_ticket(
+    ticket: Ticket, text: str, *, by: StaffViewer, at: datetime, how: str = ANSWER
+) -> Remark:
+    """One of ours answers, asks the client something, writes down a call, or notes for colleagues.
+
+    Words to the client and a call are the first reply: only a person gives it. Whoever gives it has
+    the request from then on, if nobody had it. A question stops the clock of the end.
+    """
+    ticket, stream = lock_ticket(ticket.pk)
+    if not may_answer_ticket(by, ticket):
+        raise PermissionDenied
+    words = clean_words(text)
+    inside = how in (NOTE, CALL)
+    remark = Remark.objects.create(
+        ticket=ticket,
+        kind={CALL: RemarkKind.CALL, NOTE: RemarkKind.NOTE}.get(how, RemarkKind.WORDS),
+        side="ours",
+        audience="ours" if inside else "both",
+        channel=Channel.CALL if how == CALL else ticket.channel,
+        text=words,
+        author=by.user,
+        made_at=at,
+    )
+    if how != NOTE:
+        answer_given(ticket, by=by, at=at, asked=words if how == ASK else "")
+    record(
+        stream,
+        {ANSWER: REPLIED, ASK: ASKED, CALL: CALL_LOGGED, NOTE: NOTED}[how],
+        by=by.user.pk,
+        at=at,
+        ticket=ticket.pk,
+        remark=remark.pk,
+        client_user=None if inside else client_user(ticket),
+    )
+    return remark
+
+
+def answer_given(ticket: Ticket, *, by: StaffViewer, at: datetime, asked: str = "") -> None:
+    """The client heard a person: the first reply is given, and somebody has the request."""
+    changed: list[Promise] = []
+    if ticket.reply.state == PromiseState.RUNNING:
+        changed.append(keep_promise(ticket.reply, by=by, at=at))
+    if ticket.taken_by_id is None:
+        ticket.taken_by, ticket.taken_at = by.employee, at
+        ticket.case.owner = by.employee
+    if ticket.case.state != TicketState.DONE:
+        ticket.case.state = TicketState.WAITING if asked else TicketState.OPEN
+    if asked and ticket.solution.state == PromiseState.RUNNING:
+        pause_promise(ticket.solution, by=by, at=at, asked=asked)
+        changed.append(ticket.solution)
+    elif not asked:
+        changed += _resume(ticket, by=by, at=at)
+    store_promises(changed)
+    rank_holders(changed, by=by, at=at, weight=WEIGHT_OF[ticket.priority])
+    ticket.save()
+    touch_case(ticket.case, by=by, at=at, fields=("state", "owner"))
+    lay_hands(ticket, by=by, at=at)
+
+
+def _resume(ticket: Ticket, *, by: object, at: datetime) -> list[Promise]:
+    """The clock of the end goes on where it stood."""
+    if ticket.solution.state != PromiseState.PAUSED:
+        return []
+    pause = Pause.objects.get(promise=ticket.solution, ended_at=None)
+    resumed = resume_promise(ticket.solution, pause, by=by, at=at)
+    store_promises([resumed])
+    return [resumed]
+
+
+def _begin_anew(ticket: Ticket, at: datetime) -> None:
+    """A request that was finished: a first reply and an end are promised once more."""
+    level = ServiceLevel.objects.get(priority=ticket.priority)
+    calendar = calendar_of(current_firm())
+    ticket.reply, ticket.solution = lay_promises(
+        ticket.case, level, by=None, at=at, calendar=calendar
+    )
+    ticket.outcome, ticket.reopened = "", ticket.reopened + 1
+    ticket.case.state, ticket.case.closed_at = TicketState.OPEN, None

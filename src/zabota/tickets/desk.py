@@ -1,0 +1,217 @@
+"""Requests on the desk: the list, one request, writing one down while the client talks."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from zabota.clients.models import Client
+from zabota.common import clock
+from zabota.people.access import StaffRequest, staff_page
+from zabota.people.pages import form_page, pressed, tried, typed
+from zabota.people.rules import demand
+from zabota.tickets.actions import (
+    change_priority,
+    end_ticket,
+    open_ticket,
+    say_in_ticket,
+    take_ticket,
+)
+from zabota.tickets.actions.talk import ANSWER, ASK, CALL, NOTE
+from zabota.tickets.actions.words import Empty, TooLong
+from zabota.tickets.forms import EndingForm, PriorityForm, WrittenDownForm
+from zabota.tickets.models import Channel, Priority, TicketState
+from zabota.tickets.pages.common import (
+    Place,
+    empty_words,
+    find_place,
+    too_long_words,
+    typed_words,
+)
+from zabota.tickets.reading.lists import read_tickets
+from zabota.tickets.reading.thread import read_thread
+from zabota.tickets.rules import (
+    may_answer_ticket,
+    may_change_priority,
+    may_end_ticket,
+    may_take_ticket,
+)
+
+HOW = (ANSWER, ASK, CALL, NOTE)
+
+
+@require_GET
+@staff_page
+def ticket_list(request: StaffRequest) -> HttpResponse:
+    """Requests of clients, what moved last first."""
+    found = read_tickets(request.viewer, request.GET.dict(), request.firm, at=clock.now())
+    context = {
+        "list": found,
+        "wanted": found.wanted,
+        "states": [("unfinished", _("Unfinished")), *TicketState.choices],
+    }
+    return render(request, "tickets/desk/list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page
+def ticket_new(request: StaffRequest, client: int) -> HttpResponse:
+    """Written down while the client talks."""
+    visible = Client.objects.visible_to(request.viewer).select_related("owner__user", "owner__lead")
+    found = get_object_or_404(visible, pk=client)
+    form = WrittenDownForm(found, typed(request))
+    if request.method == "POST" and form.is_valid():
+        made: list[int] = []
+
+        def verb() -> None:
+            ticket = open_ticket(
+                found,
+                form.cleaned_data["kind"],
+                form.cleaned_data["text"],
+                by=request.viewer,
+                at=clock.now(),
+                contact=form.cleaned_data["contact"],
+                channel=Channel.CALL,
+                priority=form.cleaned_data["priority"],
+            )
+            made.append(ticket.pk)
+
+        if tried(form, verb):
+            return redirect("desk-ticket", made[0])
+    context = {
+        "title": _("A request by phone"),
+        "note": found.display_name,
+        "submit": _("Write down"),
+        "back": reverse("client", args=[found.pk]),
+    }
+    return form_page(request, "people/desk/form.html", form, context)
+
+
+@require_GET
+@staff_page
+def ticket_page(request: StaffRequest, pk: int) -> HttpResponse:
+    """One thread; promises on top; what can be done next."""
+    place = find_place(request, pk)
+    if request.headers.get("X-Zabota-Live"):
+        if request.GET.get("seen") == str(place.ticket.case.stream.seq):
+            return HttpResponse(status=204)
+        return render(request, "tickets/desk/ticket.html#thread", _context(place))
+    return render(request, "tickets/desk/ticket.html", _context(place))
+
+
+@require_POST
+@staff_page
+def ticket_take(request: StaffRequest, pk: int) -> HttpResponse:
+    """Mine now."""
+    place = find_place(request, pk)
+    return pressed(
+        request,
+        lambda: take_ticket(place.ticket, by=request.viewer, at=clock.now()),
+        _("You have it now; the client sees your name."),
+        place.base,
+    )
+
+
+@require_POST
+@staff_page
+def ticket_say(request: StaffRequest, pk: int) -> HttpResponse:
+    """An answer, a question, a call or a note."""
+    place, text = find_place(request, pk), typed_words(request)
+    how = request.POST.get("how", ANSWER)
+    how = how if how in HOW else NOTE
+    try:
+        say_in_ticket(place.ticket, text, by=request.viewer, at=clock.now(), how=how)
+    except Empty:
+        return _again(request, place, {"text": text, "how": how, "problem": empty_words()})
+    except TooLong:
+        return _again(request, place, {"text": text, "how": how, "problem": too_long_words()})
+    return redirect(f"{place.base}#last")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page
+def ticket_end(request: StaffRequest, pk: int) -> HttpResponse:
+    """How it ended, in words for the client."""
+    place = find_place(request, pk)
+    demand(may_end_ticket(request.viewer, place.ticket))
+    form = EndingForm(typed(request))
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+
+        def verb() -> None:
+            end_ticket(
+                place.ticket, given["outcome"], given["text"], by=request.viewer, at=clock.now()
+            )
+
+        if tried(form, verb):
+            messages.success(request, _("Finished. The client has been told."))
+            return redirect(place.base)
+    return _form(request, place, form, _("How it ended"), _("Finish and tell the client"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page
+def ticket_priority(request: StaffRequest, pk: int) -> HttpResponse:
+    """More or less urgent than was thought; the dates move in the open."""
+    place = find_place(request, pk)
+    demand(may_change_priority(request.viewer, place.ticket))
+    form = PriorityForm(typed(request), initial={"priority": place.ticket.priority})
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+
+        def verb() -> None:
+            change_priority(
+                place.ticket,
+                given["priority"],
+                by=request.viewer,
+                at=clock.now(),
+                reason=given["reason"],
+            )
+
+        if tried(form, verb):
+            messages.success(request, _("The promised dates follow; the client sees them."))
+            return redirect(place.base)
+    return _form(request, place, form, _("How urgent it is"), _("Change"))
+
+
+def _form(
+    request: StaffRequest, place: Place, form: forms.Form, title: str, submit: str
+) -> HttpResponse:
+    context = {
+        "title": title,
+        "note": str(place.ticket.case),
+        "submit": submit,
+        "back": place.base,
+    }
+    return form_page(request, "people/desk/form.html", form, context)
+
+
+def _again(request: StaffRequest, place: Place, typed_in: dict[str, Any]) -> HttpResponse:
+    context = _context(place) | typed_in
+    return render(request, "tickets/desk/ticket.html", context, status=422)
+
+
+def _context(place: Place) -> dict[str, Any]:
+    ticket, viewer = place.ticket, place.viewer
+    language = get_language() or "ru"
+    return {
+        "ticket": ticket,
+        "case": ticket.case,
+        "kind": ticket.type.name(language),
+        "thread": read_thread(ticket, viewer, place.firm, at=clock.now()),
+        "seen": ticket.case.stream.seq,
+        "base": place.base,
+        "how": ANSWER,
+        "priority": str(Priority(ticket.priority).label),
+        "may_take": may_take_ticket(viewer, ticket),
+        "may_answer": may_answer_ticket(viewer, ticket),
+        "may_end": may_end_ticket(viewer, ticket),
+        "may_change_priority": may_change_priority(viewer, ticket),
+        "readers": ticket.contact.shown_name if ticket.contact else ticket.case.client.display_name,
+    }

@@ -1,0 +1,56 @@
+"""What is remembered of a request. Words that were said lie in its thread, not in the journal."""
+
+from django.utils.functional import Promise as LazyText
+from django.utils.translation import gettext_lazy as _
+
+from zabota.journal.kinds import EntryKind, declare
+from zabota.tickets.told import Told, those_who_have_it, together, who_wrote
+
+
+def _kind(
+    name: str, sentence: LazyText, icon: str, told: Told | None = None, audience: str = "both"
+) -> EntryKind:
+    return declare(EntryKind(f"ticket.{name}", sentence, audience, told, icon))
+
+
+OPENED = _kind(
+    "opened",
+    _("Request received: {type}[. Written by: {actor}]"),
+    "message-circle",
+    together(who_wrote("ticket_receipt", even_themselves=True), those_who_have_it("ticket_task")),
+)
+REOPENED = _kind(
+    "reopened",
+    _("The request is begun anew[: {actor}]"),
+    "rotate-ccw",
+    together(who_wrote("ticket_receipt", even_themselves=True), those_who_have_it("ticket_task")),
+)
+CLIENT_WROTE = _kind(
+    "client_wrote",
+    _("A message[ from {actor}]"),
+    "message-circle",
+    those_who_have_it("ticket_said"),
+)
+TAKEN = _kind(
+    "taken",
+    _("Has it now: {actor}[ (before: {before})]"),
+    "hand",
+    together(who_wrote("ticket_news"), those_who_have_it("ticket_news")),
+)
+REPLIED = _kind("replied", _("Answered[: {actor}]"), "reply", who_wrote("ticket_reply"))
+ASKED = _kind(
+    "asked", _("The client was asked, the clock stands[: {actor}]"), "pause",
+    who_wrote("ticket_turn"),
+)  # fmt: skip
+CALL_LOGGED = _kind("call_logged", _("Talked by phone[: {actor}]"), "phone")
+NOTED = _kind("noted", _("A note among ourselves[: {actor}]"), "lock", audience="ours")
+ENDED = _kind(
+    "ended", _("The request is finished: {outcome}[. {actor}]"), "circle-check",
+    who_wrote("ticket_ended"),
+)  # fmt: skip
+PRIORITY_CHANGED = _kind(
+    "priority_changed",
+    _("Priority: {to} instead of {was}[. {actor}][. Reason: {reason}]"),
+    "gauge",
+    audience="ours",
+)

@@ -1,0 +1,138 @@
+"""A request with its thread. Its client, owner, state and history are those of its case."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from zabota.cases.models import Case, Promise
+from zabota.clients.models import Contact
+from zabota.journal.models import Audience
+from zabota.people.models import Employee, Team, User
+
+
+class Priority(models.TextChoices):
+    """How fast we answer; staff only."""
+
+    URGENT = "urgent", pgettext_lazy("priority", "urgent")
+    HIGH = "high", pgettext_lazy("priority", "high")
+    NORMAL = "normal", pgettext_lazy("priority", "usual")
+    LOW = "low", pgettext_lazy("priority", "can wait")
+
+
+class Channel(models.TextChoices):
+    """By which way it came."""
+
+    ROOM = "room", pgettext_lazy("channel", "room")
+    CALL = "call", pgettext_lazy("channel", "call")
+    MAIL = "mail", pgettext_lazy("channel", "e-mail")
+
+
+class TicketState(models.TextChoices):
+    """Where a request stands; kept in its case."""
+
+    NEW = "new", _("Received")
+    OPEN = "open", _("In work")
+    WAITING = "waiting", _("Waits for the client")
+    DONE = "done", _("Finished")
+
+
+class Outcome(models.TextChoices):
+    """How a request ended; each is counted apart."""
+
+    SOLVED = "solved", _("Solved")
+    OTHERWISE = "otherwise", _("Helped another way")
+    BEYOND = "beyond", _("Not in our power")
+
+
+class TicketType(models.Model):
+    """A kind of request: what the client chooses, how urgent it is, which team receives it.
+
+    Without a team it goes to whoever answers for the client.
+    """
+
+    slug = models.SlugField(max_length=40, unique=True)
+    name_ru = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=120)
+    purpose_ru = models.CharField(max_length=200, blank=True)
+    purpose_en = models.CharField(max_length=200, blank=True)
+    priority = models.CharField(max_length=8, choices=Priority, default=Priority.NORMAL)
+    team = models.ForeignKey(Team, null=True, on_delete=models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField(default=0)
+    closed_at = models.DateTimeField(null=True)
+
+    def name(self, language: str) -> str:
+        """As the reader's language has it."""
+        return self.name_en if language == "en" else self.name_ru
+
+    def purpose(self, language: str) -> str:
+        """What it is for, in the reader's language."""
+        return self.purpose_en if language == "en" else self.purpose_ru
+
+
+class ServiceLevel(models.Model):
+    """How fast requests of a priority are answered and brought to an end, in working minutes."""
+
+    priority = models.CharField(max_length=8, choices=Priority, primary_key=True)
+    reply_minutes = models.PositiveIntegerField()
+    solution_minutes = models.PositiveIntegerField()
+
+
+class Ticket(models.Model):
+    """A request or a problem: the other half of its case.
+
+    `reply` and `solution` are the promises that count now: of a request begun anew, the new ones.
+    """
+
+    case = models.OneToOneField(Case, primary_key=True, on_delete=models.PROTECT)
+    type = models.ForeignKey(TicketType, on_delete=models.PROTECT, related_name="tickets")
+    priority = models.CharField(max_length=8, choices=Priority)
+    channel = models.CharField(max_length=8, choices=Channel)
+    contact = models.ForeignKey(
+        Contact, null=True, on_delete=models.PROTECT, related_name="tickets"
+    )
+    team = models.ForeignKey(Team, null=True, on_delete=models.PROTECT, related_name="tickets")
+    taken_by = models.ForeignKey(
+        Employee, null=True, on_delete=models.PROTECT, related_name="tickets"
+    )
+    taken_at = models.DateTimeField(null=True)
+    reply = models.OneToOneField(Promise, on_delete=models.PROTECT, related_name="reply_to")
+    solution = models.OneToOneField(Promise, on_delete=models.PROTECT, related_name="solution_of")
+    said = models.CharField(max_length=200)
+    outcome = models.CharField(max_length=12, choices=Outcome, blank=True)
+    reopened = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(taken_by=None, taken_at=None)
+                | Q(taken_by__isnull=False, taken_at__isnull=False),
+                name="ticket_taken_by_somebody",
+            )
+        ]
+
+
+class RemarkKind(models.TextChoices):
+    """What a line of a thread is. Only words and calls of a person are an answer."""
+
+    WORDS = "words"
+    CALL = "call"
+    NOTE = "note"
+    ENDING = "ending"
+
+
+class Remark(models.Model):
+    """Something said in a thread, by whichever channel; a note is for colleagues only."""
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="remarks")
+    kind = models.CharField(max_length=8, choices=RemarkKind)
+    side = models.CharField(max_length=6, choices=[("ours", "ours"), ("theirs", "theirs")])
+    audience = models.CharField(max_length=6, choices=Audience)
+    channel = models.CharField(max_length=8, choices=Channel)
+    text = models.TextField()
+    author = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    contact = models.ForeignKey(Contact, null=True, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["ticket", "id"], name="remark_thread")]

@@ -1,0 +1,1 @@
+"""Pages of requests that both sides share, behind different doors."""

@@ -1,0 +1,73 @@
+"""Finding a request for a viewer; saying what is wrong with words."""
+
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from zabota.cases.models import Case
+from zabota.clients.access import RoomViewer
+from zabota.people.models import Firm
+from zabota.tickets.actions.words import TooLong
+from zabota.tickets.models import Ticket
+from zabota.tickets.rules import Viewer
+
+
+@dataclass(frozen=True)
+class Place:
+    """A request before a viewer."""
+
+    ticket: Ticket
+    viewer: Viewer
+    firm: Firm
+
+    @property
+    def in_room(self) -> bool:
+        return isinstance(self.viewer, RoomViewer)
+
+    @property
+    def base(self) -> str:
+        return f"/{'room' if self.in_room else 'desk'}/tickets/{self.ticket.pk}/"
+
+
+def find_place(request: HttpRequest, pk: int) -> Place:
+    """The request, if this viewer may know of it; else 404. In the room one stands for its
+    company.
+    """
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    ticket = (
+        Ticket.objects.select_related(
+            "case__client", "case__owner__user", "case__stream", "contact__user", "reply",
+            "solution", "taken_by__user", "taken_by__team", "taken_by__photo", "team", "type",
+        )
+        .filter(case__in=Case.objects.visible_to(viewer), pk=pk)
+        .first()
+    )  # fmt: skip
+    if ticket is None:
+        raise Http404
+    if isinstance(viewer, RoomViewer):
+        viewer = viewer.standing_for(ticket.case.client_id)
+        request.viewer = viewer  # type: ignore[attr-defined]
+    return Place(ticket, viewer, request.firm)  # type: ignore[attr-defined]
+
+
+def typed_words(request: HttpRequest) -> str:
+    """What was typed; a browser counts a line's end as one character, and sends two."""
+    return request.POST.get("text", "").replace("\r\n", "\n")
+
+
+def empty_words() -> str:
+    """Nothing was written."""
+    return _("There is nothing written yet.")
+
+
+def too_long_words() -> str:
+    """More was written than fits."""
+    limit = TooLong.limit
+    words = ngettext(
+        "A message may have %(limit)d character at most.",
+        "A message may have %(limit)d characters at most.",
+        limit,
+    )
+    return words % {"limit": limit}

@@ -1,0 +1,108 @@
+"""Requests in the room: the company's own, and writing to us."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from zabota.clients.access import RoomRequest, room_page
+from zabota.common import clock
+from zabota.people.pages import form_page, tried, typed
+from zabota.people.rules import demand
+from zabota.tickets.actions import open_ticket, write_to_ticket
+from zabota.tickets.actions.words import Empty, TooLong
+from zabota.tickets.forms import TicketForm
+from zabota.tickets.models import TicketState
+from zabota.tickets.pages.common import (
+    Place,
+    empty_words,
+    find_place,
+    too_long_words,
+    typed_words,
+)
+from zabota.tickets.reading.lists import read_tickets
+from zabota.tickets.reading.thread import read_thread
+from zabota.tickets.rules import may_open_ticket, may_write_to_ticket
+
+
+@require_GET
+@room_page
+def ticket_list(request: RoomRequest) -> HttpResponse:
+    """The company's requests, what moved last first."""
+    found = read_tickets(request.viewer, request.GET.dict(), request.firm, at=clock.now())
+    context = {"list": found, "wanted": found.wanted, "may_open": may_open_ticket(request.viewer)}
+    return render(request, "tickets/portal/list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@room_page
+def ticket_new(request: RoomRequest) -> HttpResponse:
+    """The client tells what is wrong or what they want to know."""
+    demand(may_open_ticket(request.viewer))
+    form = TicketForm(typed(request))
+    if request.method == "POST" and form.is_valid():
+        made: list[int] = []
+
+        def verb() -> None:
+            ticket = open_ticket(
+                request.viewer.client,
+                form.cleaned_data["kind"],
+                form.cleaned_data["text"],
+                by=request.viewer,
+                at=clock.now(),
+            )
+            made.append(ticket.pk)
+
+        if tried(form, verb):
+            return redirect("room-ticket", made[0])
+    return form_page(request, "tickets/portal/new.html", form, {"back": reverse("room-tickets")})
+
+
+@require_GET
+@room_page
+def ticket_page(request: RoomRequest, pk: int) -> HttpResponse:
+    """A request with everything said in it, who has it now and until when."""
+    place = find_place(request, pk)
+    seen = str(place.ticket.case.stream.seq)
+    if request.headers.get("X-Zabota-Live"):
+        if request.GET.get("seen") == seen:
+            return HttpResponse(status=204)
+        return render(request, "tickets/portal/ticket.html#thread", _context(place))
+    return render(request, "tickets/portal/ticket.html", _context(place))
+
+
+@require_POST
+@room_page
+def ticket_write(request: RoomRequest, pk: int) -> HttpResponse:
+    """The client writes once more."""
+    place, text = find_place(request, pk), typed_words(request)
+    try:
+        write_to_ticket(place.ticket, text, by=request.viewer, at=clock.now())
+    except Empty:
+        return _again(request, place, text, empty_words())
+    except TooLong:
+        return _again(request, place, text, too_long_words())
+    return redirect(f"{place.base}#last")
+
+
+def _again(request: RoomRequest, place: Place, text: str, problem: str) -> HttpResponse:
+    context = _context(place) | {"text": text, "problem": problem}
+    return render(request, "tickets/portal/ticket.html", context, status=422)
+
+
+def _context(place: Place) -> dict[str, Any]:
+    ticket = place.ticket
+    return {
+        "ticket": ticket,
+        "case": ticket.case,
+        "thread": read_thread(ticket, place.viewer, place.firm, at=clock.now()),
+        "seen": ticket.case.stream.seq,
+        "base": place.base,
+        "may_write": may_write_to_ticket(place.viewer, ticket),
+        "done": ticket.case.state == TicketState.DONE,
+        "waits": ticket.case.state == TicketState.WAITING,
+        "label": _("Write more") if ticket.case.state != TicketState.DONE else _("Begin anew"),
+    }

@@ -1,0 +1,180 @@
+"""Lists of requests for either side: narrowed, searched, paged by key."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from zabota.cases.models import Case, Holder, PromiseState
+from zabota.clients.access import RoomViewer
+from zabota.common import formats
+from zabota.common.ids import row_number
+from zabota.common.keyset import Leaf, Rows, leaf_of
+from zabota.common.names import row_client, row_person
+from zabota.people.models import Firm
+from zabota.tickets.models import Outcome, Priority, TicketState
+from zabota.tickets.rules import Viewer
+
+COLUMNS = (
+    "pk", "number", "title", "state", "touched_at", "client_id", "client__name",
+    "client__short_name", "client__name_en", "client__short_name_en",
+    "ticket__type__name_ru", "ticket__type__name_en", "ticket__priority", "ticket__outcome",
+    "ticket__said", "ticket__team__name_ru", "ticket__team__name_en",
+    "ticket__taken_by__user__name", "ticket__taken_by__user__name_en",
+    "ticket__taken_by__team__name_ru", "ticket__taken_by__team__name_en",
+    "owner__user__name", "owner__user__name_en",
+    "ticket__reply__state", "ticket__reply__due_at", "ticket__solution__state",
+    "ticket__solution__due_at",
+)  # fmt: skip
+UNFINISHED = (TicketState.NEW, TicketState.OPEN, TicketState.WAITING)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the reader asks for; values nobody offers mean everything."""
+
+    query: str = ""
+    state: str = ""
+    client: int | None = None
+    mine: bool = False
+
+    @property
+    def narrowed(self) -> bool:
+        return bool(self.query or self.state or self.client or self.mine)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One request in a list, ready to be printed."""
+
+    pk: int
+    number: str
+    title: str
+    said: str
+    client: str
+    client_pk: int
+    kind: str
+    state: str
+    state_name: str
+    priority: str
+    priority_name: str
+    who: str
+    promised: str
+    late: bool
+
+
+@dataclass(frozen=True)
+class TicketList:
+    """A page of the list with what it was narrowed by."""
+
+    wanted: Wanted
+    rows: list[Row]
+    leaf: Leaf
+
+
+def wanted_from(params: Mapping[str, str]) -> Wanted:
+    """The filters as an address has them."""
+    state = params.get("state", "")
+    return Wanted(
+        query=params.get("q", "").replace("\0", "").strip()[:200],
+        state=state if state in (*TicketState.values, "unfinished") else "",
+        client=row_number(params.get("client", "")),
+        mine=params.get("mine") == "1",
+    )
+
+
+def read_tickets(
+    viewer: Viewer, params: Mapping[str, str], firm: Firm, *, at: datetime
+) -> TicketList:
+    """A page of the requests this viewer may know of, what moved last first."""
+    wanted = wanted_from(params)
+    cases = _narrowed(visible_tickets(viewer), wanted, viewer)
+    leaf = leaf_of(
+        lambda: cast(Rows, cases.values(*COLUMNS)), params, "touched_at", descending=True
+    )
+    return TicketList(wanted, read_rows(leaf.rows, viewer, firm, at=at), leaf)
+
+
+def visible_tickets(viewer: Viewer) -> QuerySet[Case]:
+    """Requests before this viewer; in the room, of the company one stands for."""
+    cases = Case.objects.visible_to(viewer).filter(kind="ticket")
+    return cases.filter(client=viewer.client) if isinstance(viewer, RoomViewer) else cases
+
+
+def _narrowed(cases: QuerySet[Case], wanted: Wanted, viewer: Viewer) -> QuerySet[Case]:
+    if wanted.state == "unfinished":
+        cases = cases.filter(state__in=UNFINISHED)
+    elif wanted.state:
+        cases = cases.filter(state=wanted.state)
+    if wanted.client is not None:
+        cases = cases.filter(client=wanted.client)
+    if wanted.mine and not isinstance(viewer, RoomViewer):
+        held = Holder.objects.filter(employee=viewer.employee).values("case")
+        cases = cases.filter(Q(owner=viewer.employee) | Q(pk__in=held))
+    for word in wanted.query.casefold().replace("ё", "е").split():
+        cases = cases.filter(search__contains=word)
+    return cases
+
+
+def read_rows(
+    cases: list[dict[str, Any]], viewer: Viewer, firm: Firm, *, at: datetime
+) -> list[Row]:
+    """Cases (of `COLUMNS`) as they are printed; no query."""
+    language, in_room = get_language() or "ru", isinstance(viewer, RoomViewer)
+    return [_row(case, language, firm, at, in_room=in_room) for case in cases]
+
+
+def _row(case: Mapping[str, Any], language: str, firm: Firm, at: datetime, *, in_room: bool) -> Row:
+    priority, outcome = case["ticket__priority"], case["ticket__outcome"]
+    due = _due(case)
+    zone = timezone.get_current_timezone()
+    return Row(
+        pk=case["pk"],
+        number=case["number"],
+        title=case["title"],
+        said=case["ticket__said"],
+        client=row_client(case, "client__"),
+        client_pk=case["client_id"],
+        kind=_name(case, "ticket__type__", language),
+        state=case["state"],
+        state_name=str(Outcome(outcome).label if outcome else TicketState(case["state"]).label),
+        priority="" if in_room else priority,
+        priority_name="" if in_room else str(Priority(priority).label),
+        who=who_has(case, firm, language, in_room=in_room),
+        promised=formats.when(due, at, language, zone) if due else "",
+        late=due is not None and due < at,
+    )
+
+
+def _due(case: Mapping[str, Any]) -> datetime | None:
+    """What is promised next: the first reply, then the end; nothing while the clock stands."""
+    for promise in ("reply", "solution"):
+        if case[f"ticket__{promise}__state"] == PromiseState.RUNNING:
+            due: datetime | None = case[f"ticket__{promise}__due_at"]
+            return due
+    return None
+
+
+def who_has(case: Mapping[str, Any], firm: Firm, language: str, *, in_room: bool) -> str:
+    """Until somebody takes it, the team; then the person, or their team where the firm prefers."""
+    if case["state"] == TicketState.DONE:
+        return ""
+    taken = row_person(case, "ticket__taken_by__user__")
+    if taken and (firm.shows_people or not in_room):
+        return taken
+    if taken:
+        return _name(case, "ticket__taken_by__team__", language) or firm.shown_name
+    team = _name(case, "ticket__team__", language)
+    if team:
+        return team
+    hidden = in_room and not firm.shows_people
+    return firm.shown_name if hidden else row_person(case, "owner__user__")
+
+
+def _name(case: Mapping[str, Any], to: str, language: str) -> str:
+    own: str = case[f"{to}name_ru"] or ""
+    return (case[f"{to}name_en"] or own) if language == "en" else own

@@ -1,0 +1,158 @@
+"""One request as a viewer reads it: who has it, what is promised, everything that was said."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import get_language, gettext
+
+from zabota.cases.models import Pause, Promise, PromiseState
+from zabota.clients.access import RoomViewer
+from zabota.common import formats
+from zabota.journal.reading import Line, read_lines
+from zabota.people.models import Employee, Firm, User
+from zabota.tickets.models import Outcome, Remark, RemarkKind, Ticket, TicketState
+from zabota.tickets.rules import Viewer
+
+
+@dataclass(frozen=True)
+class Said:
+    """One line of the thread: whose, when, for whom."""
+
+    remark: Remark
+    name: str
+    person: Employee | User | None
+    theirs: bool
+    inside: bool
+    ending: bool
+    call: bool
+
+
+@dataclass(frozen=True)
+class Promised:
+    """A promise of the request, as it is printed."""
+
+    words: str
+    due: str
+    late: bool
+    kept: bool
+
+
+@dataclass(frozen=True)
+class Now:
+    """The one line on top: who has it and until when."""
+
+    tone: str
+    words: str
+    until: str
+
+
+@dataclass(frozen=True)
+class Thread:
+    """Everything on the page of a request."""
+
+    said: list[Said]
+    promises: list[Promised]
+    now: Now
+    lines: list[Line]
+
+
+def read_thread(ticket: Ticket, viewer: Viewer, firm: Firm, *, at: datetime) -> Thread:
+    """The same thread for both sides; what is ours alone is not there for the client."""
+    in_room = isinstance(viewer, RoomViewer)
+    language = get_language() or "ru"
+    remarks = (
+        ticket.remarks.filter(audience__in=viewer.audiences)
+        .select_related("author__employee__photo", "author__employee__team", "contact__user")
+        .order_by("pk")
+    )
+    entries = ticket.case.stream.entries.filter(audience__in=viewer.audiences).order_by("-seq")
+    masks = _masks(firm) if in_room and not firm.shows_people else None
+    return Thread(
+        said=[_said(remark, firm, language, in_room=in_room) for remark in remarks],
+        promises=[_promised(one, language, at) for one in (ticket.reply, ticket.solution)],
+        now=_now(ticket, firm, language, at, in_room=in_room),
+        lines=read_lines(entries[:50], now=at, masks=masks),
+    )
+
+
+def _said(remark: Remark, firm: Firm, language: str, *, in_room: bool) -> Said:
+    theirs = remark.side == "theirs"
+    employee = getattr(remark.author, "employee", None) if not theirs else None
+    person: Employee | User | None = employee or remark.author
+    if theirs:
+        name = remark.contact.shown_name if remark.contact else gettext("the client")
+        person = remark.contact.user if remark.contact and remark.contact.user else None
+    elif in_room and not firm.shows_people:
+        team = employee.team if employee is not None else None
+        name, person = (team.name(language) if team else firm.shown_name), None
+    else:
+        name = remark.author.shown_name if remark.author else firm.shown_name
+    return Said(
+        remark,
+        name,
+        person,
+        theirs,
+        inside=remark.audience == "ours",
+        ending=remark.kind == RemarkKind.ENDING,
+        call=remark.kind == RemarkKind.CALL,
+    )
+
+
+def _promised(promise: Promise, language: str, at: datetime) -> Promised:
+    zone = timezone.get_current_timezone()
+    kept = promise.state == PromiseState.KEPT
+    stands = promise.state == PromiseState.PAUSED
+    moment = promise.settled_at if kept else promise.due_at
+    due = "" if stands or moment is None else formats.when(moment, at, language, zone)
+    return Promised(
+        words=promise.words(language),
+        due=gettext("the clock stands") if stands else due,
+        late=not stands and promise.is_late(at),
+        kept=kept,
+    )
+
+
+def _now(ticket: Ticket, firm: Firm, language: str, at: datetime, *, in_room: bool) -> Now:
+    state, zone = ticket.case.state, timezone.get_current_timezone()
+    if state == TicketState.DONE:
+        return Now("kept", str(Outcome(ticket.outcome).label), "")
+    if state == TicketState.WAITING:
+        pause = Pause.objects.filter(promise=ticket.solution, ended_at=None).first()
+        since = formats.since(pause.started_at, at, language, zone) if pause else ""
+        whose = gettext("Your turn now") if in_room else gettext("The client’s turn now")
+        stands = gettext("the clock stands since %(when)s") % {"when": since} if since else ""
+        return Now("turn" if in_room else "still", whose, stands)
+    who = _who(ticket, firm, language, in_room=in_room)
+    words = gettext("With us now: %(who)s") if in_room else gettext("Has it now: %(who)s")
+    reply = ticket.reply.state == PromiseState.RUNNING
+    promise = ticket.reply if reply else ticket.solution
+    if promise.due_at is None:
+        return Now("", words % {"who": who}, "")
+    until = formats.by(promise.due_at, at, language, zone)
+    said = gettext("a person answers by %(when)s") if reply else gettext("solved by %(when)s")
+    late = promise.is_late(at)
+    if late:
+        said = gettext("was promised by %(when)s")
+    return Now("late" if late else "", words % {"who": who}, said % {"when": until})
+
+
+def _who(ticket: Ticket, firm: Firm, language: str, *, in_room: bool) -> str:
+    taken = ticket.taken_by
+    if taken is not None and (firm.shows_people or not in_room):
+        return taken.name
+    if taken is not None:
+        return taken.team.name(language) if taken.team else firm.shown_name
+    if ticket.team is not None:
+        return ticket.team.name(language)
+    hidden = in_room and not firm.shows_people
+    return firm.shown_name if hidden else ticket.case.owner.name
+
+
+def _masks(firm: Firm) -> dict[int, str]:
+    """Where the firm shows teams, a client reads the team's name and not the person's."""
+    language = get_language() or "ru"
+    return {
+        one.user_id: one.team.name(language) if one.team else firm.shown_name
+        for one in Employee.objects.select_related("team")
+    }
