@@ -34,7 +34,7 @@ def fresh(ticket: Ticket) -> Ticket:
 def kinds(ticket: Ticket) -> list[str]:
     """What is remembered of it, in order."""
     entries = Entry.objects.filter(stream__case=ticket.pk).order_by("seq")
-    return [entry.kind.removeprefix("ticket.") for entry in entries]
+    return [entry.kind for entry in entries]
 
 
 def facts(ticket: Ticket) -> dict[str, Any]:

@@ -28,7 +28,7 @@ def test_it_ends_in_words_and_is_counted_by_how(world: World, outcome: str, show
     assert (now.reply.state, now.solution.outcome) == ("kept", outcome)
     page = browser_of(world, "anna").get(f"/room/tickets/{ticket.pk}/").content.decode()
     assert shown in page and OFFER in page
-    assert kinds(ticket) == ["opened", "ended"]
+    assert kinds(ticket) == ["ticket.opened", "ticket.ended"]
 
 
 def test_without_words_nothing_ends(world: World) -> None:
@@ -63,7 +63,7 @@ def test_more_urgent_moves_the_dates_in_the_open(world: World) -> None:
     assert now.priority == "urgent" and now.reply.due_at is not None
     assert now.reply.first_due_at == first and now.reply.replaces_id == ticket.reply.pk
     assert now.solution.due_at is not None and first is not None and now.reply.due_at < first
-    assert kinds(ticket) == ["opened", "priority_changed"]
+    assert kinds(ticket) == ["ticket.opened", "ticket.priority_changed"]
     client = browser_of(world, "anna").get(f"/room/tickets/{ticket.pk}/").content.decode()
     assert "Срочность" not in client and "Комиссия" not in client
 

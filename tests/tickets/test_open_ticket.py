@@ -31,7 +31,7 @@ def test_it_is_promised_and_remembered(world: World) -> None:
     # Ten in the morning: an hour to answer, a day's work to solve, lunch and the night left out.
     assert ticket.reply.due_at == AT + HOUR
     assert ticket.solution.due_at == AT + DAY
-    assert kinds(ticket) == ["opened"]
+    assert kinds(ticket) == ["ticket.opened"]
     assert holders(ticket) == {"manager"}
     assert [remark.text for remark in ticket.remarks.all()] == [WORDS]
     assert WORDS not in str(facts(ticket))

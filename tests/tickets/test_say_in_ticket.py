@@ -26,7 +26,7 @@ def test_only_a_person_gives_the_first_reply(world: World) -> None:
     now = fresh(ticket)
     assert (now.reply.state, now.reply.settled_at) == ("kept", AT + HOUR / 2)
     assert now.taken_by == staff.employee
-    assert kinds(ticket) == ["opened", "noted", "replied"]
+    assert kinds(ticket) == ["ticket.opened", "ticket.noted", "ticket.replied"]
     assert ("anna", "ticket_reply") in told(world, ticket)
 
 
@@ -34,7 +34,7 @@ def test_a_call_is_an_answer_too(world: World) -> None:
     ticket = asked(world)
     say_in_ticket(ticket, "Объяснила по телефону", by=world.as_staff("lawyer"), at=AT, how="call")
     assert fresh(ticket).reply.state == "kept"
-    assert kinds(ticket)[-1] == "call_logged"
+    assert kinds(ticket)[-1] == "ticket.call_logged"
 
 
 def test_a_note_never_shows_to_the_client(world: World) -> None:
@@ -61,7 +61,7 @@ def test_a_question_stops_the_clock_and_the_answer_starts_it(world: World) -> No
     now = fresh(ticket)
     assert (now.case.state, now.solution.state) == ("open", "running")
     assert due is not None and now.solution.due_at == due + 3 * HOUR
-    assert kinds(ticket) == ["opened", "asked", "client_wrote"]
+    assert kinds(ticket) == ["ticket.opened", "ticket.asked", "ticket.client_wrote"]
     assert ("manager", "ticket_said") in told(world, ticket)
 
 
@@ -73,7 +73,7 @@ def test_what_was_finished_begins_anew(world: World) -> None:
     assert (now.case.state, now.outcome, now.reopened) == ("open", "", 1)
     assert now.reply.state == "running" and now.reply.due_at == AT + DAY + HOUR
     assert now.case.closed_at is None
-    assert kinds(ticket) == ["opened", "ended", "reopened"]
+    assert kinds(ticket) == ["ticket.opened", "ticket.ended", "ticket.reopened"]
 
 
 def test_a_stranger_and_who_sees_nothing_of_it(world: World) -> None:
@@ -100,7 +100,7 @@ def test_taken_over_from_a_colleague(world: World) -> None:
     take_ticket(ticket, by=world.as_staff("lawyer"), at=AT + HOUR / 2)
     now = fresh(ticket)
     assert now.taken_by == world.staff["lawyer"] and now.case.owner == world.staff["lawyer"]
-    assert kinds(ticket) == ["opened", "taken", "taken"]
+    assert kinds(ticket) == ["ticket.opened", "ticket.taken", "ticket.taken"]
     take_ticket(ticket, by=world.as_staff("lawyer"), at=AT + HOUR)
     assert len(kinds(ticket)) == 3
     page = browser_of(world, "anna").get(f"/room/tickets/{ticket.pk}/").content.decode()

@@ -9,7 +9,7 @@ from django.db.models import Max, Sum
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
-from zabota.cases.models import Pause, Promise, PromiseState, Turn
+from zabota.cases.models import Case, Pause, Promise, PromiseState, Turn
 from zabota.clients.access import RoomViewer
 from zabota.common import formats
 from zabota.common.questions import Numbers, Question
@@ -18,8 +18,10 @@ from zabota.contracts.reading.hurry import HurryAnswer, promised_words, read_hur
 from zabota.contracts.reading.lists import COLUMNS, Row, read_rows, visible_contracts
 from zabota.contracts.reading.obligations import SoonDuty, soon_of_client
 from zabota.contracts.reading.who import holders_of_promises, is_with_us, who_for_client
+from zabota.home.reading.room_tickets import RoomTickets, read_room_tickets
 from zabota.journal.models import Audience
 from zabota.people.models import Firm
+from zabota.tickets.reading.lists import UNFINISHED
 
 UNDER_WAY = (
     ContractState.RETURNED,
@@ -70,22 +72,28 @@ class Room:
     more: bool
     hurries: list[tuple[Row, HurryAnswer]]
     duties: list[SoonDuty]
+    tickets: RoomTickets
 
     @property
     def is_new(self) -> bool:
         """Nothing has been begun yet."""
-        return not (self.turns or self.promises or self.drafts or self.under_way or self.agreed)
+        contracts = self.turns or self.drafts or self.under_way or self.agreed
+        return not (contracts or self.promises or self.tickets)
 
     @property
     def on_top(self) -> Row | None:
         """The only contract under way, told in the line on top and therefore in no box."""
-        alone = len(self.under_way) == 1 and not self.turns and not self.more
+        alone = len(self.under_way) == 1 and not (self.turns or self.more or self.tickets)
         return self.under_way[0] if alone and self.under_way[0].who else None
 
 
 def room_stamp(viewer: RoomViewer) -> str:
-    """Changes whenever something happens to a contract of this company that is still open."""
-    found = visible_contracts(viewer).filter(state__in=UNDER_WAY)
+    """Changes whenever something happens to a contract or a request of this company that is still
+    open.
+    """
+    found = Case.objects.visible_to(viewer).filter(
+        client=viewer.client, kind__in=("contract", "ticket"), state__in=(*UNDER_WAY, *UNFINISHED)
+    )
     told = found.aggregate(moved=Sum("stream__seq"), touched=Max("touched_at"))
     touched = told["touched"]
     return f"{told['moved'] or 0}.{int(touched.timestamp()) if touched else 0}"
@@ -131,6 +139,7 @@ def read_room(viewer: RoomViewer, firm: Firm, *, at: datetime) -> Room:
         more=len(found) > MOST_CONTRACTS,
         hurries=_hurries(shown, rows, eye),
         duties=soon_of_client(viewer, at=at),
+        tickets=read_room_tickets(viewer, firm, at=at),
     )
 
 

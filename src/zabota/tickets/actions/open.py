@@ -56,17 +56,7 @@ def open_ticket(
         client, contact = by.client, by.contact
     words = clean_words(text)
     team = kind.team if kind.team is not None and kind.team.closed_at is None else None
-    year, number = next_number("ticket", by=by, at=at)
-    case = open_case(
-        "ticket",
-        by=by.user if by else None,
-        at=at,
-        number=f"О-{year}-{number:05d}",
-        title=" ".join(title.split())[:LONGEST_TITLE] or excerpt(words, LONGEST_TITLE),
-        client=client,
-        owner=_who_answers(client, team, at),
-        state=TicketState.NEW,
-    )
+    case = _case_of(client, team, title or words, by=by, at=at)
     level = ServiceLevel.objects.get(priority=priority or kind.priority)
     reply, solution = lay_promises(case, level, by=by, at=at, calendar=calendar_of(current_firm()))
     ticket = Ticket.objects.create(
@@ -80,17 +70,7 @@ def open_ticket(
         solution=solution,
         said=excerpt(words, 200),
     )
-    Remark.objects.create(
-        ticket=ticket,
-        kind=RemarkKind.WORDS,
-        side="theirs",
-        audience="both",
-        channel=channel,
-        text=words,
-        author=by.user if by else None,
-        contact=contact,
-        made_at=at,
-    )
+    _keep_words(ticket, words, by=by, at=at)
     lay_hands(ticket, by=by, at=at)
     record(
         case.stream,
@@ -104,6 +84,37 @@ def open_ticket(
         reply_due=dues(reply),
     )
     return ticket
+
+
+def _case_of(
+    client: Client, team: Team | None, title: str, *, by: Viewer | None, at: datetime
+) -> Case:
+    year, number = next_number("ticket", by=by, at=at)
+    return open_case(
+        "ticket",
+        by=by.user if by else None,
+        at=at,
+        number=f"О-{year}-{number:05d}",
+        title=excerpt(title, LONGEST_TITLE),
+        client=client,
+        owner=_who_answers(client, team, at),
+        state=TicketState.NEW,
+    )
+
+
+def _keep_words(ticket: Ticket, words: str, *, by: Viewer | None, at: datetime) -> None:
+    """The first line of the thread: the client's, whoever wrote it down."""
+    Remark.objects.create(
+        ticket=ticket,
+        kind=RemarkKind.WORDS,
+        side="theirs",
+        audience="both",
+        channel=ticket.channel,
+        text=words,
+        author=by.user if by else None,
+        contact=ticket.contact,
+        made_at=at,
+    )
 
 
 def lay_promises(
