@@ -62,6 +62,8 @@ STAMPED = {
     "journal.Particular": ("name", "text", "salt"),
     "journal.Entry": ("canonical",),
     "cases.Promise": ("words_ru", "words_en"),
+    # tests/tickets/test_say_in_ticket.py
+    "tickets.Remark": ("text",),
 }  # fmt: skip
 # Words for both sides: whoever sees the row at all may read them.
 BOTH = {
@@ -93,6 +95,8 @@ BOTH = {
     "contracts.Signatory": ("name", "position", "company", "ground_number", "address"),
     "contracts.Dispatch": ("carrier", "tracking"),
     "contracts.SigningFile": ("name",),
+    "tickets.TicketType": ("name_ru", "name_en", "purpose_ru", "purpose_en"),
+    "tickets.Ticket": ("said",),
 }  # fmt: skip
 # No words: what programs tell apart by, secrets, addresses of other rows.
 MACHINE = {
@@ -146,6 +150,10 @@ MACHINE = {
     "contracts.Dispatch": ("side",),
     "contracts.SigningFile": ("kind",),
     "home.Reacted": ("action",),
+    "tickets.TicketType": ("slug", "priority"),
+    "tickets.Ticket": ("priority", "channel", "outcome"),
+    "tickets.ServiceLevel": ("priority",),
+    "tickets.Remark": ("kind", "side", "audience", "channel"),
 }  # fmt: skip
 DECISIONS = (INTERNAL, OWN, STAMPED, BOTH, MACHINE)
 MODELS = [model for model in apps.get_models() if model.__module__.startswith("zabota.")]

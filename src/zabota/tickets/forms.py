@@ -17,7 +17,7 @@ class TypeChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: Any) -> str:
         language = get_language() or "ru"
         purpose = obj.purpose(language)
-        return f"{obj.name(language)} — {purpose}" if purpose else str(obj.name(language))
+        return f"{obj.name(language)}: {purpose}" if purpose else str(obj.name(language))
 
 
 def kinds_of_requests() -> Any:

@@ -2,14 +2,14 @@
 
 # (slug, Russian, English, what it is for in both, priority, position)
 TYPES = (
-    ("question", "Вопрос", "Question", "Узнать, уточнить, посоветоваться",
-     "To ask, to clarify, to take advice", "normal", 1),
-    ("problem", "Что-то не так", "Something is wrong", "Не работает, не пришло, не то",
-     "Does not work, did not come, is not what it should be", "high", 2),
-    ("complaint", "Жалоба", "Complaint", "Вами или для вас сделано плохо — мы хотим это знать",
-     "We did badly, and want to know it", "urgent", 3),
-    ("suggestion", "Предложение", "Suggestion", "Как нам стать лучше",
-     "How we can become better", "low", 4),
+    ("question", "Вопрос", "Question", "узнать, уточнить, посоветоваться",
+     "to ask, to clarify, to take advice", "normal", 1),
+    ("problem", "Что-то не так", "Something is wrong", "не работает, не пришло, пришло не то",
+     "does not work, did not come, is not what it should be", "high", 2),
+    ("complaint", "Жалоба", "Complaint", "мы поступили плохо, и об этом должны узнать у нас",
+     "we did badly, and our people should know", "urgent", 3),
+    ("suggestion", "Предложение", "Suggestion", "как нам стать лучше",
+     "how we can become better", "low", 4),
 )  # fmt: skip
 
 # (priority, working minutes to the first reply, working minutes to the end)
