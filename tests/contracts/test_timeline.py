@@ -88,7 +88,7 @@ def lived(world: World) -> Contract:
 
 
 def lines(contract: Contract, audiences: tuple[str, ...], language: str) -> list[str]:
-    entries = Entry.objects.filter(stream=contract.case.stream_id).for_audiences(*audiences)
+    entries = Entry.objects.filter(stream=contract.case.stream_id, audience__in=audiences)
     with translation.override(language):
         return [line.sentence for line in read_lines(entries.order_by("seq"), now=AT + 3 * DAY)]
 

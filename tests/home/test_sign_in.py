@@ -13,7 +13,7 @@ from tests.support.mail import MailServer
 from zabota.clients.models import Consent
 from zabota.common import clock
 from zabota.home import sign_in
-from zabota.home.sign_in import demo_link
+from zabota.home.sign_in import demo_token
 from zabota.outreach.actions import send_waiting
 from zabota.outreach.models import Message
 from zabota.people import actions as people
@@ -137,10 +137,11 @@ def test_the_demo_link_works_only_in_a_demo(
 ) -> None:
     monkeypatch.setenv("ZABOTA_DEMO_KEY", "key-of-this-process")
     staff, guest = Browser(), Browser()
-    link = demo_link(clients.staff.user("clerk"))
+    link = f"/demo/in/{demo_token(clients.staff.user('clerk').pk, 'key-of-this-process')}/"
+    room = f"/demo/in/{demo_token(clients.user('owner').pk, 'key-of-this-process')}/"
     assert staff.get(link)["Location"] == "/desk/"
     assert inside(staff)
-    assert guest.get(demo_link(clients.user("owner")))["Location"] == "/room/"
+    assert guest.get(room)["Location"] == "/room/"
     assert Browser().get(link[:-2] + "x/").status_code == 404
     monkeypatch.setenv("ZABOTA_DEMO_KEY", "key-of-the-next")
     assert Browser().get(link).status_code == 404

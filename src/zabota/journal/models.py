@@ -31,9 +31,6 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         """Entries the announcer has not looked at yet, oldest first."""
         return self.filter(announced_at=None).order_by("pk")
 
-    def for_audiences(self, *audiences: str) -> "EntryQuerySet":
-        return self.filter(audience__in=audiences)
-
 
 class Entry(models.Model):
     """One thing that happened. `canonical` is the truth; the columns beside it are for queries."""

@@ -26,23 +26,7 @@ FILES = sorted(DATA.glob("*.docx"))
 MAX_SECONDS = 5.0
 HEAD = 40
 
-# What is known to differ, with the reason; a mend makes the strict mark fail.
-NUMBERS_DIFFER: dict[str, str] = {}
-WORDS_DIFFER: dict[str, str] = {}
-
-
-def known(reasons: dict[str, str]) -> list[object]:
-    """The files, those with a known reason marked to fail."""
-    return [
-        pytest.param(
-            file,
-            id=file.stem,
-            marks=[pytest.mark.xfail(strict=True, reason=reasons[file.stem])]
-            if file.stem in reasons
-            else [],
-        )
-        for file in FILES
-    ]
+each_file = pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 
 
 def plain(words: str) -> str:
@@ -67,7 +51,7 @@ def test_there_are_twelve_of_ten_to_forty_pages() -> None:
     assert {file.name for file in FILES} == set(EXPECTED["contracts"])
 
 
-@pytest.mark.parametrize("file", known(NUMBERS_DIFFER))
+@each_file
 def test_numbers_are_those_on_paper(file: Path) -> None:
     data = file.read_bytes()
     start = perf_counter()
@@ -115,7 +99,7 @@ def with_plain_numbers(document: Document, paper: list[str]) -> str:
     return said
 
 
-@pytest.mark.parametrize("file", known(WORDS_DIFFER))
+@each_file
 def test_screen_paper_and_word_say_the_same(file: Path) -> None:
     data = file.read_bytes()
     reading = read(data, revisions="accept")

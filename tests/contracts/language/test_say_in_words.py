@@ -15,7 +15,6 @@ from zabota.contracts.language import (
     count_words,
     date_words,
     number_words,
-    percent_words,
     read_number,
     sum_words,
 )
@@ -91,9 +90,9 @@ def test_a_count_agrees_with_what_it_counts(count: int, noun: str, case: str, wo
 
 
 def test_percents_and_fractions() -> None:
-    assert percent_words(Decimal("0.1")) == "0,1 (ноль целых одна десятая) процента"
-    assert percent_words(Decimal("22")) == "22 (двадцать два) процента"
-    assert percent_words(Decimal("7.5"), "en") == "7.5 (seven point five) per cent"
+    assert count_words(Decimal("0.1"), "percent") == "0,1 (ноль целых одна десятая) процента"
+    assert count_words(Decimal("22"), "percent") == "22 (двадцать два) процента"
+    assert count_words(Decimal("7.5"), "percent", "en") == "7.5 (seven point five) per cent"
     assert number_words(Decimal("1.5"), case="gen") == "1,5 (одной целой пяти десятых)"
     assert number_words(60000) == f"60{NBSP}000 (шестьдесят тысяч)"
 

@@ -4,19 +4,17 @@ import os
 from collections.abc import Callable
 from gettext import gettext as _
 
-from django.core import signing
 from django.db import connection
 from django.utils import translation
 
 from zabota.clients.models import Contact
 from zabota.common import clock
 from zabota.config.cli.ready import migrate
+from zabota.home.sign_in import demo_token
 from zabota.home.world import build_world
 from zabota.people.models import Employee
 
 __all__ = ["build", "close", "migrate", "ways_in"]
-
-SALT = "zabota.demo"
 
 
 def build(progress: Callable[[str], None]) -> None:
@@ -42,7 +40,7 @@ def _our_people(language: str, key: str) -> list[dict[str, str]]:
             "group": _("Our people"),
             "name": employee.name,
             "who": f"{employee.name}, {employee.position(language)}",
-            "token": token(employee.user_id, key),
+            "token": demo_token(employee.user_id, key),
         }
         for employee in Employee.objects.working().select_related("user").order_by("pk")
     ]
@@ -56,12 +54,7 @@ def _their_people(key: str) -> list[dict[str, str]]:
             "group": contact.client.display_name,
             "name": contact.shown_name,
             "who": ", ".join(filter(None, (contact.shown_name, contact.shown_position))),
-            "token": token(contact.user_id or 0, key),
+            "token": demo_token(contact.user_id or 0, key),
         }
         for contact in contacts.order_by("client_id", "pk")
     ]
-
-
-def token(user_id: int, key: str) -> str:
-    """What `people/demo_sign_in` reads back with the same key and salt."""
-    return signing.dumps(user_id, key=key, salt=SALT)

@@ -29,9 +29,6 @@ from zabota.journal.actions import record
 from zabota.journal.models import Stream
 from zabota.people.firm import calendar_of, current_firm
 
-# Between a client's edit and our answer stands a promise of its own, held by those it concerns.
-LONGEST_NAME = 60
-
 
 def lay_promises(contract: Contract, laid: Laid, by: Viewer, at: datetime) -> None:
     """The whole is promised once and its clock goes on from where it stood; an answer to the

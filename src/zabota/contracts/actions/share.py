@@ -31,8 +31,6 @@ from zabota.journal.actions import record
 from zabota.journal.models import Stream
 from zabota.people.firm import current_firm
 
-# Between a client's edit and our answer stands a promise of its own, held by those it concerns.
-LONGEST_NAME = 60
 LONGEST_REASON = 1000
 
 

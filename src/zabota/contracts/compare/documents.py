@@ -65,11 +65,6 @@ class Comparison:
         """How many clauses are of each kind; a clause moved counts once."""
         return dict(Counter(change.kind for change in self.clauses if not _is_trace(change)))
 
-    def change_of(self, clause_id: str) -> ClauseChange | None:
-        """What became of a clause, as seen from the new document where it still stands there."""
-        found = [change for change in self.clauses if change.id == clause_id]
-        return found[-1] if found and found[-1].place != "old" else next(iter(found), None)
-
 
 def documents(
     old: Document,

@@ -15,7 +15,6 @@ from zabota.contracts.language.quantities import (
     date_words,
     number_words,
     ordinal,
-    percent_words,
 )
 from zabota.contracts.language.reading import is_numeral, read_number
 from zabota.contracts.language.said import CASES, LINE, Case, Gender, Said
@@ -24,6 +23,6 @@ from zabota.contracts.language.sums import CURRENCIES, sum_words
 __all__ = [
     "CASES", "CURRENCIES", "LINE", "Case", "Gender", "Said", "acting", "agreed", "cardinal",
     "count_words", "date_words", "decline_authority", "decline_company", "decline_name",
-    "decline_position", "is_numeral", "number_words", "ordinal", "percent_words", "read_name",
+    "decline_position", "is_numeral", "number_words", "ordinal", "read_name",
     "read_number", "sum_words",
 ]  # fmt: skip

@@ -62,7 +62,9 @@ def number_words(
 def count_words(
     number: Decimal | int, noun: str, language: Language = "ru", case: Case = "nom"
 ) -> str:
-    """A count with what it counts: «5 (пяти) рабочих дней»; `noun` is a key of NOUNS."""
+    """A count with what it counts: «5 (пяти) рабочих дней», «0,1 (ноль целых одна десятая)
+    процента»; `noun` is a key of NOUNS.
+    """
     value = Decimal(number)
     if language == "en":
         return f"{number_words(value, 'en')} {ENGLISH[noun][value != 1]}"
@@ -70,11 +72,6 @@ def count_words(
     if value != value.to_integral_value():
         return f"{number_words(value, 'ru', case)} {' '.join(word[0][1] for word in words)}"
     return f"{number_words(value, 'ru', case, gender)} {_noun(int(value), words, case)}"
-
-
-def percent_words(value: Decimal, language: Language = "ru", case: Case = "nom") -> str:
-    """«22 (двадцать два) процента», «0,1 (ноль целых одна десятая) процента»."""
-    return count_words(value, "percent", language, case)
 
 
 def date_words(day: date, language: Language = "ru", case: Case = "gen") -> str:

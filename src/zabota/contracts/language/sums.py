@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 from zabota.contracts.language.english import english_cardinal
 from zabota.contracts.language.numerals import Forms, agreed, cardinal, noun_forms
-from zabota.contracts.language.said import Case, Gender
+from zabota.contracts.language.said import Case
 
 Language = Literal["ru", "en"]
 NBSP: Final = "\u00a0"
@@ -19,7 +19,6 @@ class Money:
 
     unit: tuple[Forms, Forms]
     part: tuple[Forms, Forms]
-    part_gender: Gender
     english: tuple[str, str]
     english_part: tuple[str, str]
     tail: str = ""
@@ -34,35 +33,29 @@ CURRENCIES: Final[dict[str, Money]] = {
     "RUB": Money(
         noun_forms("рубл", "ь я ю ь ём е", "и ей ям и ями ях"),
         noun_forms("копе", "йка йки йке йку йкой йке", "йки ек йкам йки йками йках"),
-        "f",
         ("Russian rouble", "Russian roubles"),
         ("kopeck", "kopecks"),
     ),
     "USD": Money(
         noun_forms("доллар", *HARD),
         noun_forms("цент", *HARD),
-        "m",
         ("US dollar", "US dollars"),
         ("cent", "cents"),
         f"{NBSP}США",
     ),
     "EUR": Money(
-        _same("евро"), noun_forms("евроцент", *HARD), "m", ("euro", "euros"), ("cent", "cents")
+        _same("евро"), noun_forms("евроцент", *HARD), ("euro", "euros"), ("cent", "cents")
     ),
     "CNY": Money(
         noun_forms("юан", "ь я ю ь ем е", "и ей ям и ями ях"),
         noun_forms("фэн", "ь я ю ь ем е", "и ей ям и ями ях"),
-        "m",
         ("Chinese yuan", "Chinese yuan"),
         ("fen", "fen"),
     ),
-    "KZT": Money(
-        _same("тенге"), noun_forms("тиын", *HARD), "m", ("tenge", "tenge"), ("tiyn", "tiyn")
-    ),
+    "KZT": Money(_same("тенге"), noun_forms("тиын", *HARD), ("tenge", "tenge"), ("tiyn", "tiyn")),
     "AED": Money(
         noun_forms("дирхам", *HARD),
         noun_forms("филс", *HARD),
-        "m",
         ("UAE dirham", "UAE dirhams"),
         ("fils", "fils"),
         f"{NBSP}ОАЭ",
@@ -70,7 +63,6 @@ CURRENCIES: Final[dict[str, Money]] = {
     "BYN": Money(
         noun_forms("рубл", "ь я ю ь ём е", "и ей ям и ями ях"),
         noun_forms("копе", "йка йки йке йку йкой йке", "йки ек йкам йки йками йках"),
-        "f",
         ("Belarusian rouble", "Belarusian roubles"),
         ("kopeck", "kopecks"),
         f"{NBSP}Республики{NBSP}Беларусь",

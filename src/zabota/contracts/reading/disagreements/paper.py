@@ -95,10 +95,7 @@ def read_paper(contract: Contract, found: Disagreements) -> Paper:
         rows = [_printed(contract, row, found) for row in found.rows]
         sides = read_sides(contract, found)
         about, columns = _about(contract), _columns(sides)
-        after = (
-            _("Terms not named in this table stand as in the contract, of which it is a part."),
-        )
-        final = after if found.is_final else ()
+        final = _after() if found.is_final else ()
         signers = _signers(contract, sides)
         digest = _digest(rows, about, columns, final, signers)
         last = contract.sent_tables.select_related("pdf", "docx").order_by("-number").first()
@@ -192,6 +189,7 @@ def _about(contract: Contract) -> str:
 
 
 def _after() -> tuple[str, ...]:
+    """What stands below a table with nothing left to settle."""
     return (_("Terms not named in this table stand as in the contract, of which it is a part."),)
 
 

@@ -74,7 +74,7 @@ def draft_sheet(
         views.append(view)
     for changed in found.values():
         if changed.kind == "deleted":
-            _insert_deleted(views, changed, base, work.base, tree, shown)
+            _insert_deleted(views, changed, base, tree, shown)
     stand_struck(contract, views, answered, counters, shown)
     name_paths(views)
     sheet = Sheet(views, text, dict(work.draft.values), set(field_homes(text)))
@@ -99,7 +99,6 @@ def _insert_deleted(
     views: list[ClauseView],
     changed: Changed,
     base: StoredText,
-    base_tree: Tree,
     tree: Tree,
     shown: Shown,
 ) -> None:

@@ -77,11 +77,6 @@ class FieldSpec:
     args: tuple[str, ...] = ()
     required: bool = True
 
-    @property
-    def is_party(self) -> bool:
-        """Tell whether the value comes from a party's card and is never typed by the client."""
-        return self.name.partition(".")[0] in ("client", "firm") and "." in self.name
-
 
 def form_of(name: str) -> tuple[str, str]:
     """`price.words` -> ("price", "words"); a name that stands for itself has no form: ("…", "")."""
