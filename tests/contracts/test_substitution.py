@@ -93,6 +93,19 @@ def test_the_two_of_them_have_one_voice(world: World, first: str) -> None:
     assert approve(world, contract, "finance", "logist2").agreed
 
 
+@pytest.mark.parametrize("first", ["finance", "logist1"])
+def test_who_may_take_two_seats_takes_the_one_no_other_could(world: World, first: str) -> None:
+    grant_power(world.staff["logist2"], "approve", by=None, at=AT, concern="finance")
+    route(world, step("finance", "finance", [seat("power"), person(world, "finance")]))
+    contract = sent(world)
+    lent(world, "finance", "logist1", AT, AT + DAY)
+    work.run_once(AT)
+    approve(world, contract, "finance", first)
+    assert Decision.objects.get().seat == 1
+    assert rows_of(stage(contract, "finance").promise_id) == {("logist2", "")}
+    assert approve(world, contract, "finance", "logist2").agreed
+
+
 def test_what_the_owner_promised_goes_with_their_absence(world: World) -> None:
     contract = sent(world)
     ask_sooner(contract, None, by=world.as_guest("anna"), at=AT, reason="Сроки горят")

@@ -201,7 +201,7 @@ class Play:
         resolved = self.resolved(stage)
         able = sorted({person for seat in resolved.seats for person in seat.people})
         person = self.chance.choice(able)
-        index = seat_for(resolved, person)
+        index = seat_for(resolved.undecided, person)
         assert index is not None
         seat = resolved.seats[index]
         through = next(found for found in seat.eligible if found.person == person)

@@ -157,7 +157,7 @@ def test_one_voice_for_the_two_of_them_takes_one_seat() -> None:
 def test_a_substitute_takes_the_seat_that_leaves_the_other_one_fillable() -> None:
     two = stage(("team", "lawyers"), ("person", str(LAWYER)))
     who = staff(stand_ins=(StandIn(LAWYER, DEPUTY),))
-    assert seat_for(resolve_stage(two, who, FACTS, NOBODY, AT), DEPUTY) == 1
+    assert seat_for(resolve_stage(two, who, FACTS, NOBODY, AT).undecided, DEPUTY) == 1
 
 
 def test_a_substitute_is_followed_on_but_not_in_circles() -> None:
@@ -219,9 +219,9 @@ def test_who_was_spoken_for_has_spoken() -> None:
 def test_a_person_takes_the_seat_that_leaves_the_other_one_fillable() -> None:
     two = stage(("team", "lawyers"), ("person", str(LAWYER)))
     found = resolve_stage(two, STAFF, FACTS, NOBODY, AT)
-    assert seat_for(found, LAWYER) == 1
-    assert seat_for(found, JUNIOR) == 0
-    assert seat_for(found, FINANCE) is None
+    assert seat_for(found.undecided, LAWYER) == 1
+    assert seat_for(found.undecided, JUNIOR) == 0
+    assert seat_for(found.undecided, FINANCE) is None
 
 
 def test_a_route_and_a_stage_may_let_authors_approve() -> None:

@@ -8,11 +8,11 @@ contract's owner, then to the administrators; and if those wrote the text, decid
 away, they may still settle it as a last resort, which is flagged, so that it is seen.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from zabota.contracts.routing.conditions import Facts, applicable
 from zabota.contracts.routing.matching import most_seated
@@ -37,6 +37,13 @@ class Eligible:
     for_person: int | None = None
 
 
+class Taker(NamedTuple):
+    """Who may take a seat, and for whom."""
+
+    person: int
+    for_person: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class ResolvedSeat:
     """A seat and who may settle it now; a decided seat has nobody.
@@ -56,6 +63,11 @@ class ResolvedSeat:
         """Ids of those who may settle the seat."""
         return frozenset(found.person for found in self.eligible)
 
+    @property
+    def takers(self) -> list[Taker]:
+        """They and whom they speak for."""
+        return [Taker(found.person, found.for_person) for found in self.eligible]
+
 
 @dataclass(frozen=True, slots=True)
 class ResolvedStage:
@@ -63,6 +75,11 @@ class ResolvedStage:
 
     key: str
     seats: tuple[ResolvedSeat, ...]
+
+    @property
+    def undecided(self) -> dict[int, list[Taker]]:
+        """Who may take each seat that is still open."""
+        return {seat.index: seat.takers for seat in self.seats if not seat.decided}
 
 
 def resolve(
@@ -121,24 +138,24 @@ def resolve_stage(
     )
 
 
-def seat_for(stage: ResolvedStage, person: int) -> int | None:
-    """The seat a person takes by deciding: the one that leaves the rest easiest to fill."""
-    undecided = [seat for seat in stage.seats if not seat.decided]
+def seat_for(seats: Mapping[int, Collection[Taker]], person: int) -> int | None:
+    """The seat a person takes by deciding: of the undecided `seats` the one that leaves the rest
+    easiest to fill, their own before one where they speak for somebody, the first of equals.
+    """
 
-    def left_after(taken: ResolvedSeat) -> int:
+    def worth(taken: int) -> tuple[int, bool, int]:
+        by_whom = [one for one in seats[taken] if one.person == person]
         # Whoever is spoken for has spoken, too.
-        spent: set[int | None] = {person}
-        spent.update(f.for_person for f in taken.eligible if f.person == person)
-        spent.discard(None)
-        rest = (
-            frozenset(f.person for f in seat.eligible if not {f.person, f.for_person} & spent)
-            for seat in undecided
-            if seat is not taken
-        )
-        return most_seated(list(rest))
+        spent = {person, *(one.for_person for one in by_whom)} - {None}
+        rest = [
+            frozenset(one.person for one in takers if not set(one) & spent)
+            for seat, takers in seats.items()
+            if seat != taken
+        ]
+        return most_seated(rest), any(one.for_person is None for one in by_whom), -taken
 
-    own = [seat for seat in undecided if person in seat.people]
-    return max(own, key=lambda seat: (left_after(seat), -seat.index)).index if own else None
+    own = [seat for seat, takers in seats.items() if any(one.person == person for one in takers)]
+    return max(own, key=worth) if own else None
 
 
 @dataclass(frozen=True, slots=True)

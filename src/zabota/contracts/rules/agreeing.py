@@ -6,6 +6,7 @@ from zabota.cases.models import Holder, PromiseState
 from zabota.clients.access import RoomViewer
 from zabota.clients.models import RoomRole
 from zabota.contracts.models import SETTLED, Change, ChangeState, Contract, ContractState, Stage
+from zabota.contracts.routing import Taker, seat_for
 from zabota.people.access import StaffViewer
 
 Viewer = StaffViewer | RoomViewer
@@ -108,9 +109,9 @@ def may_answer_sooner(viewer: Viewer, contract: Contract) -> bool:
 
 
 def seat_held(viewer: Viewer, stage: Stage, holders: Iterable[Holder]) -> Holder | None:
-    """The undecided seat of an open stage that this employee may settle, if any. Whoever has
-    decided in the stage has no turn at its other seats, unless it was laid anew as a last
-    resort.
+    """The undecided seat of an open stage that this employee may settle, if any; of several the one
+    that leaves the rest easiest to fill. Whoever has decided in the stage has no turn at its other
+    seats, unless it was laid anew as a last resort.
     """
     if not isinstance(viewer, StaffViewer) or viewer.read_only:
         return None
@@ -118,11 +119,12 @@ def seat_held(viewer: Viewer, stage: Stage, holders: Iterable[Holder]) -> Holder
         return None
     rows = list(holders)
     decided = {row.seat for row in rows if row.outcome}
-    mine = [
-        row
-        for row in rows
-        if row.employee_id == viewer.employee.pk and row.rank_at and row.seat not in decided
-    ]
+    waiting = [row for row in rows if row.rank_at and row.seat not in decided]
+    seats: dict[int, list[Taker]] = {}
+    for row in waiting:
+        seats.setdefault(row.seat, []).append(Taker(row.employee_id, row.for_employee_id))
+    chosen = seat_for(seats, viewer.employee.pk)
+    mine = [row for row in waiting if row.employee_id == viewer.employee.pk and row.seat == chosen]
     return min(mine, key=lambda row: row.for_employee_id is not None, default=None)
 
 
