@@ -194,8 +194,6 @@ def every_page() -> Iterator[Any]:
     room = {**styleguide.sample(NOW), "eyes": {"name": "Анна Крылова", "back_url": "/"}}
     room |= {"room_nav": room["nav"], "companies": [{"name": "А", "url": "/"}] * 2}
     yield pytest.param("common/base_room.html", room, id="room")
-    editor = {"id": "edit", "label": "5.2", "text": "<b>", "save_url": "/s", "redline_url": "/r"}
-    yield pytest.param("common/parts/editor.html", editor, id="editor")
     for number in ("400", "403", "404", "500"):
         yield pytest.param(f"{number}.html", {}, id=number)
 

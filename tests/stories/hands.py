@@ -1,7 +1,7 @@
 """What people do on pages, in their words: read, press, type; nothing here waits for time."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -47,6 +47,22 @@ class Hands:
         base = re.match(r"https?://[^/]+", self.page.url)
         assert base is not None
         self.page.goto(base[0] + path)
+
+    def chooses_form(self, name: str) -> None:
+        """Of the forms before them: a contract of their own begins."""
+        heading = self.page.get_by_role("heading", name=name, exact=True).first
+        sample = self.page.locator("article.sample").filter(has=heading).first
+        sample.get_by_role("button").click()
+        self.sees("It is your turn: fill it in and send it")
+
+    def fills_in(self, values: Mapping[str, str]) -> None:
+        """Fields of a contract, by name."""
+        for name, value in values.items():
+            field = self.page.locator(f"[name='f:{name}']")
+            if field.evaluate("one => one.tagName") == "SELECT":
+                field.select_option(value)
+            else:
+                field.fill(value)
 
     def clause(self, number: str) -> Locator:
         """The clause under this number in the body of the contract."""

@@ -150,21 +150,13 @@ class Agreeing:
         client = self.client
         client.goes("/room/contracts/new/")
         self.portrait(client, "room-start")
-        heading = client.page.get_by_role("heading", name=self.cast.form, exact=True).first
-        sample = client.page.locator("article.sample").filter(has=heading).first
-        sample.get_by_role("button").click()
-        client.sees("It is your turn: fill it in and send it")
+        client.chooses_form(self.cast.form)
         self.base = re.sub(r"^https?://[^/]+/room(/contracts/\d+/).*$", r"\1", client.page.url)
         self.number = client.page.locator("h1").inner_text().split()[-1]
 
     def fill_it_in(self) -> None:
         client = self.client
-        for name, value in VALUES[self.language].items():
-            field = client.page.locator(f"[name='f:{name}']")
-            if field.evaluate("one => one.tagName") == "SELECT":
-                field.select_option(value)
-            else:
-                field.fill(value)
+        client.fills_in(VALUES[self.language])
         price = client.page.locator(".sheet .field[data-field=price]").first
         expect(price).to_contain_text(re.compile(self.cast.price_shown))
         self.picture(client, "room-fill")

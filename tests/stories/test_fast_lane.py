@@ -75,21 +75,12 @@ class Choosing:
 
     def choose_a_form(self) -> None:
         client = self.client
-        heading = client.page.get_by_role("heading", name=self.cast.form, exact=True).first
-        client.page.locator("article.sample").filter(has=heading).first.get_by_role(
-            "button"
-        ).click()
-        client.sees("It is your turn: fill it in and send it")
+        client.chooses_form(self.cast.form)
         self.base = re.sub(r"^https?://[^/]+/room(/contracts/\d+/).*$", r"\1", client.page.url)
 
     def fill_it_in(self) -> None:
         values = {**VALUES[self.story.language], **SMALL, "vat_amount": self.cast.vat}
-        for name, value in values.items():
-            field = self.client.page.locator(f"[name='f:{name}']")
-            if field.evaluate("one => one.tagName") == "SELECT":
-                field.select_option(value)
-            else:
-                field.fill(value)
+        self.client.fills_in(values)
         self.client.press("Save", self.client.page.locator("#fields"))
         self.client.sees("Saved.")
 

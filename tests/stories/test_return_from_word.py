@@ -21,16 +21,8 @@ WHY_NOT = "Пять дней стоят во всех наших договор�
 
 def begins(client: Hands) -> str:
     """The client chooses a form and fills it in; says the contract's address without its side."""
-    heading = client.page.get_by_role("heading", name=FORM, exact=True).first
-    sample = client.page.locator("article.sample").filter(has=heading).first
-    sample.get_by_role("button").click()
-    client.sees("It is your turn: fill it in and send it")
-    for name, value in VALUES["ru"].items():
-        field = client.page.locator(f"[name='f:{name}']")
-        if field.evaluate("one => one.tagName") == "SELECT":
-            field.select_option(value)
-        else:
-            field.fill(value)
+    client.chooses_form(FORM)
+    client.fills_in(VALUES["ru"])
     client.press("Save", client.page.locator("#fields"))
     client.sees("Saved.")
     return re.sub(r"^https?://[^/]+/room(/contracts/\d+/).*$", r"\1", client.page.url)

@@ -1,6 +1,5 @@
 """What the sample firm agreed to beforehand about supplies, in both languages."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -20,82 +19,77 @@ PAID = [{"field": "prepayment_percent", "op": "ge", "value": "50"}]
 
 @dataclass(frozen=True)
 class Agreed:
-    """One variant: of which clause, by whom, called what, whose eyes it is for, what it says."""
+    """One variant: by whom, called what, whose eyes it is for; in each language of which clause and
+    what it says, after the form's own words or instead of them.
+    """
 
-    number: str
     by: str
     names: tuple[str, str]
     seen_by: str
-    change: Callable[[str], str]
+    words: dict[str, tuple[str, str]]
+    instead: bool = False
     paid: bool = False
 
 
-def _with(tail: str) -> Callable[[str], str]:
-    return lambda text: f"{text} {tail}"
-
-
-VARIANTS: dict[str, tuple[Agreed, ...]] = {
-    "supply-ru": (
-        Agreed(
-            "5.2", "finance", ("Скидка за досрочную оплату", "Discount for early payment"),
-            "at_once",
-            _with(
+VARIANTS = (
+    Agreed(
+        "finance", ("Скидка за досрочную оплату", "Discount for early payment"), "at_once",
+        {
+            "supply-ru": (
+                "5.2",
                 "Если остаток цены уплачен не позднее 5 (пяти) рабочих дней со дня приёмки, он"
-                " уменьшается на 1 (один) процент."
+                " уменьшается на 1 (один) процент.",
             ),
-            paid=True,
-        ),
-        Agreed(
-            "7.2", "lawyer", ("Три дня без пени", "Three days without a charge"), "at_once",
-            _with("За первые 3 (три) рабочих дня просрочки пеня не начисляется."),
-        ),
-        Agreed(
-            "7.2", "lawyer", ("Пять дней без пени", "Five days without a charge"), "after_touch",
-            _with("За первые 5 (пять) рабочих дней просрочки пеня не начисляется."),
-        ),
-        Agreed(
-            "7.2", "lawyer", ("Десять дней без пени", "Ten days without a charge"), "staff",
-            _with("За первые 10 (десять) рабочих дней просрочки пеня не начисляется."),
-        ),
-        Agreed(
-            "12.2", "lawyer", ("Суд по месту ответчика", "Courts of the defendant"), "at_once",
-            lambda text: (
-                "Споры рассматривает арбитражный суд по месту нахождения ответчика (статья 35"
-                " Арбитражного процессуального кодекса Российской Федерации)."
-            ),
-        ),
-    ),
-    "supply-en": (
-        Agreed(
-            "5.2", "finance", ("Скидка за досрочную оплату", "Discount for early payment"),
-            "at_once",
-            _with(
+            "supply-en": (
+                "5.2",
                 "If the balance is paid within five business days of acceptance, it is reduced by"
-                " one per cent."
+                " one per cent.",
             ),
-            paid=True,
-        ),
-        Agreed(
-            "7.2", "lawyer", ("Три дня без пени", "Three days without a charge"), "at_once",
-            _with("No charge accrues for the first three business days of a delay."),
-        ),
-        Agreed(
-            "7.2", "lawyer", ("Пять дней без пени", "Five days without a charge"), "after_touch",
-            _with("No charge accrues for the first five business days of a delay."),
-        ),
-        Agreed(
-            "7.2", "lawyer", ("Десять дней без пени", "Ten days without a charge"), "staff",
-            _with("No charge accrues for the first ten business days of a delay."),
-        ),
-        Agreed(
-            "11.3", "lawyer", ("Суд по месту ответчика", "Courts of the defendant"), "at_once",
-            lambda text: (
-                "A dispute not settled in that way is finally resolved by the courts of the place"
-                " where the defendant has its seat."
-            ),
-        ),
+        },
+        paid=True,
     ),
-}  # fmt: skip
+    Agreed(
+        "lawyer", ("Три дня без пени", "Three days without a charge"), "at_once",
+        {
+            "supply-ru": ("7.2", "За первые 3 (три) рабочих дня просрочки пеня не начисляется."),
+            "supply-en": (
+                "7.2", "No charge accrues for the first three business days of a delay."
+            ),
+        },
+    ),
+    Agreed(
+        "lawyer", ("Пять дней без пени", "Five days without a charge"), "after_touch",
+        {
+            "supply-ru": ("7.2", "За первые 5 (пять) рабочих дней просрочки пеня не начисляется."),
+            "supply-en": ("7.2", "No charge accrues for the first five business days of a delay."),
+        },
+    ),
+    Agreed(
+        "lawyer", ("Десять дней без пени", "Ten days without a charge"), "staff",
+        {
+            "supply-ru": (
+                "7.2", "За первые 10 (десять) рабочих дней просрочки пеня не начисляется."
+            ),
+            "supply-en": ("7.2", "No charge accrues for the first ten business days of a delay."),
+        },
+    ),
+    Agreed(
+        "lawyer", ("Суд по месту ответчика", "Courts of the defendant"), "at_once",
+        {
+            "supply-ru": (
+                "12.2",
+                "Споры рассматривает арбитражный суд по месту нахождения ответчика (статья 35"
+                " Арбитражного процессуального кодекса Российской Федерации).",
+            ),
+            "supply-en": (
+                "11.3",
+                "A dispute not settled in that way is finally resolved by the courts of the place"
+                " where the defendant has its seat.",
+            ),
+        },
+        instead=True,
+    ),
+)  # fmt: skip
 WITHIN = {
     "deferral_days": ("0", "45"),
     "prepayment_percent": ("30", "100"),
@@ -109,22 +103,24 @@ ASKED = ("venue",)
 
 def agree_beforehand(world: World, at: datetime) -> None:
     """Variants and limits of the supply forms."""
-    for slug, variants in VARIANTS.items():
+    for slug in ("supply-ru", "supply-en"):
         edition = world.forms[slug]
-        for agreed in variants:
-            _write(edition, agreed, world.as_staff(agreed.by), at)
+        for agreed in VARIANTS:
+            _write(edition, agreed, *agreed.words[slug], world.as_staff(agreed.by), at)
         set_limits(edition, _rules(edition), by=None, at=at)
 
 
-def _write(edition: TemplateEdition, agreed: Agreed, by: StaffViewer, at: datetime) -> None:
+def _write(
+    edition: TemplateEdition, agreed: Agreed, number: str, said: str, by: StaffViewer, at: datetime
+) -> None:
     (text,) = load_texts(edition.tree)
     shown = numbers(text.document)
-    clause = next(c for c, number in shown.items() if plain_number(number) == agreed.number)
+    clause = next(c for c, found in shown.items() if plain_number(found) == number)
     node = node_of(edition.tree, clause)
     assert node is not None
     own = plain_parts(blocks_from_json(load_wordings([node["w"]])[node["w"]]))
     words = AlternativeWords(
-        {place: agreed.change(part) for place, part in own.items()},
+        {place: said if agreed.instead else f"{part} {said}" for place, part in own.items()},
         *agreed.names,
         agreed.seen_by,
         PAID if agreed.paid else [],
