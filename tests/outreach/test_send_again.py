@@ -50,13 +50,17 @@ def test_it_is_tried_anew_and_remembered(clients: Clients) -> None:
         actions.send_again(message, by=boss, at=late)
 
 
-def test_a_code_that_is_over_is_not_sent_again(clients: Clients) -> None:
-    code = make_code(clients.user("owner"), "", by=None, at=AT)
-    message = actions.send_sign_in_code(code, by=None, at=AT)
-    assert message is not None
-    Message.objects.update(state="failed")
+@pytest.mark.parametrize("purpose", ["sign_in", "sign_code"])
+def test_a_code_that_is_over_is_not_sent_again(clients: Clients, purpose: str) -> None:
+    """Nor is it offered, once the code itself is swept away."""
+    code = make_code(clients.user("owner"), "", by=None, at=clock.now())
+    actions.send_sign_in_code(code, by=None, at=AT)
+    Message.objects.update(state="failed", purpose=purpose, code=None)
+    page = browser_of(clients.staff.user("owner")).get("/desk/firm/undelivered/").content.decode()
+    assert clients.user("owner").email in page
+    assert "/again/" not in page
     with refused("code_over"):
-        actions.send_again(message, by=None, at=AT)
+        actions.send_again(Message.objects.get(), by=None, at=AT)
 
 
 def test_the_page_and_today_tell_of_it(clients: Clients) -> None:

@@ -24,10 +24,18 @@ class Purpose:
     several: Any = None
     # Whether it waits a little for more of its kind.
     gathers: bool = False
+    # Whether it brings a code, which is over long before anybody could send it again.
+    bears_code: bool = False
 
 
 _ALL = (
-    Purpose("sign_in", _("{firm}: your code to sign in is {code}"), _("Sign in"), service=True),
+    Purpose(
+        "sign_in",
+        _("{firm}: your code to sign in is {code}"),
+        _("Sign in"),
+        service=True,
+        bears_code=True,
+    ),
     Purpose(
         "room_invited",
         _("{firm} invites you to the client’s room"),
@@ -48,7 +56,11 @@ _ALL = (
     Purpose("contract_sign", _("{case}: your signature is needed"), _("Read and sign")),
     Purpose("contract_signed", _("{case}: signed by both sides"), _("Open the contract")),
     Purpose(
-        "sign_code", _("{firm}: code {code} to sign {case}"), _("Open the contract"), service=True
+        "sign_code",
+        _("{firm}: code {code} to sign {case}"),
+        _("Open the contract"),
+        service=True,
+        bears_code=True,
     ),
     Purpose("contract_again", _("{case}: returned again without changes"), _("Open the contract")),
     Purpose("contract_comment", _("{case}: a new comment"), _("Read and answer")),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from zabota.outreach.models import Message
+from zabota.outreach.purposes import PURPOSES
 from zabota.outreach.render import subjects_of
 from zabota.people.firm import current_firm
 
@@ -45,7 +46,7 @@ def read_undelivered(before: int | None, *, at: datetime) -> tuple[list[Letter],
             subjects[row.pk],
             row.fault,
             row.made_at,
-            row.purpose != "sign_in",
+            not PURPOSES[row.purpose].bears_code,
         )
         for row in shown
     ]

@@ -24,7 +24,7 @@ from zabota.contracts.rules import Viewer, may_import_register
 from zabota.contracts.stored import tree_of
 from zabota.contracts.text.fields import FieldSpec
 from zabota.contracts.text.tree import Clause, Document, Field, Paragraph, Text
-from zabota.journal.actions import record
+from zabota.journal.actions import lock_stream, record
 from zabota.people.access import StaffViewer
 from zabota.people.firm import current_firm, zone_of
 
@@ -48,6 +48,8 @@ def import_line(
         raise PermissionDenied
     assert isinstance(by, StaffViewer)
     with transaction.atomic():
+        # Whoever brings in the same register at this moment waits, then finds what is here.
+        lock_stream(current_firm().stream_id)
         contract = known_contracts([line]).get(line.key)
         new = contract is None
         if contract is None:

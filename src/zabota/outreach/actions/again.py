@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from zabota.journal.actions import lock_stream, record
 from zabota.outreach import entries
 from zabota.outreach.models import Message, MessageState
+from zabota.outreach.purposes import PURPOSES
 from zabota.outreach.rules import may_send_again
 from zabota.people.firm import current_firm
 from zabota.people.models import User
@@ -24,7 +25,7 @@ def send_again(message: Message, *, by: User | None, at: datetime) -> Message:
     with transaction.atomic():
         case = message.case
         stream = lock_stream(case.stream_id if case else current_firm().stream_id)
-        if message.code_id is not None or message.purpose == "sign_in":
+        if PURPOSES[message.purpose].bears_code:
             raise Refused("code_over", _("This code is over; whoever needs one asks for another."))
         undelivered = Message.objects.undelivered().filter(pk=message.pk)
         if not undelivered.update(
