@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Response
 
-from tests.support.axe import EVERYTHING, OF_LOOKS, violations
+from tests.support.axe import BUT_COLOURS, JUDGE, OF_LOOKS
 
 WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -130,7 +130,8 @@ class Crawl:
                 page.evaluate(TWO_FRAMES)
             elif self.is_new(page):
                 # Everything by daylight; in the dark what depends on colour and size.
-                yield from violations(page, OF_LOOKS if self.scheme == "dark" else EVERYTHING)
+                rules = OF_LOOKS if self.scheme == "dark" else BUT_COLOURS
+                yield from JUDGE.violations(page, rules, self.scheme)
             for fault in page.evaluate(LAYOUT):
                 yield f"{size['width']} px: {fault}"
         page.set_viewport_size(sizes[0])  # type: ignore[arg-type]

@@ -18,7 +18,7 @@ from playwright.sync_api import (
     expect,
 )
 
-from tests.support.axe import BUT_COLOURS, EVERYTHING, OF_LOOKS, violations
+from tests.support.axe import BUT_COLOURS, JUDGE, OF_LOOKS
 from tests.support.checksum import ROOT
 from tests.support.site import Site
 
@@ -117,14 +117,10 @@ class Story:
             assert_fits(page, f"{name}, {look}")
             if look.startswith("wide"):
                 # The same page in the dark: only what colours decide can differ.
-                assert_accessible(page, OF_LOOKS if scheme == "dark" else self.by_day())
+                assert_accessible(page, scheme)
         page.set_viewport_size(WIDE)  # type: ignore[arg-type]
         page.emulate_media(color_scheme="light", reduced_motion="reduce")
         page.evaluate(TWO_FRAMES)
-
-    def by_day(self) -> Mapping[str, Any]:
-        """What axe looks for on a page by daylight: its colours in one language only."""
-        return EVERYTHING if self.language == "ru" else BUT_COLOURS
 
     def _picture(
         self, page: Page, name: str, size: Mapping[str, int], beside: Locator | None
@@ -185,7 +181,7 @@ def assert_fits(page: Page, what: str) -> None:
     assert wide <= 0, f"{what}: the page is {wide} px wider than the window"
 
 
-def assert_accessible(page: Page, rules: Mapping[str, Any] = EVERYTHING) -> None:
+def assert_accessible(page: Page, scheme: str) -> None:
     """axe finds no violation of WCAG 2.2 AA on the page as it stands."""
-    found = violations(page, rules)
+    found = list(JUDGE.violations(page, OF_LOOKS if scheme == "dark" else BUT_COLOURS, scheme))
     assert not found, "\n".join([page.url, *found])

@@ -1,0 +1,44 @@
+"""The judge of colours: each kind of words once, wherever it first stands, and none unseen."""
+
+from playwright.sync_api import Browser, Page
+
+from tests.support.axe import BUT_COLOURS, OF_LOOKS, Judge
+
+PAGE = """<!doctype html><html lang="en"><head><title>Words</title><style>
+  .pale, .pale * { color: #ccc } .mode:has(:checked) p { color: #ddd }
+  @media (prefers-color-scheme: dark) {
+    body { background: #000; color: #fff } .dim { color: #222 }
+  }
+</style></head><body><main><h1>Words</h1>%s</main></body></html>"""
+
+
+def found(judge: Judge, page: Page, inner: str, scheme: str = "light") -> list[str]:
+    """The words found too pale."""
+    page.set_content(PAGE % inner)
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    rules = OF_LOOKS if scheme == "dark" else BUT_COLOURS
+    return [fault for fault in judge.violations(page, rules, scheme) if "color-contrast" in fault]
+
+
+def test_every_kind_of_words_is_judged_where_it_first_stands(browser: Browser) -> None:
+    judge, page = Judge(), browser.new_page()
+    assert found(judge, page, "<p>One</p><p>Two</p>") == []
+    assert len(found(judge, page, "<p>One</p><p class='pale'>Two</p>")) == 1
+    # The same words inside something pale, and in a state that makes them pale, are other kinds.
+    assert len(found(judge, page, "<div class='pale'><p>One</p></div>")) == 1
+    mode = "<form class='mode'><label><input type='radio' {}>Yes</label><p>One</p></form>"
+    assert found(judge, page, mode.format("")) == []
+    assert len(found(judge, page, mode.format("checked"))) == 1
+    # By night all is judged anew.
+    assert found(judge, page, "<p class='dim'>One</p>") == []
+    assert len(found(judge, page, "<p class='dim'>One</p>", "dark")) == 1
+    page.close()
+
+
+def test_what_is_no_matter_of_colour_is_found_each_time(browser: Browser) -> None:
+    judge, page = Judge(), browser.new_page()
+    for _again in range(2):
+        page.set_content(PAGE % "<p><a href='/x'></a></p>")
+        faults = list(judge.violations(page, BUT_COLOURS, "light"))
+        assert any("link-name" in fault for fault in faults)
+    page.close()
