@@ -41,6 +41,8 @@ def main() -> int:
     environ = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.support.settings"}
     environ["PYTHONPATH"] = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
     environ["ZABOTA_HOME"] = str(RESULTS / "home")
+    # Some hundred processes read the same sources: each would compile them for itself.
+    environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if arguments.shots:
         environ["ZABOTA_SHOTS"] = "1"
     RESULTS.mkdir(parents=True, exist_ok=True)

@@ -3,8 +3,6 @@
 Routes and contracts of tests are made here by the same actions that people use.
 """
 
-import fcntl
-import os
 import pickle
 import sqlite3
 from collections.abc import Callable
@@ -50,17 +48,13 @@ def world_file(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bytes]:
     """A SQLite file with the sample firm, and the firm's keys; built by one worker of a run. Each
     has a copy: a transaction locks what is attached, and the others would wait for it.
     """
-    folder = Path(os.environ["ZABOTA_TEST_HOME"]) / "world"
-    kept = folder / "made"
-    folder.mkdir(exist_ok=True)
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not kept.exists():
-            database = fresh.fresh_sqlite(folder)
-            made = database.call(build)
-            path = Path(database.url.removeprefix("sqlite://"))
-            kept.write_bytes(pickle.dumps((path, made)))
-    path, made = pickle.loads(kept.read_bytes())
+
+    def make(folder: Path) -> tuple[Path, bytes]:
+        database = fresh.fresh_sqlite(folder)
+        made: bytes = database.call(build)
+        return Path(database.url.removeprefix("sqlite://")), made
+
+    path, made = fresh.once("world", make)
     mine = tmp_path_factory.mktemp("world") / "world.sqlite3"
     with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(mine)) as target:
         source.backup(target)
@@ -68,13 +62,16 @@ def world_file(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bytes]:
 
 
 @pytest.fixture(scope="session")
-def world_in_postgres(
-    postgres_server: str, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[str, str, bytes]:
-    """A PostgreSQL database with the sample firm, to copy from."""
-    database = fresh.fresh_postgres(postgres_server, tmp_path_factory.mktemp("world"))
-    made = database.call(build)
-    return postgres_server, database.url.rsplit("/", 1)[1], made
+def world_in_postgres(postgres_server: str) -> tuple[str, str, bytes]:
+    """A PostgreSQL database with the sample firm, to copy from; built by one worker of a run."""
+
+    def make(folder: Path) -> tuple[str, bytes]:
+        database = fresh.fresh_postgres(postgres_server, folder)
+        made: bytes = database.call(build)
+        return database.url.rsplit("/", 1)[1], made
+
+    port = postgres_server.rpartition(":")[2].replace("/", "_")
+    return postgres_server, *fresh.once(f"world_{port}", make)
 
 
 @pytest.fixture

@@ -4,7 +4,9 @@ The journal's triggers refuse to be emptied, so a database is used once: it is a
 template.
 """
 
+import fcntl
 import os
+import pickle
 import shutil
 import sqlite3
 import uuid
@@ -156,16 +158,27 @@ def fresh_postgres(server: str, folder: Path, *, migrated: bool = True) -> Fresh
 
 
 def postgres_template(server: str) -> str:
-    """A migrated database to copy from, made once per server and worker of the tests."""
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "one")
-    name = f"migrated_{worker}_{migrations()}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
-        if known.fetchone():
-            return name
-    url = create(server, name, "template0")
-    FreshDatabase("postgresql", url, CACHE).call(migrate)
-    return name
+    """A migrated database to copy from, made once per server by whoever needs it first."""
+    name = f"migrated_{migrations()}"
+
+    def make(_folder: Path) -> str:
+        FreshDatabase("postgresql", create(server, name, "template0"), CACHE).call(migrate)
+        return name
+
+    return once(f"{name}_{server.rpartition(':')[2].replace('/', '_')}", make)
+
+
+def once[T](name: str, make: Callable[[Path], T]) -> T:
+    """What `make` gives for this folder of the run; one worker makes it, the others wait for it."""
+    folder = Path(os.environ["ZABOTA_TEST_HOME"]) / name
+    kept = folder / "made"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            kept.write_bytes(pickle.dumps(make(folder)))
+        made: T = pickle.loads(kept.read_bytes())
+    return made
 
 
 def create(server: str, name: str, template: str) -> str:
