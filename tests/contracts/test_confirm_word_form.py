@@ -44,6 +44,16 @@ def test_the_guess_is_shown_and_kept_with_one_press(world: World, contract: Cont
     assert "Всё верно" not in manager.get(path).content.decode()
 
 
+def test_what_a_version_has_already_is_not_asked_of_it(world: World) -> None:
+    contract = sent(world, "supply-ru")
+    Client.objects.filter(pk=world.clients["romashka"].pk).update(signatory=NAME)
+    manager, path = browser_of(world, "manager"), f"/desk/contracts/{contract.pk}/"
+    assert GUESS not in manager.get(path).content.decode()
+    client = Client.objects.get(pk=world.clients["romashka"].pk)
+    assert contract.version and contract.version.values["client.signatory.gen"] != GUESS
+    assert client.signatory == NAME
+
+
 def test_others_see_it_and_do_not_confirm(world: World, contract: Contract) -> None:
     path = f"/desk/contracts/{contract.pk}/"
     page = browser_of(world, "lawyer").get(path).content.decode()

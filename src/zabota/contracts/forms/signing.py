@@ -99,7 +99,10 @@ def _of_client(one: Contact) -> str:
 
 
 def _named(name: str, position: str) -> str:
-    return f"{name}, {position}" if position else name
+    if not position:
+        return name
+    keeps = position[1:2].isupper()
+    return f"{name}, {position if keeps else position[:1].lower() + position[1:]}"
 
 
 class AuthorityForm(forms.Form):

@@ -165,12 +165,18 @@ def page_context(place: Place, at: datetime) -> dict[str, Any]:
         "draft_key": f"{viewer.user.pk}-{contract.pk}",
         "field_tokens": field_tokens(contract.edition.fields) if found.work else [],
         "lacking": _lacking(place, found.work),
-        "unsure": read_unsure(contract, viewer, place.firm, at),
+        "unsure": read_unsure(contract, viewer, place.firm, _fixed(place, found.work), at=at),
         "is_in_force": in_force(contract),
         "duties": soon_of_contract(contract, at=at) if in_force(contract) else [],
         "may_settle_obligations": rules.may_settle_obligations(viewer, contract),
         "disputes": any(view.changes for view in found.sheet.clauses),
     }
+
+
+def _fixed(place: Place, work: OpenDraft | None) -> dict[str, str]:
+    """The values of the version that is shown; a draft takes those of the cards."""
+    version = place.contract.version
+    return version.values if work is None and version is not None else {}
 
 
 def _lacking(place: Place, work: OpenDraft | None) -> dict[str, list[str]]:
