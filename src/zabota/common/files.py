@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db.models import ProtectedError
 
 from zabota.common.models import File
 
@@ -45,3 +46,14 @@ def read_file(file: File) -> bytes:
     """The bytes as they came."""
     with default_storage.open(file.path) as handle:
         return bytes(handle.read())
+
+
+def drop_file(file: File) -> bool:
+    """The bytes go for good, where nothing else holds them; what an erased person sent."""
+    path = file.path
+    try:
+        file.delete()
+    except ProtectedError:
+        return False
+    default_storage.delete(path)
+    return True

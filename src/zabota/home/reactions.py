@@ -11,10 +11,11 @@ from typing import Protocol
 from zabota.cases.actions import pass_on_cases
 from zabota.clients.actions import pass_on_after_dismissal
 from zabota.contracts.actions import pass_on_seats, relay_all_holders
+from zabota.contracts.actions.letters import comment_by_letter
 from zabota.contracts.actions.obligations import propose_obligations
 from zabota.contracts.actions.own_route_erased import forget_own_steps
 from zabota.journal.models import Entry
-from zabota.outreach.actions import forget_address
+from zabota.outreach.actions import forget_address, forget_letters
 
 
 class Reaction(Protocol):
@@ -43,14 +44,23 @@ STAFF_CHANGED = (
     "people.team_closed",
 )
 
+# A letter has its case: as it came, by somebody's hand, or since its sender is known.
+LETTER_HAS_CASE = (
+    "outreach.letter_received",
+    "outreach.letter_placed",
+    "outreach.sender_confirmed",
+)
+
 REACTIONS: tuple[tuple[str, Reaction], ...] = (
     ("people.employee_dismissed", pass_on_after_dismissal),
     ("people.employee_dismissed", pass_on_cases),
     ("people.employee_dismissed", pass_on_seats),
     ("clients.person_erased", forget_address),
+    ("clients.person_erased", forget_letters),
     ("clients.person_erased", forget_own_steps),
     ("contract.in_force", propose_obligations),
     ("contract.imported", propose_obligations),
+    *((kind, comment_by_letter) for kind in LETTER_HAS_CASE),
     *((kind, relay_all_holders) for kind in STAFF_CHANGED),
 )
 

@@ -26,6 +26,8 @@ class Purpose:
     gathers: bool = False
     # Whether it brings a code, which is over long before anybody could send it again.
     bears_code: bool = False
+    # Whether a person of ours wrote it: then it does not call itself a machine's.
+    by_person: bool = False
 
 
 _ALL = (

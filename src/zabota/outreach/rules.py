@@ -1,7 +1,9 @@
-"""Who may see what did not leave the house, and send it again."""
+"""Who may look after the mail that leaves and comes in; how often a machine of ours may answer."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from zabota.clients.rules import may_add_clients
+from zabota.outreach.models import Message, Received, ReceivedState
 from zabota.people.models import User
 from zabota.people.rules import may_change_firm
 
@@ -9,3 +11,39 @@ from zabota.people.rules import may_change_firm
 def may_send_again(user: User | None, at: datetime) -> bool:
     """Whoever looks after the firm's settings: they can mend the mail."""
     return may_change_firm(user, at)
+
+
+def may_sort_letters(user: User | None, at: datetime) -> bool:
+    """Letters of which nobody knows the sender or the case: by the power over clients."""
+    return may_add_clients(user, at)
+
+
+def may_set_up_mailboxes(user: User | None, at: datetime) -> bool:
+    """Whoever looks after the firm's settings."""
+    return may_change_firm(user, at)
+
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+# Of one address: letters that act by themselves, our machines' answers, reopenings of one case.
+LETTERS_AN_HOUR, ANSWERS_AN_HOUR, ANSWERS_A_DAY, REOPENINGS_A_DAY = 30, 3, 10, 3
+
+
+def may_answer_letter(letter: Received, at: datetime) -> bool:
+    """A machine of ours may answer a person's letter, a few times an hour and a day; never an
+    automaton, whatever it calls itself: its answers run into the limit.
+    """
+    if letter.state != ReceivedState.READ or "@" not in letter.sender:
+        return False
+    answers = Message.objects.filter(address=letter.sender, in_answer_to__isnull=False)
+    hour = answers.filter(made_at__gt=at - HOUR).count()
+    return hour < ANSWERS_AN_HOUR and answers.filter(made_at__gt=at - DAY).count() < ANSWERS_A_DAY
+
+
+def may_reopen_by_letter(letter: Received, at: datetime) -> bool:
+    """A person's letter opens its closed case again, a few times a day from one address."""
+    if letter.state != ReceivedState.READ or letter.case_id is None:
+        return False
+    earlier = Received.objects.filter(
+        case=letter.case_id, sender=letter.sender, received_at__gt=at - DAY, pk__lt=letter.pk
+    )
+    return earlier.count() < REOPENINGS_A_DAY

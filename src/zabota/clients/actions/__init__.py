@@ -7,13 +7,20 @@ from zabota.clients.actions.clients import (
     pass_on_after_dismissal,
     pass_on_clients,
 )
-from zabota.clients.actions.contacts import add_contact, change_contact, hand_over, remove_contact
+from zabota.clients.actions.contacts import (
+    add_contact,
+    add_point,
+    change_contact,
+    hand_over,
+    remove_contact,
+)
 from zabota.clients.actions.persons import erase_person, export_person, give_consent
 from zabota.clients.actions.sign_in import request_code
 
 __all__ = [
     "add_client",
     "add_contact",
+    "add_point",
     "change_client",
     "change_contact",
     "change_role",

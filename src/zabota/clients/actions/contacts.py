@@ -184,6 +184,36 @@ def set_points(contact: Contact, email: str | None, phone: str, at: datetime) ->
             )
 
 
+def add_point(
+    contact: Contact, kind: str, value: str, *, by: User | None, at: datetime
+) -> ContactPoint:
+    """One more way to reach a person, beside those there are."""
+    value = value.strip().lower() if kind == "email" else value.strip()
+    with transaction.atomic():
+        contact = held_contact(contact)
+        demand(by is None or may_manage_contacts(by, contact.client, at))
+        check_here(contact)
+        if kind == "email":
+            check_email(value)
+        normal = value if kind == "email" else "".join(c for c in value if c in "+0123456789")
+        there = contact.points.filter(kind=kind, normal=normal, removed_at=None).first()
+        if there is not None:
+            return there
+        point = ContactPoint.objects.create(
+            contact=contact, kind=kind, value=value, normal=normal, made_at=at
+        )
+        record(
+            contact.client.stream,
+            entries.CONTACT_CHANGED,
+            by=by.pk if by else None,
+            at=at,
+            client=contact.client_id,
+            contact=contact.pk,
+            particulars={"contact_name": contact.name, kind: value},
+        )
+        return point
+
+
 def check_here(contact: Contact) -> None:
     """Refused for somebody removed before."""
     if contact.removed_at is not None:

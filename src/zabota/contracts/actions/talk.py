@@ -48,9 +48,12 @@ def comment(
     audience: str,
     clause: str = "",
     quote: str = "",
+    author: str = "",
 ) -> Comment:
     """Write beside a clause. Ours write for colleagues unless they choose the client; the client's
-    people write to us, or among themselves."""
+    people write to us, or among themselves. `author` is named where somebody else brings the words
+    of a person without an account: from a letter.
+    """
     contract, stream = lock_contract(contract.pk)
     own = Audience.THEIRS if side_of(by) == "theirs" else Audience.OURS
     if not may_comment(by, contract) or audience not in (own, Audience.BOTH):
@@ -69,6 +72,8 @@ def comment(
         quote=quote[:500],
         audience=audience,
         text=words,
+        author=author[:200],
+        authored_at=at if author else None,
         made_by=by.user,
         made_at=at,
     )

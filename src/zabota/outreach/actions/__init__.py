@@ -1,17 +1,52 @@
-"""Whatever leaves the house goes through here: stored once, sent at least once."""
+"""Whatever leaves the house goes through here, stored once, sent at least once; and whatever comes
+in, kept whole, taken up once.
+"""
 
 from zabota.outreach.actions.again import send_again
 from zabota.outreach.actions.announce import announce_entries
-from zabota.outreach.actions.persons import forget_address, forget_linked
+from zabota.outreach.actions.answer import answer_letter
+from zabota.outreach.actions.mailboxes import (
+    add_mailbox,
+    change_mailbox,
+    claim_mailbox,
+    close_mailbox,
+    mailbox_by_hand,
+    note_fault,
+    note_progress,
+    release_mailbox,
+)
+from zabota.outreach.actions.persons import forget_address, forget_letters, forget_linked
+from zabota.outreach.actions.receive import receive_letter
 from zabota.outreach.actions.send import send_waiting
+from zabota.outreach.actions.sort import (
+    confirm_sender,
+    leave_for_sorting,
+    place_letter,
+    set_aside_letter,
+)
 from zabota.outreach.actions.store import send_message, send_sign_in_code
 
 __all__ = [
+    "add_mailbox",
     "announce_entries",
+    "answer_letter",
+    "change_mailbox",
+    "claim_mailbox",
+    "close_mailbox",
+    "confirm_sender",
     "forget_address",
+    "forget_letters",
     "forget_linked",
+    "leave_for_sorting",
+    "mailbox_by_hand",
+    "note_fault",
+    "note_progress",
+    "place_letter",
+    "receive_letter",
+    "release_mailbox",
     "send_again",
     "send_message",
     "send_sign_in_code",
     "send_waiting",
+    "set_aside_letter",
 ]

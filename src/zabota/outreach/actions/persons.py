@@ -2,8 +2,12 @@
 
 from datetime import datetime
 
+from django.db.models import Q
+
+from zabota.clients.actions.persons import address_mark
+from zabota.common.files import drop_file, keep_file
 from zabota.journal.models import Entry
-from zabota.outreach.models import NOBODY, Message, MessageState
+from zabota.outreach.models import NOBODY, Message, MessageState, Received
 from zabota.people.models import User
 
 
@@ -34,3 +38,26 @@ def forget_linked(link: list[str | int], *, by: None, at: datetime) -> int:
         facts = {**letter.facts, "name": "—", "asked": ""}
         Message.objects.filter(pk=letter.pk).update(address=NOBODY, facts=facts)
     return len(letters)
+
+
+def forget_letters(entry: Entry, *, by: None, at: datetime) -> int:
+    """What follows erasing a person: letters they sent are kept no longer, only that there were so
+    many. What became of them (a comment, a request) is the company's and stays.
+    """
+    marks = set(entry.facts.get("addresses", ()))
+    rows = Received.objects.exclude(sender__in=("", NOBODY)).select_related("file")
+    theirs = [
+        row
+        for row in rows.filter(Q(contact=entry.facts["contact"]) | Q(contact=None))
+        if row.contact_id == entry.facts["contact"] or address_mark(row.sender) in marks
+    ]
+    for row in theirs:
+        files = [row.file, *(each.file for each in row.files.select_related("file"))]
+        row.files.all().delete()
+        row.file = keep_file(f"erased {row.pk}".encode(), "text/plain", at=at)
+        row.sender, row.sender_name, row.subject, row.message_id = NOBODY, "", "", ""
+        row.text = row.cut = ""
+        row.save()
+        for file in files:
+            drop_file(file)
+    return len(theirs)

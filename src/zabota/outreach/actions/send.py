@@ -14,6 +14,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.db.models import F, Q
 
 from zabota.outreach.digest import NOTHING, Known
+from zabota.outreach.headers import headers_of
 from zabota.outreach.models import Message, MessageState
 from zabota.outreach.purposes import PURPOSES
 from zabota.outreach.render import render_mail
@@ -61,7 +62,12 @@ def _send_to_one(first: Message, at: datetime, known: Known) -> int:
     messages = list(
         Message.objects.filter(pk__in=together)
         .select_related(
-            "to", "case__client", "code__user__employee", "entry__actor", "case__stream"
+            "to",
+            "case__client",
+            "code__user__employee",
+            "entry__actor",
+            "case__stream",
+            "in_answer_to__mailbox",
         )
         .order_by("pk")
     )
@@ -85,11 +91,7 @@ def _deliver(first: Message, messages: list[Message], at: datetime, known: Known
         body=mail.text,
         from_email=mail.sender,
         to=[first.address],
-        headers={
-            "Message-ID": first.message_id,
-            "Auto-Submitted": "auto-generated",
-            "X-Auto-Response-Suppress": "All",
-        },
+        headers=headers_of(first, messages),
     )
     letter.attach_alternative(mail.html, "text/html")
     try:

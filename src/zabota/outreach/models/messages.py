@@ -55,6 +55,10 @@ class Message(models.Model):
         "self", null=True, on_delete=models.PROTECT, related_name="digest"
     )
     fault = models.CharField(max_length=500, blank=True)
+    # The client's letter that this one answers by itself: few leave, by address and hour.
+    in_answer_to = models.ForeignKey(
+        "outreach.Received", null=True, on_delete=models.PROTECT, related_name="answered_with"
+    )
     # When somebody had it tried anew, after it was given up.
     again_at = models.DateTimeField(null=True)
 
@@ -67,6 +71,11 @@ class Message(models.Model):
             ),
             models.Index(fields=["to", "-sent_at"], name="message_last_sent"),
             models.Index(fields=["-id"], name="message_failed", condition=Q(state="failed")),
+            models.Index(
+                fields=["address", "-made_at"],
+                name="message_answers",
+                condition=Q(in_answer_to__isnull=False),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

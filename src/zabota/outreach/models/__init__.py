@@ -1,0 +1,30 @@
+"""What leaves and what comes in."""
+
+from zabota.outreach.models.messages import NOBODY, Message, MessageQuerySet, MessageState
+from zabota.outreach.models.received import (
+    FoundBy,
+    Mailbox,
+    MailboxWay,
+    Received,
+    ReceivedFile,
+    ReceivedQuerySet,
+    ReceivedState,
+    Security,
+    Waits,
+)
+
+__all__ = [
+    "NOBODY",
+    "FoundBy",
+    "Mailbox",
+    "MailboxWay",
+    "Message",
+    "MessageQuerySet",
+    "MessageState",
+    "Received",
+    "ReceivedFile",
+    "ReceivedQuerySet",
+    "ReceivedState",
+    "Security",
+    "Waits",
+]
