@@ -58,11 +58,7 @@ def comment(
     own = Audience.THEIRS if side_of(by) == "theirs" else Audience.OURS
     if not may_comment(by, contract) or audience not in (own, Audience.BOTH):
         raise PermissionDenied
-    words = text.strip()
-    if not words:
-        raise Empty
-    if len(words) > LONGEST:
-        raise TooLong
+    words = _fitting(text)
     if audience == Audience.BOTH and contract.case.audience == Audience.OURS:
         audience = Audience.OURS
     row = Comment.objects.create(
@@ -99,6 +95,15 @@ def _number(contract: Contract, clause: str) -> str:
         return ""
     (text,) = load_texts(contract.version.tree)
     return plain_number(numbers(text.document).get(clause, ""))
+
+
+def _fitting(text: str) -> str:
+    words = text.strip()
+    if not words:
+        raise Empty
+    if len(words) > LONGEST:
+        raise TooLong
+    return words
 
 
 @transaction.atomic
