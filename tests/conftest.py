@@ -60,7 +60,9 @@ SLOW = (
     "outreach/test_answer_letter",
     "outreach/test_send_waiting",
     "test_bench",
+    "outreach/test_watch_mailboxes",
     "test_door",
+    "test_mail_door",
 )
 
 

@@ -65,13 +65,14 @@ def react(at: datetime) -> int:
     # An entry is visible only when its transaction ended; a lower id may still be under way, so
     # the mark stays behind what is younger than a minute.
     settled = [entry.pk for entry in entries if entry.at < at - timedelta(minutes=1)]
-    done = sum(_react_to(entry, at) for entry in entries if entry.kind in kinds)
+    done = sum(react_to(entry, at) for entry in entries if entry.kind in kinds)
     if settled:
         ReactionMark.objects.filter(pk=1, upto__lt=settled[-1]).update(upto=settled[-1])
     return done
 
 
-def _react_to(entry: Entry, at: datetime) -> int:
+def react_to(entry: Entry, at: datetime) -> int:
+    """What follows one entry, now: whoever waits for it need not wait for the worker."""
     done = 0
     for kind, action in REACTIONS:
         if kind != entry.kind:

@@ -101,7 +101,22 @@ def keeping(add: Add) -> None:
     language_option(importing)
     importing.add_argument("file", metavar="FILE.docx")
     importing.add_argument("--json", action="store_true", help=_("for programs"))
+    mailing(add)
     comparing(add)
+
+
+def mailing(add: Add) -> None:
+    """Letters from the shell, and from the pipe of a mail server."""
+    mail = add("mail", _("Letters"))
+    verbs = mail.add_subparsers(dest="verb", metavar=_("verb"), required=True)
+    ingest = verbs.add_parser(
+        "ingest", help=_("Take in letters (.eml, raw, mbox); a JSON line says what each became")
+    )
+    language_option(ingest)
+    ingest.add_argument("files", metavar="FILE", nargs="+", help=_("“-” reads standard input"))
+    ingest.add_argument(
+        "--mailbox", metavar="ADDRESS", help=_("the mailbox they came by (the first piped one)")
+    )
 
 
 def comparing(add: Add) -> None:

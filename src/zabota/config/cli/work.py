@@ -12,23 +12,32 @@ from django.db import close_old_connections, connection
 from zabota.common import clock
 from zabota.config.parent import when_parent_ends
 from zabota.home.work import run_once
+from zabota.outreach.watch import Watch
 
 IDLE, FIRST_PAUSE, LONGEST_PAUSE = 1.0, 1.0, 60.0
 log = logging.getLogger("zabota.worker")
 
 
 def run(arguments: Namespace) -> int:
-    """Runs what is due, again and again, until asked to stop; what is begun is finished."""
+    """Runs what is due, again and again, until asked to stop; what is begun is finished. Beside it
+    the mailboxes are watched.
+    """
     connection.ensure_connection()
-    loop(stop_event(with_parent=os.environ.get("ZABOTA_PARENT") == "1"))
+    stop, news = stop_event(with_parent=os.environ.get("ZABOTA_PARENT") == "1"), threading.Event()
+    mailboxes = Watch(stop, news).start()
+    loop(stop, news)
+    mailboxes.join(FIRST_PAUSE * 5)
     return 0
 
 
-def loop(stop: threading.Event) -> None:
-    """After a round that did something the next begins at once, after a failed one later."""
+def loop(stop: threading.Event, news: threading.Event) -> None:
+    """After a round that did something the next begins at once, after a failed one later; a letter
+    that came (`news`) is followed up at once.
+    """
     pause = FIRST_PAUSE
     while not stop.is_set():
         close_old_connections()
+        news.clear()
         try:
             done = run_once(at=clock.now())
         except Exception:
@@ -39,7 +48,14 @@ def loop(stop: threading.Event) -> None:
             continue
         pause = FIRST_PAUSE
         if not done:
-            stop.wait(IDLE)
+            wait(stop, news)
+
+
+def wait(stop: threading.Event, news: threading.Event) -> None:
+    """A second, or less if a letter came or it is time to end."""
+    for _ in range(10):
+        if news.wait(IDLE / 10) or stop.is_set():
+            return
 
 
 def stop_event(*, with_parent: bool) -> threading.Event:

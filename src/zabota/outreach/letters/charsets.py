@@ -35,11 +35,16 @@ ENOUGH = 0.35
 
 
 def decode_bytes(data: bytes, charset: str = "") -> str:
-    """The words of `data`; never fails. `charset` is what the letter calls it, or "".
+    """The words of `data`; never fails, and gives nothing a database or a page would refuse.
+    `charset` is what the letter calls it, or "".
 
     What is UTF-8 is read as UTF-8 whatever it is called; a name that gives nonsense where another
     Cyrillic charset gives Russian is not believed.
     """
+    return _decoded(data, charset).encode("utf-8", "replace").decode("utf-8")
+
+
+def _decoded(data: bytes, charset: str) -> str:
     named = known(charset)
     if data.isascii() and not _escapes(named):
         return data.decode("ascii")
