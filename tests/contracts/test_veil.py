@@ -1,7 +1,10 @@
 """What a client reads of decisions where the route shows a team, or does not show the stage."""
 
+import re
+
 from django.utils.translation import override
 
+from tests.contracts.browsers import browser_of
 from tests.contracts.worlds import (
     AT,
     DAY,
@@ -10,15 +13,21 @@ from tests.contracts.worlds import (
     fresh_contract,
     holders,
     last_entry,
+    seat,
+    send_back,
     sent,
     stage,
     told,
 )
-from zabota.contracts.actions import approve_stage
+from zabota.contracts.actions import approve_stage, reject_change
+from zabota.contracts.desk.routes import seen_by_client
 from zabota.contracts.entries.words import voted
-from zabota.contracts.models import Contract
+from zabota.contracts.models import Change, Contract
 from zabota.contracts.reading.approvals import read_approvals
+from zabota.contracts.reading.lists import read_contracts
+from zabota.contracts.reading.now import with_whom_now
 from zabota.contracts.reading.rail.read import read_rail
+from zabota.contracts.route_words import Names
 from zabota.contracts.rules import Viewer
 from zabota.home.work import run_once
 from zabota.home.world import World
@@ -41,16 +50,20 @@ def test_a_team_stage_is_told_by_its_team(world: World) -> None:
 
 
 def test_a_team_with_a_quorum_answers_once(world: World) -> None:
-    """How many of a team are needed and who of it agreed stays inside; settled, nothing more is
-    needed, whoever reads.
+    """The client reads one row, and how many of those needed have agreed; who of the team, and how
+    many were asked, stays inside. Settled, nothing more is needed, whoever reads.
     """
     contract = sent(world, "supply-ru")
     for key, who in (("manager", "manager"), ("legal", "lawyer")):
         approve(world, contract, key, who, AT + HOUR)
-    approve(world, contract, "logistics", "logist1", AT + 2 * HOUR)
     guest, lead = world.as_guest("anna"), world.as_staff("manager")
+    assert needs(world, contract, guest) == "нужны 2 согласования"
+    approve(world, contract, "logistics", "logist1", AT + 2 * HOUR)
     assert logistics_rows(world, contract, guest) == [("", None)]
-    assert needs(world, contract, guest) == ""
+    assert needs(world, contract, guest) == "согласовал 1 из 2"
+    with override("en"):
+        assert needs(world, contract, guest, "Logistics") == "1 of 2 has agreed"
+    assert on_rail(world, contract) == "Отдел логистики"
     assert needs(world, contract, lead) == "нужны решения: 2 из 3"
     approve(world, contract, "logistics", "logist2", AT + 3 * HOUR)
     assert logistics_rows(world, contract, guest) == [("Отдел логистики", True)]
@@ -65,10 +78,68 @@ def logistics_rows(
     return [(row.name, row.passed) for row in rows if row.stage == "Логистика"]
 
 
-def needs(world: World, contract: Contract, viewer: Viewer) -> str:
+def needs(world: World, contract: Contract, viewer: Viewer, title: str = "Логистика") -> str:
     rail = read_rail(fresh_contract(contract), viewer, world.firm, at=AT + 4 * HOUR)
-    (view,) = [view for step in rail.steps for view in step.stages if view.title == "Логистика"]
+    (view,) = [view for step in rail.steps for view in step.stages if view.title == title]
     return view.needs
+
+
+def test_the_preview_of_a_team_with_a_quorum_is_one_row(world: World) -> None:
+    spec = {
+        "title_ru": "Логистика", "shows": "team", "rule": "quorum", "quorum": 2, "hours": 8,
+        "seats": [seat("team", world.teams["logistics"].pk)] * 3,
+    }  # fmt: skip
+    names = Names(teams={str(world.teams["logistics"].pk): "Отдел логистики"})
+    view = seen_by_client(spec, names, world.firm)
+    assert [face.name for face in view.faces] == ["Отдел логистики"]
+    assert view.needs == "нужны 2 согласования"
+    half_typed = {**spec, "quorum": "два", "shows": "person"}
+    assert seen_by_client(half_typed, names, world.firm).needs == "нужны решения: 1 из 3"
+    two = {**spec, "seats": [*spec["seats"], seat("team", "7")]}
+    several = Names(teams={**names.teams, "7": "Склад"})
+    assert [face.name for face in seen_by_client(two, several, world.firm).faces] == ["Логистика"]
+
+
+def test_lists_and_letters_name_the_team_of_the_seat(world: World) -> None:
+    """Whoever stands in does not rename the team: as on the rail."""
+    contract = sent(world, "supply-ru")
+    for key, who in (("manager", "manager"), ("legal", "lawyer")):
+        approve(world, contract, key, who, AT + HOUR)
+    for away in ("logist1", "logist2"):
+        appoint_substitute(
+            world.staff[away], world.staff["lawyer2"], AT, AT + 9 * DAY, by=None, at=AT
+        )
+        plan_absence(world.staff[away], AT, AT + 9 * DAY, by=None, at=AT)
+    run_once(AT + 2 * HOUR)
+    assert "lawyer2" in holders(contract, "logistics")
+    assert on_rail(world, contract) == "Отдел логистики"
+    (row,) = read_contracts(world.as_guest("anna"), {}, world.firm, at=AT + 2 * HOUR).rows
+    assert "Отдел логистики" in row.who.split(", ")
+    told = with_whom_now([contract.pk], AT + 2 * HOUR)[contract.pk]
+    assert "Отдел логистики (Логистика)" in told
+
+
+def test_an_answer_is_given_by_the_team_of_its_stage(world: World) -> None:
+    """On the page, in the history of the clause and of the contract, and in Word."""
+    contract = sent(world, "supply-ru", reworded={"3.3": lambda text: f"{text} Срочно."})
+    Change.objects.filter(contract=contract).update(concern="logistics")
+    for key, who in (("manager", "manager"), ("legal", "lawyer")):
+        approve(world, contract, key, who, AT + HOUR)
+    change = Change.objects.get(contract=contract)
+    reject_change(change, by=world.as_staff("logist1"), at=AT + 2 * HOUR, reason="Не успеем")
+    send_back(world, contract, "logistics", "logist1", AT + 2 * HOUR)
+    base = f"/room/contracts/{contract.pk}"
+    browser = browser_of(world, "anna")
+    for page in ("/", f"/history/{change.clause}/"):
+        html = browser.get(base + page).content.decode()
+        assert "Не успеем" in html
+        answer = re.search(r'class="answer">.*?</strong>', html, re.S)
+        assert answer and "Отдел логистики" in answer[0], page
+        assert "Анна Волкова" not in html, page
+    desk = browser_of(world, "manager").get(f"/desk/contracts/{contract.pk}/").content.decode()
+    assert "Анна Волкова" in desk
+    (line,) = read_lines([last_entry("contract.change_rejected")], now=AT, veiled=True)
+    assert "Отдел логистики" in line.sentence and "Волкова" not in line.sentence
 
 
 def test_a_vote_is_ours_until_the_stage_is_settled(world: World) -> None:

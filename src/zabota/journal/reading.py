@@ -58,8 +58,9 @@ def read_lines(
 ) -> list[Line]:
     """Entries as a person reads them. `masks` are names to show instead (a team, where the firm
     prefers); `veiled` reads an entry's own `veil` in place of what stands beneath it: what a client
-    is told of a stage that is shown to them as a team's, or not at all. Under masks an entry's own
-    `seat_team` acts. `dated` is for what is read on another day: no «завтра», no weekdays.
+    is told of a stage that is shown to them as a team's, or not at all. Of whoever is masked an
+    entry's own `seat_team` acts. `dated` is for what is read on another day: no «завтра», no
+    weekdays.
     """
     rows = list(entries)
     language = get_language() or "ru"
@@ -67,7 +68,10 @@ def read_lines(
     names = _names(rows, facts)
     names.update(masks or {})
     if masks:
-        facts = [{**told, **_as_team(told)} for told in facts]
+        facts = [
+            {**told, **_as_team(told)} if row.actor_id in masks else told
+            for row, told in zip(rows, facts, strict=True)
+        ]
     if veiled:
         facts = [{**told, **told.get("veil", {})} for told in facts]
     days = _Days(language, now, dated)

@@ -10,7 +10,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from zabota.cases.actions import keep_promise, rank_holders, store_promises
+from zabota.cases.models import Holder
 from zabota.contracts.actions.locked import lock_contract
+from zabota.contracts.actions.settle import veil_of
 from zabota.contracts.actions.versions import keep_wordings
 from zabota.contracts.changes import field_homes
 from zabota.contracts.drafts import digest_of
@@ -50,20 +52,20 @@ class AnsweredMeanwhile(Exception):
 @transaction.atomic
 def accept_change(change: Change, *, by: Viewer, at: datetime) -> Change:
     """The client's wording stays as it is."""
-    contract, stream, change = _open(change, by)
+    contract, stream, change, veil = _open(change, by)
     _answer(change, ChangeState.ACCEPTED, by, at)
-    _settle(contract, stream, change, CHANGE_ACCEPTED, by, at)
+    _settle(contract, stream, change, CHANGE_ACCEPTED, by, at, veil)
     return change
 
 
 @transaction.atomic
 def reject_change(change: Change, *, by: Viewer, at: datetime, reason: str) -> Change:
     """Not accepted; the reason is said, and the former wording returns in our version."""
-    contract, stream, change = _open(change, by)
+    contract, stream, change, veil = _open(change, by)
     if not reason.strip():
         raise ReasonMissing
     _answer(change, ChangeState.REJECTED, by, at, answer=reason)
-    _settle(contract, stream, change, CHANGE_REJECTED, by, at)
+    _settle(contract, stream, change, CHANGE_REJECTED, by, at, veil)
     return change
 
 
@@ -80,7 +82,7 @@ def counter_change(
     """Our wording instead (or, of a value, our value); it stands in our version when it is
     returned.
     """
-    contract, stream, change = _open(change, by)
+    contract, stream, change, veil = _open(change, by)
     if change.kind == ChangeKind.VALUE:
         spec = next(s for s in contract.edition.fields if s["name"] == change.field)
         change.counter_value = clean(field_spec(spec), value)
@@ -92,7 +94,7 @@ def counter_change(
         change.counter_wording = digest_of(blocks)
         keep_wordings({change.counter_wording: blocks})
     _answer(change, ChangeState.COUNTERED, by, at, answer=reason)
-    _settle(contract, stream, change, CHANGE_COUNTERED, by, at)
+    _settle(contract, stream, change, CHANGE_COUNTERED, by, at, veil)
     return change
 
 
@@ -155,17 +157,30 @@ def settle_last_changes(contract: Contract, *, by: StaffViewer, at: datetime) ->
     return True
 
 
-def _open(seen: Change, by: Viewer) -> tuple[Contract, Stream, Change]:
+def _open(seen: Change, by: Viewer) -> tuple[Contract, Stream, Change, dict[str, Any]]:
     contract, stream = lock_contract(seen.contract_id)
     change = Change.objects.get(pk=seen.pk)
     stages = list(
         Stage.objects.filter(contract=contract, round=contract.round).select_related("promise")
     )
-    if not may_answer_change(by, contract, change, stages, holders_of(stages)):
+    held = holders_of(stages)
+    if not may_answer_change(by, contract, change, stages, held):
         raise PermissionDenied
     if change.mark != seen.mark:
         raise AnsweredMeanwhile(change)
-    return contract, stream, change
+    return contract, stream, change, _veil(change, by, stages, held)
+
+
+def _veil(
+    change: Change, by: Viewer, stages: list[Stage], held: dict[int, list[Holder]]
+) -> dict[str, Any]:
+    """Whoever answers for a stage that shows a team speaks as the team, as with a decision."""
+    me = by.employee.pk if isinstance(by, StaffViewer) else 0
+    for stage in stages:
+        rows = held[stage.promise_id]
+        if stage.concern == change.concern and any(row.employee_id == me for row in rows):
+            return veil_of(stage, rows)
+    return {}
 
 
 def _answer(change: Change, state: str, by: Viewer, at: datetime, answer: str = "") -> None:
@@ -178,7 +193,13 @@ def _answer(change: Change, state: str, by: Viewer, at: datetime, answer: str = 
 
 
 def _settle(
-    contract: Contract, stream: Stream, change: Change, kind: EntryKind, by: Viewer, at: datetime
+    contract: Contract,
+    stream: Stream,
+    change: Change,
+    kind: EntryKind,
+    by: Viewer,
+    at: datetime,
+    veil: dict[str, Any],
 ) -> None:
     """When the last open change is answered, the promise to answer is kept."""
     _keep_answering(contract, by, at)
@@ -192,6 +213,7 @@ def _settle(
         clause=change.number or _label(contract, change.field) or "—",
         reason=change.answer,
         writer=change.made_by_id,
+        **veil,
     )
 
 

@@ -124,7 +124,14 @@ def _agree(now: Round, this: Stage, by: StaffViewer, at: datetime) -> None:
     contract.save(update_fields=["agreed_at"])
     contract.case.state = ContractState.AGREED
     touch_case(contract.case, by=by, at=at, fields=("state",))
-    record(stream, AGREED, by=by.user.pk, at=at, contract=contract.pk, **veil_of(now, this))
+    record(
+        stream,
+        AGREED,
+        by=by.user.pk,
+        at=at,
+        contract=contract.pk,
+        **veil_of(this, now.holders[this.promise_id]),
+    )
 
 
 def _record_settled(
@@ -143,7 +150,7 @@ def _record_settled(
         stage={"ru": this.title_ru, "en": this.title_en},
         stage_id=this.pk,
         opened=[found.pk for found in opened],
-        **veil_of(now, this),
+        **veil_of(this, now.holders[this.promise_id]),
     )
 
 

@@ -102,7 +102,7 @@ def return_stage(
         stage_id=this.pk,
         asked=asked.strip() or None,
         reasons=_numbered(now.contract, told),
-        **veil_of(now, this),
+        **veil_of(this, now.holders[this.promise_id]),
     )
     if again:
         _record_again(now, told, again, by, at)

@@ -186,11 +186,10 @@ def relay_contract_holders(
     )
 
 
-def veil_of(now: Round, stage: Stage) -> dict[str, Any]:
-    """What the client reads of a decision where the route, or the firm, shows a team, or where the
-    stage is not shown.
+def veil_of(stage: Stage, rows: list[Holder]) -> dict[str, Any]:
+    """What the client reads of a decision, or an answer, where the route, or the firm, shows a
+    team, or where the stage is not shown; `rows` are all who have or had the stage.
     """
-    rows = now.holders[stage.promise_id]
     team = {language: seat_team(stage, rows, language) for language in ("ru", "en")}
     shows = stage.spec.get("shows", "person")
     if shows == "person":

@@ -39,6 +39,7 @@ from zabota.contracts.route_words import (
 )
 from zabota.contracts.routing import from_json
 from zabota.contracts.rules import may_lay_shipped_forms
+from zabota.contracts.seat_team import client_sees
 from zabota.journal.models import Entry
 from zabota.journal.reading import read_lines
 from zabota.people.access import StaffRequest, staff_page
@@ -108,16 +109,20 @@ def seen_by_client(told: Mapping[str, Any], names: Names, firm: Firm) -> StageVi
     if view.state == "hidden":
         return replace(view, faces=[])
     wanted, known = "person", names.people
-    if told.get("shows") == "team" or not firm.shows_people:
+    if client_sees(told, firm) == "team":
         wanted, known = "team", names.teams
     found = [
         known[seat["ref"]]
         for seat in told.get("seats", ())
         if seat["kind"] == wanted and seat["ref"] in known
     ]
-    # As the rail draws them: a person by two letters, a team by one.
+    # As the rail draws them: a person by two letters, a team by one; where seats are of several
+    # teams the stage speaks for them.
     letters = initials if wanted == "person" else lambda name: name[:1].upper()
-    faces = [Face(name, letters(name)) for name in dict.fromkeys(found)]
+    each = list(dict.fromkeys(found))
+    if wanted == "team" and len(each) > 1:
+        each = [view.title]
+    faces = [Face(name, letters(name)) for name in each]
     return replace(view, faces=faces or view.faces)
 
 

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from zabota.common import clock
 from zabota.contracts.pages.common import find_place
-from zabota.contracts.pages.contract import masks_for
+from zabota.contracts.pages.contract import people_for
 from zabota.contracts.pages.sending import private
 from zabota.contracts.pages.versions import frame
 from zabota.contracts.reading.clause_history import read_clause_history
@@ -16,7 +16,7 @@ from zabota.contracts.reading.clause_history import read_clause_history
 def clause_history_page(request: HttpRequest, pk: int, clause: str) -> HttpResponse:
     """Its wordings by version, who changed what and when, answers with reasons, comments."""
     place = find_place(request, pk)
-    found = read_clause_history(place.contract, clause, place.viewer, masks_for(place))
+    found = read_clause_history(place.contract, clause, place.viewer, people_for(place))
     if found is None:
         raise Http404
     context = frame(place) | {"found": found, "clause": clause, "now": clock.now()}

@@ -31,6 +31,7 @@ from zabota.contracts.reading.last_time import mark_last_time
 from zabota.contracts.reading.moved_since import has_not_moved, live_stamp, moved_by_others
 from zabota.contracts.reading.obligations import soon_of_contract
 from zabota.contracts.reading.passport import read_passport
+from zabota.contracts.reading.people_seen import PeopleSeen, people_seen
 from zabota.contracts.reading.rail.read import read_rail
 from zabota.contracts.reading.rail.views import Rail
 from zabota.contracts.reading.returns import place_returns
@@ -42,7 +43,6 @@ from zabota.contracts.reading.sheet import (
     fold_sheet,
     version_sheet,
 )
-from zabota.contracts.reading.texts import staff_masks
 from zabota.contracts.reading.values import Question, Tally, questions
 from zabota.contracts.reading.word_forms import read_unsure
 from zabota.contracts.reading.word_return import name_revisers, read_word_return
@@ -218,13 +218,16 @@ def read_dossier(place: Place, at: datetime) -> Dossier:
         unsent = _withdrawn_draft(place) or form_as_draft(contract)
         sheet = draft_sheet(contract, place.firm, unsent, comments, changes)
     place_returns(contract, viewer, place.firm, place.language, sheet)
+    people = people_for(place)
+    for view in sheet.clauses:
+        view.changes = people.name_answers(view.changes)
     wrong = value_problems(contract, sheet.values) if work is not None else {}
     asked = questions(contract.edition.fields, sheet.values, place.language, sheet.used, wrong)
     return Dossier(
         sheet,
         read_rail(contract, viewer, place.firm, at=at),
         asked if work is not None else [],
-        read_history(place, at),
+        read_history(place, people, at),
         ", ".join(
             row_person(row, "")
             for row in Contact.objects.with_access()
@@ -256,18 +259,18 @@ def _withdrawn_draft(place: Place) -> OpenDraft | None:
     return open_draft(contract, rules.side_of(place.viewer))
 
 
-def read_history(place: Place, at: datetime) -> list[Line]:
+def read_history(place: Place, people: PeopleSeen, at: datetime) -> list[Line]:
     """The last lines of the contract's history that this viewer may read."""
     contract, viewer = place.contract, place.viewer
     entries = Entry.objects.filter(
         Q(audience__in=viewer.audiences), stream=contract.case.stream_id
     ).order_by("-seq")[:HISTORY]
-    return read_lines(entries, now=at, masks=masks_for(place), veiled=place.in_room)
+    return read_lines(entries, now=at, masks=people.masks, veiled=place.in_room)
 
 
-def masks_for(place: Place) -> dict[int, str]:
-    """Where the firm shows teams, the client reads a team's name instead of a person's."""
-    return staff_masks(place.viewer, place.firm, place.language, _("our colleague"))
+def people_for(place: Place) -> PeopleSeen:
+    """Where the firm or the route shows teams, the client reads a team's name, not a person's."""
+    return people_seen(place.contract, place.viewer, place.firm, place.language, _("our colleague"))
 
 
 def changed_since_last_look(place: Place) -> int | None:

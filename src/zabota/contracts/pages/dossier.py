@@ -23,8 +23,8 @@ from zabota.contracts.pages.common import Place, find_place
 from zabota.contracts.pages.sending import private, sent_file
 from zabota.contracts.pages.versions import frame, version_rows
 from zabota.contracts.reading.approvals import read_approvals, rounds_words
+from zabota.contracts.reading.people_seen import people_seen
 from zabota.contracts.reading.signing.dossier import read_signatures
-from zabota.contracts.reading.texts import staff_masks
 from zabota.contracts.rules import may_comment
 from zabota.journal.models import Entry
 from zabota.journal.reading import Line, read_lines
@@ -37,10 +37,12 @@ def dossier_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Versions, files, approval sheet, talk, relations, history: what this viewer may read."""
     place = find_place(request, pk)
     at = clock.now()
-    masks = staff_masks(place.viewer, place.firm, place.language, _("our colleague"))
+    masks = people_seen(
+        place.contract, place.viewer, place.firm, place.language, _("our colleague")
+    ).masks
     approvals = read_approvals(place.contract, place.viewer, place.firm, place.language)
     context = frame(place) | {
-        "versions": version_rows(place),
+        "versions": version_rows(place, masks),
         "files": _files(place, masks),
         "signatures": read_signatures(place.contract, place.viewer, at=at),
         "may_attach": may_comment(place.viewer, place.contract),

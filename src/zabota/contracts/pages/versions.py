@@ -1,5 +1,6 @@
 """Versions of a contract: which there are, and any two of them word by word."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,6 +19,7 @@ from zabota.contracts.pages.sending import private, sent_file
 from zabota.contracts.paper import ComparisonLabels, PaperMeta, comparison_pdf
 from zabota.contracts.reading.compared import compare_texts, read_comparison
 from zabota.contracts.reading.paper_out import DOCX
+from zabota.contracts.reading.people_seen import people_seen
 from zabota.contracts.reading.printed import printed_clauses
 from zabota.contracts.reading.texts import (
     DRAFT,
@@ -27,7 +29,6 @@ from zabota.contracts.reading.texts import (
     choose_text,
     list_versions,
     owns_draft,
-    staff_masks,
 )
 from zabota.contracts.reading.tracked import Names, Wanted, tracked_docx
 from zabota.contracts.rules import may_read_paper
@@ -53,7 +54,7 @@ class VersionRow:
 def version_list(request: HttpRequest, pk: int) -> HttpResponse:
     """All versions, the newest first; two of them are picked to be compared."""
     place = find_place(request, pk)
-    rows = version_rows(place)
+    rows = version_rows(place, _masks(place))
     context = {
         **frame(place),
         "rows": rows,
@@ -132,10 +133,16 @@ def compare_docx(request: HttpRequest, pk: int) -> HttpResponse:
     return sent_file(made.data, name, DOCX)
 
 
+def _masks(place: Place) -> dict[int, str]:
+    return people_seen(
+        place.contract, place.viewer, place.firm, place.language, _("our colleague")
+    ).masks
+
+
 def _names(place: Place) -> Names:
     """How people are called in a file for this reader."""
     return Names(
-        masks=staff_masks(place.viewer, place.firm, place.language, _("our colleague")),
+        masks=_masks(place),
         ours=place.firm.shown_name,
         theirs=place.contract.case.client.display_name,
     )
@@ -156,9 +163,8 @@ def frame(place: Place) -> dict[str, Any]:
     }
 
 
-def version_rows(place: Place) -> list[VersionRow]:
-    """The versions as this viewer reads them; two queries, one more where the firm shows teams."""
-    masks = staff_masks(place.viewer, place.firm, place.language, _("our colleague"))
+def version_rows(place: Place, masks: Mapping[int, str]) -> list[VersionRow]:
+    """The versions as this viewer reads them, our people under their `masks`; one query."""
     versions = list_versions(place.contract)
     return [
         VersionRow(
@@ -175,7 +181,7 @@ def version_rows(place: Place) -> list[VersionRow]:
     ]
 
 
-def _maker(version: Version, masks: dict[int, str]) -> str:
+def _maker(version: Version, masks: Mapping[int, str]) -> str:
     if version.made_by is None:
         return ""
     return masks.get(version.made_by.pk, version.made_by.shown_name)

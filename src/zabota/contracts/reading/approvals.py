@@ -9,7 +9,7 @@ from zabota.contracts.models.approvals import Outcome, Verdict
 from zabota.contracts.reading.sheet_rows import SheetRow, read_beforehand_rows
 from zabota.contracts.reading.standing import why_it_stands
 from zabota.contracts.rules import Viewer
-from zabota.contracts.seat_team import seat_team
+from zabota.contracts.seat_team import client_sees, seat_team
 from zabota.people.models import Firm
 
 
@@ -34,7 +34,7 @@ def read_approvals(contract: Contract, viewer: Viewer, firm: Firm, language: str
     found = []
     over = contract.case.state == ContractState.WITHDRAWN
     for stage in stages:
-        shows = _shows(stage, firm) if client else "person"
+        shows = client_sees(stage.spec, firm) if client else "person"
         if shows == "hidden":
             continue
         given = decisions.get(stage.pk, [])
@@ -47,11 +47,6 @@ def read_approvals(contract: Contract, viewer: Viewer, firm: Firm, language: str
         if not given and stage.promise.outcome != Outcome.DROPPED:
             found.append(_waiting(stage, language, over))
     return [*read_beforehand_rows(contract, firm, language, client=client), *found]
-
-
-def _shows(stage: Stage, firm: Firm) -> str:
-    shows = str(stage.spec.get("shows", "person"))
-    return "team" if shows == "person" and not firm.shows_people else shows
 
 
 def _last_word(stage: Stage, given: list[Decision]) -> list[Decision]:
@@ -108,7 +103,7 @@ def _stage_name(stage: Stage, language: str) -> str:
 
 def _teams(stages: list[Stage], firm: Firm, language: str) -> dict[int, str]:
     """Under which name a client reads each stage that shows a team."""
-    shown = [stage for stage in stages if _shows(stage, firm) == "team"]
+    shown = [stage for stage in stages if client_sees(stage.spec, firm) == "team"]
     held = holders_of(shown) if shown else {}
     return {stage.pk: seat_team(stage, held[stage.promise_id], language) for stage in shown}
 

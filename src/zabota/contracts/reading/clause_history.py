@@ -8,6 +8,7 @@ from typing import Any
 from zabota.clients.access import RoomViewer
 from zabota.contracts.compare import blocks as compare_blocks
 from zabota.contracts.models import Change, Comment, Contract, Version
+from zabota.contracts.reading.people_seen import PeopleSeen
 from zabota.contracts.reading.sheet.clauses import change_views, scrolling, shown_text
 from zabota.contracts.reading.sheet.views import Beside, ChangeView
 from zabota.contracts.rules import Viewer
@@ -41,7 +42,7 @@ class ClauseHistory:
 
 
 def read_clause_history(
-    contract: Contract, clause: str, viewer: Viewer, masks: Mapping[int, str]
+    contract: Contract, clause: str, viewer: Viewer, people: PeopleSeen
 ) -> ClauseHistory | None:
     """None where no text of this contract ever had such a clause. Four queries."""
     versions = list(contract.versions.select_related("made_by__employee__team").order_by("number"))
@@ -53,7 +54,7 @@ def read_clause_history(
     for row in changes:
         digests |= {row.old_wording, row.new_wording, row.counter_wording}
     wordings = load_wordings(digest for digest in digests if digest)
-    reader = _Reader(contract, clause, wordings, changes, masks)
+    reader = _Reader(contract, clause, wordings, changes, people)
     steps = [reader.step(None, None, trees[0])]
     for version, before in zip(versions, trees, strict=False):
         steps.append(reader.step(version, before, version.tree))
@@ -87,7 +88,7 @@ class _Reader:
     clause: str
     wordings: Mapping[str, list[Any]]
     changes: list[Change]
-    masks: Mapping[int, str]
+    people: PeopleSeen
 
     def step(self, version: Version | None, before: Tree | None, tree: Tree) -> ClauseStep | None:
         """What became of the clause in a version; None where nothing did."""
@@ -107,7 +108,7 @@ class _Reader:
             _state(old, new, same=same),
             shown.numbers.get(self.clause, ""),
             self._html(old, new, shown),
-            change_views(rows, self.wordings, shown, self.contract),
+            self.people.name_answers(change_views(rows, self.wordings, shown, self.contract)),
         )
 
     def _shown(self, text: StoredText, version: Version | None) -> Shown:
@@ -127,7 +128,7 @@ class _Reader:
     def _maker(self, version: Version | None) -> str:
         if version is None or version.made_by is None:
             return ""
-        return self.masks.get(version.made_by.pk, version.made_by.shown_name)
+        return self.people.masks.get(version.made_by.pk, version.made_by.shown_name)
 
 
 def _state(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None, *, same: bool) -> str:

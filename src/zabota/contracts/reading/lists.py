@@ -25,6 +25,7 @@ from zabota.contracts.reading.who import (
     holders_of_promises,
     names_line,
     open_stages,
+    seats_of_promises,
     signatures_awaited,
     stage_title,
     who_for_client,
@@ -178,8 +179,9 @@ def read_rows(
     """Cases (of `COLUMNS`) with whose turn it is and until when; three queries for all of them."""
     signed = (row["pk"] for row in cases if row["state"] == ContractState.SIGNING)
     stages = open_stages(row["pk"] for row in cases if row["state"] == ContractState.REVIEW)
-    holders = holders_of_promises(stage["promise_id"] for some in stages.values() for stage in some)
     in_room, language = isinstance(viewer, RoomViewer), get_language() or "ru"
+    read = seats_of_promises if in_room else holders_of_promises
+    holders = read(stage["promise_id"] for some in stages.values() for stage in some)
     eye = _Eye(in_room, firm, language, at, holders, signatures_awaited(signed))
     return [_row(case, stages.get(case["pk"], []), eye) for case in cases]
 

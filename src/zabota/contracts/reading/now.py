@@ -11,13 +11,13 @@ from zabota.common.formats import dated_when
 from zabota.contracts.models import Contract, ContractState
 from zabota.contracts.reading.who import (
     Row,
-    holders_of_promises,
     is_with_us,
     open_stages,
-    seen_by_client,
+    seats_of_promises,
     stage_title,
     who_for_client,
 )
+from zabota.contracts.seat_team import client_sees
 from zabota.people.firm import current_firm
 from zabota.people.models import Firm
 
@@ -27,7 +27,7 @@ def with_whom_now(contracts: Collection[int], at: datetime) -> dict[int, str]:
     or that it is the client’s turn. Of others nothing.
     """
     firm, stages = current_firm(), open_stages(contracts)
-    held = holders_of_promises(row["promise_id"] for rows in stages.values() for row in rows)
+    held = seats_of_promises(row["promise_id"] for rows in stages.values() for row in rows)
     said = {
         contract: is_with_us("; ".join(_stage(row, held, firm, at) for row in rows)) + "."
         for contract, rows in stages.items()
@@ -47,7 +47,7 @@ def _stage(row: Row, held: dict[int, list[Row]], firm: Firm, at: datetime) -> st
     language = get_language() or "ru"
     who = who_for_client(row, held.get(row["promise_id"], []), firm, language)
     title = stage_title(row, language)
-    if seen_by_client(row, firm) != "hidden" and who != title:
+    if client_sees(row["spec"], firm) != "hidden" and who != title:
         who = f"{who} ({title})" if who else title
     due = row["promise__due_at"]
     if due is None:

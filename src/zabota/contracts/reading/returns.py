@@ -9,7 +9,7 @@ from zabota.contracts.models import Contract, ContractState, Decision, Stage
 from zabota.contracts.models.approvals import Outcome, Verdict
 from zabota.contracts.reading.sheet.views import Sheet, WhyReturned
 from zabota.contracts.rules import Viewer
-from zabota.contracts.seat_team import seat_team
+from zabota.contracts.seat_team import client_sees, seat_team
 from zabota.people.models import Firm
 
 
@@ -55,9 +55,9 @@ def _read_returns(
 def _who(row: Decision, held: list[Holder], firm: Firm, language: str) -> str:
     """For the client as on the rail: a person, a team, or of a hidden stage the firm alone."""
     stage: Stage = row.stage
-    shows = str(stage.spec.get("shows", "person"))
+    shows = client_sees(stage.spec, firm)
     if shows == "hidden":
         return firm.shown_name
-    if shows == "team" or not firm.shows_people:
+    if shows == "team":
         return seat_team(stage, held, language)
     return row.by.name

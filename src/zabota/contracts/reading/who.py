@@ -10,6 +10,7 @@ from zabota.cases.moments import CONTRACT_ORIGINAL, CONTRACT_SIGNATURE
 from zabota.common.names import row_person
 from zabota.common.questions import Numbers, Question
 from zabota.contracts.models import Stage
+from zabota.contracts.seat_team import client_sees, row_seat_team
 from zabota.people.models import Firm
 
 type Row = Mapping[str, Any]
@@ -28,11 +29,21 @@ def open_stages(contracts: Iterable[int]) -> dict[int, list[Row]]:
 
 
 def holders_of_promises(promises: Iterable[int]) -> dict[int, list[Row]]:
-    """Who has each of several promises now, by name and team; one query."""
+    """Who has each of several promises now, by name; one query."""
+    seats = seats_of_promises(promises)
+    return {promise: here for promise, rows in seats.items() if (here := _waiting(rows))}
+
+
+def seats_of_promises(promises: Iterable[int]) -> dict[int, list[Row]]:
+    """Who has, or had, each of several promises, by name and team; one query."""
     found: dict[int, list[Row]] = {}
-    for row in _holders(promises=promises):
+    for row in _seats(promises=promises):
         found.setdefault(row["promise_id"], []).append(row)
     return found
+
+
+def _waiting(rows: Iterable[Row]) -> list[Row]:
+    return [row for row in rows if row["rank_at"] is not None]
 
 
 _open_stages = Question(
@@ -45,13 +56,15 @@ _open_stages = Question(
     ),
     contracts=Numbers(PAGE),
 )  # fmt: skip
-_holders = Question(
+_seats = Question(
     lambda promises: (
-        Holder.objects.filter(promise__in=promises, rank_at__isnull=False)
+        Holder.objects.filter(promise__in=promises)
         .order_by("seat", "pk")
         .values(
-            "promise_id", "employee__user__name", "employee__user__name_en", "employee__team_id",
-            "employee__team__name_ru", "employee__team__name_en",
+            "promise_id", "rank_at", "employee__user__name", "employee__user__name_en",
+            "team_id", "team__name_ru", "team__name_en", "for_employee_id",
+            "employee__team_id", "employee__team__name_ru", "employee__team__name_en",
+            "for_employee__team_id", "for_employee__team__name_ru", "for_employee__team__name_en",
         )
     ),
     promises=Numbers(2 * PAGE),
@@ -103,26 +116,16 @@ def names_line(rows: Iterable[Row]) -> str:
     }
 
 
-def seen_by_client(stage: Row, firm: Firm) -> str:
-    """How a client sees who has a stage: "person", "team", or "hidden"."""
-    shows = str(stage["spec"].get("shows", "person"))
-    return "team" if shows == "person" and not firm.shows_people else shows
-
-
-def who_for_client(stage: Row, rows: Iterable[Row], firm: Firm, language: str) -> str:
-    """Names, or the team where firm or route prefer it, or nothing but that it is with us."""
-    people = list(rows)
-    shows = seen_by_client(stage, firm)
+def who_for_client(stage: Row, seats: Iterable[Row], firm: Firm, language: str) -> str:
+    """Names of those who have it, or the team where firm or route prefer it, or nothing but that
+    it is with us. `seats` are all who have or had the stage: by them a team is named.
+    """
+    shows = client_sees(stage["spec"], firm)
     if shows == "hidden":
         return firm.shown_name
-    if shows == "person":
-        return names_line(people)
-    teams = {row["employee__team_id"]: row for row in people}
-    only = next(iter(teams.values())) if len(teams) == 1 else None
-    if only is None or only["employee__team_id"] is None:
-        return stage_title(stage, language)
-    named = only["employee__team__name_en"] if language == "en" else ""
-    return str(named or only["employee__team__name_ru"])
+    if shows == "team":
+        return row_seat_team(stage_title(stage, language), seats, language)
+    return names_line(_waiting(seats))
 
 
 def is_with_us(names: str) -> str:

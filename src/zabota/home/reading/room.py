@@ -17,7 +17,7 @@ from zabota.contracts.models import Change, ChangeState, ContractState
 from zabota.contracts.reading.hurry import HurryAnswer, promised_words, read_hurry_answers
 from zabota.contracts.reading.lists import COLUMNS, Row, read_rows, visible_contracts
 from zabota.contracts.reading.obligations import SoonDuty, soon_of_client
-from zabota.contracts.reading.who import holders_of_promises, is_with_us, who_for_client
+from zabota.contracts.reading.who import is_with_us, seats_of_promises, who_for_client
 from zabota.home.reading.room_tickets import RoomTickets, read_room_tickets
 from zabota.journal.models import Audience
 from zabota.people.models import Firm
@@ -208,7 +208,7 @@ def _promises(
 ) -> list[Promised]:
     """What we promised and have not done yet, soonest first."""
     rows = _promised_of(cases=cases)
-    holders = holders_of_promises(row["pk"] for row in rows if row["stage__spec"] is not None)
+    holders = seats_of_promises(row["pk"] for row in rows if row["stage__spec"] is not None)
     return [
         _promised(
             row,

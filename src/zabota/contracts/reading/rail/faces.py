@@ -12,7 +12,7 @@ from zabota.common.working_time import Calendar
 from zabota.contracts.models import Stage
 from zabota.contracts.reading.rail.views import Face
 from zabota.contracts.rules import Viewer
-from zabota.contracts.seat_team import seat_team
+from zabota.contracts.seat_team import client_sees, seat_team
 from zabota.people.models import Employee, Firm
 
 
@@ -31,10 +31,7 @@ class Eye:
     def shows(self, stage: Stage) -> str:
         if not self.is_client:
             return "person"
-        shows = str(stage.spec.get("shows", "person"))
-        if shows == "person" and not self.firm.shows_people:
-            return "team"
-        return shows
+        return client_sees(stage.spec, self.firm)
 
     def faces(
         self, stage: Stage, rows: Iterable[Holder], every: Iterable[Holder] = ()

@@ -21,9 +21,11 @@ from zabota.contracts.holders import holders_of
 from zabota.contracts.models import Contract, ContractState, Decision, Stage
 from zabota.contracts.models.approvals import Outcome
 from zabota.contracts.reading.rail.faces import Eye, one_face
+from zabota.contracts.reading.rail.needs import needs
 from zabota.contracts.reading.rail.views import Face, Rail, StageView, Step
 from zabota.contracts.reading.signing.rail import read_signing
 from zabota.contracts.rules import Viewer
+from zabota.contracts.seat_team import client_sees
 from zabota.journal.models import Entry
 from zabota.people.firm import calendar_of
 from zabota.people.models import Firm
@@ -84,7 +86,7 @@ def read_rail(contract: Contract, viewer: Viewer, firm: Firm, *, at: datetime) -
 
 def preview_stage(spec: dict[str, Any], firm: Firm) -> StageView:
     """How the client would see a stage that has just begun: for whoever edits the route."""
-    shows = "team" if not firm.shows_people else str(spec.get("shows", "person"))
+    shows = client_sees(spec, firm)
     language = get_language() or "ru"
     title = str(
         spec.get("title_en" if language == "en" else "title_ru") or spec.get("title_ru", "")
@@ -93,7 +95,8 @@ def preview_stage(spec: dict[str, Any], firm: Firm) -> StageView:
     face = Face(name, name[:1].upper() if shows == "team" else initials(name))
     return StageView(
         0, title, "hidden" if shows == "hidden" else "on", [face], [], 60,
-        int(float(spec.get("hours", 8)) * 60), None, None, None, False, "",
+        int(float(spec.get("hours", 8)) * 60), None, None, None, False,
+        needs(spec, [] if shows == "team" else None),
     )  # fmt: skip
 
 
@@ -158,7 +161,7 @@ def _stage(stage: Stage, holders: dict[int, list[Holder]], eye: Eye) -> StageVie
         due=promise.due_at,
         settled=promise.settled_at,
         late=promise.is_late(eye.at),
-        needs="" if state in SETTLED or not named else _needs(stage),
+        needs="" if state in SETTLED else needs(stage.spec, None if named else done),
         stands=standing is not None,
         version=getattr(stage, "agreed_on", None) if standing else None,
     )
@@ -182,18 +185,6 @@ def _state(stage: Stage, eye: Eye) -> str:
         case PromiseState.PLANNED:
             return "next"
     return "skipped"
-
-
-def _needs(stage: Stage) -> str:
-    """How many must agree, said where it is not simply everyone; of a stage not settled yet, to
-    whoever sees its people.
-    """
-    seats = len(stage.spec.get("seats", ()))
-    if stage.rule == "quorum":
-        return gettext("%(need)d of %(all)d are needed") % {"need": stage.quorum, "all": seats}
-    if stage.rule == "any" and seats > 1:
-        return gettext("any one of them is enough")
-    return ""
 
 
 def _days(

@@ -49,7 +49,7 @@ class VariantView:
 @dataclass(frozen=True)
 class ChangeView:
     """A change as it is read: our wording against theirs, a value's label and old and new words;
-    whether it was agreed at once, by which variant.
+    whether it was agreed at once, by which variant; `who` answered, where a client reads a team.
     """
 
     row: Change
@@ -61,6 +61,7 @@ class ChangeView:
     at_once: bool = False
     variant: str = ""
     nearest: NearestVariant | None = None
+    who: str = ""
 
     @property
     def direction(self) -> str:
