@@ -9,17 +9,21 @@ from zabota.contracts.compare.documents import ClauseChange, Comparison, field_n
 from zabota.contracts.models.changes import ChangeKind
 from zabota.contracts.stored import Attributes, StoredText, Tree, flat, node_of
 from zabota.contracts.surgery import moved_by_hand, place_of
+from zabota.contracts.text.naming import clause_names
 from zabota.contracts.text.numbering import numbers, plain_number
 
 
 @dataclass(frozen=True)
 class Changed:
-    """One clause or value that differs: what, where, of which direction."""
+    """One clause or value that differs: what, where, of which direction. `number` stands before
+    the clause, by its `name` it is spoken of.
+    """
 
     clause: str
     kind: str
     concern: str
     number: str
+    name: str = ""
     locked: bool = False
     old_wording: str = ""
     new_wording: str = ""
@@ -51,15 +55,16 @@ def changes_between(
     """Every clause that differs, once; values only where old ones are given (a form has none)."""
     found: Comparison = documents(old.document, new.document, moved_by_hand=moved_by_hand(new_tree))
     old_numbers, new_numbers = numbers(old.document), numbers(new.document)
+    names = {**clause_names(old.document), **clause_names(new.document)}
     rows = [
-        _clause_row(change, old_tree, old, new_tree, new, old_numbers, new_numbers)
+        _clause_row(change, old_tree, old, new_tree, new, old_numbers, new_numbers, names)
         for change in found.clauses
         if change.kind in KINDS
         and not (change.place == "old" and change.kind != "deleted")
         and not (change.carried and change.kind == "moved")
     ]
     if old_values is not None:
-        rows += _value_rows(old_values, new_values or {}, new, new_numbers)
+        rows += _value_rows(old_values, new_values or {}, new, new_numbers, names)
     return rows
 
 
@@ -71,6 +76,7 @@ def _clause_row(
     new: StoredText,
     old_numbers: Mapping[str, str],
     new_numbers: Mapping[str, str],
+    names: Mapping[str, str],
 ) -> Changed:
     told = old.attributes.get(change.id) or new.attributes.get(change.id) or Attributes()
     before, after = node_of(old_tree, change.id), node_of(new_tree, change.id)
@@ -85,6 +91,7 @@ def _clause_row(
         kind=kind,
         concern=told.concern,
         number=plain_number(number) if number else "",
+        name=names.get(change.id, ""),
         locked=told.locked,
         old_wording=before["w"] if before else "",
         new_wording=after["w"] if after else "",
@@ -94,7 +101,11 @@ def _clause_row(
 
 
 def _value_rows(
-    old: Mapping[str, str], new: Mapping[str, str], text: StoredText, known: Mapping[str, str]
+    old: Mapping[str, str],
+    new: Mapping[str, str],
+    text: StoredText,
+    known: Mapping[str, str],
+    names: Mapping[str, str],
 ) -> Iterable[Changed]:
     homes = field_homes(text)
     for name in dict.fromkeys((*new, *old)):
@@ -109,6 +120,7 @@ def _value_rows(
             kind=ChangeKind.VALUE,
             concern=told.concern,
             number=plain_number(number) if number else "",
+            name=names.get(clause, ""),
             field=name,
             old_value=old.get(name, ""),
             new_value=new.get(name, ""),

@@ -14,7 +14,7 @@ from zabota.contracts.last_time import moved_clauses
 from zabota.contracts.routing.spec import StageSpec
 from zabota.contracts.stored import StoredText, Tree, flat, nodes
 from zabota.contracts.text.fields import form_of
-from zabota.contracts.text.numbering import numbers, plain_number
+from zabota.contracts.text.naming import clause_names
 from zabota.contracts.text.tree import Block, Reference
 from zabota.contracts.text.words import runs_of
 
@@ -54,21 +54,18 @@ def differences(
     changed places it cannot be told which one moved: `moved_by_hand` names those somebody moved.
     """
     before, after = _signatures(old), _signatures(new)
-    old_numbers, new_numbers = numbers(old.text.document), numbers(new.text.document)
+    names = {**clause_names(old.text.document), **clause_names(new.text.document)}
     moved = stand_elsewhere(old.tree, new.tree, moved_by_hand)
     found = []
     for clause in dict.fromkeys((*after, *before)):
         if before.get(clause) == after.get(clause) and clause not in moved:
             continue
-        number = new_numbers.get(clause) or old_numbers.get(clause, "")
         concerns = {
             text.attributes[clause].concern
             for text in (new.text, old.text)
             if clause in text.attributes
         }
-        found.append(
-            Difference(clause, plain_number(number) if number else "", frozenset(concerns))
-        )
+        found.append(Difference(clause, names.get(clause, ""), frozenset(concerns)))
     if _edges(old) != _edges(new):
         found.append(Difference("", "", frozenset()))
     return found

@@ -115,7 +115,7 @@ def agree_with_answer(change: Change, *, by: Viewer, at: datetime) -> Change:
         by=by.user.pk,
         at=at,
         contract=contract.pk,
-        clause=change.number or "—",
+        clause=change.name or "—",
         change=change.pk,
     )
     return change
@@ -210,7 +210,7 @@ def _settle(
         at=at,
         contract=contract.pk,
         change=change.pk,
-        clause=change.number or _label(contract, change.field) or "—",
+        clause=change.name or _label(contract, change.field) or "—",
         reason=change.answer,
         writer=change.made_by_id,
         **veil,

@@ -128,7 +128,7 @@ def tell_beforehand(
     if lane.is_fast:
         _pass(contract, stream, version, lane, at)
     elif agreed:
-        numbers = ", ".join(change.number or "—" for change in agreed)
+        numbers = ", ".join(change.name or "—" for change in agreed)
         record(stream, ACCEPTED_BEFOREHAND, by=None, at=at, contract=contract.pk, clauses=numbers)
 
 

@@ -55,6 +55,7 @@ def keep_changes(
                 kind=row.kind,
                 concern=row.concern,
                 number=row.number,
+                called=row.name[:160],
                 old_wording=row.old_wording,
                 new_wording=row.new_wording,
                 field=row.field,

@@ -85,7 +85,7 @@ def accept_agreed_before(contract: Contract, *, by: StaffViewer, at: datetime) -
         at=at,
         contract=contract.pk,
         number=last.number,
-        clauses=", ".join(change.number or "—" for change in found),
+        clauses=", ".join(change.name or "—" for change in found),
         changes=[change.pk for change in found],
         writer=found[0].made_by_id,
     )

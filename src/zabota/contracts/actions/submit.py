@@ -196,7 +196,7 @@ def _check_reasons(work: OpenDraft, changed: list[Changed], lane: Lane) -> None:
     """A change to a locked clause is a proposal and says why; of what was agreed beforehand nobody
     has to be persuaded."""
     faults = [
-        Fault(row.clause, "locked_reason", {"number": row.number})
+        Fault(row.clause, "locked_reason", {"number": row.name})
         for row in changed
         if row.locked
         and row.clause not in lane.covered

@@ -92,7 +92,7 @@ def _untracked(request: StaffRequest, pk: int, changes: list[Change], remark: st
         "Answer them first, then approve.",
         len(changes),
     )
-    clauses = dict.fromkeys(change.number or "§" for change in changes)
+    clauses = dict.fromkeys(change.name or "§" for change in changes)
     told = {"count": len(changes), "clauses": ", ".join(clauses)}
     messages.error(request, _with_remark(words % told, remark))
     to = f"/desk/contracts/{find_stage(request, pk).contract_id}/#decision"
@@ -218,12 +218,12 @@ def _suggested(place: Place) -> str:
     """What is usually asked when changes were answered: to look at our answers, clause by
     clause.
     """
-    numbers = Change.objects.filter(
+    answered = Change.objects.filter(
         contract=place.contract,
         state__in=[ChangeState.REJECTED, ChangeState.COUNTERED],
         sent_at=None,
-    ).values_list("number", flat=True)
-    clauses = list(dict.fromkeys(filter(None, numbers)))
+    )
+    clauses = list(dict.fromkeys(change.name for change in answered if change.name))
     if not clauses:
         return ""
     with translation.override(place.contract.case.client.language):

@@ -70,7 +70,7 @@ def read_lane(
     route, lane = _fast_lane_of(contract, work)
     text = read_text(work.tree, work.wordings)
     found = [
-        Hindrance("clause", row.concern, row.clause, row.number)
+        Hindrance("clause", row.concern, row.clause, row.name)
         for row in changed
         if row.clause not in covered and not row.field
     ]

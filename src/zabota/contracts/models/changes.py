@@ -39,6 +39,7 @@ class Change(models.Model):
     kind = models.CharField(max_length=10, choices=ChangeKind)
     concern = models.CharField(max_length=40, default="general")
     number = models.CharField(max_length=40, blank=True)
+    called = models.CharField(max_length=160, blank=True)
     old_wording = models.CharField(max_length=64, blank=True)
     new_wording = models.CharField(max_length=64, blank=True)
     field = models.CharField(max_length=80, blank=True)
@@ -69,6 +70,11 @@ class Change(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["contract", "clause"], name="change_clause")]
+
+    @property
+    def name(self) -> str:
+        """How one speaks of its clause: «4.2», «1.2 («Приложение № 1»)»; "" without a number."""
+        return self.called or self.number
 
     @property
     def mark(self) -> str:

@@ -31,7 +31,7 @@ def read_replies(contract: Contract, sheet: Sheet) -> list[Reply]:
     ]
     last = max((change.row.version_id for _, change in answered), default=0)
     return [
-        Reply(view.id, view.path or change.row.number, change, _fate(contract, sheet, view, change))
+        Reply(view.id, view.path or change.row.name, change, _fate(contract, sheet, view, change))
         for view, change in answered
         if change.row.version_id == last
     ]

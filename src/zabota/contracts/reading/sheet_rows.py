@@ -57,7 +57,7 @@ def _variant(use: BeforehandUse, firm: Firm, language: str, *, client: bool) -> 
     if not client or agreed.seen_by != SeenBy.STAFF:
         name = agreed.name(language)
         words = gettext("agreed beforehand: variant “%(name)s”") % {"name": name}
-    number = use.change.number
+    number = use.change.name
     return SheetRow(
         round=1,
         stage=gettext("Clause %(number)s") % {"number": number} if number else gettext("A clause"),

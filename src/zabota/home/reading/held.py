@@ -102,7 +102,8 @@ def _unsettled(cases: list[int]) -> Rows:
     )
     # Refusals already sent back were answered by the client with the version that followed.
     rows = rows.filter(Q(sent_at=None) | Q(state=ChangeState.OPEN))
-    return cast(Rows, rows.order_by("pk").values("contract_id", "concern", "number", "state"))
+    told = rows.order_by("pk").values("contract_id", "concern", "number", "called", "state")
+    return cast(Rows, told)
 
 
 def _of_present_round(cases: list[int]) -> Rows:

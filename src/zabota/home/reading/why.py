@@ -177,7 +177,8 @@ def _of_whole(row: Row, held: Held, language: str) -> str:
 
 def _numbers(changes: list[Row], sentence: str) -> str:
     """«пп. 3.3, 7.2»: numbers of clauses, each once; where they have none, how many there are."""
-    numbers = list(dict.fromkeys(change["number"] for change in changes if change["number"]))
+    names = (change["called"] or change["number"] for change in changes)
+    numbers = list(dict.fromkeys(filter(None, names)))
     if not numbers:
         count = len(changes)
         words = ngettext("%(count)d change", "%(count)d changes", count) % {"count": count}

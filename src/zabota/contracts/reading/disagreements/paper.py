@@ -242,7 +242,7 @@ def _note(note: Note, row: Row, *, agreed: bool) -> str:
         case Note.EXCLUDED:
             return _("[the clause is not added]")
         case Note.MOVED:
-            number = next((change.number for change in row.changes if change.number), "")
+            number = next((change.name for change in row.changes if change.name), "")
             return _("[moved: becomes clause %(number)s]") % {"number": number or "—"}
         case _:
             return ""

@@ -79,7 +79,7 @@ def row_of(
     ours, theirs, agreed = _wordings(words, present)
     return Row(
         clause=clause,
-        number=next((change.number for change in live if change.number), ""),
+        number=next((change.name for change in live if change.name), ""),
         concern=(words or live[0]).concern,
         changes=live,
         earlier=earlier,

@@ -20,6 +20,7 @@ from zabota.contracts.stored import (
 )
 from zabota.contracts.surgery import place_of
 from zabota.contracts.text.json import blocks_from_json
+from zabota.contracts.text.naming import clause_names
 from zabota.contracts.text.numbering import numbers, plain_number
 from zabota.contracts.text.tree import Block, Document, Scheme
 
@@ -68,15 +69,16 @@ def read_disagreements(contract: Contract, viewer: Viewer | None = None) -> Disa
     beginning, last = _beginning(contract, versions), versions[-1]
     old, new = load_texts(beginning.tree, last.tree)
     rows = _rows(changes, versions)
-    numbered = _numbers(new.document)
+    numbered, named = _numbers(new.document), clause_names(new.document)
     if contract.case.state in SETTLED:
         numbered |= _numbers(old.document)
+        named |= clause_names(old.document)
         rows = _final(rows, beginning, old, last, new)
     by_version = {version.pk: version.tree for version in versions}
     trees = [beginning.tree, *(by_version[row.version_id] for row in changes), last.tree]
     order = _order(trees)
     rows.sort(key=lambda row: order.get(row.clause, len(order)))
-    rows = [replace(row, number=numbered.get(row.clause) or row.number) for row in rows]
+    rows = [replace(row, number=named.get(row.clause) or row.number) for row in rows]
     return Disagreements(
         rows,
         _blocks(rows),
