@@ -19,9 +19,7 @@ from zabota.cases.actions import (
 )
 from zabota.cases.models import Promise, Turn
 from zabota.cases.moments import CONTRACT_CLIENT
-from zabota.contracts.actions.answer import (
-    our_text_after_answers,
-)
+from zabota.contracts.actions.answered_text import our_text_after_answers
 from zabota.contracts.actions.draft import begin_draft
 from zabota.contracts.actions.locked import Round, lock_contract, lock_round_of
 from zabota.contracts.actions.second_return import ask_lead_to_look
