@@ -6,7 +6,7 @@ from typing import Any
 
 from zabota.contracts.compare import documents
 from zabota.contracts.compare.documents import ClauseChange, Comparison, field_names
-from zabota.contracts.models.changes import ChangeKind
+from zabota.contracts.models.changes import Change, ChangeKind
 from zabota.contracts.stored import Attributes, StoredText, Tree, flat, node_of
 from zabota.contracts.surgery import moved_by_hand, place_of
 from zabota.contracts.text.naming import clause_names
@@ -125,6 +125,13 @@ def _value_rows(
             old_value=old.get(name, ""),
             new_value=new.get(name, ""),
         )
+
+
+def lost_values(changes: Iterable[Change]) -> dict[str, str]:
+    """Values whose fields left the text with these changes: what is struck out is read with them,
+    while the versions that follow bear only what still stands in them.
+    """
+    return {name: value for row in changes for name, value in row.lost_values.items()}
 
 
 def field_homes(text: StoredText) -> dict[str, str]:

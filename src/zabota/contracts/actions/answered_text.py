@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from zabota.contracts.changes import field_homes
+from zabota.contracts.changes import field_homes, lost_values
 from zabota.contracts.models import Change, ChangeState, Contract, Version
 from zabota.contracts.models.changes import ChangeKind
 from zabota.contracts.stored import Tree, load_texts, node_of
@@ -44,7 +44,7 @@ def _tree_before(contract: Contract, versions: list[Version], version: int) -> T
 
 def _with_lost(tree: Tree, values: dict[str, str], answered: list[Change]) -> dict[str, str]:
     """Values come back with the fields they were typed for, and only with them."""
-    lost = {name: value for row in answered for name, value in row.lost_values.items()}
+    lost = lost_values(answered)
     if not lost:
         return values
     (text,) = load_texts(tree)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from zabota.clients.access import RoomViewer
+from zabota.contracts.changes import lost_values
 from zabota.contracts.compare import blocks as compare_blocks
 from zabota.contracts.models import Change, Comment, Contract, Version
 from zabota.contracts.reading.people_seen import PeopleSeen
@@ -99,7 +100,7 @@ class _Reader:
         if (same and not rows) or (old is None and new is None):
             return None
         text = read_text(tree, self.wordings)
-        shown = self._shown(text, version)
+        shown = self._shown(text, version, lost_values(self.changes))
         return ClauseStep(
             version.number if version else 0,
             version is None or version.side == "ours",
@@ -111,8 +112,8 @@ class _Reader:
             self.people.name_answers(change_views(rows, self.wordings, shown, self.contract)),
         )
 
-    def _shown(self, text: StoredText, version: Version | None) -> Shown:
-        values = version.values if version else {}
+    def _shown(self, text: StoredText, version: Version | None, lost: dict[str, str]) -> Shown:
+        values = {**lost, **version.values} if version else {}
         return replace(shown_text(self.contract, text, values), anchors=False)
 
     def _html(

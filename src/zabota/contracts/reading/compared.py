@@ -7,7 +7,7 @@ from zabota.contracts.compare import ClauseChange, Comparison, documents
 from zabota.contracts.models import Contract
 from zabota.contracts.reading.moves import recorded_moves
 from zabota.contracts.reading.sheet.clauses import scrolling
-from zabota.contracts.reading.texts import Chosen, shown_text
+from zabota.contracts.reading.texts import Chosen, read_alike, shown_text
 from zabota.contracts.text.html import (
     Shown,
     change_side_by_side,
@@ -81,12 +81,8 @@ class ComparedTexts:
 
 
 def compare_texts(contract: Contract, old: Chosen, new: Chosen) -> tuple[Comparison, Shown, Shown]:
-    """Two texts compared word by word. A form has no values of its own: it is read with the
-    other's, so that only its words count."""
-    if old.is_form:
-        old = replace(old, values=new.values)
-    elif new.is_form:
-        new = replace(new, values=old.values)
+    """Two texts compared word by word."""
+    old, new = read_alike(contract, old, new)
     moved = recorded_moves(contract, old, new)
     values = (with_forms(contract, old.values), with_forms(contract, new.values))
     found = documents(old.text.document, new.text.document, *values, moved)

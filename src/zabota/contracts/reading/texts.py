@@ -1,12 +1,13 @@
 """The texts of a contract that a viewer may read: form, versions, one's own side's draft."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Count, Q
 
 from zabota.clients.access import RoomViewer
+from zabota.contracts.changes import lost_values
 from zabota.contracts.drafts import open_draft
 from zabota.contracts.models import Contract, ContractState, Version
 from zabota.contracts.parties import party_values
@@ -119,6 +120,18 @@ def version_text(version: Version) -> Chosen:
     """One version as it was sent."""
     (text,) = load_texts(version.tree)
     return Chosen(str(version.number), version.tree, text, dict(version.values), version)
+
+
+def read_alike(contract: Contract, old: Chosen, new: Chosen) -> tuple[Chosen, Chosen]:
+    """Two texts to be compared. A form has no values of its own: it is read with the other's, so
+    that only its words count, and with those that went with what the client struck out.
+    """
+    if not (old.is_form or new.is_form):
+        return old, new
+    lost = lost_values(contract.changes.exclude(lost_values={}).order_by("pk"))
+    if old.is_form:
+        return replace(old, values={**lost, **new.values}), new
+    return old, replace(new, values={**lost, **old.values})
 
 
 def look_texts(contract: Contract, firm: Firm) -> tuple[Chosen, Chosen]:

@@ -5,7 +5,7 @@ file: it leaves the house with whoever has it.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from zabota.contracts.compare.documents import field_names
@@ -13,7 +13,7 @@ from zabota.contracts.docx.track import Hand, Said, Tracked, track_texts
 from zabota.contracts.models import Change, Comment, Contract, Version
 from zabota.contracts.reading.moves import recorded_moves
 from zabota.contracts.reading.paper_out import docx_of
-from zabota.contracts.reading.texts import DRAFT, Chosen
+from zabota.contracts.reading.texts import DRAFT, Chosen, read_alike
 from zabota.contracts.rules import Viewer, side_of
 from zabota.contracts.stored import Node, Tree, flat
 from zabota.journal.models import Audience
@@ -50,12 +50,7 @@ class Wanted:
 
 def tracked_docx(contract: Contract, wanted: Wanted, at: datetime) -> Tracked:
     """The proved redline; raises `Unproved` when there is none."""
-    old, new = wanted.old, wanted.new
-    # A form has no values of its own, as in the comparison on the page.
-    if old.is_form:
-        old = replace(old, values=new.values)
-    elif new.is_form:
-        new = replace(new, values=old.values)
+    old, new = read_alike(contract, wanted.old, wanted.new)
     hands = _hands(contract, old, new, wanted, at)
     said = _comments(contract, wanted)
     files = [docx_of(contract, chosen, wanted.title) for chosen in (old, new)]

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from zabota.clients.access import RoomViewer
+from zabota.contracts.changes import lost_values
 from zabota.contracts.compare.documents import field_names
 from zabota.contracts.models import SETTLED, Change, ChangeState, Contract, Version
 from zabota.contracts.models.changes import ChangeKind
@@ -66,7 +67,7 @@ def read_disagreements(contract: Contract, viewer: Viewer | None = None) -> Disa
     changes = _changes(contract, viewer)
     if not versions or not changes:
         return Disagreements([])
-    beginning, last = _beginning(contract, versions), versions[-1]
+    beginning, last = _beginning(contract, versions, lost_values(changes)), versions[-1]
     old, new = load_texts(beginning.tree, last.tree)
     rows = _rows(changes, versions)
     numbered, named = _numbers(new.document), clause_names(new.document)
@@ -101,12 +102,12 @@ def _changes(contract: Contract, viewer: Viewer | None) -> list[Change]:
     return [row for row in found if not client or row.made_by_id or row.sent_at]
 
 
-def _beginning(contract: Contract, versions: list[Version]) -> Beginning:
+def _beginning(contract: Contract, versions: list[Version], lost: Mapping[str, str]) -> Beginning:
     theirs = next((at for at, version in enumerate(versions) if version.side == "theirs"), 0)
     if theirs:
         before = versions[theirs - 1]
-        return Beginning(before.tree, before.values)
-    return Beginning(contract.edition.tree, versions[0].values)
+        return Beginning(before.tree, {**lost, **before.values})
+    return Beginning(contract.edition.tree, {**lost, **versions[0].values})
 
 
 def _rows(changes: list[Change], versions: list[Version]) -> list[Row]:
@@ -123,7 +124,7 @@ def _rows(changes: list[Change], versions: list[Version]) -> list[Row]:
             earlier.setdefault(change.clause, []).append(change)
     # Of a clause that is gone the words it had last.
     present = {node["id"]: node["w"] for version in versions for node in nodes(version.tree)}
-    values = _values(versions)
+    values = {**lost_values(changes), **_values(versions)}
     return [
         row_of(
             clause,

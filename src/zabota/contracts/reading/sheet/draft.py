@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from zabota.contracts.changes import Changed, changes_between, field_homes
+from zabota.contracts.changes import Changed, changes_between, field_homes, lost_values
 from zabota.contracts.compare import blocks as compare_blocks
 from zabota.contracts.drafts import OpenDraft
 from zabota.contracts.models import Change, ChangeState, Comment, Contract
@@ -43,8 +43,10 @@ def draft_sheet(
     text, base = read_text(tree, work.wordings), read_text(work.base, work.wordings)
     language = contract.edition.template.language
     values = {**work.draft.values, **party_values(contract.case.client, firm, language)}
-    shown = shown_text(contract, text, values)
     before = work.draft.base.values if work.draft.base else None
+    changes = list(changes)
+    gone = {**lost_values(changes), **(before or {})}
+    shown = shown_text(contract, text, {**gone, **values})
     found = {row.clause: row for row in changes_between(work.base, base, tree, text, None, before)}
     answered: dict[str, list[Change]] = {}
     for change in changes:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from zabota.contracts.changes import field_homes
+from zabota.contracts.changes import field_homes, lost_values
 from zabota.contracts.models import Change, ChangeState, Comment, Contract
 from zabota.contracts.reading.sheet.beside import keep_old_places, place_comments
 from zabota.contracts.reading.sheet.clauses import (
@@ -41,7 +41,7 @@ def version_sheet(
     digests |= {d for row in rows for d in (row.old_wording, row.new_wording, row.counter_wording)}
     wordings = load_wordings(digests)
     text = read_text(version.tree, wordings)
-    shown = shown_text(contract, text, version.values)
+    shown = shown_text(contract, text, {**lost_values(rows), **version.values})
     by_clause: dict[str, list[Change]] = {}
     for row in rows:
         by_clause.setdefault(row.clause, []).append(row)
