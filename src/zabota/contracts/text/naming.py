@@ -88,8 +88,9 @@ def _name(one: Named, said: str, parent: Named | None, inside: str) -> str:
 def _longer(name: str, part: str, said: str) -> Iterator[str]:
     if part:
         yield f"{name} ({part})"
-    yield f"{name} {said}"
-    yield from (f"{name} {said} ({count})" for count in range(2, MOST_ALIKE))
+    named = f"{name} {said}" if said else name
+    yield named
+    yield from (f"{named} ({count})" for count in range(2, MOST_ALIKE))
 
 
 def _first(one: Named) -> str:
