@@ -45,8 +45,7 @@ def draft_sheet(
     values = {**work.draft.values, **party_values(contract.case.client, firm, language)}
     before = work.draft.base.values if work.draft.base else None
     changes = list(changes)
-    gone = {**lost_values(changes), **(before or {})}
-    shown = shown_text(contract, text, {**gone, **values})
+    shown = shown_text(contract, text, {**lost_values(changes), **(before or {}), **values})
     found = {row.clause: row for row in changes_between(work.base, base, tree, text, None, before)}
     answered: dict[str, list[Change]] = {}
     for change in changes:
