@@ -13,10 +13,12 @@ from tests.contracts.worlds import AT, HOUR
 from zabota.contracts.actions import move_clause, save_clause, submit_contract
 from zabota.contracts.drafts import open_draft
 from zabota.contracts.models import Change, Contract
+from zabota.contracts.models.drafts import DraftClause
 from zabota.contracts.reading.references import references_sent
 from zabota.contracts.stored import node_of
 from zabota.contracts.text.edit.places import plain_parts
-from zabota.contracts.text.json import blocks_from_json
+from zabota.contracts.text.json import blocks_from_json, blocks_to_json
+from zabota.contracts.text.tree import Kept, Paragraph, Text
 from zabota.home.world import World, begin, clause_numbered
 
 NUMBER = "6.3"  # «Если в срок, указанный в пункте {{#6.2}}, Заказчик не подписал УПД …»
@@ -120,3 +122,27 @@ def test_the_live_redline_shows_the_number(world: World, contract: Contract) -> 
     url = f"/room/contracts/{contract.pk}/clauses/{clause}/redline/"
     told = {"part-0": f"Итак. {area}", "references": names}
     assert re.search(r'<a class="ref"[^>]*>6.2</a>', browser.post(url, told).content.decode())
+
+
+def test_what_is_kept_of_word_stands_by_what_it_is(world: World, contract: Contract) -> None:
+    """A picture is no code to read, and comes back as what it was."""
+    browser, clause = browser_of(world, "anna"), clause_numbered(contract, NUMBER)
+    kept = (Kept("picture", "k1"), Kept("picture", "k2"), Kept("formula", "k3", "a + b"))
+    blocks = (Paragraph((Text("Схема "), *kept, Text("."))),)
+    by = world.as_guest("anna")
+    save_clause(contract, clause, {"0": "Схема."}, by=by, at=AT)
+    DraftClause.objects.filter(clause=clause).update(blocks=blocks_to_json(blocks))
+    area, names = opened(browser, contract, clause)
+    assert area == "Схема {{Рисунок (1)}}{{Рисунок (2)}}{{Формула: a + b}}."
+    assert (
+        post(browser, contract, clause, part_0=f"Итак. {area}", references=names).status_code == 302
+    )
+    assert stored(contract, clause) == "Итак. Схема {{!k1}}{{!k2}}{{!k3}}."
+    row = DraftClause.objects.get(clause=clause)
+    (paragraph,) = blocks_from_json(row.blocks)
+    assert isinstance(paragraph, Paragraph)
+    assert tuple(run for run in paragraph.runs if isinstance(run, Kept)) == kept
+    page = browser.get(f"/room/contracts/{contract.pk}/").content.decode()
+    assert 'data-kind="picture">Рисунок<' in page and "!picture" not in page
+    answer = post(browser, contract, clause, part_0="{{Рисунок}} {{Рисунок (1)", references=names)
+    assert answer.status_code == 422 and "{{Рисунок}} {{Рисунок (1)" in answer.content.decode()

@@ -11,10 +11,11 @@ from typing import Any
 from django.utils.translation import override
 
 from zabota.config.cli.trouble import Trouble
-from zabota.contracts.desk.forms_words import kept_name, remark_words
+from zabota.contracts.desk.forms_words import remark_words
 from zabota.contracts.docx.refusal import Refused
 from zabota.contracts.docx.report import report
 from zabota.contracts.docx_words import refusal_words
+from zabota.contracts.kept_words import kept_name
 
 
 def run(arguments: Namespace) -> int:

@@ -7,7 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from zabota.contracts.concerns import concern_name
-from zabota.contracts.desk.forms_words import KEPT, kept_name, remark_words
+from zabota.contracts.desk.forms_words import remark_words
+from zabota.contracts.kept_words import kept_labels, kept_name
 from zabota.contracts.models import TemplateEdition
 from zabota.contracts.reading.sheet.clauses import scrolling
 from zabota.contracts.reading.values import labels_of
@@ -45,7 +46,7 @@ def read_clauses(
     plain = {clause: plain_number(number) for clause, number in found.items()}
     shown = Shown(
         numbers=plain,
-        labels=labels_of(edition.fields) | {f"!{kind}": str(name) for kind, name in KEPT.items()},
+        labels=labels_of(edition.fields) | kept_labels(),
         notes=note_numbers(text.document),
         paragraphs=paragraph_numbers(text.document),
     )

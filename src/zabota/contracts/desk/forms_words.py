@@ -3,13 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import Any, get_args
 
-from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from zabota.contracts.actions.forms import Unfit
 from zabota.contracts.docx.refusal import Refused
 from zabota.contracts.docx_words import refusal_words
+from zabota.contracts.kept_words import kept_name
 from zabota.contracts.text.fields import PARTY_DETAILS, FieldType
 
 type Params = Mapping[str, Any]
@@ -28,27 +28,6 @@ def remark_words(code: str, params: Params) -> str:
     if words is None:
         return _("Please look at the text closely (%(code)s).") % {"code": code}
     return words(params)
-
-
-def kept_name(kind: str) -> str:
-    """What a kept thing is."""
-    return str(KEPT.get(kind, kind))
-
-
-KEPT: dict[str, LazyText] = {
-    "picture": gettext_lazy("Picture"),
-    "text_box": gettext_lazy("Text box"),
-    "smart_art": gettext_lazy("SmartArt"),
-    "chart": gettext_lazy("Chart"),
-    "ole": gettext_lazy("Embedded object"),
-    "control": gettext_lazy("Control"),
-    "ink": gettext_lazy("Handwriting"),
-    "drawing": gettext_lazy("Drawing"),
-    "formula": gettext_lazy("Formula"),
-    "symbol": gettext_lazy("Symbol"),
-    "page": gettext_lazy("Page number"),
-    "pages": gettext_lazy("Number of pages"),
-}
 
 
 def _count(p: Params) -> int:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from zabota.clients.models import Client
 from zabota.contracts.changes import field_homes
+from zabota.contracts.kept_words import kept_labels
 from zabota.contracts.models import EditionState, TemplateEdition
 from zabota.contracts.parties import party_values
 from zabota.contracts.reading.offers import Offer, read_offer
@@ -57,7 +58,7 @@ def read_form(edition: TemplateEdition, client: Client, firm: Firm, reader: str)
     shown = Shown(
         values=shown_values(edition.fields, parties, language),
         numbers=plain,
-        labels=labels_of(edition.fields),
+        labels=labels_of(edition.fields) | kept_labels(),
         notes=note_numbers(text.document),
         paragraphs=paragraph_numbers(text.document),
     )

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from zabota.common import formats
+from zabota.contracts.kept_words import kept_labels
 from zabota.contracts.models import Contract
 from zabota.contracts.parties import OWN_NUMBER, is_asked, is_party_field, party_label
 from zabota.contracts.text.fields import form_of
@@ -90,7 +91,7 @@ def blanks_of(fields: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     """What a contract shows in the place of an empty field: its label; of the number that nobody
     is asked for, when it will be there.
     """
-    told = labels_of(fields)
+    told = labels_of(fields) | kept_labels()
     if OWN_NUMBER in told:
         told[OWN_NUMBER] = gettext("the number is given on registration")
     return told
