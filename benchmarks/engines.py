@@ -1,4 +1,4 @@
-"""The text engines: a contract of 200 clauses on 30 pages, compared with 60 edits, and printed."""
+"""The text engines: a contract of 200 clauses on 30 pages, compared with 60 edits."""
 
 import random
 from collections.abc import Callable
@@ -8,7 +8,6 @@ from functools import partial
 
 from benchmarks.measuring import Bench, Row
 from zabota.contracts import compare
-from zabota.contracts.paper import PaperMeta, contract_pdf
 from zabota.contracts.text.edit import from_parts, parts
 from zabota.contracts.text.html import Shown, comparison_html, document_html
 from zabota.contracts.text.tree import (
@@ -50,9 +49,6 @@ def lines() -> list[tuple[str, Callable[[], object], float | None]]:
     foreign = Document(tuple(replace(clause, id=f"x-{clause.id}") for clause in new.clauses))
     clause = old.clauses[10]
     typed = {part.key: part.plain + " и ещё" for part in parts(clause.blocks)}
-    counted = {clause.id: str(n) for n, clause in enumerate(old.clauses, 1)}
-    meta = PaperMeta("Договор поставки", "Договор № 12", "{page} из {pages}", "ru", AT)
-    printed = (reworded_document(old, seed) for seed in range(999))
     return [
         ("compare 200 clauses, 60 edits", lambda: compare.documents(old, new), 100),
         ("compare with itself", lambda: compare.documents(old, old), None),
@@ -66,11 +62,6 @@ def lines() -> list[tuple[str, Callable[[], object], float | None]]:
             None,
         ),
         ("take over the edit of a clause", lambda: from_parts(clause.blocks, typed), None),
-        (
-            "PDF of 30 pages, one word changed",
-            lambda: contract_pdf(next(printed), counted, {}, meta),
-            1000,
-        ),
     ]
 
 

@@ -1,4 +1,4 @@
-"""Everything in one run: worlds, pages, growth, inbox and decision, engines, redlines."""
+"""Everything in one run: worlds, pages, growth, inbox and decision, engines, papers, redlines."""
 
 import os
 import sys
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.db import connections
 
-from benchmarks import decision, engines, pages, redlines, searching, table
+from benchmarks import decision, engines, pages, papers, redlines, searching, table
 from benchmarks.measuring import Bench, peers_folder
 from benchmarks.peer import Absent, Peer
 from benchmarks.worlds import Bulk, build_base, build_bulk
@@ -62,6 +62,8 @@ def measure(bench: Bench, peer: Peer | None, place: Path) -> None:
     decision.measure(bench, base, many, peer)
     say("text engines…")
     engines.measure(bench)
+    say("papers…")
+    papers.measure(bench, place)
     say("redlines…")
     redlines.measure(bench, place)
 

@@ -16,6 +16,7 @@ TITLES = {
     "search": "Search over 100,000 contracts beside 1,000",
     "pages": "Each main page beside an empty view of the same server",
     "engines": "Text engines",
+    "papers": "A contract as PDF beside WeasyPrint",
     "redlines": "Two Word files of 200 clauses with 60 edits, tracked changes between them",
 }
 HEAD = f"{'':44}{'ms':>9}{'SQL':>5}   {'beside':34}{'ms':>9}{'SQL':>5}   ratio"

@@ -27,7 +27,16 @@ def told() -> dict[str, Any]:
 
 def test_every_group_is_measured(told: dict[str, Any]) -> None:
     groups = {row["group"] for row in told["rows"]}
-    assert groups == {"decision", "inbox", "growth", "search", "pages", "engines", "redlines"}
+    assert groups == {
+        "decision",
+        "inbox",
+        "growth",
+        "search",
+        "pages",
+        "engines",
+        "papers",
+        "redlines",
+    }
 
 
 def test_every_line_has_a_figure(told: dict[str, Any]) -> None:
