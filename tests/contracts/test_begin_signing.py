@@ -15,8 +15,11 @@ from zabota.contracts.actions import begin_signing
 from zabota.contracts.models import Contract, Signing
 from zabota.contracts.reading.signing import fixed_text
 from zabota.home.world import World
+from zabota.outreach.actions import announce_entries
+from zabota.outreach.models import Message
+from zabota.outreach.render import render_mail
 from zabota.people.actions import grant_power
-from zabota.people.models import Power
+from zabota.people.models import Power, User
 from zabota.people.refusal import Refused
 
 
@@ -40,6 +43,23 @@ def test_the_text_is_fixed_with_its_number_and_both_are_asked(world: World) -> N
     entry = last_entry("contract.signing_begun")
     assert entry.facts["digest"] == signing.digest
     assert (signing.lapses_at - AT) > timedelta(days=13)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("ru", "Ждём вашей подписи до 1\xa0декабря, 23:59."),
+        ("en", "Your signature is awaited by 1\xa0December, 23:59."),
+    ],
+)
+def test_the_letter_says_whose_signature_is_awaited_until_when(
+    world: World, language: str, said: str
+) -> None:
+    begun(world)
+    User.objects.filter(pk=world.as_guest("anna").user.pk).update(language=language)
+    announce_entries(by=None, at=AT + HOUR)
+    (asked,) = Message.objects.filter(purpose="contract_sign")
+    assert said in render_mail(asked, [asked], AT + HOUR).text
 
 
 def test_a_number_given_before_stays(world: World) -> None:

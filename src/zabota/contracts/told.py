@@ -3,6 +3,7 @@ their news.
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -187,8 +188,18 @@ def told_of_comment(entry: Entry) -> Iterator[Notice]:
 
 def whose_turn(entry: Entry) -> Iterator[Notice]:
     """Those whose signature is awaited from this moment on."""
-    turns = entry.facts.get("turns", [])
-    yield from _signatories(Signatory.objects.filter(pk__in=turns), "contract_sign", "signing/")
+    rows = Signatory.objects.filter(pk__in=entry.facts.get("turns", []))
+    due = dict(rows.values_list("user", "promise__due_at"))
+    for notice in _signatories(rows, "contract_sign", "signing/"):
+        until = {one: _signed_by(due[notice.user_id], entry.at, one) for one in ("ru", "en")}
+        yield replace(notice, words=until)
+
+
+def _signed_by(due: datetime | None, now: datetime, language: str) -> str:
+    until = dated_when(due, now, language, zone_of(current_firm())) if due else ""
+    if language == "ru":
+        return f"Ждём вашей подписи до {until}." if until else "Ждём вашей подписи."
+    return f"Your signature is awaited by {until}." if until else "Your signature is awaited."
 
 
 def its_signatories(purpose: str) -> Told:
