@@ -152,3 +152,16 @@ def test_a_lead_reads_who_is_late_with_what(world: World) -> None:
     assert mail.subject == f"Просрочено обещаний: {count}"
     assert f"Игорь Ким: этап «{late.title_ru}», просрочено, срок был 1" in mail.text
     assert "руководитель" not in mail.text
+
+
+def test_a_lead_reads_how_many_promises_are_in_danger(world: World) -> None:
+    late = stage(sent(world), "manager").promise
+    sent(world)
+    assert late.due_at is not None
+    work.warn_of_danger(late.due_at - timedelta(minutes=10))
+    announced(late.due_at)
+    waiting = Message.objects.filter(to=world.staff["director"].user_id)
+    count = waiting.filter(purpose="promise_in_danger").count()
+    assert count > 1
+    mail = letter(world, "director", purpose="promise_in_danger")
+    assert mail.subject == f"Обещания под угрозой срыва: {count}"

@@ -78,7 +78,14 @@ _ALL = (
     Purpose("ticket_reply", _("{case}: our answer"), _("Read and answer")),
     Purpose("ticket_turn", _("{case}: your answer is needed"), _("Answer")),
     Purpose("ticket_ended", _("{case}: finished"), _("Open the request")),
-    Purpose("promise_in_danger", _("{case}: a promise is in danger"), _("Open")),
+    Purpose(
+        "promise_in_danger",
+        _("{case}: a promise is in danger"),
+        _("Open"),
+        several=ngettext_lazy(
+            "%(count)d promise in danger", "%(count)d promises in danger", "count"
+        ),
+    ),
     Purpose(
         "promise_broken",
         _("{case}: a promise was not kept in time"),
