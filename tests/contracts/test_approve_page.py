@@ -5,6 +5,7 @@ import re
 import pytest
 from django.test import Client as Browser
 
+from tests.contracts.browsers import browser_of
 from tests.contracts.worlds import AT, approve, sent, stage
 from zabota.contracts.models import Decision
 from zabota.home.world import World
@@ -77,3 +78,10 @@ def test_the_plain_verb_takes_no_remark(world: World) -> None:
     pk = stage(sent(world), "manager").pk
     browser.post(f"/desk/stages/{pk}/approve/", {"remark": "тайком"})
     assert Decision.objects.get().verdict == "approved"
+
+
+def test_who_is_not_concerned_reads_so(world: World) -> None:
+    contract = sent(world, "supply-ru", reworded={"8.1": lambda text: f"{text} Да."})
+    page = browser_of(world, "manager").get(f"/desk/contracts/{contract.pk}/").content.decode()
+    assert "По вашему направлению правок нет" in page
+    assert "рассмотрены" not in page

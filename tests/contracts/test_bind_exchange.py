@@ -147,6 +147,11 @@ def test_the_pages(world: World) -> None:
     answer = manager.post(f"{desk}exchange/", {"file": wrong})
     assert answer.status_code == 422
     assert "отличается побайтно" in answer.content.decode()
+    first = SimpleUploadedFile(
+        "a.zip", zipped({"a.pdf": read_file(signing.pdf), "a.sig": b"ours alone"})
+    )
+    page = manager.post(f"{desk}exchange/", {"file": first}, follow=True).content.decode()
+    assert "Подписей получено: 1 из 2." in page
     right = SimpleUploadedFile("Архив.zip", archive_of(signing))
     assert manager.post(f"{desk}exchange/", {"file": right}).status_code == 302
     room = browser_of(world, "anna").get(f"/room/contracts/{contract.pk}/signing/")

@@ -123,3 +123,9 @@ def test_who_may_not_change_the_firm_does_not_mark_it(world: World) -> None:
     assert browser_of(world, "manager").get("/desk/forms/check/").status_code == 403
     with pytest.raises(PermissionDenied):
         change_firm({"blocking_errors": ["vat"]}, by=world.staff["manager"].user, at=AT)
+
+
+def test_remarks_are_asked_for_on_the_page_before_sending(world: World) -> None:
+    contract = contract_with_error(world)
+    page = browser_of(world, "anna").get(f"/room/contracts/{contract.pk}/submit/").content.decode()
+    assert f'hx-get="/room/contracts/{contract.pk}/check/"' in page

@@ -102,6 +102,8 @@ def test_an_amendment_knows_its_contract(world: World) -> None:
     assert contract.parent == parent
     assert values["base_number"] == parent.registered_number
     assert values["base_title"] == parent.case.title
+    # What the contract is about is not what its amendment is about.
+    assert "subject" not in values
     assert parent.version is not None
     assert values["base_date"] == parent.version.values["contract_date"]
 

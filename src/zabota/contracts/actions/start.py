@@ -177,7 +177,11 @@ def _first_values(
 
 
 def _of_one_batch(edition: TemplateEdition, spec: Mapping[str, Any]) -> bool:
-    """A specification takes the terms of its contract; what is ordered and its sums are its own."""
+    """A specification takes the terms of its contract; what is ordered and its sums are its own. So
+    is what an amendment is about.
+    """
+    if edition.template.kind == "amendment":
+        return bool(spec["name"] == "subject")
     if edition.template.kind != "specification":
         return False
     name = str(spec["name"])

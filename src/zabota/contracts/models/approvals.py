@@ -23,13 +23,13 @@ class Outcome(models.TextChoices):
 
 class StageQuerySet(models.QuerySet["Stage"]):
     def with_changes(self) -> "StageQuerySet":
-        """Each stage with how many changes of its direction wait for an answer, and how many were
-        refused.
-        """
+        """Each stage with whether its direction has changes, open ones, refused ones."""
         mine = Change.objects.filter(contract=OuterRef("contract"), concern=OuterRef("concern"))
         open_ones = mine.filter(state=ChangeState.OPEN)
         refused = mine.filter(state__in=[ChangeState.REJECTED, ChangeState.COUNTERED], sent_at=None)
-        return self.annotate(open_now=Exists(open_ones), refused_now=Exists(refused))
+        return self.annotate(
+            open_now=Exists(open_ones), refused_now=Exists(refused), changed_ever=Exists(mine)
+        )
 
 
 class Stage(models.Model):
@@ -66,6 +66,13 @@ class Stage(models.Model):
     def has_open(self) -> bool:
         """Whether changes of its direction wait for an answer; of rows read `with_changes`."""
         return bool(getattr(self, "open_now", False))
+
+    @property
+    def has_changes(self) -> bool:
+        """Whether the client ever changed anything of its direction; of rows read
+        `with_changes`.
+        """
+        return bool(getattr(self, "changed_ever", False))
 
     @property
     def has_refused(self) -> bool:

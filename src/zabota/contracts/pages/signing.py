@@ -32,7 +32,7 @@ from zabota.contracts.forms.signing import (
     SigningCodeForm,
     WhoSignsForm,
 )
-from zabota.contracts.models import Ground, Signatory, SignatureAgreement, Signing, Way
+from zabota.contracts.models import Ground, Signatory, SignatureAgreement, SignedPart, Signing, Way
 from zabota.contracts.pages.common import Place, find_place
 from zabota.contracts.pages.sending import private, sent_file
 from zabota.contracts.pages.versions import frame
@@ -256,13 +256,15 @@ def _of_original(place: Place, signing: Signing, at: datetime) -> dict[str, Any]
     mine = "theirs" if place.in_room else "ours"
     dispatches = list(signing.dispatches.order_by("pk"))
     sent = any(row.side == mine for row in dispatches)
+    files = list(signing.files.order_by("pk"))
     ours = signing.way == Way.OPERATOR and not place.in_room
     has_it = rules.has_original(viewer, signing, at)
     return {
         "is_paper": signing.way == Way.PAPER,
         "originals": originals_of(signing, at=at),
         "dispatches": dispatches,
-        "files": list(signing.files.order_by("pk")),
+        "files": files,
+        "signatures_kept": len({row.file_id for row in files if row.kind == SignedPart.SIGNATURE}),
         "card": operator_card(signing) if ours else [],
         "may_send": not sent and rules.may_send_original(viewer, signing, has_it=has_it),
         "may_add_scan": rules.may_add_scan(viewer, signing, has_it=has_it),
