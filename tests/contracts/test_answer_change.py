@@ -13,6 +13,7 @@ from tests.contracts.worlds import (
     approve,
     fresh_contract,
     last_entry,
+    load_blocks,
     resent,
     route,
     seat,
@@ -36,7 +37,7 @@ from zabota.contracts.actions import (
 from zabota.contracts.actions.answer import ReasonMissing
 from zabota.contracts.drafts import open_draft
 from zabota.contracts.models import Change, Contract
-from zabota.contracts.stored import load_blocks, node_of, nodes
+from zabota.contracts.stored import node_of, nodes
 from zabota.contracts.text.edit import EditProblem
 from zabota.contracts.text.edit.places import plain_parts
 from zabota.contracts.text.fields import FieldProblem

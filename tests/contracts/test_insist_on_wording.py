@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 
 from tests.contracts.browsers import browser_of
 from tests.contracts.disputes import OURS, THEIRS, in_dispute, open_seat, sent_back
-from tests.contracts.worlds import AT, DAY, HOUR, approve, fresh_contract, send_back
+from tests.contracts.worlds import AT, DAY, HOUR, approve, fresh_contract, load_blocks, send_back
 from zabota.contracts.actions import (
     agree_with_answer,
     delete_clause,
@@ -18,7 +18,7 @@ from zabota.contracts.actions.disagreements import WordsMissing, insist_on_wordi
 from zabota.contracts.drafts import open_draft
 from zabota.contracts.models import Change, Contract
 from zabota.contracts.reading.disagreements import read_disagreements
-from zabota.contracts.stored import load_blocks, node_of
+from zabota.contracts.stored import node_of
 from zabota.contracts.text.words import blocks_text
 from zabota.home.in_world import clause_numbered
 from zabota.home.world import World, begin

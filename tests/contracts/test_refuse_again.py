@@ -10,6 +10,7 @@ from tests.contracts.worlds import (
     HOUR,
     approve,
     fresh_contract,
+    load_blocks,
     open_now,
     send_back,
     sent,
@@ -30,7 +31,7 @@ from zabota.contracts.compare.documents import field_names
 from zabota.contracts.drafts import open_draft
 from zabota.contracts.models import Change, Contract
 from zabota.contracts.parties import is_asked
-from zabota.contracts.stored import flat, load_blocks, load_texts, node_of, nodes
+from zabota.contracts.stored import flat, load_texts, node_of, nodes
 from zabota.home.world import World, begin, clause_numbered
 
 

@@ -19,7 +19,9 @@ from tests.support.fresh import FreshDatabase
 from zabota.cases.models import Holder
 from zabota.contracts.actions import approve_stage, return_stage, save_route, submit_contract
 from zabota.contracts.actions.settle import Decided
-from zabota.contracts.models import Contract, Stage, TemplateEdition
+from zabota.contracts.models import Contract, Stage, TemplateEdition, Wording
+from zabota.contracts.text.json import blocks_from_json
+from zabota.contracts.text.tree import Block
 from zabota.home.models import ReactionMark
 from zabota.home.world import World, begin, build_forms, build_people, reword
 from zabota.journal.models import Entry
@@ -215,6 +217,11 @@ def route(world: World, *stages: dict[str, Any], form: str = "nda-ru", **more: A
 def person(world: World, key: str) -> dict[str, str]:
     """A seat of this person."""
     return seat("person", world.staff[key].pk)
+
+
+def load_blocks(digest: str) -> tuple[Block, ...]:
+    """The blocks of one wording."""
+    return blocks_from_json(Wording.objects.get(digest=digest).blocks)
 
 
 def told(kind: str) -> list[tuple[str, str]]:

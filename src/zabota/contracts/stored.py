@@ -21,7 +21,7 @@ from zabota.contracts.text.json import (
     numbering_to_json,
     wording_digest,
 )
-from zabota.contracts.text.tree import Block, Clause, Document
+from zabota.contracts.text.tree import Clause, Document
 
 type Tree = dict[str, Any]
 type Node = dict[str, Any]
@@ -105,11 +105,6 @@ def load_wordings(digests: Iterable[str]) -> dict[str, list[Any]]:
     if not wanted:
         return {}
     return dict(Wording.objects.filter(digest__in=wanted).values_list("digest", "blocks"))
-
-
-def load_blocks(digest: str) -> tuple[Block, ...]:
-    """The blocks of one wording."""
-    return blocks_from_json(Wording.objects.get(digest=digest).blocks)
 
 
 def nodes(tree: Tree) -> Iterator[Node]:
