@@ -1,7 +1,9 @@
 """What a returned file tells besides its text: who recorded what, and what nobody did."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
+from hashlib import sha256
 
 from zabota.contracts.docx.proposals import Proposals, Revision, WordComment, read_proposals
 from zabota.contracts.docx.untracked import Finding, find_untracked
@@ -29,20 +31,52 @@ class Record:
         return {one.clause for one in self.findings if one.clause and one.kind != "look"}
 
 
+@dataclass(frozen=True)
+class Given:
+    """A text the file may have been begun from: itself, its values as shown, its file."""
+
+    document: Document
+    values: Mapping[str, str]
+    file: bytes
+
+
+@dataclass(frozen=True)
+class Asked:
+    """All that a record follows from; the same where the digest of all of it is."""
+
+    digest: bytes
+    data: bytes = field(compare=False)
+    given: list[Given] = field(compare=False)
+    now: Document = field(compare=False)
+
+
 def read_record(contract: Contract, data: bytes, given: Iterable[Chosen], now: Document) -> Record:
     """`given` are the texts the file may have been begun from: the one sent, one's own draft;
     it is compared with the one it is nearest to. `now` is its text under our ids. Raises Refused.
     """
-    told: list[tuple[list[Finding], Chosen]] = []
-    for chosen in given:
+    texts = [_given(contract, chosen) for chosen in given]
+    digest = sha256(repr((sha256(data).digest(), texts, now)).encode())
+    return _record(Asked(digest.digest(), data, texts, now))
+
+
+def _given(contract: Contract, chosen: Chosen) -> Given:
+    sent_file = docx_of(contract, chosen, contract.case.title)
+    return Given(chosen.text.document, display_values(contract, chosen.values), sent_file)
+
+
+# Reading takes seconds of a long contract, and whoever looked at what was found takes it over next.
+@lru_cache(maxsize=8)
+def _record(asked: Asked) -> Record:
+    data = asked.data
+    told: list[tuple[list[Finding], Given]] = []
+    for one in asked.given:
         if told and not told[-1][0]:
             break
-        told.append((_findings(contract, data, chosen), chosen))
+        told.append((_findings(data, one), one))
     findings, base = min(told, key=lambda one: len(one[0]))
-    values = display_values(contract, base.values)
-    proposals = read_proposals(data, base.text.document, now, values)
+    proposals = read_proposals(data, base.document, asked.now, base.values)
     return Record(
-        [*findings, *_restyled(contract, data, base, findings)],
+        [*findings, *_restyled(data, base, findings)],
         revisers_of(proposals),
         proposals.comments,
         any(proposals.revisions.values()),
@@ -64,21 +98,15 @@ def _names(revisions: Iterable[Revision]) -> list[list[str]]:
     return [[author, moment] for author, moment in last.items()][:MOST_NAMES]
 
 
-def _restyled(
-    contract: Contract, data: bytes, chosen: Chosen, findings: Iterable[Finding]
-) -> list[Finding]:
+def _restyled(data: bytes, base: Given, findings: Iterable[Finding]) -> list[Finding]:
     """Words in another look, but for those told of as hidden already."""
     hiding = [one for one in findings if one.concealed]
-    sent_file = docx_of(contract, chosen, contract.case.title)
-    values = display_values(contract, chosen.values)
     return [
         one
-        for one in find_restyled(chosen.text.document, sent_file, data, values)
+        for one in find_restyled(base.document, base.file, data, base.values)
         if not any(one.new and one.new in other.new for other in hiding)
     ]
 
 
-def _findings(contract: Contract, data: bytes, chosen: Chosen) -> list[Finding]:
-    values: Mapping[str, str] = display_values(contract, chosen.values)
-    sent_file = docx_of(contract, chosen, contract.case.title)
-    return find_untracked(chosen.text.document, data, values=values, sent_file=sent_file)
+def _findings(data: bytes, given: Given) -> list[Finding]:
+    return find_untracked(given.document, data, values=given.values, sent_file=given.file)
