@@ -167,3 +167,21 @@ def test_a_tax_that_does_not_follow_names_its_field(world: World, contract: Cont
     again = page_of(anna.get(f"{url}?again=1", headers={"hx-request": "true"}))
     assert '<div hx-swap-oob="delete:.finding">' in again
     assert f'href="/room/contracts/{contract.pk}/#f-vat_amount"' in page_of(anna.get(url))
+
+
+def test_an_empty_field_is_named_where_sending_is_refused_and_beside_it(
+    world: World, contract: Contract
+) -> None:
+    """The list leads to the field, and there stands by its label what is awaited."""
+    draft = Draft.objects.get(contract=contract)
+    Draft.objects.filter(pk=draft.pk).update(values={**draft.values, "subject": ""})
+    browser, base = browser_of(world, "anna"), f"/room/contracts/{contract.pk}"
+    labels = {spec["name"]: spec.get("label", "") for spec in contract.edition.fields}
+    refused = browser.post(f"{base}/submit/")
+    link = re.search(r'<a href="([^"]*)#f-subject">([^<]*)</a>', refused.content.decode())
+    assert refused.status_code == 422 and link and link[2] == labels["subject"]
+    page = browser.get(link[1]).content.decode()
+    error = re.search(r'<p class="field-error" id="q-subject-help"[^>]*>([^<]*)</p>', page)
+    assert error and error[1] == f"Заполните поле «{labels['subject']}»."
+    assert page.count("Заполните поле") == 1
+    assert "Заполните поле" not in browser.get(f"{base}/").content.decode()

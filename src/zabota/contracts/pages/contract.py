@@ -78,9 +78,11 @@ def contract_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 def open_sheet(request: HttpRequest, context: dict[str, Any], *concerns: str) -> None:
     """What of the text stands open: the clause one edits or writes about, and what `?show=` asks
-    for.
+    for; with `?empty`, whoever could not send reads beside each empty field what is awaited.
     """
     sheet, show = context["sheet"], request.GET.get("show", "")
+    for question in context["questions"] if "empty" in request.GET else ():
+        question.awaited = question.is_missing
     sheet.open(request.GET.get("edit", ""), request.GET.get("say", ""))
     context["runs"] = fold_sheet(sheet, show, concerns)
     context["show"] = show if show in (CHANGED, MINE) else ""

@@ -109,7 +109,7 @@ def _date_typed(request: HttpRequest, place: Place) -> str:
     return request.POST.get("needed_by", needed.isoformat() if needed else "")
 
 
-def _fault(fault: Fault, context: dict[str, Any]) -> dict[str, str]:
+def _fault(fault: Fault, context: dict[str, Any]) -> dict[str, Any]:
     """A fault in words, with where it leads."""
     labels = {question.name: question.label for question in context["questions"]}
     names = {view.id: view.path for view in context["sheet"].clauses}
@@ -127,6 +127,7 @@ def _fault(fault: Fault, context: dict[str, Any]) -> dict[str, str]:
         "label": labels.get(fault.where, fault.where),
         "words": trouble_words(fault.code, fault.params),
         "anchor": f"f-{fault.where}",
+        "empty": fault.code == "required",
     }
 
 

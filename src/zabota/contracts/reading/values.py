@@ -124,6 +124,8 @@ class Question:
     problem: str = ""
 
     language: str = "ru"
+    # Sending was refused for want of it: beside the field stands which one it is.
+    awaited: bool = False
 
     @property
     def is_right(self) -> bool:
