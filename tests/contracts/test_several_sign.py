@@ -7,9 +7,16 @@ from django.utils import timezone
 
 from tests.contracts.browsers import browser_of
 from tests.contracts.signing import CHARTER, agreed, begun
+from tests.contracts.test_bind_exchange import zipped
 from tests.contracts.worlds import AT, DAY, HOUR, fresh_contract, told
 from zabota.clients.models import Contact, RoomRole
-from zabota.contracts.actions import ask_signing_code, refuse_signature, sign_contract
+from zabota.common.files import read_file
+from zabota.contracts.actions import (
+    ask_signing_code,
+    bind_exchange,
+    refuse_signature,
+    sign_contract,
+)
 from zabota.contracts.models import Contract, Signing
 from zabota.contracts.reading.signing import fixed_text
 from zabota.contracts.reading.signing.check import find_signed
@@ -156,3 +163,15 @@ def test_chosen_in_the_room(world: World) -> None:
     both = [world.guests["anna"].pk, world.guests["boris"].pk]
     assert anna.post(page, {"who": "1", "theirs": both}).status_code == 302
     assert Signing.objects.get().signatories.filter(side="theirs").count() == 2
+
+
+def test_through_an_operator_everybodys_signature_is_awaited(world: World) -> None:
+    signing, manager = four(world, way="operator"), world.as_staff("manager")
+    parts = {"a.pdf": read_file(signing.pdf)} | {f"a.{n}.sig": b"%d" % n for n in range(3)}
+    bind_exchange(signing, "a.zip", zipped(parts), by=manager, at=NOON)
+    assert fresh_contract(signing.contract).case.state == "signing"
+    path = f"/desk/contracts/{signing.contract_id}/signing/"
+    page = browser_of(world, "manager").get(path).content.decode()
+    assert "Подписей получено: 3 из 4" in page
+    bind_exchange(signing, "b.zip", zipped(parts | {"b.sig": b"4"}), by=manager, at=NOON)
+    assert fresh_contract(signing.contract).case.state == "signed"

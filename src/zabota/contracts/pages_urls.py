@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import URLPattern, path
 
 from zabota.contracts.pages import (
+    begin_signing,
     check_signature,
     clause_history,
     current,
@@ -70,7 +71,7 @@ def _working_urls(door: Door, prefix: str, one: str) -> list[URLPattern]:
     return [
         at("files/", dossier.attach_page, "attach-file"),
         at("files/<id:file_pk>/remove/", dossier.remove_page, "remove-file"),
-        at("signing/begin/", signing.begin_signing_page, "begin-signing"),
+        at("signing/begin/", begin_signing.begin_signing_page, "begin-signing"),
         at("signing/code/", signing.signing_code_page, "signing-code"),
         at("signing/sign/", signing.sign_page, "sign-contract"),
         at("signing/sent/", original.send_original_page, "send-original"),
