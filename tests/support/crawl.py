@@ -55,7 +55,8 @@ TEXTS = """written => {
     if (one.closest(written)) continue;
     for (const name of ["placeholder", "title", "aria-label", "alt"]) {
       // A clause without a number is called by its own words, whatever the page speaks.
-      if (one.hasAttribute(name)) found.push(one.getAttribute(name).replace(/«[^»]*»/g, ""));
+      const words = one.getAttribute(name) ?? "";
+      found.push(words.replace(/«[^»]*»|“[^”]*”/g, ""));
     }
   }
   found.push(document.title);
