@@ -26,9 +26,13 @@ KINDS = {
     "clients.contact_changed",
     "clients.contact_removed",
     "clients.handed_over",
+    "clients.merge_undone",
+    "clients.merged",
+    "clients.parted",
     "clients.person_erased",
     "clients.person_exported",
     "clients.role_changed",
+    "clients.took_in",
     "people.absence_begun",
     "people.absence_cancelled",
     "people.absence_ended",
@@ -94,6 +98,8 @@ def live_through(clients: Clients) -> None:
     actions.export_person(clients.viewer, by=owner, at=AT)
     actions.remove_contact(clients.editor, by=owner, at=AT)
     actions.erase_person(clients.viewer, by=owner, at=AT)
+    actions.merge_clients(clients.daisy, clients.other, by=owner, at=AT, reason="один ИНН")
+    actions.undo_merge(clients.other, by=owner, at=AT)
     people.dismiss_employee(staff.clerk, by=owner, at=AT, heir=staff.lead)
     people.dismiss_employee(staff.lead, by=owner, at=AT)
 

@@ -29,6 +29,7 @@ INTERNAL = {
     "people.Firm": ("week",),
     "clients.Client": ("relation", "note", "search"),
     "clients.Consent": ("source",),
+    "clients.Merging": ("reason",),
     "cases.Case": ("search",),
     "outreach.Message": ("fault",),
     "contracts.Route": ("name_ru", "name_en"),

@@ -30,11 +30,22 @@ class RoomViewer:
 
     @property
     def client(self) -> Client:
-        return self.contact.client
+        """Whom they stand for: a company merged into another is that other one."""
+        return self.contact.client.whole
 
     @property
     def client_ids(self) -> tuple[int, ...]:
-        return tuple(contact.client_id for contact in self.contacts)
+        """All companies they may know of, with those that are one with them."""
+        return tuple(sorted({pk for contact in self.contacts for pk in contact.whole_ids}))
+
+    @property
+    def whole_ids(self) -> tuple[int, ...]:
+        """The company they stand for now, with those that are one with it."""
+        return self.contact.whole_ids
+
+    def stands_for(self, client_id: int) -> bool:
+        """Whether this is the company they stand for, or one with it."""
+        return client_id in self.contact.whole_ids
 
     @property
     def audiences(self) -> tuple[str, ...]:
@@ -55,8 +66,11 @@ class RoomViewer:
         return person_name(self.contact.name, typed or own)
 
     def standing_for(self, client_id: int) -> "RoomViewer":
-        """The same person as the contact of that company, one of `client_ids`."""
-        contact = next(c for c in self.contacts if c.client_id == client_id)
+        """The same person as the contact of that company, one of `client_ids`; of several by which
+        they stand for it, the one of that very card, then the one chosen.
+        """
+        theirs = [c for c in (self.contact, *self.contacts) if client_id in c.whole_ids]
+        contact = next((c for c in theirs if c.client_id == client_id), theirs[0])
         return RoomViewer(self.user, contact, self.contacts, self.read_only, self.looking_on)
 
 
@@ -72,8 +86,9 @@ def room_viewer(user: User, chosen: int | None) -> RoomViewer | None:
     """The contact this account acts as: the one chosen last, or the first."""
     contacts = tuple(
         Contact.objects.with_access()
+        .with_whole()
         .filter(user=user)
-        .select_related("client", "client__owner__user")
+        .select_related("client", "client__owner__user", "client__root__owner__user")
         .order_by("pk")
     )
     if not contacts:

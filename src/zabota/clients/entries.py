@@ -52,6 +52,22 @@ def _owner_words(facts: Mapping[str, Any], language: str) -> Mapping[str, Any]:
     return {"owner": {"user": facts["owner_user"]}}
 
 
+def _owners_told(entry: Entry) -> Iterable[Notice]:
+    """Whoever answers for either card, unless they did it themselves."""
+    path = f"/desk/clients/{entry.facts['whole']}/"
+    for user in entry.facts["owner_users"]:
+        if user != entry.actor_id:
+            yield Notice(user, "staff_notice", path, _("Two cards of clients are one now"))
+
+
+def _parted_told(entry: Entry) -> Iterable[Notice]:
+    """The same people, where two cards are two clients again."""
+    path = f"/desk/clients/{entry.facts['client']}/"
+    for user in entry.facts["owner_users"]:
+        if user != entry.actor_id:
+            yield Notice(user, "staff_notice", path, _("Two cards are two clients again"))
+
+
 def _role_words(facts: Mapping[str, Any], language: str) -> Mapping[str, Any]:
     """The role as the reader knows it."""
     return {"role_name": str(RoomRole(facts["role"]).label)}
@@ -165,5 +181,41 @@ PERSON_ERASED = declare(
         Audience.OURS,
         None,
         "eraser",
+    )
+)
+TOOK_IN = declare(
+    EntryKind(
+        "clients.took_in",
+        _("Another card was found to be this client[; merged by {actor}]"),
+        Audience.OURS,
+        _owners_told,
+        "merge",
+    )
+)
+MERGED = declare(
+    EntryKind(
+        "clients.merged",
+        _("This card was merged into another one of the same client[ by {actor}]"),
+        Audience.OURS,
+        None,
+        "merge",
+    )
+)
+PARTED = declare(
+    EntryKind(
+        "clients.parted",
+        _("A card merged before is a client of its own again[; undone by {actor}]"),
+        Audience.OURS,
+        None,
+        "split",
+    )
+)
+MERGE_UNDONE = declare(
+    EntryKind(
+        "clients.merge_undone",
+        _("This card is a client of its own again; the merge was undone[ by {actor}]"),
+        Audience.OURS,
+        _parted_told,
+        "split",
     )
 )

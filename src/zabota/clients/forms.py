@@ -150,7 +150,7 @@ class HandOverForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["to"].queryset = (  # type: ignore[attr-defined]
             Contact.objects.with_access()
-            .filter(client=contact.client_id)
+            .of_whole(contact.client_id)
             .exclude(pk=contact.pk)
             .order_by("name")
         )

@@ -1,9 +1,11 @@
 """Clients, their people and how to reach them."""
 
+from collections.abc import Iterable
 from typing import Protocol
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import CharField, F, OuterRef, Q, StringAgg, Subquery, Value
+from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from zabota.common.formats import phone
@@ -44,9 +46,30 @@ class ClientQuerySet(models.QuerySet["Client"]):
             return self.filter(root=None)
         return self.filter(pk__in=viewer.client_ids)
 
+    def saying(self, words: Iterable[str]) -> "ClientQuerySet":
+        """Those in whose names and numbers, or in those of who is one with them, each word is."""
+        found = self
+        for word in words:
+            merged = Client.objects.filter(root__isnull=False, search__contains=word)
+            found = found.filter(Q(search__contains=word) | Q(pk__in=merged.values("root")))
+        return found
+
+    def whole_of(self, client: int) -> "ClientQuerySet":
+        """Everybody who is one with this client, itself among them."""
+        of_it = Client.objects.filter(pk=client).values(key=WHOLE)
+        return self.alias(key=WHOLE).filter(key__in=of_it)
+
+
+# By this clients that are one are the same; asked for just so, it is found by its index.
+WHOLE = Coalesce(F("root"), F("id"))
+
 
 class Client(models.Model):
-    """A company or a person we do things for. `root` is itself until merged into another."""
+    """A company or a person we do things for.
+
+    `root` is nothing until it is merged into another; then it names the one all of them are. It
+    sums up what stands in `Merging`; nothing else is rewritten, and readers ask for the whole.
+    """
 
     kind = models.CharField(max_length=8, choices=ClientKind, default=ClientKind.COMPANY)
     name = models.CharField(max_length=300)
@@ -89,7 +112,10 @@ class Client(models.Model):
     objects = ClientQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["search", "id"], name="client_by_name")]
+        indexes = [
+            models.Index(fields=["search", "id"], name="client_by_name"),
+            models.Index(WHOLE, name="client_whole"),
+        ]
 
     def __str__(self) -> str:
         return self.display_name
@@ -100,9 +126,39 @@ class Client(models.Model):
         return detail(self.short_name or self.name, self.short_name_en or self.name_en)
 
     @property
+    def whole(self) -> "Client":
+        """The one it is now: itself, or what it was merged into, loaded together with it."""
+        return self.root or self
+
+    @property
+    def whole_id(self) -> int:
+        """By this clients that are one are the same."""
+        return self.root_id or self.pk
+
+    @property
     def full_name(self) -> str:
         """The name in full, as the reader reads names."""
         return detail(self.name, self.name_en)
+
+
+class Merging(models.Model):
+    """Two cards are one client: since when, on whose word and why, and whether it was undone."""
+
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="mergings")
+    into = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="took_in")
+    reason = models.CharField(max_length=500)
+    by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    undone_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["client"], condition=Q(undone_at=None), name="merged_into_one"
+            ),
+            models.CheckConstraint(condition=~Q(client=F("into")), name="merged_into_another"),
+        ]
 
 
 class RoomRole(models.TextChoices):
@@ -123,9 +179,25 @@ class ContactQuerySet(models.QuerySet["Contact"]):
 
     def visible_to(self, viewer: StaffViewer | RoomSide) -> "ContactQuerySet":
         """The people of whatever clients the viewer sees."""
-        if isinstance(viewer, StaffViewer):
-            return self.filter(client__root=None)
-        return self.filter(client__in=viewer.client_ids)
+        return (
+            self if isinstance(viewer, StaffViewer) else self.filter(client__in=viewer.client_ids)
+        )
+
+    def of_whole(self, client: int) -> "ContactQuerySet":
+        """The people of a client and of all that are one with it."""
+        return self.filter(client__in=Client.objects.whole_of(client).values("pk"))
+
+    def with_whole(self) -> "ContactQuerySet":
+        """Each with the clients that are one with theirs, in the same query."""
+        same = Client.objects.annotate(key=WHOLE).filter(
+            key=Coalesce(OuterRef("client__root"), OuterRef("client"))
+        )
+        told = (
+            same.order_by()
+            .values("key")
+            .annotate(told=StringAgg(Cast("pk", CharField()), Value(",")))
+        )
+        return self.select_related("client__root").annotate(one_with=Subquery(told.values("told")))
 
 
 class Contact(models.Model):
@@ -160,6 +232,12 @@ class Contact(models.Model):
     def shown_name(self) -> str:
         """The name as the reader reads names."""
         return person_name(self.name, self.name_en)
+
+    @property
+    def whole_ids(self) -> tuple[int, ...]:
+        """The clients that are one with theirs, where they were asked for (`with_whole`)."""
+        told: str = self.__dict__.get("one_with") or str(self.client_id)
+        return tuple(sorted(int(pk) for pk in told.split(",")))
 
     @property
     def shown_position(self) -> str:

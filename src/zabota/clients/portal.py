@@ -25,7 +25,7 @@ from zabota.people.rules import demand
 def found_colleague(request: RoomRequest, pk: int) -> Contact:
     """A person of the company stood for; anybody else does not exist."""
     contacts = Contact.objects.visible_to(request.viewer).filter(
-        client=request.viewer.client, removed_at=None
+        client__in=request.viewer.whole_ids, removed_at=None
     )
     return get_object_or_404(contacts.select_related("client", "user"), pk=pk)
 
@@ -41,7 +41,7 @@ def colleague_list(request: RoomRequest) -> HttpResponse:
     """Colleagues in the room and what each may do."""
     contacts = (
         Contact.objects.visible_to(request.viewer)
-        .filter(client=request.viewer.client, removed_at=None)
+        .filter(client__in=request.viewer.whole_ids, removed_at=None)
         .select_related("user")
         .order_by("name", "pk")
     )

@@ -21,7 +21,14 @@ def may_change_client(user: User | None, client: Client, at: datetime) -> bool:
     employee = employee_of(user)
     if employee is None:
         return False
-    return client.owner_id == employee.pk or may_add_clients(user, at)
+    if employee.pk in (client.owner_id, client.whole.owner_id):
+        return True
+    return may_add_clients(user, at)
+
+
+def may_merge_clients(user: User | None, at: datetime) -> bool:
+    """Saying that two cards are one client, and taking it back: by the power over clients."""
+    return may_add_clients(user, at)
 
 
 def is_room_owner(user: User | None, client: Client) -> bool:
@@ -30,7 +37,8 @@ def is_room_owner(user: User | None, client: Client) -> bool:
         return False
     return (
         Contact.objects.with_access()
-        .filter(user_id=user.pk, client_id=client.pk, role=RoomRole.OWNER)
+        .of_whole(client.pk)
+        .filter(user_id=user.pk, role=RoomRole.OWNER)
         .exists()
     )
 

@@ -18,6 +18,8 @@ PASSPORT = {
 }  # fmt: skip
 CYRILLIC = re.compile("[А-Яа-яЁё]")
 CLIENT_NAMES = ("name", "short_name", "name_en", "short_name_en")
+# What a row needs for `row_whole`.
+WHOLE_NAMES = (*CLIENT_NAMES, "root_id", *(f"root__{name}" for name in CLIENT_NAMES))
 WORD = re.compile("[А-Яа-яЁё]+")
 
 
@@ -54,6 +56,12 @@ def row_client(row: Mapping[str, Any], to_client: str) -> str:
     """How the reader calls a client, of a row of plain values; `to_client` is like "client__"."""
     told = {name: row[to_client + name] for name in CLIENT_NAMES}
     return detail(told["short_name"] or told["name"], told["short_name_en"] or told["name_en"])
+
+
+def row_whole(row: Mapping[str, Any], to_client: str) -> str:
+    """The same, by the name of what the client was merged into, where it was."""
+    merged = row[f"{to_client}root_id"] is not None
+    return row_client(row, f"{to_client}root__" if merged else to_client)
 
 
 def initials(name: str) -> str:

@@ -29,9 +29,10 @@ def the_clients(purpose: str, said: Said | None = None) -> Told:
         if entry.audience == "ours":
             return
         contract = entry.facts["contract"]
-        people = Contact.objects.with_access().filter(client__cases=contract)
+        client = Case.objects.values_list("client", flat=True).get(pk=contract)
+        people = Contact.objects.with_access().of_whole(client)
         words = said(entry) if said is not None else {}
-        for user in people.values_list("user", flat=True):
+        for user in people.values_list("user", flat=True).distinct():
             yield Notice(user, purpose, f"/room/contracts/{contract}/", words=words)
 
     return told

@@ -8,6 +8,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from zabota.clients.access import RoomViewer
+from zabota.clients.models import Contact
 from zabota.common import clock
 from zabota.common.names import initials
 from zabota.people.access import StaffViewer
@@ -87,11 +88,11 @@ def _room(request: HttpRequest, viewer: RoomViewer) -> dict[str, Any]:
         "company": {"name": viewer.client.display_name},
         "companies": [
             {
-                "name": contact.client.display_name,
+                "name": contact.client.whole.display_name,
                 "url": f"/room/company/{contact.pk}/",
                 "current": contact.pk == viewer.contact.pk,
             }
-            for contact in viewer.contacts
+            for contact in _companies(viewer)
         ],
         "person_links": [
             {"label": _("My profile"), "url": "/room/profile/", "icon": "user"},
@@ -102,6 +103,14 @@ def _room(request: HttpRequest, viewer: RoomViewer) -> dict[str, Any]:
         context["eyes"] = {"name": viewer.client.display_name, "back_url": _back(request)}
         context["person_links"] = []
     return context
+
+
+def _companies(viewer: RoomViewer) -> list[Contact]:
+    """One of theirs for each company they may stand for: the one chosen, or the first."""
+    found: dict[int, Contact] = {}
+    for contact in (viewer.contact, *viewer.contacts):
+        found.setdefault(contact.client.whole_id, contact)
+    return sorted(found.values(), key=lambda contact: contact.pk)
 
 
 def _back(request: HttpRequest) -> str:

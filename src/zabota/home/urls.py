@@ -2,11 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from zabota.home import cases_page, leaving, room, today
+from zabota.home import cases_page, leaving, merge, room, today
 
 desk_urls: list[URLPattern] = [
     path("", today.today_page, name="today"),
     path("cases/<id:pk>/", cases_page.case_page, name="case"),
+    path("clients/<id:pk>/merge/", merge.client_merge, name="client-merge"),
+    path("clients/<id:pk>/merge/<id:other>/", merge.client_merge_with, name="client-merge-with"),
+    path("clients/<id:pk>/merge/undo/", merge.client_merge_undo, name="client-merge-undo"),
     path("people/<id:pk>/dismiss/", leaving.employee_dismiss, name="employee-dismiss"),
 ]
 room_urls: list[URLPattern] = [path("", room.promises_page, name="room")]

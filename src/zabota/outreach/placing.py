@@ -5,10 +5,10 @@ answers. The sender's only open case is never guessed.
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from django.db.models import F, QuerySet
+from django.db.models import F
 
 from zabota.cases.models import Case
-from zabota.clients.models import Contact, ContactPoint
+from zabota.clients.models import Contact, ContactPoint, ContactQuerySet
 from zabota.outreach.letters import Letter
 from zabota.outreach.models import FoundBy, Message, Waits
 from zabota.outreach.tokens import reply_row
@@ -94,7 +94,7 @@ def is_theirs(message: Message, sender: str) -> bool:
     return sender.lower() in known
 
 
-def contacts_at(sender: str) -> QuerySet[Contact]:
+def contacts_at(sender: str) -> ContactQuerySet:
     """The people who are reached at an address, those with an account first."""
     points = ContactPoint.objects.filter(
         kind="email", normal=sender.lower(), removed_at=None
@@ -105,7 +105,7 @@ def contacts_at(sender: str) -> QuerySet[Contact]:
 
 def contact_in(case: Case, user: User | None, sender: str) -> Contact | None:
     """Who of the case's client wrote: by account, else by address."""
-    people = Contact.objects.filter(client=case.client_id, removed_at=None).select_related("user")
+    people = Contact.objects.of_whole(case.client_id).filter(removed_at=None).select_related("user")
     if user is not None:
         return people.filter(user=user).first()
-    return contacts_at(sender).filter(client=case.client_id).first()
+    return contacts_at(sender).of_whole(case.client_id).first()

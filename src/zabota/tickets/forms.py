@@ -60,7 +60,8 @@ class WrittenDownForm(TicketForm):
 
     def __init__(self, client: Client, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = client.contacts.filter(removed_at=None).select_related("user").order_by("name")
+        of_it = Contact.objects.of_whole(client.pk).filter(removed_at=None)
+        people = of_it.select_related("user").order_by("name")
         self.fields["contact"].queryset = people  # type: ignore[attr-defined]
 
 

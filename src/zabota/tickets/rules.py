@@ -20,7 +20,7 @@ def may_write_to_ticket(viewer: Viewer, ticket: Ticket) -> bool:
     return (
         isinstance(viewer, RoomViewer)
         and not viewer.read_only
-        and viewer.contact.client_id == ticket.case.client_id
+        and viewer.stands_for(ticket.case.client_id)
     )
 
 

@@ -14,6 +14,7 @@ from zabota.clients.actions.contacts import (
     hand_over,
     remove_contact,
 )
+from zabota.clients.actions.merge import merge_clients, undo_merge
 from zabota.clients.actions.persons import erase_person, export_person, give_consent
 from zabota.clients.actions.sign_in import request_code
 
@@ -30,8 +31,10 @@ __all__ = [
     "give_consent",
     "hand_over",
     "invite_contact",
+    "merge_clients",
     "pass_on_after_dismissal",
     "pass_on_clients",
     "remove_contact",
     "request_code",
+    "undo_merge",
 ]

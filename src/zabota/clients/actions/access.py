@@ -131,7 +131,8 @@ def _account(email: str, contact: Contact, at: datetime) -> User:
         return user
     if getattr(user, "employee", None) is not None:
         raise Refused("employee", _("This is the address of an employee of ours."), field="email")
-    if Contact.objects.filter(client=contact.client_id, user=user, removed_at=None).exists():
+    theirs = Contact.objects.of_whole(contact.client_id).filter(user=user, removed_at=None)
+    if theirs.exists():
         raise Refused("email_taken", _("A colleague comes in with this address."), field="email")
     return user
 

@@ -180,7 +180,9 @@ def _check(client: Client, *, new_owner: bool) -> None:
             field=wrong[0],
         )
     check_email(client.email)
-    same = Client.objects.filter(inn=client.inn, kpp=client.kpp).exclude(pk=client.pk)
+    same = Client.objects.filter(inn=client.inn, kpp=client.kpp)
+    if client.pk:
+        same = same.exclude(pk__in=Client.objects.whole_of(client.pk).values("pk"))
     if client.inn and same.exists():
         raise Refused(
             "client_exists", _("A client with this INN and KPP is here already."), field="inn"

@@ -141,7 +141,8 @@ def hand_over(contact: Contact, to: Contact, *, by: User | None, at: datetime) -
         contact = held_contact(contact)
         demand(by is None or may_hand_over(by, contact, at))
         to = Contact.objects.select_related("user").get(pk=to.pk)
-        if to.client_id != contact.client_id or to.pk == contact.pk:
+        colleagues = Contact.objects.of_whole(contact.client_id).exclude(pk=contact.pk)
+        if not colleagues.filter(pk=to.pk).exists():
             raise Refused("bad_receiver", _("Choose another colleague of the same company."))
         if to.removed_at is not None or to.user is None or not to.user.is_active:
             raise Refused("no_access", _("This person has no access. Invite them first."))
@@ -226,7 +227,8 @@ def keep_an_owner(contact: Contact) -> None:
         return
     others = (
         Contact.objects.with_access()
-        .filter(client=contact.client_id, role=RoomRole.OWNER)
+        .of_whole(contact.client_id)
+        .filter(role=RoomRole.OWNER)
         .exclude(pk=contact.pk)
     )
     if not others.exists():

@@ -11,10 +11,16 @@ from django.views.decorators.http import require_GET, require_http_methods
 from zabota.clients import actions
 from zabota.clients.actions.clients import ClientFields, folded
 from zabota.clients.forms import GROUPS, ClientForm, as_typed
-from zabota.clients.models import Client
-from zabota.clients.rules import may_add_clients, may_change_client, may_manage_contacts
+from zabota.clients.models import Client, Contact, Merging
+from zabota.clients.rules import (
+    may_add_clients,
+    may_change_client,
+    may_manage_contacts,
+    may_merge_clients,
+)
 from zabota.common import clock
 from zabota.common.names import detail
+from zabota.journal.models import Entry
 from zabota.journal.reading import read_lines
 from zabota.people.access import StaffRequest, staff_page
 from zabota.people.firm import DETAIL_WORDS, DETAILS
@@ -34,8 +40,7 @@ def client_list(request: StaffRequest) -> HttpResponse:
     search = request.GET.get("q", "").strip()[:200]
     mine = request.GET.get("mine") == "1"
     rows = Client.objects.visible_to(request.viewer).select_related("owner__user", "owner__photo")
-    for word in folded(search).split():
-        rows = rows.filter(search__contains=word)
+    rows = rows.saying(folded(search).split())
     if mine:
         rows = rows.filter(owner=request.viewer.employee)
     context = {
@@ -52,14 +57,21 @@ def client_list(request: StaffRequest) -> HttpResponse:
 def client(request: StaffRequest, pk: int) -> HttpResponse:
     """Who they are, on the first line; their people and who of them may do what in the room."""
     at = clock.now()
+    merged = Client.objects.filter(pk=pk, root__isnull=False).first()
+    if merged is not None:
+        return redirect("client", merged.whole_id)
     found = found_client(request, pk)
+    mergings = read_mergings(found)
     contacts = (
-        found.contacts.filter(removed_at=None)
+        Contact.objects.of_whole(pk)
+        .filter(removed_at=None)
         .select_related("user")
         .prefetch_related("points")
         .order_by("name", "pk")
     )
-    entries = found.stream.entries.exclude(audience="theirs").order_by("-seq")[:HISTORY]
+    streams = [found.stream_id, *(one.client.stream_id for one in mergings)]
+    told = Entry.objects.filter(stream__in=streams).exclude(audience="theirs")
+    entries = told.order_by("-at", "-pk")[:HISTORY]
     context = {
         "client": found,
         "contacts": [
@@ -67,12 +79,20 @@ def client(request: StaffRequest, pk: int) -> HttpResponse:
             for contact in contacts
         ],
         "details": read_details(found, request.viewer.language),
+        "mergings": mergings,
+        "may_merge": may_merge_clients(request.user, at),
         "lines": read_lines(entries, now=at),
         "may_change": may_change_client(request.user, found, at),
         "may_manage": may_manage_contacts(request.user, found, at),
         "may_erase": may_add_clients(request.user, at),
     }
     return render(request, "clients/desk/client.html", context)
+
+
+def read_mergings(found: Client) -> list[Merging]:
+    """What was merged into a client and still is, with who said so and why."""
+    rows = Merging.objects.filter(undone_at=None, client__root=found)
+    return list(rows.select_related("client", "into", "by").order_by("-at", "-pk"))
 
 
 def read_details(found: Client, language: str) -> list[tuple[Any, str, str]]:

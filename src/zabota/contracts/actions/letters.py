@@ -76,7 +76,8 @@ def _writer(letter: Received, contract: Contract) -> Writer | None:
     bringer = _as_staff(letter.settled_by)
     if bringer is None:
         return None
-    known = letter.contact is not None and letter.contact.client_id == contract.case.client_id
+    whole = contract.case.client.whole_id
+    known = letter.contact is not None and letter.contact.client.whole_id == whole
     name = letter.contact.name if letter.contact else letter.sender_name
     return Writer(bringer, Audience.BOTH if known else Audience.OURS, name or letter.sender)
 

@@ -156,7 +156,7 @@ def _check(contract: Contract, by: Viewer) -> None:
     """Only who edits for this very client has its own route."""
     if not isinstance(by, RoomViewer) or by.read_only or by.contact.role not in EDITING_ROLES:
         raise PermissionDenied
-    if by.contact.client_id != contract.case.client_id:
+    if not by.stands_for(contract.case.client_id):
         raise PermissionDenied
 
 

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 
 from zabota.clients.actions.persons import ERASED, address_mark
+from zabota.clients.models import Client
 from zabota.contracts.actions.own_route import LINK
 from zabota.contracts.models import OwnStep
 from zabota.journal.models import Entry
@@ -19,7 +20,8 @@ def forget_own_steps(entry: Entry, *, by: None, at: datetime) -> int:
     """
     kept = OwnStep.objects.exclude(name=ERASED)
     marks = set(entry.facts.get("addresses") or ())
-    known = kept.filter(contract__case__client=entry.facts["client"])
+    of_it = Client.objects.whole_of(entry.facts["client"]).values("pk")
+    known = kept.filter(contract__case__client__in=of_it)
     theirs = {pk for pk, email in known.values_list("pk", "email") if address_mark(email) in marks}
     if entry.facts.get("account_erased"):
         theirs |= set(kept.filter(asked_by=entry.facts["user"]).values_list("pk", flat=True))

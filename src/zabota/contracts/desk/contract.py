@@ -156,8 +156,10 @@ def through_eyes(page: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
     def guarded(request: StaffRequest, pk: int, **kwargs: Any) -> HttpResponseBase:
         place = find_place(request, pk)
         contact = (
-            Contact.objects.filter(client=place.contract.case.client_id, removed_at=None)
-            .select_related("client__owner__user")
+            Contact.objects.with_whole()
+            .of_whole(place.contract.case.client_id)
+            .filter(removed_at=None)
+            .select_related("client__owner__user", "client__root__owner__user")
             .order_by("pk")
             .first()
         )

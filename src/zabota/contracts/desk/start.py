@@ -106,8 +106,7 @@ def named_client(request: StaffRequest) -> Client | None:
 def _client_choice(request: StaffRequest) -> HttpResponse:
     query = request.GET.get("q", "").replace("\0", "").strip()[:200]
     clients = Client.objects.visible_to(request.viewer).order_by("-pk")
-    for word in fold(query).split()[:8]:
-        clients = clients.filter(search__contains=word)
+    clients = clients.saying(fold(query).split()[:8])
     return render(
         request,
         "contracts/desk/start/client.html",

@@ -233,7 +233,7 @@ def read_dossier(place: Place, at: datetime) -> Dossier:
         ", ".join(
             row_person(row, "")
             for row in Contact.objects.with_access()
-            .filter(client=contract.case.client_id)
+            .of_whole(contract.case.client_id)
             .values("name", "name_en")[:5]
         ),
         work,

@@ -290,5 +290,5 @@ def _own(request: HttpRequest, place: Place, form: AskForm, due: DueForm) -> Htt
 
 def _colleagues(contract: Contract) -> list[Contact]:
     """Whoever of the client already comes into the room need not be asked by link."""
-    people = Contact.objects.with_access().filter(client=contract.case.client_id)
+    people = Contact.objects.with_access().of_whole(contract.case.client_id)
     return list(people.order_by("name")[:10])

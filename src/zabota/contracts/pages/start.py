@@ -66,7 +66,9 @@ def ways_in(request: HttpRequest, viewer: Viewer, client: Client) -> WaysIn:
     if parent is not None:
         fitting = [offer for offer in offers if may_belong(offer.kind, parent)]
         return WaysIn(client, fitting, parent=parent)
-    earlier = read_earlier(visible_contracts(viewer).filter(client=client), offers)
+    earlier = read_earlier(
+        visible_contracts(viewer).filter(client__in=Client.objects.whole_of(client.pk)), offers
+    )
     amending = [offer for offer in offers if offer.kind in AMENDING]
     return WaysIn(
         client,
@@ -83,7 +85,7 @@ def named_contract(text: str, viewer: Viewer, client: Client) -> Contract | None
         return None
     if not is_number(text):
         raise Http404
-    cases = visible_contracts(viewer).filter(client=client)
+    cases = visible_contracts(viewer).filter(client__in=Client.objects.whole_of(client.pk))
     found = (
         Contract.objects.select_related("case", "version", "edition__template")
         .filter(case__in=cases, pk=int(text))
@@ -144,7 +146,7 @@ def begin_again(place: Place) -> dict[str, Any] | None:
         return None
     url = reverse("room-start" if place.in_room else "desk-start")
     if not place.in_room:
-        url = f"{url}?client={contract.case.client_id}"
+        url = f"{url}?client={contract.case.client.whole_id}"
     return {"edition": edition, "url": url}
 
 

@@ -18,7 +18,7 @@ from zabota.clients.models import Client
 from zabota.common import formats
 from zabota.common.ids import row_number
 from zabota.common.keyset import Leaf, Rows, leaf_of
-from zabota.common.names import CLIENT_NAMES, row_client, row_person
+from zabota.common.names import WHOLE_NAMES, row_person, row_whole
 from zabota.contracts.models import ContractState
 from zabota.contracts.reading.found import Hit, found_leaf, read_hits
 from zabota.contracts.reading.who import (
@@ -41,7 +41,7 @@ TURNS = {"ours": OURS, "theirs": THEIRS}
 WAITS = Q(state=ContractState.SIGNING, contract__client_turn__state=PromiseState.RUNNING)
 COLUMNS = (
     "pk", "number", "client_number", "title", "state", "touched_at", "needed_by", "client_id",
-    "client__name", "client__short_name", "client__name_en", "client__short_name_en",
+    *(f"client__{name}" for name in WHOLE_NAMES),
     "owner__user__name", "owner__user__name_en", "contract__registered_number",
     "contract__sum", "contract__currency", "contract__agreeing__due_at",
     "contract__agreeing__state", "contract__client_turn__due_at", "contract__agreed_at",
@@ -143,7 +143,7 @@ def read_contracts(
 def visible_contracts(viewer: Viewer) -> QuerySet[Case]:
     """Contracts before this viewer; in the room, of the company one stands for."""
     cases = Case.objects.visible_to(viewer).filter(kind="contract")
-    return cases.filter(client=viewer.client) if isinstance(viewer, RoomViewer) else cases
+    return cases.filter(client__in=viewer.whole_ids) if isinstance(viewer, RoomViewer) else cases
 
 
 def _narrowed(cases: QuerySet[Case], wanted: Wanted, viewer: Viewer) -> QuerySet[Case]:
@@ -156,7 +156,7 @@ def _narrowed(cases: QuerySet[Case], wanted: Wanted, viewer: Viewer) -> QuerySet
         under_way = Case.objects.filter(kind="contract", state__in=states).values("pk")
         cases = cases.filter(Q(state__in=TURNS[wanted.turn]) | signing, pk__in=under_way)
     if wanted.client is not None:
-        cases = cases.filter(client=wanted.client)
+        cases = cases.filter(client__in=Client.objects.whole_of(wanted.client).values("pk"))
     if wanted.mine and not isinstance(viewer, RoomViewer):
         held = Holder.objects.filter(employee=viewer.employee).values("case")
         cases = cases.filter(Q(owner=viewer.employee) | Q(pk__in=held))
@@ -168,9 +168,9 @@ def _client_name(wanted: Wanted, leaf: Leaf) -> str:
     if wanted.client is None:
         return ""
     for row in leaf.rows:
-        return row_client(row, "client__")
-    named = Client.objects.filter(pk=wanted.client).values(*CLIENT_NAMES).first()
-    return row_client(named, "") if named else ""
+        return row_whole(row, "client__")
+    named = Client.objects.filter(pk=wanted.client).values(*WHOLE_NAMES).first()
+    return row_whole(named, "") if named else ""
 
 
 def read_rows(
@@ -209,8 +209,8 @@ def _row(case: Mapping[str, Any], stages: list[Mapping[str, Any]], eye: _Eye) ->
         number=registered or case["number"],
         other_number=theirs,
         title=case["title"],
-        client=row_client(case, "client__"),
-        client_pk=case["client_id"],
+        client=row_whole(case, "client__"),
+        client_pk=case["client__root_id"] or case["client_id"],
         owner=row_person(case, "owner__user__"),
         state=state,
         state_name=str(ContractState(state).label),

@@ -134,7 +134,7 @@ def soon_of_client(viewer: RoomViewer, *, at: datetime) -> list[SoonDuty]:
     """The next ones of all contracts in force of the company one stands for; one query."""
     path = "obligation__contract__case__"
     terms = ObligationTerm.objects.filter(
-        cases_in_force(path), **{f"{path}client": viewer.client.pk}
+        cases_in_force(path), **{f"{path}client__in": viewer.whole_ids}
     ).exclude(**{f"{path}audience": "ours"})
     return _soon(terms, at, MOST_SOON)
 

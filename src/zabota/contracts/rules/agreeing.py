@@ -31,7 +31,7 @@ def edits_for_client(viewer: Viewer, contract: Contract) -> bool:
     return (
         isinstance(viewer, RoomViewer)
         and not viewer.read_only
-        and viewer.contact.client_id == contract.case.client_id
+        and viewer.stands_for(contract.case.client_id)
         and viewer.contact.role in EDITING_ROLES
     )
 
@@ -86,7 +86,7 @@ def may_ask_sooner(viewer: Viewer, contract: Contract) -> bool:
     """
     if not isinstance(viewer, RoomViewer) or viewer.read_only:
         return False
-    if viewer.contact.client_id != contract.case.client_id:
+    if not viewer.stands_for(contract.case.client_id):
         return False
     asked = contract.sooner
     waiting = asked is not None and asked.state == PromiseState.RUNNING
@@ -241,7 +241,7 @@ def may_type_passport(
 
 def may_comment(viewer: Viewer, contract: Contract) -> bool:
     """Everybody who sees the contract may write about it, unless they only look on."""
-    if isinstance(viewer, RoomViewer) and viewer.contact.client_id != contract.case.client_id:
+    if isinstance(viewer, RoomViewer) and not viewer.stands_for(contract.case.client_id):
         return False
     return not viewer.read_only and contract.case.state != ContractState.WITHDRAWN
 

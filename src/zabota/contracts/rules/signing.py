@@ -36,7 +36,7 @@ def signs_for_client(viewer: Viewer, contract: Contract) -> bool:
     return (
         isinstance(viewer, RoomViewer)
         and not viewer.read_only
-        and viewer.contact.client_id == contract.case.client_id
+        and viewer.stands_for(contract.case.client_id)
         and viewer.contact.role in SIGNING_ROLES
     )
 
@@ -61,7 +61,7 @@ def may_sign_for_firm(employee: Employee, powers: Iterable[Power], contract: Con
 def may_sign_for_client(contact: Contact, contract: Contract) -> bool:
     """The client's people with access to the room whose role signs."""
     return (
-        contact.client_id == contract.case.client_id
+        contact.client.whole_id == contract.case.client.whole_id
         and contact.removed_at is None
         and contact.role in SIGNING_ROLES
     )

@@ -10,6 +10,7 @@ from django.db.models import F, Q, QuerySet
 from zabota.cases.models import Holder, Pause, PromiseState
 from zabota.cases.moments import CONTRACT_AGREED
 from zabota.common.keyset import Leaf, Rows, first_of, leaf_of
+from zabota.common.names import WHOLE_NAMES
 from zabota.common.questions import Numbers, One, Question
 from zabota.contracts.models import Change, ChangeState, Stage
 from zabota.contracts.reading.who import holders_of_promises
@@ -26,8 +27,7 @@ COLUMNS = (
     "promise__moment__name_ru", "promise__moment__name_en", "promise__stage__pk",
     "promise__stage__title_ru", "promise__stage__title_en", "promise__stage__concern",
     "case_id", "case__kind", "case__number", "case__title", "case__needed_by", "case__state",
-    "case__client__short_name", "case__client__name", "case__client__short_name_en",
-    "case__client__name_en", "case__contract__registered_number",
+    *(f"case__client__{name}" for name in WHOLE_NAMES), "case__contract__registered_number",
     "case__contract__foreign_paper", "case__ticket__said", "case__ticket__taken_by",
 )  # fmt: skip
 

@@ -93,7 +93,7 @@ def _promises(person: Employee, viewer: StaffViewer) -> InHand:
     )
     rows = (
         held.filter(case__in=Case.objects.visible_to(viewer))
-        .select_related("case__client", "promise")
+        .select_related("case__client__root", "promise")
         .order_by("rank_at", "pk")[:MOST]
     )
     english = get_language() == "en"
@@ -101,7 +101,7 @@ def _promises(person: Employee, viewer: StaffViewer) -> InHand:
         Row(
             (holder.promise.words_en if english else "") or holder.promise.words_ru,
             holder.case.number,
-            holder.case.client.display_name,
+            holder.case.client.whole.display_name,
             f"/desk/cases/{holder.case_id}/",
             holder.promise.due_at,
         )
@@ -120,4 +120,4 @@ def _clients(person: Employee, viewer: StaffViewer) -> InHand:
 
 
 def _case_row(case: Case) -> Row:
-    return Row(case.title, case.number, case.client.display_name, f"/desk/cases/{case.pk}/")
+    return Row(case.title, case.number, case.client.whole.display_name, f"/desk/cases/{case.pk}/")

@@ -92,7 +92,9 @@ def room_stamp(viewer: RoomViewer) -> str:
     open.
     """
     found = Case.objects.visible_to(viewer).filter(
-        client=viewer.client, kind__in=("contract", "ticket"), state__in=(*UNDER_WAY, *UNFINISHED)
+        client__in=viewer.whole_ids,
+        kind__in=("contract", "ticket"),
+        state__in=(*UNDER_WAY, *UNFINISHED),
     )
     told = found.aggregate(moved=Sum("stream__seq"), touched=Max("touched_at"))
     touched = told["touched"]

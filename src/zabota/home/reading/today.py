@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from zabota.cases.models import PromiseState
 from zabota.common import formats
 from zabota.common.keyset import Leaf
-from zabota.common.names import row_client
+from zabota.common.names import row_whole
 from zabota.common.working_time import Calendar, add, between
 from zabota.contracts.reading.who import names_line
 from zabota.home.reading.held import Held, read_held
@@ -147,7 +147,7 @@ def _row(row: Mapping[str, Any], held: Held, clock: _Clock) -> TodayRow:
         title=row["case__title"],
         number=row["case__contract__registered_number"] or row["case__number"],
         url=f"/desk/cases/{row['case_id']}/",
-        client=row_client(row, "case__client__"),
+        client=row_whole(row, "case__client__"),
         why=why_now(row, held, clock.language, clock.at),
         chip=stage or row["promise__moment__name_en" if english else "promise__moment__name_ru"],
         who="",

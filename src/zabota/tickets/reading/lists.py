@@ -11,17 +11,18 @@ from django.utils.translation import get_language
 
 from zabota.cases.models import Case, Holder, PromiseState
 from zabota.clients.access import RoomViewer
+from zabota.clients.models import Client
 from zabota.common import formats
 from zabota.common.ids import row_number
 from zabota.common.keyset import Leaf, Rows, leaf_of
-from zabota.common.names import row_client, row_person
+from zabota.common.names import WHOLE_NAMES, row_person, row_whole
 from zabota.people.models import Firm
 from zabota.tickets.models import Outcome, Priority, TicketState
 from zabota.tickets.rules import Viewer
 
 COLUMNS = (
-    "pk", "number", "title", "state", "touched_at", "client_id", "client__name",
-    "client__short_name", "client__name_en", "client__short_name_en",
+    "pk", "number", "title", "state", "touched_at", "client_id",
+    *(f"client__{name}" for name in WHOLE_NAMES),
     "ticket__type__name_ru", "ticket__type__name_en", "ticket__priority", "ticket__outcome",
     "ticket__said", "ticket__team__name_ru", "ticket__team__name_en",
     "ticket__taken_by__user__name", "ticket__taken_by__user__name_en",
@@ -102,7 +103,7 @@ def read_tickets(
 def visible_tickets(viewer: Viewer) -> QuerySet[Case]:
     """Requests before this viewer; in the room, of the company one stands for."""
     cases = Case.objects.visible_to(viewer).filter(kind="ticket")
-    return cases.filter(client=viewer.client) if isinstance(viewer, RoomViewer) else cases
+    return cases.filter(client__in=viewer.whole_ids) if isinstance(viewer, RoomViewer) else cases
 
 
 def _narrowed(cases: QuerySet[Case], wanted: Wanted, viewer: Viewer) -> QuerySet[Case]:
@@ -111,7 +112,7 @@ def _narrowed(cases: QuerySet[Case], wanted: Wanted, viewer: Viewer) -> QuerySet
     elif wanted.state:
         cases = cases.filter(state=wanted.state)
     if wanted.client is not None:
-        cases = cases.filter(client=wanted.client)
+        cases = cases.filter(client__in=Client.objects.whole_of(wanted.client).values("pk"))
     if wanted.mine and not isinstance(viewer, RoomViewer):
         held = Holder.objects.filter(employee=viewer.employee).values("case")
         cases = cases.filter(Q(owner=viewer.employee) | Q(pk__in=held))
@@ -137,8 +138,8 @@ def _row(case: Mapping[str, Any], language: str, firm: Firm, at: datetime, *, in
         number=case["number"],
         title=case["title"],
         said=case["ticket__said"],
-        client=row_client(case, "client__"),
-        client_pk=case["client_id"],
+        client=row_whole(case, "client__"),
+        client_pk=case["client__root_id"] or case["client_id"],
         kind=_name(case, "ticket__type__", language),
         state=case["state"],
         state_name=str(Outcome(outcome).label if outcome else TicketState(case["state"]).label),

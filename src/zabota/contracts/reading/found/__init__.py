@@ -22,7 +22,7 @@ def found_leaf(
     """A page of those rows, contracts begun last first, in which every word looked for stands."""
     sets = [needle.tokens(viewer.audiences) for needle in wish.needles]
     if isinstance(viewer, RoomViewer) and sets:
-        sets.append([client_token(viewer.client.pk)])
+        sets.append([client_token(pk) for pk in viewer.whole_ids])
 
     def of(place: int | None, falling: bool) -> list[dict[str, Any]]:
         """Found in the index first, then asked of the rows: whoever sees few reads on."""

@@ -40,7 +40,8 @@ def client_signers(contract: Contract) -> list[Contact]:
     """The client's people with access whose role signs; whoever only signs stands first."""
     people = (
         Contact.objects.with_access()
-        .filter(client=contract.case.client_id, role__in=SIGNING_ROLES)
+        .of_whole(contract.case.client_id)
+        .filter(role__in=SIGNING_ROLES)
         .select_related("user")
         .order_by("pk")
     )
