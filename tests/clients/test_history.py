@@ -8,7 +8,7 @@ from django.utils import translation
 from tests.clients.conftest import Clients
 from tests.people.conftest import AT
 from zabota.clients import actions
-from zabota.clients.models import Client
+from zabota.clients.models import Client, Likeness
 from zabota.journal.kinds import all_kinds
 from zabota.journal.models import Entry
 from zabota.journal.reading import read_lines
@@ -32,6 +32,7 @@ KINDS = {
     "clients.person_erased",
     "clients.person_exported",
     "clients.role_changed",
+    "clients.told_apart",
     "clients.took_in",
     "people.absence_begun",
     "people.absence_cancelled",
@@ -100,6 +101,10 @@ def live_through(clients: Clients) -> None:
     actions.erase_person(clients.viewer, by=owner, at=AT)
     actions.merge_clients(clients.daisy, clients.other, by=owner, at=AT, reason="один ИНН")
     actions.undo_merge(clients.other, by=owner, at=AT)
+    alike = Likeness.objects.create(
+        one=clients.daisy, other=clients.other, doubt=40, why=["name"], found_at=AT
+    )
+    actions.tell_apart(alike, by=owner, at=AT)
     people.dismiss_employee(staff.clerk, by=owner, at=AT, heir=staff.lead)
     people.dismiss_employee(staff.lead, by=owner, at=AT)
 

@@ -219,3 +219,12 @@ MERGE_UNDONE = declare(
         "split",
     )
 )
+TOLD_APART = declare(
+    EntryKind(
+        "clients.told_apart",
+        _("Two cards that are alike are two clients[: {actor}]"),
+        Audience.OURS,
+        None,
+        "split",
+    )
+)

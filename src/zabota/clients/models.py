@@ -108,6 +108,8 @@ class Client(models.Model):
     stream = models.OneToOneField(Stream, on_delete=models.PROTECT)
     made_at = models.DateTimeField()
     search = models.TextField(default="")
+    # When it was last looked for among the others; nothing where its card has changed since.
+    looked_at = models.DateTimeField(null=True)
 
     objects = ClientQuerySet.as_manager()
 
@@ -115,6 +117,7 @@ class Client(models.Model):
         indexes = [
             models.Index(fields=["search", "id"], name="client_by_name"),
             models.Index(WHOLE, name="client_whole"),
+            models.Index(fields=["id"], name="client_to_look_at", condition=Q(looked_at=None)),
         ]
 
     def __str__(self) -> str:
@@ -159,6 +162,58 @@ class Merging(models.Model):
             ),
             models.CheckConstraint(condition=~Q(client=F("into")), name="merged_into_another"),
         ]
+
+
+class SameKey(models.Model):
+    """What a card is found near others by; cards without a key in common are never compared."""
+
+    client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="same_keys")
+    key = models.CharField(max_length=300)
+
+    class Meta:
+        indexes = [models.Index(fields=["key", "client"], name="same_key")]
+
+
+class LikenessQuerySet(models.QuerySet["Likeness"]):
+    """Pairs in business words."""
+
+    def offered(self) -> "LikenessQuerySet":
+        """Those nobody has told apart, of cards that are not one already."""
+        pairs = self.filter(told_apart_at=None).alias(
+            one_whole=Coalesce(F("one__root"), F("one")),
+            other_whole=Coalesce(F("other__root"), F("other")),
+        )
+        return pairs.exclude(one_whole=F("other_whole"))
+
+
+class Likeness(models.Model):
+    """Two cards that may be one client: by what, and what is missing to a hundred per cent. Nothing
+    merges them by itself; once somebody told them apart, they are not offered again.
+    """
+
+    one = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="+")
+    other = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="+")
+    doubt = models.PositiveSmallIntegerField()
+    why = models.JSONField(default=list)
+    found_at = models.DateTimeField()
+    told_apart_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    told_apart_at = models.DateTimeField(null=True)
+
+    objects = LikenessQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["doubt", "id"], name="likeness", condition=Q(told_apart_at=None))
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["one", "other"], name="likeness_once"),
+            models.CheckConstraint(condition=Q(one__lt=F("other")), name="likeness_in_order"),
+        ]
+
+    @property
+    def sure(self) -> int:
+        """How sure it is, in per cent."""
+        return 100 - self.doubt
 
 
 class RoomRole(models.TextChoices):

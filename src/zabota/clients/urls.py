@@ -3,11 +3,13 @@
 from django.urls import path
 
 from zabota.clients import portal
-from zabota.clients.desk import clients, contacts
+from zabota.clients.desk import clients, contacts, same
 
 desk_urls = [
     path("clients/", clients.client_list, name="client-list"),
     path("clients/add/", clients.client_add, name="client-add"),
+    path("clients/same/", same.same_list, name="same-list"),
+    path("clients/same/<id:pk>/apart/", same.same_apart, name="same-apart"),
     path("clients/<id:pk>/", clients.client, name="client"),
     path("clients/<id:pk>/edit/", clients.client_edit, name="client-edit"),
     path("clients/<id:pk>/contacts/add/", contacts.contact_add, name="contact-add"),

@@ -12,6 +12,7 @@ from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F,
 
 from zabota.cases.actions import escalate_promise, warn_of_promise
 from zabota.cases.models import Promise, PromiseState
+from zabota.clients.actions import look_for_same
 from zabota.contracts.actions import lapse_signing
 from zabota.contracts.actions.search import gather_said
 from zabota.contracts.models import Signing, SigningState, Way
@@ -131,6 +132,11 @@ def gather_words(at: datetime) -> int:
     return gather_said(by=None, at=at)
 
 
+def find_same_clients(at: datetime) -> int:
+    """New and changed cards that may be a client there is already."""
+    return look_for_same(by=None, at=at)
+
+
 WORK: tuple[Work, ...] = (
     begin_and_end_absences,
     react,
@@ -140,4 +146,5 @@ WORK: tuple[Work, ...] = (
     announce,
     send,
     gather_words,
+    find_same_clients,
 )

@@ -16,6 +16,7 @@ from zabota.clients.actions.contacts import (
 )
 from zabota.clients.actions.merge import merge_clients, undo_merge
 from zabota.clients.actions.persons import erase_person, export_person, give_consent
+from zabota.clients.actions.same import look_for_same, tell_apart
 from zabota.clients.actions.sign_in import request_code
 
 __all__ = [
@@ -31,10 +32,12 @@ __all__ = [
     "give_consent",
     "hand_over",
     "invite_contact",
+    "look_for_same",
     "merge_clients",
     "pass_on_after_dismissal",
     "pass_on_clients",
     "remove_contact",
     "request_code",
+    "tell_apart",
     "undo_merge",
 ]

@@ -159,6 +159,7 @@ def _apply(client: Client, fields: ClientFields) -> None:
             value = "".join(str(value).split())
         setattr(client, name, value.strip() if isinstance(value, str) else value)
     client.search = search_text(client)
+    client.looked_at = None
 
 
 def _check(client: Client, *, new_owner: bool) -> None:

@@ -118,6 +118,7 @@ def remove_contact(contact: Contact, *, by: User | None, at: datetime) -> Contac
         keep_an_owner(contact)
         contact.removed_at = at
         contact.save(update_fields=["removed_at"])
+        look_again(contact.client_id)
         record(
             contact.client.stream,
             entries.CONTACT_REMOVED,
@@ -183,6 +184,12 @@ def set_points(contact: Contact, email: str | None, phone: str, at: datetime) ->
             ContactPoint.objects.create(
                 contact=contact, kind=kind, value=value, normal=normal, made_at=at
             )
+    look_again(contact.client_id)
+
+
+def look_again(client: int) -> None:
+    """What is known of a client has changed: the worker looks anew whether it has another card."""
+    Client.objects.filter(pk=client).update(looked_at=None)
 
 
 def add_point(

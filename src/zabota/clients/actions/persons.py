@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zabota.clients import entries
 from zabota.clients.actions.held import held_contact
+from zabota.clients.actions.same import forget_keys
 from zabota.clients.models import Consent, Contact
 from zabota.clients.rules import may_add_clients
 from zabota.journal.actions import forget_particulars, record
@@ -99,6 +100,7 @@ def erase_person(contact: Contact, *, by: User | None, at: datetime) -> Contact:
             raise Refused("erased", _("This person was erased already."))
         addresses = _address_marks(contact)
         contact.points.all().delete()
+        forget_keys(contact.client_id)
         contact.name, contact.position = ERASED, ""
         contact.name_en = contact.position_en = ""
         contact.removed_at = contact.removed_at or at

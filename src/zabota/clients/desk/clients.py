@@ -12,6 +12,7 @@ from zabota.clients import actions
 from zabota.clients.actions.clients import ClientFields, folded
 from zabota.clients.forms import GROUPS, ClientForm, as_typed
 from zabota.clients.models import Client, Contact, Merging
+from zabota.clients.reading import same_as
 from zabota.clients.rules import (
     may_add_clients,
     may_change_client,
@@ -48,6 +49,7 @@ def client_list(request: StaffRequest) -> HttpResponse:
         "search": search,
         "mine": mine,
         "may_add": may_add_clients(request.user, clock.now()),
+        "may_merge": may_merge_clients(request.user, clock.now()),
     }
     return render(request, "clients/desk/client_list.html", context)
 
@@ -72,6 +74,7 @@ def client(request: StaffRequest, pk: int) -> HttpResponse:
     streams = [found.stream_id, *(one.client.stream_id for one in mergings)]
     told = Entry.objects.filter(stream__in=streams).exclude(audience="theirs")
     entries = told.order_by("-at", "-pk")[:HISTORY]
+    may_merge = may_merge_clients(request.user, at)
     context = {
         "client": found,
         "contacts": [
@@ -80,7 +83,8 @@ def client(request: StaffRequest, pk: int) -> HttpResponse:
         ],
         "details": read_details(found, request.viewer.language),
         "mergings": mergings,
-        "may_merge": may_merge_clients(request.user, at),
+        "alike": same_as(found, [one.client_id for one in mergings]) if may_merge else [],
+        "may_merge": may_merge,
         "lines": read_lines(entries, now=at),
         "may_change": may_change_client(request.user, found, at),
         "may_manage": may_manage_contacts(request.user, found, at),

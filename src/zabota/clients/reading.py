@@ -1,0 +1,57 @@
+"""What is known of clients, read for pages: who may be the same one, and by what."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.utils.translation import gettext
+
+from zabota.clients.models import Client, Likeness
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two cards that may be one client, ready to be printed."""
+
+    pk: int
+    one: Client
+    other: Client
+    sure: str
+    why: str
+
+
+def same_as(client: Client, wholes: Iterable[int]) -> list[Pair]:
+    """Which other cards may be this client; `wholes` are those that are one with it. One query."""
+    ids = [client.pk, *wholes]
+    rows = Likeness.objects.offered().filter(Q(one__in=ids) | Q(other__in=ids))
+    found = rows.select_related("one__root", "other__root").order_by("doubt", "pk")[:5]
+    return [pair_of(row, client) for row in found]
+
+
+def pair_of(row: Likeness, client: Client | None = None) -> Pair:
+    """A pair as it is told; of a client, the other one stands second."""
+    one, other = row.one.whole, row.other.whole
+    if client is not None and other.pk == client.pk:
+        one, other = other, one
+    return Pair(row.pk, one, other, how_sure(row.sure), ", ".join(map(why_alike, row.why)))
+
+
+def how_sure(sure: int) -> str:
+    """In words, with the figure: nobody knows what 73 is worth."""
+    if sure >= 90:
+        return gettext("Almost certainly one client (%(sure)d%%)") % {"sure": sure}
+    if sure >= 75:
+        return gettext("Very likely one client (%(sure)d%%)") % {"sure": sure}
+    return gettext("Perhaps one client (%(sure)d%%)") % {"sure": sure}
+
+
+def why_alike(code: str) -> str:
+    """By what two cards are alike."""
+    return {
+        "inn": gettext("the same INN"),
+        "phone": gettext("the same phone number"),
+        "tail": gettext("the last digits of a phone number are the same"),
+        "email": gettext("the same e-mail address"),
+        "name": gettext("the same name"),
+        "like": gettext("names that differ by a letter or two"),
+    }[code]
