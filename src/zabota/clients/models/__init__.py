@@ -1,0 +1,29 @@
+"""Clients, their people and how to reach them; cards that are one."""
+
+from zabota.clients.models.clients import (
+    WHOLE,
+    Client,
+    ClientKind,
+    ClientQuerySet,
+    Relation,
+    RoomSide,
+)
+from zabota.clients.models.contacts import Consent, Contact, ContactPoint, ContactQuerySet, RoomRole
+from zabota.clients.models.same import Likeness, Merging, SameKey
+
+__all__ = [
+    "WHOLE",
+    "Client",
+    "ClientKind",
+    "ClientQuerySet",
+    "Consent",
+    "Contact",
+    "ContactPoint",
+    "ContactQuerySet",
+    "Likeness",
+    "Merging",
+    "Relation",
+    "RoomRole",
+    "RoomSide",
+    "SameKey",
+]
