@@ -154,7 +154,7 @@ def together(*some: Told) -> Told:
         seen: set[int] = set()
         for one in some:
             for notice in one(entry):
-                if notice.user_id not in seen:
+                if notice.user_id is not None and notice.user_id not in seen:
                     seen.add(notice.user_id)
                     yield notice
 

@@ -16,6 +16,7 @@ from zabota.contracts.actions.obligations import propose_obligations
 from zabota.contracts.actions.own_route_erased import forget_own_steps
 from zabota.journal.models import Entry
 from zabota.outreach.actions import forget_address, forget_letters
+from zabota.tickets.actions import write_by_letter
 
 
 class Reaction(Protocol):
@@ -61,6 +62,7 @@ REACTIONS: tuple[tuple[str, Reaction], ...] = (
     ("contract.in_force", propose_obligations),
     ("contract.imported", propose_obligations),
     *((kind, comment_by_letter) for kind in LETTER_HAS_CASE),
+    *((kind, write_by_letter) for kind in LETTER_HAS_CASE),
     *((kind, relay_all_holders) for kind in STAFF_CHANGED),
 )
 

@@ -18,18 +18,20 @@ type Words = Callable[[Mapping[str, Any], str], Mapping[str, Any]]
 @dataclass(frozen=True)
 class Notice:
     """Somebody is to be told: the account, why (a purpose), and where the mail's button leads.
+    Who has no account is told by their `address`: the letter says everything, it has no button.
 
     `words` (by language) are said first, where the entry's own sentence is not the reader's news:
     whose stage it is now.
     """
 
-    user_id: int
+    user_id: int | None
     purpose: str
     path: str
     subject: str | LazyText = ""
     words: Mapping[str, str] = field(default_factory=dict)
     # Goes to whoever did it themselves, too: they are told that it arrived.
     receipt: bool = False
+    address: str = ""
 
 
 @dataclass(frozen=True)

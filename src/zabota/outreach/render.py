@@ -155,6 +155,9 @@ def _url(message: Message) -> str:
         return f"{door}/link/{code_link_token(message.code)}/"
     link = message.facts.get("link")
     tail = f"{link_token(*link)}/" if link else ""
+    if message.to is None and message.entry is not None and not link:
+        # Somebody without an account has nowhere to go: they answer the letter.
+        return ""
     base = settings.ROOM_URL if message.path.startswith("/room/") else settings.BASE_URL
     return base + message.path + tail
 

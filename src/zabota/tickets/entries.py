@@ -39,7 +39,7 @@ TAKEN = _kind(
 )
 REPLIED = _kind("replied", _("Answered[: {actor}]"), "reply", who_wrote("ticket_reply"))
 ASKED = _kind(
-    "asked", _("The client was asked, the clock stands[: {actor}]"), "pause",
+    "asked", _("A question, the clock stands until it is answered[: {actor}]"), "pause",
     who_wrote("ticket_turn"),
 )  # fmt: skip
 CALL_LOGGED = _kind("call_logged", _("Talked by phone[: {actor}]"), "phone")

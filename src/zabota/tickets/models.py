@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 from zabota.cases.models import Case, Promise
 from zabota.clients.models import Contact
 from zabota.journal.models import Audience
+from zabota.outreach.models import Received
 from zabota.people.models import Employee, Team, User
 
 
@@ -132,6 +133,10 @@ class Remark(models.Model):
     text = models.TextField()
     author = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     contact = models.ForeignKey(Contact, null=True, on_delete=models.PROTECT, related_name="+")
+    # The letter that brought it: a letter says one thing once.
+    letter = models.OneToOneField(
+        Received, null=True, on_delete=models.PROTECT, related_name="remark"
+    )
     made_at = models.DateTimeField()
 
     class Meta:

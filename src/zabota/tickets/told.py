@@ -7,10 +7,12 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from zabota.cases.models import Case, Holder
+from zabota.clients.models import Contact
 from zabota.common.formats import dated_when
 from zabota.journal.kinds import Notice
 from zabota.journal.models import Entry
 from zabota.people.firm import current_firm, zone_of
+from zabota.tickets.models import Remark
 
 type Told = Callable[[Entry], Iterator[Notice]]
 
@@ -31,16 +33,46 @@ def those_who_have_it(purpose: str) -> Told:
 
 
 def who_wrote(purpose: str, *, even_themselves: bool = False) -> Told:
-    """The client's person whose request it is."""
+    """The client's person whose request it is, by letter where they have no account; the letter
+    says what we said.
+    """
 
     def told(entry: Entry) -> Iterator[Notice]:
-        user = entry.facts.get("client_user")
-        if user is None or entry.audience == "ours":
+        contact = _contact(entry)
+        if contact is None:
             return
         path = f"/room/tickets/{entry.facts['ticket']}/"
-        yield Notice(user, purpose, path, words=_what_next(entry), receipt=even_themselves)
+        words = {**_what_next(entry), **_what_we_said(entry)}
+        if contact.user is not None and contact.user.is_active:
+            user = contact.user_id
+            yield Notice(user, purpose, path, words=words, receipt=even_themselves)
+        elif address := _address(contact):
+            yield Notice(None, purpose, path, words=words, address=address)
 
     return told
+
+
+def _contact(entry: Entry) -> Contact | None:
+    number = entry.facts.get("contact")
+    if number is None or entry.audience == "ours":
+        return None
+    here = Contact.objects.filter(pk=number, removed_at=None)
+    return here.select_related("user").first()
+
+
+def _address(contact: Contact) -> str:
+    """Where a person without an account is written to."""
+    points = contact.points.filter(kind="email", removed_at=None)
+    found = points.order_by("-preferred", "pk").values_list("value", flat=True).first()
+    return found or ""
+
+
+def _what_we_said(entry: Entry) -> dict[str, str]:
+    """Our own words to the client, so that a letter can be answered as it is read."""
+    number = entry.facts.get("remark") or 0
+    said = Remark.objects.filter(pk=number, side="ours", audience="both")
+    text = said.values_list("text", flat=True).first()
+    return {"ru": f"\n{text}", "en": f"\n{text}"} if text else {}
 
 
 def _what_next(entry: Entry) -> dict[str, str]:
@@ -62,11 +94,12 @@ def together(*told: Told) -> Told:
     """Several, one after another; nobody twice."""
 
     def all_of(entry: Entry) -> Iterator[Notice]:
-        seen: set[int] = set()
+        seen: set[int | str] = set()
         for each in told:
             for notice in each(entry):
-                if notice.user_id not in seen:
-                    seen.add(notice.user_id)
+                whom = notice.user_id or notice.address
+                if whom not in seen:
+                    seen.add(whom)
                     yield notice
 
     return all_of

@@ -33,7 +33,7 @@ def announce_entries(*, by: None, at: datetime) -> int:
         for entry in entries
         if entry.entry_kind.told is not None
         for notice in entry.entry_kind.told(entry)
-        if notice.receipt or notice.user_id != entry.actor_id
+        if notice.receipt or notice.user_id is None or notice.user_id != entry.actor_id
     ]
     if told:
         messages = _messages(told, at)
@@ -57,7 +57,7 @@ def _said(notice: Notice) -> dict[str, dict[str, str]]:
 
 def _messages(told: Iterable[tuple[Entry, Notice]], at: datetime) -> list[Message]:
     pairs = list(told)
-    users = User.objects.filter(is_active=True).in_bulk({notice.user_id for _, notice in pairs})
+    users = User.objects.filter(is_active=True).in_bulk({n.user_id for _, n in pairs if n.user_id})
     cases = {
         case.stream_id: case
         for case in Case.objects.filter(stream__in={entry.stream_id for entry, _ in pairs})
@@ -70,10 +70,10 @@ def _messages(told: Iterable[tuple[Entry, Notice]], at: datetime) -> list[Messag
     )
     messages = []
     for entry, notice in pairs:
-        user = users.get(notice.user_id)
-        if user is None:
+        to = users.get(notice.user_id) if notice.user_id else notice.address
+        if not to:
             continue
-        held = last.get(user.pk)
+        held = last.get(to.pk) if isinstance(to, User) else None
         purpose = PURPOSES[notice.purpose]
         wait = held + DIGEST_SPAN if held and not purpose.service else at
         if purpose.gathers:
@@ -81,7 +81,7 @@ def _messages(told: Iterable[tuple[Entry, Notice]], at: datetime) -> list[Messag
         message = make_message(
             cases.get(entry.stream_id),
             notice.purpose,
-            user,
+            to,
             at=at,
             path=notice.path,
             entry=entry,

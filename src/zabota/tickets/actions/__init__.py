@@ -1,6 +1,7 @@
 """The verbs of requests."""
 
 from zabota.tickets.actions.end import end_ticket
+from zabota.tickets.actions.letters import write_by_letter
 from zabota.tickets.actions.open import open_ticket
 from zabota.tickets.actions.take import change_priority, take_ticket
 from zabota.tickets.actions.talk import say_in_ticket, write_to_ticket
@@ -11,5 +12,6 @@ __all__ = [
     "open_ticket",
     "say_in_ticket",
     "take_ticket",
+    "write_by_letter",
     "write_to_ticket",
 ]

@@ -9,7 +9,7 @@ from zabota.cases.actions import keep_promise, rank_holders, store_promises, tou
 from zabota.cases.models import Pause
 from zabota.journal.actions import record
 from zabota.people.access import StaffViewer
-from zabota.tickets.actions.held import UNDER_WAY, client_user, lock_ticket
+from zabota.tickets.actions.held import UNDER_WAY, lock_ticket
 from zabota.tickets.actions.words import clean_words
 from zabota.tickets.entries import ENDED
 from zabota.tickets.models import Outcome, Remark, RemarkKind, Ticket, TicketState
@@ -58,6 +58,6 @@ def end_ticket(ticket: Ticket, outcome: str, text: str, *, by: StaffViewer, at: 
         ticket=ticket.pk,
         remark=remark.pk,
         outcome={"ru": ru, "en": en},
-        client_user=client_user(ticket),
+        contact=ticket.contact_id,
     )
     return ticket

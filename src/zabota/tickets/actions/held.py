@@ -22,11 +22,6 @@ def lock_ticket(pk: int) -> tuple[Ticket, Stream]:
     return ticket, stream
 
 
-def client_user(ticket: Ticket) -> int | None:
-    """The account the client's person reads with, if they have one."""
-    return ticket.contact.user_id if ticket.contact is not None else None
-
-
 def lay_hands(ticket: Ticket, *, by: object, at: datetime) -> None:
     """Who has it: the team, each with the same promise, until somebody takes it; then that person.
     The others of the team still see it, and may take it over.

@@ -12,9 +12,10 @@ from zabota.clients.access import RoomViewer
 from zabota.clients.models import Client, Contact
 from zabota.common.working_time import Calendar
 from zabota.journal.actions import record
+from zabota.outreach.models import Received
 from zabota.people.firm import calendar_of, current_firm
 from zabota.people.models import Absence, Employee, Substitution, Team
-from zabota.tickets.actions.held import client_user, dues, lay_hands
+from zabota.tickets.actions.held import dues, lay_hands
 from zabota.tickets.actions.words import clean_words, excerpt
 from zabota.tickets.entries import OPENED
 from zabota.tickets.models import (
@@ -45,6 +46,7 @@ def open_ticket(
     channel: str = Channel.ROOM,
     title: str = "",
     priority: str = "",
+    letter: Received | None = None,
 ) -> Ticket:
     """What a client asks, in their own words or as one of ours writes them down while they talk.
 
@@ -70,7 +72,7 @@ def open_ticket(
         solution=solution,
         said=excerpt(words, 200),
     )
-    _keep_words(ticket, words, by=by, at=at)
+    _keep_words(ticket, words, letter, by=by, at=at)
     lay_hands(ticket, by=by, at=at)
     record(
         case.stream,
@@ -80,7 +82,7 @@ def open_ticket(
         ticket=case.pk,
         type={"ru": kind.name_ru, "en": kind.name_en},
         channel=channel,
-        client_user=client_user(ticket),
+        contact=ticket.contact_id,
         reply_due=dues(reply),
     )
     return ticket
@@ -102,7 +104,9 @@ def _case_of(
     )
 
 
-def _keep_words(ticket: Ticket, words: str, *, by: Viewer | None, at: datetime) -> None:
+def _keep_words(
+    ticket: Ticket, words: str, letter: Received | None, *, by: Viewer | None, at: datetime
+) -> None:
     """The first line of the thread: the client's, whoever wrote it down."""
     Remark.objects.create(
         ticket=ticket,
@@ -113,6 +117,7 @@ def _keep_words(ticket: Ticket, words: str, *, by: Viewer | None, at: datetime) 
         text=words,
         author=by.user if by else None,
         contact=ticket.contact,
+        letter=letter,
         made_at=at,
     )
 

@@ -12,7 +12,7 @@ from zabota.journal.actions import record
 from zabota.journal.reading import user_ref
 from zabota.people.access import StaffViewer
 from zabota.people.firm import calendar_of, current_firm
-from zabota.tickets.actions.held import client_user, lay_hands, lock_ticket
+from zabota.tickets.actions.held import lay_hands, lock_ticket
 from zabota.tickets.entries import PRIORITY_CHANGED, TAKEN
 from zabota.tickets.models import Priority, ServiceLevel, Ticket, TicketState
 from zabota.tickets.rules import may_change_priority, may_take_ticket
@@ -41,7 +41,7 @@ def take_ticket(ticket: Ticket, *, by: StaffViewer, at: datetime) -> Ticket:
         at=at,
         ticket=ticket.pk,
         before=user_ref(before.user_id) if before else None,
-        client_user=client_user(ticket),
+        contact=ticket.contact_id,
     )
     return ticket
 

@@ -15,11 +15,15 @@ from zabota.cases.actions import (
 )
 from zabota.cases.models import Pause, Promise, PromiseState
 from zabota.clients.access import RoomViewer
+from zabota.clients.models import Contact
 from zabota.journal.actions import record
 from zabota.journal.kinds import EntryKind
+from zabota.journal.models import Stream
+from zabota.outreach.models import Received
 from zabota.people.access import StaffViewer
 from zabota.people.firm import calendar_of, current_firm
-from zabota.tickets.actions.held import WEIGHT_OF, client_user, dues, lay_hands, lock_ticket
+from zabota.people.models import Employee, User
+from zabota.tickets.actions.held import WEIGHT_OF, dues, lay_hands, lock_ticket
 from zabota.tickets.actions.open import lay_promises
 from zabota.tickets.actions.words import clean_words, excerpt
 from zabota.tickets.entries import ASKED, CALL_LOGGED, CLIENT_WROTE, NOTED, REOPENED, REPLIED
@@ -46,31 +50,74 @@ def write_to_ticket(ticket: Ticket, text: str, *, by: RoomViewer, at: datetime) 
     if not may_write_to_ticket(by, ticket):
         raise PermissionDenied
     words = clean_words(text)
+    return _client_wrote(
+        ticket, stream, words, Channel.ROOM, contact=by.contact, user=by.user, letter=None, at=at
+    )
+
+
+@transaction.atomic
+def add_client_words(
+    ticket: Ticket, text: str, *, contact: Contact, at: datetime, letter: Received, by: None = None
+) -> Remark:
+    """The same by letter, with or without access to the room."""
+    ticket, stream = lock_ticket(ticket.pk)
+    words = clean_words(text)
+    return _client_wrote(
+        ticket, stream, words, Channel.MAIL,
+        contact=contact, user=contact.user, letter=letter, at=at,
+    )  # fmt: skip
+
+
+def _client_wrote(
+    ticket: Ticket,
+    stream: Stream,
+    words: str,
+    channel: str,
+    *,
+    contact: Contact,
+    user: User | None,
+    letter: Received | None,
+    at: datetime,
+) -> Remark:
     remark = Remark.objects.create(
         ticket=ticket, kind=RemarkKind.WORDS, side="theirs", audience="both",
-        channel=Channel.ROOM, text=words, author=by.user, contact=by.contact, made_at=at,
+        channel=channel, text=words, author=user, contact=contact, letter=letter, made_at=at,
     )  # fmt: skip
     kind: EntryKind = CLIENT_WROTE
     if ticket.case.state == TicketState.DONE:
         kind = REOPENED
         _begin_anew(ticket, at)
     elif ticket.case.state == TicketState.WAITING:
-        _resume(ticket, by=by, at=at)
+        _resume(ticket, by=user, at=at)
         ticket.case.state = TicketState.OPEN
     ticket.said = excerpt(words, 200)
     ticket.save()
-    touch_case(ticket.case, by=by, at=at, fields=("state", "closed_at"))
-    lay_hands(ticket, by=by, at=at)
+    touch_case(ticket.case, by=user, at=at, fields=("state", "closed_at"))
+    lay_hands(ticket, by=user, at=at)
     record(
         stream,
         kind,
-        by=by.user.pk,
+        by=user.pk if user else None,
         at=at,
         ticket=ticket.pk,
         remark=remark.pk,
-        client_user=client_user(ticket),
+        contact=ticket.contact_id,
         reply_due=dues(ticket.reply) if kind is REOPENED else None,
     )
+    return remark
+
+
+@transaction.atomic
+def add_note(ticket: Ticket, text: str, *, by: Employee, at: datetime, letter: Received) -> Remark:
+    """One of ours replied to a notice by letter: it is for colleagues, never for the client."""
+    ticket, stream = lock_ticket(ticket.pk)
+    remark = Remark.objects.create(
+        ticket=ticket, kind=RemarkKind.NOTE, side="ours", audience="ours", channel=Channel.MAIL,
+        text=clean_words(text), author=by.user, letter=letter, made_at=at,
+    )  # fmt: skip
+    record(
+        stream, NOTED, by=by.user_id, at=at, ticket=ticket.pk, remark=remark.pk, contact=None,
+    )  # fmt: skip
     return remark
 
 
@@ -107,7 +154,7 @@ def say_in_ticket(
         at=at,
         ticket=ticket.pk,
         remark=remark.pk,
-        client_user=None if inside else client_user(ticket),
+        contact=None if inside else ticket.contact_id,
     )
     return remark
 

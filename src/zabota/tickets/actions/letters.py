@@ -1,0 +1,110 @@
+"""A letter is a way to write like any other: it goes on with its request, or begins one.
+
+Who is known writes for their company. Whoever nobody knows becomes a client to confirm, so that
+they, too, hear at once that a person will answer.
+"""
+
+from datetime import datetime
+from typing import Final
+
+from django.db import transaction
+
+from zabota.clients.actions import add_client, add_contact
+from zabota.clients.models import Contact
+from zabota.journal.models import Entry
+from zabota.outreach.actions import leave_for_sorting, place_letter
+from zabota.outreach.models import Received, ReceivedState, Waits
+from zabota.outreach.rules import may_reopen_by_letter
+from zabota.people.models import Employee
+from zabota.people.rules import employee_of
+from zabota.tickets.actions.open import open_ticket
+from zabota.tickets.actions.talk import add_client_words, add_note
+from zabota.tickets.actions.words import LONGEST
+from zabota.tickets.models import Channel, Remark, Ticket, TicketState, TicketType
+
+OPENS: Final = (Waits.CASELESS, Waits.UNKNOWN)
+
+
+def write_by_letter(entry: Entry, *, by: None, at: datetime) -> int:
+    """What a letter says stands in the thread of its request; a letter that answers nothing begins
+    a request. Says whether there is a line of the thread more.
+    """
+    letter = (
+        Received.objects.select_related("user__employee__user", "contact__client__owner", "mailbox")
+        .filter(pk=entry.facts["letter"], state=ReceivedState.READ)
+        .first()
+    )
+    if letter is None or Remark.objects.filter(letter=letter).exists():
+        return 0
+    if letter.case_id is None:
+        return _begin(letter, at)
+    ticket = Ticket.objects.select_related("case").filter(pk=letter.case_id).first()
+    if ticket is None:
+        return 0
+    return _go_on(ticket, letter, at)
+
+
+def _begin(letter: Received, at: datetime) -> int:
+    if letter.waits not in OPENS or letter.settled_at is not None or employee_of(letter.user):
+        return 0
+    kind = TicketType.objects.filter(closed_at=None).order_by("position", "pk").first()
+    if kind is None:
+        return 0
+    with transaction.atomic():
+        contact = letter.contact or _stranger(letter, at)
+        ticket = open_ticket(
+            contact.client,
+            kind,
+            words_of(letter),
+            by=None,
+            at=at,
+            contact=contact,
+            channel=Channel.MAIL,
+            title=letter.subject,
+            letter=letter,
+        )
+        place_letter(letter, ticket.case, by=None, at=at)
+    return 1
+
+
+def _stranger(letter: Received, at: datetime) -> Contact:
+    """Somebody we do not know yet: whoever answers for clients says later who it is."""
+    name = letter.sender_name.strip() or letter.sender.partition("@")[0]
+    administrators = Employee.objects.working().filter(is_administrator=True)
+    owner = administrators.select_related("user").order_by("pk")[0]
+    client = add_client(
+        {"kind": "person", "name": name[:300], "email": letter.sender},
+        owner=owner,
+        by=None,
+        at=at,
+    )
+    contact = add_contact(client, name[:200], by=None, at=at, email=letter.sender)
+    return contact
+
+
+def _go_on(ticket: Ticket, letter: Received, at: datetime) -> int:
+    """A client's person goes on in their own words; one of ours who replies writes to colleagues;
+    somebody else's letter waits for a person to look.
+    """
+    ours = employee_of(letter.user)
+    if ours is not None:
+        add_note(ticket, words_of(letter), by=ours, at=at, letter=letter)
+        return 1
+    contact = letter.contact
+    if contact is None or contact.client_id != ticket.case.client_id:
+        leave_for_sorting(letter, by=None, at=at)
+        return 0
+    if ticket.case.state == TicketState.DONE and not may_reopen_by_letter(letter, at):
+        leave_for_sorting(letter, by=None, at=at)
+        return 0
+    add_client_words(ticket, words_of(letter), contact=contact, at=at, letter=letter)
+    return 1
+
+
+def words_of(letter: Received) -> str:
+    """What the line of the thread says; a letter of files only is called by its subject or their
+    names. What does not fit stays with the letter, which is kept whole.
+    """
+    files = ", ".join(letter.files.order_by("pk").values_list("name", flat=True)[:20])
+    words = letter.text.strip() or letter.subject or files or "—"
+    return words if len(words) <= LONGEST else f"{words[: LONGEST - 1]}…"
