@@ -33,6 +33,12 @@ INTERNAL = {
     "clients.SameKey": ("key",),
     "cases.Case": ("search",),
     "outreach.Message": ("fault",),
+    "outreach.Mailbox": (
+        "name", "host", "login", "secret", "secret_env", "folder", "watcher", "fault",
+    ),
+    # What a letter says reaches the other side only as a comment or a line of a thread.
+    "outreach.Received": ("sender", "sender_name", "subject", "text", "cut"),
+    "outreach.ReceivedFile": ("name",),
     "contracts.Route": ("name_ru", "name_en"),
     "contracts.RouteEdition": ("spec",),
     "contracts.Contract": ("route_copy",),
@@ -43,7 +49,7 @@ INTERNAL = {
     "contracts.Decision": ("remark",),
     "contracts.PassportFact": ("name", "value"),
     "contracts.FieldLimit": ("field",),
-}
+}  # fmt: skip
 # Only the client's people read these words.
 OWN = {"contracts.OwnStep": ("name", "email", "role", "asked", "words")}
 # Words whose reader is stamped in the row, or in the entry, promise or draft they belong to.
@@ -52,6 +58,7 @@ STAMPED = {
     "contracts.Attachment": ("name",),
     "contracts.Change": (
         "old_value", "new_value", "lost_values", "place", "reason", "answer", "counter_wording",
+        "called",
         "counter_value",
     ),
     "contracts.Draft": ("tree", "values", "reasons"),
@@ -86,6 +93,7 @@ BOTH = {
     "cases.Moment": ("name_ru", "name_en"),
     "cases.Pause": ("asked",),
     "outreach.Message": ("address", "facts"),
+    "outreach.Mailbox": ("address",),
     "contracts.ContractTemplate": ("title_ru", "title_en", "about"),
     "contracts.TemplateEdition": ("tree", "fields", "kept"),
     "contracts.Wording": ("blocks",),
@@ -122,6 +130,9 @@ MACHINE = {
     "cases.Promise": ("audience", "turn", "state", "outcome", "overdue"),
     "cases.Holder": ("through", "outcome"),
     "cases.Series": ("name",),
+    "outreach.Mailbox": ("way", "security"),
+    "outreach.Received": ("message_id", "state", "why", "found_by", "waits"),
+    "outreach.ReceivedFile": ("media_type", "doubt"),
     "outreach.Message": ("channel", "purpose", "path", "state", "message_id"),
     "contracts.Route": ("slug",),
     "contracts.ContractTemplate": ("slug", "kind", "language"),

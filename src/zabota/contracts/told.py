@@ -192,7 +192,9 @@ def whose_turn(entry: Entry) -> Iterator[Notice]:
     rows = Signatory.objects.filter(pk__in=entry.facts.get("turns", []))
     due = dict(rows.values_list("user", "promise__due_at"))
     for notice in _signatories(rows, "contract_sign", "signing/"):
-        until = {one: _signed_by(due.get(notice.user_id or 0), entry.at, one) for one in ("ru", "en")}
+        until = {
+            one: _signed_by(due.get(notice.user_id or 0), entry.at, one) for one in ("ru", "en")
+        }
         yield replace(notice, words=until)
 
 
