@@ -10,7 +10,6 @@ from zabota.cases.models import Case, Promise
 from zabota.cases.moments import TICKET_REPLY, TICKET_SOLUTION
 from zabota.clients.access import RoomViewer
 from zabota.clients.models import Client, Contact
-from zabota.common.working_time import Calendar
 from zabota.journal.actions import record
 from zabota.outreach.models import Received
 from zabota.people.firm import calendar_of, current_firm
@@ -57,10 +56,10 @@ def open_ticket(
     if isinstance(by, RoomViewer):
         client, contact = by.client, by.contact
     words = clean_words(text)
-    team = kind.team if kind.team is not None and kind.team.closed_at is None else None
+    team = _receiving(kind)
     case = _case_of(client, team, title or words, by=by, at=at)
     level = ServiceLevel.objects.get(priority=priority or kind.priority)
-    reply, solution = lay_promises(case, level, by=by, at=at, calendar=calendar_of(current_firm()))
+    reply, solution = lay_promises(case, level, by=by, at=at)
     ticket = Ticket.objects.create(
         case=case,
         type=kind,
@@ -86,6 +85,11 @@ def open_ticket(
         reply_due=dues(reply),
     )
     return ticket
+
+
+def _receiving(kind: TicketType) -> Team | None:
+    """The team requests of this kind go to, while there is one."""
+    return kind.team if kind.team is not None and kind.team.closed_at is None else None
 
 
 def _case_of(
@@ -123,9 +127,10 @@ def _keep_words(
 
 
 def lay_promises(
-    case: Case, level: ServiceLevel, *, by: object, at: datetime, calendar: Calendar
+    case: Case, level: ServiceLevel, *, by: object, at: datetime
 ) -> tuple[Promise, Promise]:
     """The first reply and the end, both running from now in working time."""
+    calendar = calendar_of(current_firm())
     laid = [
         lay_promise(case, moment, by=by, at=at, words=words, minutes=minutes, calendar=calendar)
         for moment, words, minutes in (

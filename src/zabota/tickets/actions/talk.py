@@ -21,7 +21,6 @@ from zabota.journal.kinds import EntryKind
 from zabota.journal.models import Stream
 from zabota.outreach.models import Received
 from zabota.people.access import StaffViewer
-from zabota.people.firm import calendar_of, current_firm
 from zabota.people.models import Employee, User
 from zabota.tickets.actions.held import WEIGHT_OF, dues, lay_hands, lock_ticket
 from zabota.tickets.actions.open import lay_promises
@@ -194,9 +193,6 @@ def _resume(ticket: Ticket, *, by: object, at: datetime) -> list[Promise]:
 def _begin_anew(ticket: Ticket, at: datetime) -> None:
     """A request that was finished: a first reply and an end are promised once more."""
     level = ServiceLevel.objects.get(priority=ticket.priority)
-    calendar = calendar_of(current_firm())
-    ticket.reply, ticket.solution = lay_promises(
-        ticket.case, level, by=None, at=at, calendar=calendar
-    )
+    ticket.reply, ticket.solution = lay_promises(ticket.case, level, by=None, at=at)
     ticket.outcome, ticket.reopened = "", ticket.reopened + 1
     ticket.case.state, ticket.case.closed_at = TicketState.OPEN, None
