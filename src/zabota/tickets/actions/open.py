@@ -61,16 +61,9 @@ def open_ticket(
     level = ServiceLevel.objects.get(priority=priority or kind.priority)
     reply, solution = lay_promises(case, level, by=by, at=at)
     ticket = Ticket.objects.create(
-        case=case,
-        type=kind,
-        priority=level.priority,
-        channel=channel,
-        contact=contact,
-        team=team,
-        reply=reply,
-        solution=solution,
-        said=excerpt(words, 200),
-    )
+        case=case, type=kind, priority=level.priority, channel=channel, contact=contact,
+        team=team, reply=reply, solution=solution, said=excerpt(words, 200),
+    )  # fmt: skip
     _keep_words(ticket, words, letter, by=by, at=at)
     lay_hands(ticket, by=by, at=at)
     record(
