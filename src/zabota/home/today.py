@@ -14,7 +14,8 @@ from zabota.common import clock, formats
 from zabota.home.reading.figures import about_to_break, kept_this_month, stands_in_for
 from zabota.home.reading.today import read_today
 from zabota.journal.models import Entry
-from zabota.outreach.reading import count_undelivered
+from zabota.outreach.reading import count_undelivered, count_waiting
+from zabota.outreach.rules import may_sort_letters
 from zabota.people.access import StaffRequest, staff_page
 
 # Time left is told in minutes; it is told anew as often.
@@ -73,4 +74,5 @@ def _aside(request: StaffRequest, at: datetime) -> dict[str, Any]:
         "broken": [one for one in of_others if one.late],
         "has_team": me.team_id is not None,
         "undelivered": count_undelivered() if me.is_administrator else 0,
+        "letters": count_waiting() if may_sort_letters(request.user, at) else 0,
     }

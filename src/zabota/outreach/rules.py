@@ -2,8 +2,10 @@
 
 from datetime import datetime, timedelta
 
+from zabota.cases.models import Case
 from zabota.clients.rules import may_add_clients
 from zabota.outreach.models import Message, Received, ReceivedState
+from zabota.people.access import StaffViewer
 from zabota.people.models import User
 from zabota.people.rules import may_change_firm
 
@@ -16,6 +18,12 @@ def may_send_again(user: User | None, at: datetime) -> bool:
 def may_sort_letters(user: User | None, at: datetime) -> bool:
     """Letters of which nobody knows the sender or the case: by the power over clients."""
     return may_add_clients(user, at)
+
+
+def may_place_letter(viewer: StaffViewer, case: Case, at: datetime) -> bool:
+    """Whoever sorts letters, into what they may see themselves."""
+    seen = Case.objects.visible_to(viewer).filter(pk=case.pk)
+    return may_sort_letters(viewer.user, at) and seen.exists()
 
 
 def may_set_up_mailboxes(user: User | None, at: datetime) -> bool:

@@ -19,6 +19,7 @@ from zabota.outreach.actions.persons import forget_address, forget_letters, forg
 from zabota.outreach.actions.receive import receive_letter
 from zabota.outreach.actions.send import send_waiting
 from zabota.outreach.actions.sort import (
+    add_sender,
     confirm_sender,
     leave_for_sorting,
     place_letter,
@@ -28,6 +29,7 @@ from zabota.outreach.actions.store import send_message, send_sign_in_code
 
 __all__ = [
     "add_mailbox",
+    "add_sender",
     "announce_entries",
     "answer_letter",
     "change_mailbox",

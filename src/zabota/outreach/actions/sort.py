@@ -4,13 +4,12 @@ nothing follows.
 
 from datetime import datetime
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from zabota.cases.models import Case
-from zabota.clients.actions import add_point
-from zabota.clients.models import Contact
+from zabota.clients.actions import add_contact, add_point
+from zabota.clients.models import Client, Contact
 from zabota.common.files import read_file
 from zabota.journal.actions import lock_stream, record
 from zabota.outreach import entries
@@ -18,7 +17,7 @@ from zabota.outreach.actions.receive import person_of
 from zabota.outreach.letters import Unreadable, read_letter
 from zabota.outreach.models import FoundBy, Received, Waits
 from zabota.outreach.placing import Place, contact_in, find_place
-from zabota.outreach.rules import may_sort_letters
+from zabota.outreach.rules import may_place_letter, may_sort_letters
 from zabota.people.access import StaffViewer
 from zabota.people.models import User
 from zabota.people.refusal import Refused
@@ -29,8 +28,7 @@ def place_letter(letter: Received, case: Case, *, by: StaffViewer | None, at: da
     """The letter belongs to this case; upper apps follow its entry. Without `by` it is an upper app
     that made the case of it.
     """
-    if by is not None and not may_place_letter(letter, case, by, at):
-        raise PermissionDenied
+    demand(by is None or may_place_letter(by, case, at))
     with transaction.atomic():
         stream = lock_stream(case.stream_id)
         letter = _open(letter)
@@ -51,9 +49,14 @@ def place_letter(letter: Received, case: Case, *, by: StaffViewer | None, at: da
         return letter
 
 
-def may_place_letter(letter: Received, case: Case, by: StaffViewer, at: datetime) -> bool:
-    """Who sorts letters, into cases they see themselves."""
-    return may_sort_letters(by.user, at) and Case.objects.visible_to(by).filter(pk=case.pk).exists()
+def add_sender(
+    letter: Received, client: Client, name: str, *, by: User | None, at: datetime
+) -> Contact:
+    """Whoever wrote is a person of this company we did not know; then the letter is confirmed to be
+    theirs.
+    """
+    demand(by is None or may_sort_letters(by, at))
+    return add_contact(client, name, by=by, at=at)
 
 
 def confirm_sender(

@@ -1,0 +1,1 @@
+"""Pages of mail: what did not leave, what came in, the mailboxes."""
