@@ -7,7 +7,16 @@ from pathlib import Path
 
 from django.db import connections
 
-from benchmarks import decision, engines, pages, papers, redlines, searching, table
+from benchmarks import (
+    decision,
+    engines,
+    letters,
+    pages,
+    papers,
+    redlines,
+    searching,
+    table,
+)
 from benchmarks.measuring import Bench, peers_folder
 from benchmarks.peer import Absent, Peer
 from benchmarks.worlds import Bulk, build_base, build_bulk
@@ -60,6 +69,8 @@ def measure(bench: Bench, peer: Peer | None, place: Path) -> None:
     searching.measure(bench, base, home)
     say("inbox and decision…")
     decision.measure(bench, base, many, peer)
+    say("letters…")
+    letters.measure(bench, base, home)
     say("text engines…")
     engines.measure(bench)
     say("papers…")

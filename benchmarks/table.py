@@ -15,6 +15,7 @@ TITLES = {
     "growth": "A hundred times as many contracts",
     "search": "Search over 100,000 contracts beside 1,000",
     "pages": "Each main page beside an empty view of the same server",
+    "letters": "Letters that come in",
     "engines": "Text engines",
     "papers": "A contract as PDF beside WeasyPrint",
     "redlines": "Two Word files of 200 clauses with 60 edits, tracked changes between them",

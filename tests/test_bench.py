@@ -33,6 +33,7 @@ def test_every_group_is_measured(told: dict[str, Any]) -> None:
         "growth",
         "search",
         "pages",
+        "letters",
         "engines",
         "papers",
         "redlines",
