@@ -196,3 +196,30 @@ def _read(raw: bytes) -> object:
         return read_letter(raw)
     except Unreadable as why:
         return why.code
+
+
+TEXT, HTML = b"text/plain; charset=koi8-r", b"text/html; charset=utf-8"
+
+
+@pytest.mark.parametrize(
+    ("content", "body"),
+    [
+        (HTML, b"<" * 900_000),
+        (HTML, b"&" * 900_000),
+        (HTML, b"<div>" * 200_000),
+        (HTML, b"<blockquote><p>x" * 60_000),
+        (TEXT, b"1.1.2026 10:10 a@b.example:\n" * 200_000),
+        (TEXT, b"> a\nb\n" * 200_000),
+        (TEXT, b"-- \na\n" * 200_000),
+        (TEXT, bytes(range(128, 256)) * 20_000),
+    ],
+)
+def test_what_was_made_to_keep_us_busy_does_not(content: bytes, body: bytes) -> None:
+    """Each took from ten seconds to minutes before there were limits; now none takes a second."""
+    read = read_letter(b"From: a@b.example\nContent-Type: " + content + b"\n\n" + body)
+    assert own_words(read.text).text == own_words(read.text).text
+
+
+def test_parentheses_thousands_deep_are_no_sender() -> None:
+    with pytest.raises(Unreadable):
+        read_letter(b"From: " + b"(" * 200_000 + b"\n\nx")

@@ -8,7 +8,7 @@ from email.message import Message
 from zabota.common.uploads import safe_name
 from zabota.outreach.letters.charsets import decode_bytes
 from zabota.outreach.letters.headers import decode_words, header
-from zabota.outreach.letters.html import html_to_text
+from zabota.outreach.letters.html import clean_html, html_to_text
 from zabota.outreach.letters.letter import Attachment
 
 # What the first bytes of the usual files say.
@@ -32,7 +32,7 @@ NOTE = 120
 
 @dataclass
 class Bodies:
-    """What the parts gave: words and HTML of the letter proper, the charset they came in, files."""
+    """What the parts gave: words, cleaned HTML, the charset they came in, files."""
 
     text: str = ""
     html: str = ""
@@ -50,7 +50,8 @@ def read_bodies(message: Message) -> Bodies:
         kind = "text/plain" if kind.startswith("multipart/") else kind
         shown = kind in ("text/plain", "text/html") and not _is_file(part)
         if shown and kind == "text/html" and not found.html:
-            found.html = _words(part, found)
+            # Cleaned before anything else reads it: what comes out is well formed.
+            found.html = clean_html(_words(part, found))
         elif shown and kind == "text/plain":
             texts.append(_unflowed(part, _words(part, found)))
         else:

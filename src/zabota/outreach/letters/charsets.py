@@ -1,6 +1,7 @@
 """Bytes into words, whatever their charset is called: unknown, missing or lying."""
 
 import codecs
+from itertools import pairwise
 
 from charset_normalizer import from_bytes
 
@@ -32,6 +33,7 @@ COMMON = frozenset("оеаинтсрвл")
 # How much better than its name the bytes have to read before the name is not believed.
 MARGIN = 0.5
 ENOUGH = 0.35
+SAMPLE, SEARCHED = 6_000, 1_000_000
 
 
 def decode_bytes(data: bytes, charset: str = "") -> str:
@@ -52,15 +54,23 @@ def _decoded(data: bytes, charset: str) -> str:
     if plain is not None and not _escapes(named) and named not in MULTIBYTE:
         return plain
     said = _strict(data, named) if named and named != "utf-8" else None
-    better, score = _cyrillic(data)
+    sample = _sample(data)
+    better, score = _cyrillic(sample)
     if said is not None:
         latin = named == "cp1252"
-        doubtful = score > ENOUGH and (latin or _russian(said) < score - MARGIN)
-        return better if doubtful and named not in MULTIBYTE else said
+        read = sample.decode(named, "replace")
+        doubtful = score > ENOUGH and (latin or _russian(read) < score - MARGIN)
+        return data.decode(better, "replace") if doubtful and named not in MULTIBYTE else said
     if score > ENOUGH:
-        return better
-    found = from_bytes(data).best()
-    return str(found) if found is not None else data.decode(named or "cp1252", "replace")
+        return data.decode(better, "replace")
+    found = from_bytes(sample).best()
+    return data.decode(found.encoding if found is not None else named or "cp1252", "replace")
+
+
+def _sample(data: bytes) -> bytes:
+    """So much from where it begins to matter; a whole file is not weighed letter by letter."""
+    first = next((n for n, byte in enumerate(data[:SEARCHED]) if byte > 127), 0)
+    return data[max(0, first - 50) : first + SAMPLE]
 
 
 def known(charset: str) -> str:
@@ -105,10 +115,10 @@ def _strict(data: bytes, codec: str) -> str | None:
 
 
 def _cyrillic(data: bytes) -> tuple[str, float]:
-    """The best reading in one of the Cyrillic charsets, and how Russian it looks."""
-    found = [(_russian(text), text) for name in CYRILLIC if (text := _strict(data, name))]
-    score, text = max(found, default=(-1.0, ""), key=lambda pair: pair[0])
-    return text, score
+    """Which Cyrillic charset reads best, and how Russian that looks."""
+    found = [(_russian(data.decode(name, "replace")), name) for name in CYRILLIC]
+    score, name = max(found, key=lambda pair: pair[0])
+    return name, score
 
 
 def _russian(text: str) -> float:
@@ -117,7 +127,7 @@ def _russian(text: str) -> float:
     word.
     """
     score, count, before = 0.0, 0, " "
-    for sign, after in zip(text, f"{text[1:]} ", strict=True):
+    for sign, after in pairwise(f"{text} "):
         if not sign.isascii():
             count += 1
             score += _likely(before, sign, after)

@@ -14,7 +14,7 @@ from zabota.outreach.letters.letter import Address
 ENCODED = re.compile(r"=\?([^?\s*]*)(?:\*[^?\s]*)?\?([bBqQ])\?([^?]*)\?=")
 IDENTIFIER = re.compile(r"<[^<>\s]{1,400}>")
 E_MAIL = re.compile(r"[^\s<>\"',;:()\[\]\\]+@[^\s<>\"',;:()\[\]\\]+")
-LONGEST = 2000
+LONGEST, MOST_FIELDS = 2000, 20
 
 
 def header(message: Message, name: str, hint: str = "") -> str:
@@ -32,7 +32,7 @@ def raw_headers(message: Message, name: str, hint: str = "") -> list[str]:
     """The same with encoded words still encoded: addresses are taken apart before."""
     wanted = name.lower()
     found = [value for field, value in message.raw_items() if field.lower() == wanted]
-    return [_one_line(_unraw(str(value), hint)) for value in found]
+    return [_one_line(_unraw(str(value)[: LONGEST * 10], hint)) for value in found[:MOST_FIELDS]]
 
 
 def _unraw(value: str, hint: str) -> str:
@@ -87,11 +87,19 @@ def addresses(message: Message, name: str, hint: str = "") -> tuple[Address, ...
     """
     found: list[Address] = []
     for field in raw_headers(message, name, hint):
-        pairs = [(who, where) for who, where in getaddresses([field]) if "@" in where]
+        pairs = _pairs(field)
         if not pairs:
             pairs = [("", where) for where in E_MAIL.findall(decode_words(field))]
         found += [_address(who, where) for who, where in pairs]
     return tuple(dict.fromkeys(address for address in found if address.email))
+
+
+def _pairs(field: str) -> list[tuple[str, str]]:
+    try:
+        return [(who, where) for who, where in getaddresses([field]) if "@" in where]
+    except RecursionError:
+        # Parentheses in parentheses, thousands deep.
+        return []
 
 
 def _address(who: str, where: str) -> Address:

@@ -1,6 +1,7 @@
 """HTML of letters: cleaned for a page, or as plain words with quotes marked by «>»."""
 
 import re
+from html import escape, unescape
 from html.parser import HTMLParser
 
 import nh3
@@ -20,14 +21,21 @@ BLOCKS = {
 # Paragraphs stand apart; a div is only a line.
 APART = {"p", "h1", "h2", "h3", "h4", "table", "ul", "ol", "pre"}
 DEEPEST = 20
+# A person writes no longer HTML; a longer one would only keep us busy.
+LONGEST, MOST_TAGS, MOST_SIGNS = 1_000_000, 15_000, 60_000
+TAG = re.compile(r"<[^<>]{0,2000}>")
 
 
 def clean_html(html: str) -> str:
     """The HTML with nothing in it that runs, loads, styles or names an element; links open apart
-    and tell nobody where they were followed from.
+    and tell nobody where they were followed from. Of what has more tags than a person writes only
+    the words stay: nested deep enough they would keep us busy for minutes.
     """
+    if html.count("<") > MOST_TAGS or html.count("&") > MOST_SIGNS:
+        words = unescape(TAG.sub(" ", html[: LONGEST // 5]))
+        return f"<pre>{escape(words)}</pre>"
     return nh3.clean(
-        html,
+        html[:LONGEST],
         tags=TAGS,
         clean_content_tags=UNSEEN,
         attributes=ATTRIBUTES,
@@ -40,7 +48,7 @@ def clean_html(html: str) -> str:
 def html_to_text(html: str) -> str:
     """The words as they are read, a paragraph apart from the next; blockquotes as «> » lines."""
     reader = _Reader()
-    reader.feed(html.replace("\x00", ""))
+    reader.feed(html[:LONGEST].replace("\x00", ""))
     reader.close()
     reader.end_line()
     lines = reader.lines

@@ -50,6 +50,10 @@ DEVICE = re.compile(
     re.IGNORECASE,
 )
 LONGEST_HEAD, LONGEST_SIGN = 4, 10
+# A signature is looked for in so many last lines of one's own words.
+SIGN_WINDOW = 60
+# What has more lines is no conversation; it stays as it is.
+MOST_LINES = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,8 @@ def own_words(text: str) -> OwnWords:
     would be left, the whole stays.
     """
     lines = text.replace("\r\n", "\n").split("\n")
+    if len(lines) > MOST_LINES:
+        return OwnWords(text.strip(), "")
     marks = _quoted(lines)
     _mark_history(lines, marks)
     _mark_signatures(lines, marks)
@@ -135,12 +141,13 @@ def _mark_history(lines: list[str], marks: list[bool]) -> None:
     """From where a mail program put the former letter unmarked, all is history, if words of the
     writer stand above it.
     """
+    last_quote = max((n for n, mark in enumerate(marks) if mark), default=-1)
     for n, line in enumerate(lines):
         if marks[n]:
             continue
         if FORWARDED.match(line.strip()):
             return
-        if not _begins_history(lines, marks, n):
+        if not _begins_history(lines, n, quotes_follow=last_quote > n):
             continue
         if any(lines[k].strip() and not marks[k] and not _is_rule(lines[k]) for k in range(n)):
             marks[n:] = [True] * (len(lines) - n)
@@ -153,13 +160,13 @@ def _is_rule(line: str) -> bool:
     return bool(RULE.match(line.strip()))
 
 
-def _begins_history(lines: list[str], marks: list[bool], n: int) -> bool:
+def _begins_history(lines: list[str], n: int, *, quotes_follow: bool) -> bool:
     line = lines[n].strip()
     if SEPARATOR.match(line) or _begins_block(lines, n):
         return True
     # An attribution without marked quotes after it: what follows to the end was laid there by a
     # mail program; with quotes after it, it was seen to already, and own words may follow them.
-    if any(marks[n + 1 :]) or not (DATE.search(line) or YOU_WROTE.match(line)):
+    if quotes_follow or not (DATE.search(line) or YOU_WROTE.match(line)):
         return False
     for end in range(n + 1, min(n + LONGEST_HEAD, len(lines)) + 1):
         head = " ".join(part.strip() for part in lines[n:end])
@@ -189,8 +196,9 @@ def _mark_signatures(lines: list[str], marks: list[bool]) -> None:
         while start > 0 and not marks[start - 1]:
             start -= 1
         cut = _signature(lines, start, end)
-        if any(line.strip() for line in lines[start:cut]) or any(
-            lines[k].strip() and not marks[k] for k in range(start)
+        if cut < end and (
+            any(line.strip() for line in lines[start:cut])
+            or any(lines[k].strip() and not marks[k] for k in range(start))
         ):
             marks[cut:end] = [True] * (end - cut)
         end = start
@@ -198,7 +206,7 @@ def _mark_signatures(lines: list[str], marks: list[bool]) -> None:
 
 def _signature(lines: list[str], start: int, end: int) -> int:
     """Where the signature of the words between `start` and `end` begins; `end` if it has none."""
-    for n in range(start, end):
+    for n in range(max(start, end - SIGN_WINDOW), end):
         line = lines[n].strip()
         rest = [other for other in lines[n + 1 : end] if other.strip()]
         if SIGN.match(lines[n]) and len(rest) <= LONGEST_SIGN * 2:

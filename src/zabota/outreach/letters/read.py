@@ -7,7 +7,7 @@ from email.parser import BytesParser
 from zabota.outreach.letters.automatic import automatic_kind, read_bounce
 from zabota.outreach.letters.bodies import Bodies, read_bodies
 from zabota.outreach.letters.headers import addresses, header, headers, identifiers, moment
-from zabota.outreach.letters.html import clean_html, html_to_text
+from zabota.outreach.letters.html import html_to_text
 from zabota.outreach.letters.letter import Address, Letter, Unreadable
 
 # What no person's letter reaches; such a letter is kept whole and not taken apart.
@@ -42,9 +42,7 @@ def _letter(message: Message, bodies: Bodies) -> Letter:
     sender = _sender(message, hint)
     if sender is None:
         raise Unreadable("no_sender")
-    text = bodies.text
-    if not text.strip() and bodies.html:
-        text = html_to_text(bodies.html)
+    text = bodies.text if bodies.text.strip() else html_to_text(bodies.html)
     kind = automatic_kind(message, bodies)
     return Letter(
         message_id=next(iter(identifiers(message, "Message-ID")), ""),
@@ -58,7 +56,7 @@ def _letter(message: Message, bodies: Bodies) -> Letter:
         addressed=_addressed(message),
         subject=header(message, "Subject", hint),
         text=_plain(text)[:LONGEST_TEXT],
-        html=clean_html(bodies.html) if bodies.html else "",
+        html=bodies.html,
         attachments=tuple(bodies.attachments),
         automatic=kind,
         bounce=read_bounce(message) if kind == "bounce" else None,

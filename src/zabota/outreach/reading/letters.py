@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Q
+from django.utils.translation import gettext_lazy as _
 
 from zabota.cases.models import Case
 from zabota.clients.actions.clients import folded
@@ -72,6 +73,16 @@ def count_waiting() -> int:
     return len(Received.objects.waiting().values_list("pk", flat=True)[:MANY])
 
 
+# What stood in the way of reading, by the code of `Unreadable`.
+UNREAD = {
+    "empty": _("It is empty."),
+    "no_sender": _("It names no sender: perhaps it is no letter at all."),
+    "too_large": _("It is larger than 60 MB."),
+    "too_many_parts": _("It consists of more than 400 parts."),
+    "broken": _("Its parts do not fit together."),
+}
+
+
 @dataclass(frozen=True)
 class LetterPage:
     """One letter whole: cleaned HTML, or the bytes as far as they are words; its files; to what and
@@ -81,6 +92,7 @@ class LetterPage:
     letter: Received
     html: str
     raw: str
+    unread: str
     files: list[ReceivedFile]
     cases: list[Case]
     people: list[Contact]
@@ -95,6 +107,7 @@ def read_letter_page(letter: Received, viewer: StaffViewer, search: str) -> Lett
         letter,
         html,
         raw,
+        str(UNREAD.get(letter.why, "")),
         list(letter.files.select_related("file").order_by("pk")),
         _cases(letter, viewer) if letter.is_waiting else [],
         _people(letter, viewer, search) if waits and letter.contact_id is None else [],
