@@ -12,6 +12,7 @@ from tests.outreach.test_receive_letter import (
     notice_of,
     written,
 )
+from zabota.clients.actions import merge_clients
 from zabota.contracts.actions.letters import comment_by_letter
 from zabota.contracts.models import Attachment, Comment, Contract
 from zabota.home import work
@@ -112,3 +113,22 @@ def test_a_letter_of_no_contract_is_left_alone(world: World, mailbox: Mailbox) -
     assert comment_by_letter(arrived.entry, by=None, at=AT) == 0
     long = "слово " * 2000
     assert receive_letter(written("x@y.example", text=long), mailbox, by=None, at=AT).is_new
+
+
+def test_letters_of_merged_clients_still_arrive(
+    world: World, notice: Message, mailbox: Mailbox
+) -> None:
+    """The contract stays with the card it was made by; whoever is one with it writes about it."""
+    romashka, vector = world.clients["romashka"], world.clients["vector"]
+    merge_clients(vector, romashka, by=None, at=AT, reason="Один ИНН")
+    answered(notice, email_of(world, "anna"), "Я всё ещё здесь", mailbox)
+    john = notice_of(
+        world, Contract.objects.get(case=notice.case), to=world.guests["john"].user,
+        address=email_of(world, "john"),
+    )  # fmt: skip
+    letter = answered(john, email_of(world, "john"), "И я", mailbox)
+    assert (letter.case, letter.contact) == (notice.case, world.guests["john"])
+    work.react(AT + HOUR)
+    assert {(row.made_by, row.audience) for row in Comment.objects.all()} == {
+        (world.guests["anna"].user, "both"), (world.guests["john"].user, "both"),
+    }  # fmt: skip

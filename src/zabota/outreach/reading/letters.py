@@ -1,6 +1,5 @@
 """Letters that came in, as whoever sorts them reads them."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -137,7 +136,8 @@ def _cases(letter: Received, viewer: StaffViewer) -> list[Case]:
         told = list(rows.distinct()[:FEW])
     if letter.contact is None:
         return told
-    open_ones = seen.filter(client=letter.contact.client_id, closed_at=None)[:FEW]
+    theirs = Client.objects.whole_of(letter.contact.client_id).values("pk")
+    open_ones = seen.filter(client__in=theirs, closed_at=None)[:FEW]
     return list({case.pk: case for case in (*told, *open_ones)}.values())[:FEW]
 
 
@@ -156,10 +156,7 @@ def _people(letter: Received, viewer: StaffViewer, search: str) -> list[Contact]
 
 def _clients(viewer: StaffViewer, search: str) -> list[Client]:
     """Companies whose new person it may be."""
-    rows: Iterable[Client] = ()
-    if search:
-        found = Client.objects.visible_to(viewer)
-        for word in folded(search).split():
-            found = found.filter(search__contains=word)
-        rows = found.order_by("search", "pk")[:FEW]
-    return list(rows)
+    if not search:
+        return []
+    found = Client.objects.visible_to(viewer).saying(folded(search).split())
+    return list(found.order_by("search", "pk")[:FEW])

@@ -10,7 +10,7 @@ from typing import Final
 from django.db import transaction
 
 from zabota.clients.actions import add_client, add_contact
-from zabota.clients.models import Contact
+from zabota.clients.models import Client, Contact
 from zabota.journal.models import Entry
 from zabota.outreach.actions import leave_for_sorting, place_letter
 from zabota.outreach.models import Received, ReceivedState, Waits
@@ -91,7 +91,8 @@ def _go_on(ticket: Ticket, letter: Received, at: datetime) -> int:
         add_note(ticket, words_of(letter), by=ours, at=at, letter=letter)
         return 1
     contact = letter.contact
-    if contact is None or contact.client_id != ticket.case.client_id:
+    whole = Client.objects.whole_of(ticket.case.client_id)
+    if contact is None or not whole.filter(pk=contact.client_id).exists():
         leave_for_sorting(letter, by=None, at=at)
         return 0
     if ticket.case.state == TicketState.DONE and not may_reopen_by_letter(letter, at):
