@@ -2,7 +2,7 @@
 
 import logging
 import pickle
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -28,6 +28,7 @@ from zabota.home.models import Reacted, ReactionMark
 from zabota.home.world import World
 from zabota.journal.kinds import kind_named
 from zabota.journal.models import Entry
+from zabota.outreach.actions import add_mailbox, receive_letter
 from zabota.outreach.models import Message
 from zabota.people.actions import plan_absence
 
@@ -165,3 +166,25 @@ def test_one_run_does_all_that_is_due(world: World) -> None:
     work.run_once(AT + 9 * HOUR)
     assert work.run_once(AT + 9 * HOUR) == 0
     assert holders(contract, "legal") == {"director"}
+
+
+def test_what_follows_one_entry_does_not_hold_up_the_others(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    mailbox = add_mailbox({"name": "x", "way": "pipe"}, by=None, at=AT)
+    letters = [b"From: a@b.example\n\n%d" % n for n in range(2)]
+    first, second = [receive_letter(raw, mailbox, by=None, at=AT).entry for raw in letters]
+    assert first is not None and second is not None
+    seen: list[int] = []
+
+    def fails_at_first(entry: Entry, *, by: None, at: datetime) -> int:
+        seen.append(entry.pk)
+        if entry.pk == first.pk:
+            raise RuntimeError("not now")
+        return 1
+
+    monkeypatch.setattr(work, "REACTIONS", (("outreach.letter_received", fails_at_first),))
+    assert work.react(AT + HOUR) == 1
+    work.react(AT + HOUR)
+    assert seen == [first.pk, second.pk, first.pk]
+    assert ReactionMark.objects.get().upto < first.pk and "not now" in caplog.text

@@ -66,7 +66,17 @@ def react(at: datetime) -> int:
     # An entry is visible only when its transaction ended; a lower id may still be under way, so
     # the mark stays behind what is younger than a minute.
     settled = [entry.pk for entry in entries if entry.at < at - timedelta(minutes=1)]
-    done = sum(react_to(entry, at) for entry in entries if entry.kind in kinds)
+    done, stuck = 0, entries[-1].pk + 1 if entries else 0
+    for entry in entries:
+        if entry.kind not in kinds:
+            continue
+        try:
+            done += react_to(entry, at)
+        except Exception:
+            # It is tried again next time; what follows other entries does not wait for it.
+            log.exception("what follows entry %s failed and will be tried again", entry.pk)
+            stuck = min(stuck, entry.pk)
+    settled = [pk for pk in settled if pk < stuck]
     if settled:
         ReactionMark.objects.filter(pk=1, upto__lt=settled[-1]).update(upto=settled[-1])
     return done

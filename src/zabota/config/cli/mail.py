@@ -1,9 +1,11 @@
 """`zabota mail ingest FILE…`: letters from files or from a mail server's pipe; a JSON line each."""
 
 import json
+import logging
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
+from datetime import datetime
 from gettext import gettext as _
 from pathlib import Path
 from typing import Any
@@ -14,11 +16,13 @@ from zabota.common import clock
 from zabota.config.cli.ready import check_tables
 from zabota.config.cli.trouble import Trouble
 from zabota.home.work import react_to
+from zabota.journal.models import Entry
 from zabota.outreach.actions import mailbox_by_hand, receive_letter
 from zabota.outreach.actions.receive import Arrived
 from zabota.outreach.letters import split_letters
 from zabota.outreach.models import Mailbox, Received
 
+log = logging.getLogger(__name__)
 # What a mail server understands as «try again later» (sysexits.h): the letter stays in its queue.
 LATER = 75
 PIPE = "-"
@@ -67,8 +71,16 @@ def ingest(data: bytes, mailbox: Mailbox) -> Iterator[dict[str, Any]]:
         at = clock.now()
         arrived = receive_letter(raw, mailbox, by=None, at=at)
         if arrived.entry is not None:
-            react_to(arrived.entry, at)
+            follow(arrived.entry, at)
         yield {"number": number, **told_of(arrived)}
+
+
+def follow(entry: Entry, at: datetime) -> None:
+    """What follows the letter, at once; what cannot be done now the worker tries again."""
+    try:
+        react_to(entry, at)
+    except Exception:
+        log.exception("what follows the letter is left to the worker")
 
 
 def told_of(arrived: Arrived) -> dict[str, Any]:

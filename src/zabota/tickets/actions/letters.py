@@ -16,6 +16,7 @@ from zabota.outreach.actions import leave_for_sorting, place_letter
 from zabota.outreach.models import Received, ReceivedState, Waits
 from zabota.outreach.rules import may_reopen_by_letter
 from zabota.people.models import Employee
+from zabota.people.refusal import Refused
 from zabota.people.rules import employee_of
 from zabota.tickets.actions.open import open_ticket
 from zabota.tickets.actions.talk import add_client_words, add_note
@@ -50,20 +51,24 @@ def _begin(letter: Received, at: datetime) -> int:
     kind = TicketType.objects.filter(closed_at=None).order_by("position", "pk").first()
     if kind is None:
         return 0
-    with transaction.atomic():
-        contact = letter.contact or _stranger(letter, at)
-        ticket = open_ticket(
-            contact.client,
-            kind,
-            words_of(letter),
-            by=None,
-            at=at,
-            contact=contact,
-            channel=Channel.MAIL,
-            title=letter.subject,
-            letter=letter,
-        )
-        place_letter(letter, ticket.case, by=None, at=at)
+    try:
+        with transaction.atomic():
+            contact = letter.contact or _stranger(letter, at)
+            ticket = open_ticket(
+                contact.client,
+                kind,
+                words_of(letter),
+                by=None,
+                at=at,
+                contact=contact,
+                channel=Channel.MAIL,
+                title=letter.subject,
+                letter=letter,
+            )
+            place_letter(letter, ticket.case, by=None, at=at)
+    except Refused:
+        # Nobody can be written to at such an address: the letter goes on waiting for a person.
+        return 0
     return 1
 
 
