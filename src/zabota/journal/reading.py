@@ -107,10 +107,15 @@ UNSAID = ("", "—")
 
 
 def _said(sentence: str, told: Mapping[str, str]) -> str:
-    """The sentence with its facts; an optional part without all of its facts falls away."""
+    """The sentence with its facts; an optional part without all of its facts falls away, and so
+    does who acted, where the rest names them already: a team whose stage is called as it is.
+    """
+    rest = {told.get(name) for name in re.findall(r"\{(\w+)\}", OPTIONAL.sub("", sentence))}
 
     def kept(part: re.Match[str]) -> str:
         facts = re.findall(r"\{(\w+)\}", part[1])
+        if facts == ["actor"] and told.get("actor") in rest:
+            return ""
         return "" if any(told.get(name, "") in UNSAID for name in facts) else part[1]
 
     return OPTIONAL.sub(kept, sentence).format_map(_Told(told))
