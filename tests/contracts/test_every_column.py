@@ -39,6 +39,7 @@ INTERNAL = {
     # What a letter says reaches the other side only as a comment or a line of a thread.
     "outreach.Received": ("sender", "sender_name", "subject", "text", "cut"),
     "outreach.ReceivedFile": ("name",),
+    "tickets.PriorityRule": ("relation", "words"),
     "contracts.Route": ("name_ru", "name_en"),
     "contracts.RouteEdition": ("spec",),
     "contracts.Contract": ("route_copy",),
@@ -167,6 +168,7 @@ MACHINE = {
     "tickets.TicketType": ("slug", "priority"),
     "tickets.Ticket": ("priority", "channel", "outcome"),
     "tickets.ServiceLevel": ("priority",),
+    "tickets.PriorityRule": ("priority",),
     "tickets.Remark": ("kind", "side", "audience", "channel"),
 }  # fmt: skip
 DECISIONS = (INTERNAL, OWN, STAMPED, BOTH, MACHINE)

@@ -54,3 +54,32 @@ PRIORITY_CHANGED = _kind(
     "gauge",
     audience="ours",
 )
+KIND_SET = _kind(
+    "kind_set",
+    _("A kind of request was set: {called}[. {actor}]"),
+    "message-circle",
+    audience="ours",
+)  # fmt: skip
+KIND_CLOSED = _kind(
+    "kind_closed", _("A kind of request is no longer offered: {called}[. {actor}]"), "archive",
+    audience="ours",
+)  # fmt: skip
+KIND_OFFERED = _kind(
+    "kind_offered", _("A kind of request is offered again: {called}[. {actor}]"), "rotate-ccw",
+    audience="ours",
+)  # fmt: skip
+KINDS_ORDERED = _kind(
+    "kinds_ordered", _("Kinds of requests stand in another order[. {actor}]"), "list",
+    audience="ours",
+)  # fmt: skip
+SPEEDS_SET = _kind(
+    "speeds_set", _("How fast requests are answered and solved was set[. {actor}]"), "gauge",
+    audience="ours",
+)  # fmt: skip
+URGENCY_RULE_SET = _kind(
+    "urgency_rule_set", _("A rule of urgency was set[. {actor}]"), "gauge", audience="ours"
+)
+URGENCY_RULE_CLOSED = _kind(
+    "urgency_rule_closed", _("A rule of urgency no longer counts[. {actor}]"), "archive",
+    audience="ours",
+)  # fmt: skip

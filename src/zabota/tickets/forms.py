@@ -1,12 +1,15 @@
 """What is typed about requests, made into clean values; never saves."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from zabota.clients.models import Client, Contact
+from zabota.clients.models import Client, Contact, Relation
+from zabota.people.forms.fields import TeamChoice
+from zabota.people.models import Team
 from zabota.tickets.actions.words import LONGEST
 from zabota.tickets.models import Outcome, Priority, TicketType
 
@@ -84,3 +87,119 @@ class PriorityForm(forms.Form):
 
     priority = forms.ChoiceField(label=_("How urgent"), choices=Priority.choices)
     reason = forms.CharField(label=_("Why"), max_length=300)
+
+
+class KindForm(forms.Form):
+    """A kind of request as clients and colleagues read it."""
+
+    name_ru = forms.CharField(
+        label=pgettext_lazy("kind of request", "Name in Russian"), max_length=120
+    )
+    name_en = forms.CharField(
+        label=pgettext_lazy("kind of request", "Name in English"), max_length=120
+    )
+    purpose_ru = forms.CharField(
+        label=_("What it is for, in Russian"),
+        max_length=200,
+        required=False,
+        help_text=_("The client reads it beside the name while choosing."),
+    )
+    purpose_en = forms.CharField(
+        label=_("What it is for, in English"), max_length=200, required=False
+    )
+    team = TeamChoice(
+        label=_("Who receives it"),
+        queryset=Team.objects.none(),
+        required=False,
+        empty_label=_("Whoever answers for the client"),
+    )
+    priority = forms.ChoiceField(label=_("How urgent"), choices=Priority.choices)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        open_teams = Team.objects.filter(closed_at=None).order_by("name_ru", "pk")
+        self.fields["team"].queryset = open_teams  # type: ignore[attr-defined]
+
+
+LONGEST_HOURS = 2000
+STEP = Decimal(60)
+
+
+class SpeedsForm(forms.Form):
+    """How many working hours each priority has for the first reply and for the end."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for priority in Priority.values:
+            for name, label in (
+                ("reply", _("First reply, working hours")),
+                ("solution", _("Solution, working hours")),
+            ):
+                self.fields[f"{priority}_{name}"] = forms.DecimalField(
+                    label=label,
+                    min_value=Decimal("0.05"),
+                    max_value=LONGEST_HOURS,
+                    max_digits=6,
+                    decimal_places=2,
+                    localize=True,
+                    widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+                )
+
+    @staticmethod
+    def as_typed(minutes: dict[str, tuple[int, int]]) -> dict[str, Decimal]:
+        """Minutes as they are typed: hours."""
+        return {
+            f"{priority}_{name}": (Decimal(given) / STEP).quantize(Decimal("0.01")).normalize()
+            for priority, pair in minutes.items()
+            for name, given in zip(("reply", "solution"), pair, strict=True)
+        }
+
+    def minutes(self) -> dict[str, tuple[int, int]]:
+        """Hours as they are kept: minutes."""
+        return {
+            priority: (
+                round(self.cleaned_data[f"{priority}_reply"] * STEP),
+                round(self.cleaned_data[f"{priority}_solution"] * STEP),
+            )
+            for priority in Priority.values
+        }
+
+
+class UrgencyRuleForm(forms.Form):
+    """What a request has to look like, and how urgent it is then."""
+
+    priority = forms.ChoiceField(label=_("Then it is"), choices=Priority.choices)
+    type = TypeChoice(
+        label=_("Kind of request"),
+        queryset=TicketType.objects.none(),
+        required=False,
+        empty_label=_("Any kind"),
+    )
+    words = forms.CharField(
+        label=_("One of the words"),
+        max_length=500,
+        required=False,
+        help_text=_(
+            "Separated by commas; an asterisk stands for any ending: court, prosecut*, fire."
+        ),
+    )
+    relation = forms.ChoiceField(
+        label=_("The client is"),
+        choices=[("", _("Any client")), *((one, one.label) for one in Relation if one)],
+        required=False,
+    )
+    from_time = forms.TimeField(
+        label=_("It came from"),
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        help_text=_("By the firm’s clock; the hours may pass midnight."),
+    )
+    to_time = forms.TimeField(
+        label=_("until"),
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["type"].queryset = kinds_of_requests()  # type: ignore[attr-defined]

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from zabota.cases.models import Case, Promise
-from zabota.clients.models import Contact
+from zabota.clients.models import Contact, Relation
 from zabota.journal.models import Audience
 from zabota.outreach.models import Received
 from zabota.people.models import Employee, Team, User
@@ -79,6 +79,33 @@ class ServiceLevel(models.Model):
     solution_minutes = models.PositiveIntegerField()
 
 
+class PriorityRule(models.Model):
+    """A request that looks like this is so urgent, whatever its kind says. What is left blank does
+    not matter; of several rules that fit, the most urgent counts.
+
+    `words` are separated by commas, any of them is enough; an asterisk stands for any ending.
+    `from_time` to `to_time` is a stretch of the firm's day and may pass midnight.
+    """
+
+    type = models.ForeignKey(TicketType, null=True, on_delete=models.PROTECT, related_name="+")
+    relation = models.CharField(max_length=12, choices=Relation, blank=True)
+    words = models.CharField(max_length=500, blank=True)
+    from_time = models.TimeField(null=True)
+    to_time = models.TimeField(null=True)
+    priority = models.CharField(max_length=8, choices=Priority)
+    made_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(from_time=None, to_time=None)
+                | Q(from_time__isnull=False, to_time__isnull=False),
+                name="priority_rule_whole_stretch",
+            )
+        ]
+
+
 class Ticket(models.Model):
     """A request or a problem: the other half of its case.
 
@@ -88,6 +115,8 @@ class Ticket(models.Model):
     case = models.OneToOneField(Case, primary_key=True, on_delete=models.PROTECT)
     type = models.ForeignKey(TicketType, on_delete=models.PROTECT, related_name="tickets")
     priority = models.CharField(max_length=8, choices=Priority)
+    # By which rule it is so urgent; by none, once somebody changed it.
+    rule = models.ForeignKey(PriorityRule, null=True, on_delete=models.PROTECT, related_name="+")
     channel = models.CharField(max_length=8, choices=Channel)
     contact = models.ForeignKey(
         Contact, null=True, on_delete=models.PROTECT, related_name="tickets"

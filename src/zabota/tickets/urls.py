@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from zabota.tickets import desk, portal
+from zabota.tickets.pages import kinds
 
 desk_urls: list[URLPattern] = [
     path("tickets/", desk.ticket_list, name="desk-tickets"),
@@ -12,6 +13,16 @@ desk_urls: list[URLPattern] = [
     path("tickets/<id:pk>/say/", desk.ticket_say, name="desk-ticket-say"),
     path("tickets/<id:pk>/end/", desk.ticket_end, name="desk-ticket-end"),
     path("tickets/<id:pk>/priority/", desk.ticket_priority, name="desk-ticket-priority"),
+    path("firm/requests/", kinds.firm_requests, name="firm-requests"),
+    path("firm/requests/kinds/new/", kinds.kind_edit, name="kind-new"),
+    path("firm/requests/kinds/<id:pk>/", kinds.kind_edit, name="kind"),
+    *(
+        path(f"firm/requests/kinds/<id:pk>/{verb}/", kinds.kind_do, {"verb": verb}, name="kind-do")
+        for verb in kinds.VERBS
+    ),
+    path("firm/requests/speeds/", kinds.speeds_edit, name="speeds"),
+    path("firm/requests/rules/new/", kinds.urgency_rule_new, name="urgency-rule-new"),
+    path("firm/requests/rules/<id:pk>/close/", kinds.urgency_rule_close, name="urgency-rule-close"),
 ]
 room_urls: list[URLPattern] = [
     path("tickets/", portal.ticket_list, name="room-tickets"),

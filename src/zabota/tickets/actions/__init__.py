@@ -1,16 +1,25 @@
 """The verbs of requests."""
 
 from zabota.tickets.actions.end import end_ticket
+from zabota.tickets.actions.kinds import close_kind, offer_kind, raise_kind, set_kind
 from zabota.tickets.actions.letters import write_by_letter
 from zabota.tickets.actions.open import open_ticket
+from zabota.tickets.actions.speeds import close_urgency_rule, set_speeds, set_urgency_rule
 from zabota.tickets.actions.take import change_priority, take_ticket
 from zabota.tickets.actions.talk import say_in_ticket, write_to_ticket
 
 __all__ = [
     "change_priority",
+    "close_kind",
+    "close_urgency_rule",
     "end_ticket",
+    "offer_kind",
     "open_ticket",
+    "raise_kind",
     "say_in_ticket",
+    "set_kind",
+    "set_speeds",
+    "set_urgency_rule",
     "take_ticket",
     "write_by_letter",
     "write_to_ticket",

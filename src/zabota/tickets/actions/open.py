@@ -26,6 +26,7 @@ from zabota.tickets.models import (
     TicketState,
     TicketType,
 )
+from zabota.tickets.reading.urgency import find_rule
 from zabota.tickets.rules import Viewer, may_open_ticket
 
 LONGEST_TITLE = 120
@@ -56,13 +57,16 @@ def open_ticket(
     if isinstance(by, RoomViewer):
         client, contact = by.client, by.contact
     words = clean_words(text)
+    rule = None if priority else find_rule(kind, client, words, at)
     team = _receiving(kind)
     case = _case_of(client, team, title or words, by=by, at=at)
-    level = ServiceLevel.objects.get(priority=priority or kind.priority)
+    level = ServiceLevel.objects.get(
+        priority=priority or (rule.priority if rule else kind.priority)
+    )
     reply, solution = lay_promises(case, level, by=by, at=at)
     ticket = Ticket.objects.create(
         case=case, type=kind, priority=level.priority, channel=channel, contact=contact,
-        team=team, reply=reply, solution=solution, said=excerpt(words, 200),
+        team=team, rule=rule, reply=reply, solution=solution, said=excerpt(words, 200),
     )  # fmt: skip
     _keep_words(ticket, words, letter, by=by, at=at)
     lay_hands(ticket, by=by, at=at)

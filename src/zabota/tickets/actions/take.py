@@ -58,7 +58,7 @@ def change_priority(
         raise PermissionDenied
     if priority == ticket.priority:
         return ticket
-    was, ticket.priority = ticket.priority, Priority(priority)
+    was, ticket.priority, ticket.rule = ticket.priority, Priority(priority), None
     level, calendar = ServiceLevel.objects.get(priority=priority), calendar_of(current_firm())
     for name, minutes in (("reply", level.reply_minutes), ("solution", level.solution_minutes)):
         promise = getattr(ticket, name)
@@ -67,7 +67,7 @@ def change_priority(
         due = max(due_after(calendar, promise.started_at, minutes), due_after(calendar, at, 1))
         promise.allowed_minutes = minutes
         setattr(ticket, name, renegotiate_promise(promise, by=by, at=at, due_at=due))
-    ticket.save(update_fields=["priority", "reply", "solution"])
+    ticket.save(update_fields=["priority", "rule", "reply", "solution"])
     touch_case(ticket.case, by=by, at=at)
     lay_hands(ticket, by=by, at=at)
     record(

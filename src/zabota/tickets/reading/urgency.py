@@ -1,0 +1,85 @@
+"""How urgent requests are by the firm's rules, and what a rule would have changed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from zabota.cases.models import Case
+from zabota.clients.models import Client
+from zabota.people.access import StaffViewer
+from zabota.people.firm import current_firm, zone_of
+from zabota.people.models import Firm
+from zabota.tickets.models import Priority, PriorityRule, Remark, Ticket, TicketType
+from zabota.tickets.priorities import Came, rule_for
+
+LOOKED_AT = 50
+
+
+def standing_rules() -> list[PriorityRule]:
+    """Those that count now."""
+    return list(PriorityRule.objects.filter(closed_at=None).select_related("type").order_by("pk"))
+
+
+def find_rule(kind: TicketType, client: Client, text: str, at: datetime) -> PriorityRule | None:
+    """The rule that makes a request that came like this more or less urgent than its kind."""
+    rules = standing_rules()
+    if not rules:
+        return None
+    time = at.astimezone(zone_of(current_firm())).time()
+    return rule_for(rules, Came(kind.pk, client.whole.relation, text, time))
+
+
+@dataclass(frozen=True)
+class WouldChange:
+    """A request that would have been as urgent as `becomes`, had the rule stood then."""
+
+    case: Case
+    was: str
+    becomes: str
+
+
+@dataclass(frozen=True)
+class Look:
+    """Which of the latest requests a rule would change; of how many."""
+
+    of: int
+    rows: list[WouldChange]
+
+
+def look_at_rule(rule: PriorityRule, viewer: StaffViewer, firm: Firm) -> Look:
+    """The latest requests before this viewer, by the rules that stand and by the same with this one
+    in its place; nothing is changed.
+    """
+    tickets = list(
+        Ticket.objects.filter(case__in=Case.objects.visible_to(viewer))
+        .select_related("case__client__root", "type")
+        .order_by("-case_id")[:LOOKED_AT]
+    )
+    said = _first_words(tickets)
+    standing = standing_rules()
+    others = [one for one in standing if one.pk != rule.pk]
+    rows = []
+    for ticket in tickets:
+        time = ticket.case.opened_at.astimezone(zone_of(firm)).time()
+        relation = ticket.case.client.whole.relation
+        came = Came(ticket.type_id, relation, said.get(ticket.pk, ticket.said), time)
+        was, becomes = _by(standing, came, ticket), _by([*others, rule], came, ticket)
+        if was != becomes:
+            rows.append(
+                WouldChange(ticket.case, str(Priority(was).label), str(Priority(becomes).label))
+            )
+    return Look(len(tickets), rows)
+
+
+def _by(rules: Sequence[PriorityRule], came: Came, ticket: Ticket) -> str:
+    rule = rule_for(rules, came)
+    return rule.priority if rule else ticket.type.priority
+
+
+def _first_words(tickets: list[Ticket]) -> dict[int, str]:
+    """How each began, in one query."""
+    first: dict[int, str] = {}
+    of_them = Remark.objects.filter(ticket__in=[one.pk for one in tickets], side="theirs")
+    for ticket, text in of_them.order_by("pk").values_list("ticket", "text"):
+        first.setdefault(ticket, text)
+    return first
