@@ -32,6 +32,7 @@ INTERNAL = {
     "clients.Merging": ("reason",),
     "clients.SameKey": ("key",),
     "cases.Case": ("search",),
+    "cases.Deviation": ("rule", "rule_key", "reason", "answer"),
     "outreach.Message": ("fault",),
     "outreach.Mailbox": (
         "name", "host", "login", "secret", "secret_env", "folder", "watcher", "fault",
@@ -93,6 +94,7 @@ BOTH = {
     "cases.Case": ("number", "client_number", "title"),
     "cases.Moment": ("name_ru", "name_en"),
     "cases.Pause": ("asked",),
+    "cases.Deviation": ("told",),
     "outreach.Message": ("address", "facts"),
     "outreach.Mailbox": ("address",),
     "contracts.ContractTemplate": ("title_ru", "title_en", "about"),
@@ -129,6 +131,7 @@ MACHINE = {
     "cases.Case": ("kind", "state", "audience"),
     "cases.Moment": ("slug",),
     "cases.Promise": ("audience", "turn", "state", "outcome", "overdue"),
+    "cases.Deviation": ("currency", "state"),
     "cases.Holder": ("through", "outcome"),
     "cases.Series": ("name",),
     "outreach.Mailbox": ("way", "security"),

@@ -121,7 +121,7 @@ def test_each_reaction_runs_once_for_an_entry(world: World) -> None:
     contract = sent(world)
     plan_absence(world.staff["manager"], AT, AT + DAY, by=None, at=AT)
     work.begin_and_end_absences(AT)
-    assert [work.react(AT), work.react(AT), work.react(AT + HOUR)] == [2, 0, 0]
+    assert [work.react(AT), work.react(AT), work.react(AT + HOUR)] == [4, 0, 0]
     kinds = set(Reacted.objects.values_list("entry__kind", flat=True))
     assert kinds == {"people.absence_planned", "people.absence_begun"}
     assert holders(contract, "manager") == {"director"}

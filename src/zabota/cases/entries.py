@@ -1,11 +1,12 @@
 """What is said of promises themselves."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from zabota.cases.models import Holder
+from zabota.cases.models import Case, Holder
+from zabota.clients.models import Contact
 from zabota.journal.kinds import EntryKind, Notice, declare
 from zabota.journal.models import Entry
 
@@ -34,6 +35,63 @@ def _purpose(entry: Entry) -> str:
 def _both(entry: Entry) -> Iterator[Notice]:
     yield from _lead_of_owner(entry)
     yield from _holders(entry)
+
+
+def _those_who_may_allow(entry: Entry) -> Iterator[Notice]:
+    """The letter's button only shows what is asked: it is allowed by whoever has signed in."""
+    for user in (
+        Holder.objects.filter(promise=entry.facts["promise"], rank_at__isnull=False)
+        .values_list("employee__user", flat=True)
+        .distinct()
+    ):
+        yield Notice(user, "beyond_task", _beyond(entry))
+
+
+def _owner_of_case(entry: Entry) -> Iterator[Notice]:
+    for user in Case.objects.filter(pk=entry.facts["case"]).values_list("owner__user", flat=True):
+        yield Notice(user, "beyond_news", _beyond(entry))
+
+
+def _who_asked(entry: Entry) -> Iterator[Notice]:
+    """Whoever asked, and whoever answers for the case, where that is another."""
+    asked = entry.facts["asked_by"]["user"]
+    yield Notice(asked, "beyond_news", _beyond(entry))
+    yield from (notice for notice in _owner_of_case(entry) if notice.user_id != asked)
+
+
+def _beyond(entry: Entry) -> str:
+    return f"/desk/beyond/{entry.facts['deviation']}/"
+
+
+def clients_of_case(purpose: str) -> Callable[[Entry], Iterator[Notice]]:
+    """The client's person the entry names, by letter where they have no account; where it names
+    nobody, everybody of the client with access to the room. Never of what is only ours.
+    """
+
+    def told(entry: Entry) -> Iterator[Notice]:
+        if entry.audience == "ours":
+            return
+        path, named = f"/room/cases/{entry.facts['case']}/", entry.facts.get("contact")
+        if named is None:
+            client = Case.objects.values_list("client", flat=True).get(pk=entry.facts["case"])
+            people = Contact.objects.with_access().of_whole(client)
+            for user in people.values_list("user", flat=True).distinct():
+                yield Notice(user, purpose, path)
+            return
+        contact = Contact.objects.select_related("user").filter(pk=named, removed_at=None).first()
+        if contact is not None and contact.user is not None and contact.user.is_active:
+            yield Notice(contact.user_id, purpose, path)
+        elif contact is not None and (address := letter_address(contact)):
+            yield Notice(None, purpose, path, address=address)
+
+    return told
+
+
+def letter_address(contact: Contact) -> str:
+    """Where a person without an account is written to; empty where nobody knows."""
+    points = contact.points.filter(kind="email", removed_at=None)
+    found = points.order_by("-preferred", "pk").values_list("value", flat=True).first()
+    return found or ""
 
 
 def _for_ours(facts: Mapping[str, Any], language: str) -> Mapping[str, Any]:
@@ -83,5 +141,51 @@ CLIENT_LOOKED_ON = declare(
         _("Looked at through the client’s eyes[ by {actor}]"),
         audience="ours",
         icon="eye",
+    )
+)
+
+WENT_BEYOND = declare(
+    EntryKind(
+        "case.went_beyond",
+        _("Beyond the rules: {rule}; cost {cost}[. {actor}][. Reason: {reason}]"),
+        audience="ours",
+        told=_owner_of_case,
+        icon="sparkles",
+    )
+)
+BEYOND_ASKED = declare(
+    EntryKind(
+        "case.beyond_asked",
+        _("May we go beyond the rules: {rule}; cost {cost}[. {actor}][. Reason: {reason}]"),
+        audience="ours",
+        told=_those_who_may_allow,
+        icon="circle-help",
+    )
+)
+BEYOND_GRANTED = declare(
+    EntryKind(
+        "case.beyond_granted",
+        _("Allowed beyond the rules: {rule}; cost {cost}[. {actor}][: {word}]"),
+        audience="ours",
+        told=_who_asked,
+        icon="sparkles",
+    )
+)
+BEYOND_REFUSED = declare(
+    EntryKind(
+        "case.beyond_refused",
+        _("Not allowed beyond the rules: {rule}; cost {cost}[. {actor}][: {word}]"),
+        audience="ours",
+        told=_who_asked,
+        icon="circle-x",
+    )
+)
+BEYOND_TOLD = declare(
+    EntryKind(
+        "case.beyond_told",
+        _("Done for you beyond the rules: {words}"),
+        audience="both",
+        told=clients_of_case("beyond_told"),
+        icon="sparkles",
     )
 )

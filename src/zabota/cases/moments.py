@@ -11,6 +11,7 @@ CONTRACT_ORIGINAL = "contract_original"
 CONTRACT_DUTY = "contract_duty"
 TICKET_REPLY = "ticket_reply"
 TICKET_SOLUTION = "ticket_solution"
+BEYOND_ANSWER = "beyond_answer"
 
 KNOWN = (
     (CONTRACT_AGREED, "Согласование договора целиком", "Approval of the whole contract", 1),
@@ -24,4 +25,5 @@ KNOWN = (
     (CONTRACT_DUTY, "Обязательство по договору", "Obligation under a contract", 1),
     (TICKET_REPLY, "Первый ответ на обращение", "First reply to a request", 4),
     (TICKET_SOLUTION, "Решение по обращению", "Solution of a request", 3),
+    (BEYOND_ANSWER, "Ответ на просьбу выйти за правила", "Answer to going beyond a rule", 4),
 )

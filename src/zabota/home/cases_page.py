@@ -5,12 +5,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from zabota.cases.models import Case
-from zabota.clients.access import room_viewer
+from zabota.clients.access import RoomRequest, room_page, room_viewer
 from zabota.people.access import StaffRequest, staff_page
 from zabota.people.rules import employee_of
 
 # The page of each kind of case.
-PAGES = {"contract": "/desk/contracts/{pk}/", "ticket": "/desk/tickets/{pk}/"}
+PAGES = {"contract": "contracts/{pk}/", "ticket": "tickets/{pk}/"}
 
 
 @require_GET
@@ -20,7 +20,17 @@ def case_page(request: StaffRequest, pk: int) -> HttpResponse:
     case = Case.objects.visible_to(request.viewer).filter(pk=pk).first()
     if case is None or case.kind not in PAGES:
         raise Http404
-    return redirect(PAGES[case.kind].format(pk=case.pk))
+    return redirect(f"/desk/{PAGES[case.kind].format(pk=case.pk)}")
+
+
+@require_GET
+@room_page
+def room_case_page(request: RoomRequest, pk: int) -> HttpResponse:
+    """The same in the client's room."""
+    case = Case.objects.visible_to(request.viewer).filter(pk=pk).first()
+    if case is None or case.kind not in PAGES:
+        raise Http404
+    return redirect(f"/room/{PAGES[case.kind].format(pk=case.pk)}")
 
 
 @require_GET

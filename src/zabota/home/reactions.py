@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
-from zabota.cases.actions import pass_on_cases
+from zabota.cases.actions import pass_on_cases, relay_beyond
 from zabota.clients.actions import pass_on_after_dismissal
 from zabota.contracts.actions import pass_on_seats, relay_all_holders
 from zabota.contracts.actions.letters import comment_by_letter
@@ -64,6 +64,7 @@ REACTIONS: tuple[tuple[str, Reaction], ...] = (
     *((kind, comment_by_letter) for kind in LETTER_HAS_CASE),
     *((kind, write_by_letter) for kind in LETTER_HAS_CASE),
     *((kind, relay_all_holders) for kind in STAFF_CHANGED),
+    *((kind, relay_beyond) for kind in STAFF_CHANGED),
 )
 
 

@@ -2,15 +2,22 @@
 
 from django.urls import URLPattern, path
 
-from zabota.home import cases_page, leaving, merge, room, today
+from zabota.home import beyond, cases_page, leaving, merge, room, today
 
 desk_urls: list[URLPattern] = [
     path("", today.today_page, name="today"),
     path("cases/<id:pk>/", cases_page.case_page, name="case"),
+    path("cases/<id:pk>/beyond/", beyond.case_beyond, name="case-beyond"),
+    path("beyond/", beyond.beyond_list, name="beyond-list"),
+    path("beyond/<id:pk>/", beyond.beyond_page, name="beyond-page"),
+    path("beyond/<id:pk>/answer/", beyond.beyond_answer, name="beyond-answer"),
     path("clients/<id:pk>/merge/", merge.client_merge, name="client-merge"),
     path("clients/<id:pk>/merge/<id:other>/", merge.client_merge_with, name="client-merge-with"),
     path("clients/<id:pk>/merge/undo/", merge.client_merge_undo, name="client-merge-undo"),
     path("people/<id:pk>/dismiss/", leaving.employee_dismiss, name="employee-dismiss"),
 ]
-room_urls: list[URLPattern] = [path("", room.promises_page, name="room")]
+room_urls: list[URLPattern] = [
+    path("", room.promises_page, name="room"),
+    path("cases/<id:pk>/", cases_page.room_case_page, name="room-case"),
+]
 root_urls: list[URLPattern] = [path("", cases_page.front_page, name="front")]

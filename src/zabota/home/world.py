@@ -87,6 +87,8 @@ def build_people(at: datetime, *, progress: Progress = lambda words: None) -> Wo
         for kind in ("templates", "routes", "reassign"):
             grant_power(world.staff[key], kind, by=None, at=at)
     grant_power(world.staff["manager"], "clients", by=None, at=at)
+    for key, limit in (("manager", 5_000), ("finance", 100_000)):
+        grant_power(world.staff[key], "beyond", by=None, at=at, limit=Decimal(limit))
     grant_power(
         world.staff["finance"], "sign", by=None, at=at, limit=Decimal(500_000), currency="RUB"
     )

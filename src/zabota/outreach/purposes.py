@@ -78,6 +78,9 @@ _ALL = (
     Purpose("ticket_reply", _("{case}: our answer"), _("Read and answer")),
     Purpose("ticket_turn", _("{case}: your answer is needed"), _("Answer")),
     Purpose("ticket_ended", _("{case}: finished"), _("Open the request")),
+    Purpose("beyond_task", _("{case}: may we go beyond the rules?"), _("Answer")),
+    Purpose("beyond_news", _("{case}: beyond the rules"), _("Open")),
+    Purpose("beyond_told", _("{case}: we did something more for you"), _("Open")),
     Purpose(
         "promise_in_danger",
         _("{case}: a promise is in danger"),

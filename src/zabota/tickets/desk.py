@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from zabota.cases.rules import may_ask_beyond
 from zabota.clients.models import Client
 from zabota.common import clock
 from zabota.people.access import StaffRequest, staff_page
@@ -209,6 +210,7 @@ def _context(place: Place) -> dict[str, Any]:
         "base": place.base,
         "how": ANSWER,
         "priority": str(Priority(ticket.priority).label),
+        "may_go_beyond": may_ask_beyond(viewer),
         "may_take": may_take_ticket(viewer, ticket),
         "may_answer": may_answer_ticket(viewer, ticket),
         "may_end": may_end_ticket(viewer, ticket),

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils import translation
 from django.utils.translation import gettext
 
+from zabota.cases.entries import letter_address
 from zabota.cases.models import Case, Holder
 from zabota.clients.models import Contact
 from zabota.common.formats import dated_when
@@ -46,7 +47,7 @@ def who_wrote(purpose: str, *, even_themselves: bool = False) -> Told:
         if contact.user is not None and contact.user.is_active:
             user = contact.user_id
             yield Notice(user, purpose, path, words=words, receipt=even_themselves)
-        elif address := _address(contact):
+        elif address := letter_address(contact):
             yield Notice(None, purpose, path, words=words, address=address)
 
     return told
@@ -58,13 +59,6 @@ def _contact(entry: Entry) -> Contact | None:
         return None
     here = Contact.objects.filter(pk=number, removed_at=None)
     return here.select_related("user").first()
-
-
-def _address(contact: Contact) -> str:
-    """Where a person without an account is written to."""
-    points = contact.points.filter(kind="email", removed_at=None)
-    found = points.order_by("-preferred", "pk").values_list("value", flat=True).first()
-    return found or ""
 
 
 def _what_we_said(entry: Entry) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """The verbs of cases and promises. Domain actions call these inside their own transaction."""
 
+from zabota.cases.actions.beyond import Beyond, answer_beyond, go_beyond, relay_beyond
 from zabota.cases.actions.cases import change_owner, look_as_client, open_case, touch_case
 from zabota.cases.actions.escalate import escalate_promise, warn_of_promise
 from zabota.cases.actions.hold import Hold, rank_holders, set_holders
@@ -17,10 +18,13 @@ from zabota.cases.actions.promises import (
 )
 
 __all__ = [
+    "Beyond",
     "Hold",
+    "answer_beyond",
     "change_owner",
     "drop_promise",
     "escalate_promise",
+    "go_beyond",
     "keep_promise",
     "lay_promise",
     "look_as_client",
@@ -29,6 +33,7 @@ __all__ = [
     "pass_on_cases",
     "pause_promise",
     "rank_holders",
+    "relay_beyond",
     "renegotiate_promise",
     "resume_promise",
     "set_holders",

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from zabota.cases.models import PromiseState
+from zabota.cases.rules import may_ask_beyond
 from zabota.clients.models import Contact
 from zabota.common import clock
 from zabota.common.names import row_person
@@ -120,6 +121,7 @@ def frame_context(place: Place, at: datetime) -> dict[str, Any]:
         "may_edit": rules.may_edit_draft(viewer, contract),
         "may_read_paper": rules.may_read_paper(viewer, contract),
         "may_submit": rules.may_submit_contract(viewer, contract),
+        "may_go_beyond": may_ask_beyond(viewer),
         "may_share": rules.may_share_contract(viewer, contract),
         "may_withdraw": rules.may_withdraw_contract(viewer, contract),
         "may_ask_sooner": rules.may_ask_sooner(viewer, contract),

@@ -29,6 +29,8 @@ COLUMNS = (
     "case_id", "case__kind", "case__number", "case__title", "case__needed_by", "case__state",
     *(f"case__client__{name}" for name in WHOLE_NAMES), "case__contract__registered_number",
     "case__contract__foreign_paper", "case__ticket__said", "case__ticket__taken_by",
+    "promise__deviation__pk", "promise__deviation__rule", "promise__deviation__cost",
+    "promise__deviation__currency",
 )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext, ngettext
 
 from zabota.cases.models import PromiseState, Through, Turn
 from zabota.cases.moments import (
+    BEYOND_ANSWER,
     CONTRACT_AGAIN,
     CONTRACT_AGREED,
     CONTRACT_ANSWER,
@@ -64,6 +65,8 @@ def why_now(row: Row, held: Held, language: str, at: datetime) -> str:
             said = [_of_request(row, held)]
         case "contract_duty":
             said = [_of_duty(row, language)]
+        case "beyond_answer":
+            said = [_of_beyond(row, language)]
         case _:
             said = []
     said += [_needed(row["case__needed_by"], at, language), _standing_in(row)]
@@ -76,6 +79,15 @@ def _of_duty(row: Row, language: str) -> str:
     if row["promise__turn"] == Turn.THEIRS:
         return gettext("%(words)s — the client’s obligation.") % {"words": words}
     return f"{words}."
+
+
+def _of_beyond(row: Row, language: str) -> str:
+    """What a colleague asks to do, and its cost."""
+    cost = formats.money(
+        row["promise__deviation__cost"], row["promise__deviation__currency"], language
+    )
+    asked = {"rule": row["promise__deviation__rule"], "cost": cost}
+    return gettext("May we go beyond the rules: %(rule)s? It costs %(cost)s.") % asked
 
 
 def _of_request(row: Row, held: Held) -> str:
@@ -123,6 +135,8 @@ def next_step(row: Row, held: Held) -> Step:
         return Step(gettext("Look"), f"{page}signing/")
     if moment in (TICKET_REPLY, TICKET_SOLUTION):
         return _step_of_request(row)
+    if moment == BEYOND_ANSWER:
+        return Step(gettext("Answer"), f"/desk/beyond/{row['promise__deviation__pk']}/")
     if moment in (CONTRACT_AGREED, CONTRACT_AGAIN):
         return Step(gettext("Look"), page)
     return Step(gettext("Open"), f"/desk/cases/{row['case_id']}/")

@@ -22,6 +22,7 @@ class PowerKind(models.TextChoices):
     FIRM = "firm", _("Change the firm's settings")
     SIGN = "sign", _("Sign contracts for the firm")
     REGISTER = "register", _("Start contracts and register them")
+    BEYOND = "beyond", _("Go beyond the rules for a client")
 
 
 class PowerQuerySet(models.QuerySet["Power"]):

@@ -49,11 +49,14 @@ class Now:
 
 @dataclass(frozen=True)
 class Thread:
-    """Everything on the page of a request."""
+    """Everything on the page of a request; `beyond` is what was done for the client beyond the
+    rules, in the words they read.
+    """
 
     said: list[Said]
     promises: list[Promised]
     now: Now
+    beyond: list[str]
     lines: list[Line]
 
 
@@ -72,6 +75,11 @@ def read_thread(ticket: Ticket, viewer: Viewer, firm: Firm, *, at: datetime) -> 
         said=[_said(remark, firm, language, in_room=in_room) for remark in remarks],
         promises=[_promised(one, language, at) for one in (ticket.reply, ticket.solution)],
         now=_now(ticket, firm, language, at, in_room=in_room),
+        beyond=list(
+            ticket.case.deviations.shown_to_client()
+            .order_by("answered_at", "pk")
+            .values_list("told", flat=True)
+        ),
         lines=read_lines(entries[:50], now=at, masks=masks),
     )
 

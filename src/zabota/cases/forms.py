@@ -1,0 +1,59 @@
+"""What is typed about going beyond a rule, made into clean values; never saves."""
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from zabota.cases.actions.beyond import Beyond
+from zabota.people.forms.fields import currencies
+
+
+class SumField(forms.DecimalField):
+    """A sum as people write it: «3 000,50», "3,000.50"."""
+
+    def to_python(self, value: Any) -> Decimal | None:
+        typed = "".join(str(value or "").split())
+        if re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", typed):
+            typed = typed.replace(",", "")
+        return super().to_python(typed.replace(",", "."))
+
+
+class BeyondForm(forms.Form):
+    """What is done beyond the rules."""
+
+    rule = forms.CharField(
+        label=_("Which rule"),
+        max_length=200,
+        help_text=_("In the words you always use for it: what repeats is found by them."),
+        widget=forms.TextInput(attrs={"list": "rules", "autocomplete": "off"}),
+    )
+    reason = forms.CharField(
+        label=_("Why"),
+        max_length=1000,
+        help_text=_("Only colleagues see it."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    cost = SumField(
+        label=_("What it costs us"),
+        min_value=0,
+        max_digits=18,
+        decimal_places=2,
+        help_text=_("Only colleagues see it; 0 where it costs nothing."),
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+    )
+    currency = forms.ChoiceField(label=_("Currency"), choices=currencies, initial="RUB")
+    told = forms.CharField(
+        label=_("Done for you beyond the rules:"),
+        max_length=1000,
+        required=False,
+        help_text=_("The client reads it in the room and in a letter. Blank: nothing is said."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def what(self) -> Beyond:
+        """As the action takes it."""
+        given: dict[str, Any] = self.cleaned_data
+        return Beyond(**{name: given[name] for name in self.fields})

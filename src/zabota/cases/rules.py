@@ -1,0 +1,40 @@
+"""Who may go beyond a rule, and who may allow it to a colleague."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from zabota.cases.models import Deviation, DeviationState, Viewer
+from zabota.people.access import StaffViewer
+from zabota.people.models import PowerKind
+from zabota.people.rules import has_power
+
+
+def may_ask_beyond(viewer: Viewer) -> bool:
+    """Whoever of ours sees a case may go beyond a rule in it: within their power at once, else by
+    asking whoever has it.
+    """
+    return isinstance(viewer, StaffViewer) and not viewer.read_only
+
+
+def may_go_beyond(viewer: Viewer, cost: Decimal, currency: str, at: datetime) -> bool:
+    """At once, where their power to go beyond the rules, own or lent, reaches the cost."""
+    return (
+        isinstance(viewer, StaffViewer)
+        and not viewer.read_only
+        and has_power(viewer.employee, PowerKind.BEYOND, at, amount=cost, currency=currency)
+    )
+
+
+def may_answer_beyond(viewer: Viewer, deviation: Deviation, at: datetime) -> bool:
+    """Whoever's power reaches what a colleague asks, until somebody has answered."""
+    return (
+        isinstance(viewer, StaffViewer)
+        and deviation.state == DeviationState.ASKED
+        and deviation.asked_by_id != viewer.employee.pk
+        and may_go_beyond(viewer, deviation.cost, deviation.currency, at)
+    )
+
+
+def may_see_what_repeats(viewer: Viewer) -> bool:
+    """Who sees every case reads what went beyond the rules, how often and at what cost."""
+    return isinstance(viewer, StaffViewer) and viewer.employee.sees_all
