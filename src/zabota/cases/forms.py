@@ -1,7 +1,6 @@
 """What is typed about going beyond a rule, made into clean values; never saves."""
 
 import re
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -14,7 +13,7 @@ from zabota.people.forms.fields import currencies
 class SumField(forms.DecimalField):
     """A sum as people write it: «3 000,50», "3,000.50"."""
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         typed = "".join(str(value or "").split())
         if re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", typed):
             typed = typed.replace(",", "")
