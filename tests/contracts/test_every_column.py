@@ -75,6 +75,8 @@ STAMPED = {
     "cases.Promise": ("words_ru", "words_en"),
     # tests/tickets/test_say_in_ticket.py
     "tickets.Remark": ("text",),
+    # tests/tickets/test_add_files.py
+    "tickets.RemarkFile": ("name",),
 }  # fmt: skip
 # Words for both sides: whoever sees the row at all may read them.
 BOTH = {

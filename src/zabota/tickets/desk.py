@@ -25,16 +25,14 @@ from zabota.tickets.actions import (
     take_ticket,
 )
 from zabota.tickets.actions.talk import ANSWER, ASK, CALL, NOTE
-from zabota.tickets.actions.words import Empty, TooLong
 from zabota.tickets.forms import EndingForm, PriorityForm, WrittenDownForm
 from zabota.tickets.models import Channel, Priority, TicketState
 from zabota.tickets.pages.common import (
     Place,
-    empty_words,
     find_place,
-    too_long_words,
     typed_words,
 )
+from zabota.tickets.pages.files import NOT_TAKEN, brought_files, limits, why_not_taken
 from zabota.tickets.reading.lists import read_tickets
 from zabota.tickets.reading.thread import read_thread
 from zabota.tickets.rules import (
@@ -127,11 +125,10 @@ def ticket_say(request: StaffRequest, pk: int) -> HttpResponse:
     how = request.POST.get("how", ANSWER)
     how = how if how in HOW else NOTE
     try:
-        say_in_ticket(place.ticket, text, by=request.viewer, at=clock.now(), how=how)
-    except Empty:
-        return _again(request, place, {"text": text, "how": how, "problem": empty_words()})
-    except TooLong:
-        return _again(request, place, {"text": text, "how": how, "problem": too_long_words()})
+        files = brought_files(request)
+        say_in_ticket(place.ticket, text, by=request.viewer, at=clock.now(), how=how, files=files)
+    except NOT_TAKEN as why:
+        return _again(request, place, {"text": text, "how": how, "problem": why_not_taken(why)})
     return redirect(f"{place.base}#last")
 
 
@@ -208,6 +205,7 @@ def _context(place: Place) -> dict[str, Any]:
         "thread": read_thread(ticket, viewer, place.firm, at=clock.now()),
         "seen": ticket.case.stream.seq,
         "base": place.base,
+        "limits": limits(),
         "how": ANSWER,
         "priority": str(Priority(ticket.priority).label),
         "may_go_beyond": may_ask_beyond(viewer),

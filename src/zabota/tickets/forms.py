@@ -30,6 +30,21 @@ def kinds_of_requests() -> Any:
     )
 
 
+class FilesInput(forms.FileInput):
+    """Several files at once."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Files that are checked where they are kept; the page reads them from the request."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> None:
+        return None
+
+
 class TicketForm(forms.Form):
     """What the client asks for."""
 
@@ -45,6 +60,9 @@ class TicketForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["files"] = FilesField(label=_("Add files"), required=False)
+        # A photograph alone says enough.
+        self.fields["text"].required = "files" not in self.files
         self.fields["kind"].queryset = kinds_of_requests()  # type: ignore[attr-defined]
 
 
@@ -63,6 +81,7 @@ class WrittenDownForm(TicketForm):
 
     def __init__(self, client: Client, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        del self.fields["files"]
         of_it = Contact.objects.of_whole(client.pk).filter(removed_at=None)
         people = of_it.select_related("user").order_by("name")
         self.fields["contact"].queryset = people  # type: ignore[attr-defined]

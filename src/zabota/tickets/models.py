@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from zabota.cases.models import Case, Promise
 from zabota.clients.models import Contact, Relation
+from zabota.common.models import File
 from zabota.journal.models import Audience
 from zabota.outreach.models import Received
 from zabota.people.models import Employee, Team, User
@@ -170,3 +171,11 @@ class Remark(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["ticket", "id"], name="remark_thread")]
+
+
+class RemarkFile(models.Model):
+    """A file somebody added to what they said; whoever reads the words takes it."""
+
+    remark = models.ForeignKey(Remark, on_delete=models.PROTECT, related_name="files")
+    file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=255)

@@ -10,19 +10,17 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from zabota.clients.access import RoomRequest, room_page
 from zabota.common import clock
-from zabota.people.pages import form_page, tried, typed
+from zabota.people.pages import form_page, typed
 from zabota.people.rules import demand
 from zabota.tickets.actions import open_ticket, write_to_ticket
-from zabota.tickets.actions.words import Empty, TooLong
 from zabota.tickets.forms import TicketForm
 from zabota.tickets.models import TicketState
 from zabota.tickets.pages.common import (
     Place,
-    empty_words,
     find_place,
-    too_long_words,
     typed_words,
 )
+from zabota.tickets.pages.files import NOT_TAKEN, brought_files, limits, why_not_taken
 from zabota.tickets.reading.lists import read_tickets
 from zabota.tickets.reading.thread import read_thread
 from zabota.tickets.rules import may_open_ticket, may_write_to_ticket
@@ -42,23 +40,23 @@ def ticket_list(request: RoomRequest) -> HttpResponse:
 def ticket_new(request: RoomRequest) -> HttpResponse:
     """The client tells what is wrong or what they want to know."""
     demand(may_open_ticket(request.viewer))
-    form = TicketForm(typed(request))
+    form = TicketForm(typed(request), request.FILES)
     if request.method == "POST" and form.is_valid():
-        made: list[int] = []
-
-        def verb() -> None:
+        try:
             ticket = open_ticket(
                 request.viewer.client,
                 form.cleaned_data["kind"],
                 form.cleaned_data["text"],
                 by=request.viewer,
                 at=clock.now(),
+                files=brought_files(request),
             )
-            made.append(ticket.pk)
-
-        if tried(form, verb):
-            return redirect("room-ticket", made[0])
-    return form_page(request, "tickets/portal/new.html", form, {"back": reverse("room-tickets")})
+        except NOT_TAKEN as why:
+            form.add_error("files", why_not_taken(why))
+        else:
+            return redirect("room-ticket", ticket.pk)
+    context = {"back": reverse("room-tickets"), "upload": True}
+    return form_page(request, "tickets/portal/new.html", form, context)
 
 
 @require_GET
@@ -80,11 +78,10 @@ def ticket_write(request: RoomRequest, pk: int) -> HttpResponse:
     """The client writes once more."""
     place, text = find_place(request, pk), typed_words(request)
     try:
-        write_to_ticket(place.ticket, text, by=request.viewer, at=clock.now())
-    except Empty:
-        return _again(request, place, text, empty_words())
-    except TooLong:
-        return _again(request, place, text, too_long_words())
+        files = brought_files(request)
+        write_to_ticket(place.ticket, text, by=request.viewer, at=clock.now(), files=files)
+    except NOT_TAKEN as why:
+        return _again(request, place, text, why_not_taken(why))
     return redirect(f"{place.base}#last")
 
 
@@ -101,6 +98,7 @@ def _context(place: Place) -> dict[str, Any]:
         "thread": read_thread(ticket, place.viewer, place.firm, at=clock.now()),
         "seen": ticket.case.stream.seq,
         "base": place.base,
+        "limits": limits(),
         "may_write": may_write_to_ticket(place.viewer, ticket),
         "done": ticket.case.state == TicketState.DONE,
         "waits": ticket.case.state == TicketState.WAITING,

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from zabota.tickets import desk, portal
-from zabota.tickets.pages import kinds
+from zabota.tickets.pages import files, kinds
 
 desk_urls: list[URLPattern] = [
     path("tickets/", desk.ticket_list, name="desk-tickets"),
@@ -13,6 +13,12 @@ desk_urls: list[URLPattern] = [
     path("tickets/<id:pk>/say/", desk.ticket_say, name="desk-ticket-say"),
     path("tickets/<id:pk>/end/", desk.ticket_end, name="desk-ticket-end"),
     path("tickets/<id:pk>/priority/", desk.ticket_priority, name="desk-ticket-priority"),
+    path("tickets/<id:pk>/files/<id:file_pk>/", files.desk_added, name="desk-ticket-file"),
+    path(
+        "tickets/<id:pk>/letter-files/<id:file_pk>/",
+        files.desk_of_letter,
+        name="desk-ticket-letter-file",
+    ),
     path("firm/requests/", kinds.firm_requests, name="firm-requests"),
     path("firm/requests/kinds/new/", kinds.kind_edit, name="kind-new"),
     path("firm/requests/kinds/<id:pk>/", kinds.kind_edit, name="kind"),
@@ -29,4 +35,10 @@ room_urls: list[URLPattern] = [
     path("tickets/new/", portal.ticket_new, name="room-ticket-new"),
     path("tickets/<id:pk>/", portal.ticket_page, name="room-ticket"),
     path("tickets/<id:pk>/write/", portal.ticket_write, name="room-ticket-write"),
+    path("tickets/<id:pk>/files/<id:file_pk>/", files.room_added, name="room-ticket-file"),
+    path(
+        "tickets/<id:pk>/letter-files/<id:file_pk>/",
+        files.room_of_letter,
+        name="room-ticket-letter-file",
+    ),
 ]

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from zabota.common import clock
+from zabota.common.sending import private
 from zabota.contracts import rules
 from zabota.contracts.actions.signing import begin_signing
 from zabota.contracts.forms.signing import BeginSigningForm, WhoSignsForm
 from zabota.contracts.pages.common import Place, find_place
-from zabota.contracts.pages.sending import private
 from zabota.contracts.pages.versions import frame
 from zabota.contracts.reading.signing import client_signers, our_signers
 from zabota.people.pages import tried

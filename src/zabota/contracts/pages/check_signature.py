@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zabota.common import clock
+from zabota.common.sending import private
 from zabota.common.sizes import file_size
-from zabota.contracts.pages.sending import private
 from zabota.contracts.reading.signing.check import clean_digest, find_signed
 from zabota.people.actions.throttle import count_try
 from zabota.people.sign_in import client_address

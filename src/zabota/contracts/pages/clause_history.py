@@ -5,9 +5,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from zabota.common import clock
+from zabota.common.sending import private
 from zabota.contracts.pages.common import find_place
 from zabota.contracts.pages.contract import people_for
-from zabota.contracts.pages.sending import private
 from zabota.contracts.pages.versions import frame
 from zabota.contracts.reading.clause_history import read_clause_history
 

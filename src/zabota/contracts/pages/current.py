@@ -9,13 +9,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from zabota.clients.access import RoomViewer
 from zabota.common import clock
+from zabota.common.sending import private, sent_file
 from zabota.contracts import rules
 from zabota.contracts.actions.draft import save_values
 from zabota.contracts.actions.start import start_contract
 from zabota.contracts.force import in_force
 from zabota.contracts.models import EditionState, TemplateEdition
 from zabota.contracts.pages.common import Place, find_place
-from zabota.contracts.pages.sending import private, sent_file
 from zabota.contracts.pages.versions import contract_number, frame
 from zabota.contracts.paper import PaperMeta
 from zabota.contracts.reading.current import Current, read_current

@@ -11,12 +11,12 @@ from django.views.decorators.http import require_safe
 
 from zabota.common import clock
 from zabota.common.files import read_file
+from zabota.common.sending import private, sent_file
 from zabota.contracts import rules
 from zabota.contracts.holders import holders_of
 from zabota.contracts.models import Ending, SentTable, Stage
 from zabota.contracts.pages.common import Place, find_place
 from zabota.contracts.pages.contract import draft_of
-from zabota.contracts.pages.sending import private, sent_file
 from zabota.contracts.pages.versions import frame
 from zabota.contracts.reading.disagreements import (
     Disagreements,

@@ -15,12 +15,13 @@ from django.views.decorators.http import require_POST, require_safe
 from zabota.cases.models import Case
 from zabota.common import clock
 from zabota.common.files import TooLarge, read_file
+from zabota.common.sending import private, sent_file
 from zabota.common.sizes import file_size
-from zabota.common.uploads import NotTaken, NotWhatItSays
+from zabota.common.upload_words import too_large, wrong_kind
+from zabota.common.uploads import NotWhatItSays
 from zabota.contracts.actions.talk import TooMany, attach_file, remove_file
 from zabota.contracts.models import SETTLED, Attachment, Comment, Contract, Ending
 from zabota.contracts.pages.common import Place, find_place
-from zabota.contracts.pages.sending import private, sent_file
 from zabota.contracts.pages.versions import frame, version_rows
 from zabota.contracts.reading.approvals import read_approvals, rounds_words
 from zabota.contracts.reading.people_seen import people_seen
@@ -113,25 +114,6 @@ def remove_page(request: HttpRequest, pk: int, file_pk: int) -> HttpResponse:
     row = remove_file(_file(place, file_pk), by=place.viewer, at=clock.now())
     messages.success(request, _("File removed: %(name)s") % {"name": row.name})
     return redirect(f"{place.base}/dossier/#files")
-
-
-def wrong_kind(other: NotWhatItSays) -> str:
-    """Why a file is not taken, and what is."""
-    if isinstance(other, NotTaken):
-        return _(
-            "Files of this kind are not taken. Attach a document (DOCX, PDF, XLSX, ODT, TXT …), a"
-            " picture (JPG, PNG …), an archive (ZIP, 7Z, RAR) or a signature (SIG, P7S)."
-        )
-    words = _("The file calls itself .%(ending)s, but it is not one. Please check it.")
-    return words % {"ending": other.ending}
-
-
-def too_large(large: TooLarge) -> str:
-    """What the limit is, and how large the file is."""
-    return _("The file has %(size)s, we take at most %(limit)s.") % {
-        "size": file_size(large.size),
-        "limit": file_size(large.limit),
-    }
 
 
 def _file(place: Place, pk: int) -> Attachment:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from zabota.common import clock
+from zabota.common.sending import private
 from zabota.contracts import rules
 from zabota.contracts.actions.move_obligation import move_obligation
 from zabota.contracts.actions.obligations import (
@@ -25,7 +26,6 @@ from zabota.contracts.actions.obligations import (
 from zabota.contracts.force import in_force
 from zabota.contracts.models import Every, Obligation
 from zabota.contracts.pages.common import Place, find_place
-from zabota.contracts.pages.sending import private
 from zabota.contracts.pages.versions import frame
 from zabota.contracts.reading.obligations import read_obligations
 from zabota.people.models import Employee

@@ -14,6 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from zabota.common import clock
 from zabota.common.files import TooLarge, read_file
+from zabota.common.sending import sent_file
+from zabota.common.upload_words import too_large, wrong_kind
 from zabota.common.uploads import NotWhatItSays
 from zabota.contracts.actions.signing import (
     add_scan,
@@ -26,8 +28,6 @@ from zabota.contracts.exchange_words import exchange_words
 from zabota.contracts.forms.signing import ExchangeForm, ScanForm, SentForm
 from zabota.contracts.models import Signing, SigningFile, Way
 from zabota.contracts.pages.common import Place, find_place
-from zabota.contracts.pages.dossier import too_large, wrong_kind
-from zabota.contracts.pages.sending import sent_file
 from zabota.contracts.pages.signing import show_signing, standing_signing
 from zabota.contracts.reading.signing import title_of
 from zabota.contracts.reading.signing.card import operator_package

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from zabota.clients.access import RoomViewer
 from zabota.clients.models import Contact
 from zabota.common import clock
+from zabota.common.sending import private
 from zabota.contracts.actions.own_route import (
     MOST_WORDS,
     TooManyAsked,
@@ -29,7 +30,6 @@ from zabota.contracts.actions.own_route import (
 )
 from zabota.contracts.models import Contract, ContractState, OwnStep
 from zabota.contracts.pages.common import Place, find_place
-from zabota.contracts.pages.sending import private
 from zabota.contracts.pages.versions import frame, text_name
 from zabota.contracts.reading.compared import read_comparison
 from zabota.contracts.reading.texts import look_texts

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_safe
 
 from zabota.common import clock, formats
 from zabota.common.files import read_file
+from zabota.common.sending import private, sent_file
 from zabota.contracts.models import SETTLED
 from zabota.contracts.pages.common import Place, find_place
-from zabota.contracts.pages.sending import private, sent_file
 from zabota.contracts.pages.versions import contract_number, frame
 from zabota.contracts.paper import (
     ApprovalLabels,

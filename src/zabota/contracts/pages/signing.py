@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from zabota.common import clock
 from zabota.common.files import read_file
+from zabota.common.sending import private, sent_file
 from zabota.contracts import rules
 from zabota.contracts.actions.signing import (
     ask_signing_code,
@@ -30,7 +31,6 @@ from zabota.contracts.forms.signing import (
 )
 from zabota.contracts.models import Ground, Signatory, SignatureAgreement, SignedPart, Signing, Way
 from zabota.contracts.pages.common import Place, find_place
-from zabota.contracts.pages.sending import private, sent_file
 from zabota.contracts.pages.versions import frame
 from zabota.contracts.reading.signing import (
     present_signing,

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from zabota.common import clock
+from zabota.common.sending import private, sent_file
 from zabota.contracts.concerns import CONCERNS, concern_name
 from zabota.contracts.docx.track import Unproved
 from zabota.contracts.models import Contract, Version
 from zabota.contracts.pages.common import Place, find_place
-from zabota.contracts.pages.sending import private, sent_file
 from zabota.contracts.paper import ComparisonLabels, PaperMeta, comparison_pdf
 from zabota.contracts.reading.compared import compare_texts, read_comparison
 from zabota.contracts.reading.paper_out import DOCX

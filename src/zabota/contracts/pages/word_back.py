@@ -16,7 +16,9 @@ from django.views.decorators.http import require_http_methods
 from zabota.common import clock
 from zabota.common.files import TooLarge, read_file
 from zabota.common.models import File
+from zabota.common.sending import private
 from zabota.common.sizes import file_size
+from zabota.common.upload_words import too_large
 from zabota.contracts.actions.submit import Fault, NoRoute, NotReady
 from zabota.contracts.actions.word_back import (
     TextMoved,
@@ -32,8 +34,6 @@ from zabota.contracts.docx.refusal import Refused
 from zabota.contracts.docx_words import refusal_words
 from zabota.contracts.models import Contract
 from zabota.contracts.pages.common import Place, find_place
-from zabota.contracts.pages.dossier import too_large
-from zabota.contracts.pages.sending import private
 from zabota.contracts.pages.versions import frame
 from zabota.contracts.pages.word_review import (
     Brought,

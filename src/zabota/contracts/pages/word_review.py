@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from zabota.common.files import read_file
+from zabota.common.sending import private
 from zabota.contracts.actions.word_back import may_bring_for_client, stamp_of
 from zabota.contracts.actions.word_notes import WordFile, WordNotes
 from zabota.contracts.compare import ClauseChange
@@ -16,7 +17,6 @@ from zabota.contracts.docx.read import Reading
 from zabota.contracts.found_words import Reviser, found_lines, look_lines, revisers_told
 from zabota.contracts.models import Contract
 from zabota.contracts.pages.common import Place
-from zabota.contracts.pages.sending import private
 from zabota.contracts.pages.versions import frame, text_name
 from zabota.contracts.reading.compared import ClauseRow, compare_texts, read_comparison
 from zabota.contracts.reading.returned import Returned, read_returned

@@ -1,5 +1,6 @@
 """A request begins: received at once, promised a first reply and an end."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
@@ -14,8 +15,9 @@ from zabota.journal.actions import record
 from zabota.outreach.models import Received
 from zabota.people.firm import calendar_of, current_firm
 from zabota.people.models import Absence, Employee, Substitution, Team
+from zabota.tickets.actions.files import Brought, keep_files, words_with
 from zabota.tickets.actions.held import dues, lay_hands
-from zabota.tickets.actions.words import clean_words, excerpt
+from zabota.tickets.actions.words import excerpt
 from zabota.tickets.entries import OPENED
 from zabota.tickets.models import (
     Channel,
@@ -47,6 +49,7 @@ def open_ticket(
     title: str = "",
     priority: str = "",
     letter: Received | None = None,
+    files: Sequence[Brought] = (),
 ) -> Ticket:
     """What a client asks, in their own words or as one of ours writes them down while they talk.
 
@@ -56,7 +59,7 @@ def open_ticket(
         raise PermissionDenied
     if isinstance(by, RoomViewer):
         client, contact = by.client, by.contact
-    words = clean_words(text)
+    words = words_with(text, files)
     rule = None if priority else find_rule(kind, client, words, at)
     team = _receiving(kind)
     case = _case_of(client, team, title or words, by=by, at=at)
@@ -68,7 +71,7 @@ def open_ticket(
         case=case, type=kind, priority=level.priority, channel=channel, contact=contact,
         team=team, rule=rule, reply=reply, solution=solution, said=excerpt(words, 200),
     )  # fmt: skip
-    _keep_words(ticket, words, letter, by=by, at=at)
+    keep_files(_keep_words(ticket, words, letter, by=by, at=at), files, by=by, at=at)
     lay_hands(ticket, by=by, at=at)
     record(
         case.stream,
@@ -107,9 +110,9 @@ def _case_of(
 
 def _keep_words(
     ticket: Ticket, words: str, letter: Received | None, *, by: Viewer | None, at: datetime
-) -> None:
+) -> Remark:
     """The first line of the thread: the client's, whoever wrote it down."""
-    Remark.objects.create(
+    return Remark.objects.create(
         ticket=ticket,
         kind=RemarkKind.WORDS,
         side="theirs",

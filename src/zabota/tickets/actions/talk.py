@@ -1,5 +1,6 @@
 """What is said in a request: the client writes, we answer, ask, talk by phone, note."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
@@ -22,6 +23,7 @@ from zabota.journal.models import Stream
 from zabota.outreach.models import Received
 from zabota.people.access import StaffViewer
 from zabota.people.models import Employee, User
+from zabota.tickets.actions.files import Brought, keep_files, words_with
 from zabota.tickets.actions.held import WEIGHT_OF, dues, lay_hands, lock_ticket
 from zabota.tickets.actions.open import lay_promises
 from zabota.tickets.actions.words import clean_words, excerpt
@@ -41,17 +43,21 @@ ANSWER, ASK, CALL, NOTE = "answer", "ask", "call", "note"
 
 
 @transaction.atomic
-def write_to_ticket(ticket: Ticket, text: str, *, by: RoomViewer, at: datetime) -> Remark:
+def write_to_ticket(
+    ticket: Ticket, text: str, *, by: RoomViewer, at: datetime, files: Sequence[Brought] = ()
+) -> Remark:
     """The client goes on: the clock that stood for their answer runs again; what was finished is
     begun anew, with a new promise.
     """
     ticket, stream = lock_ticket(ticket.pk)
     if not may_write_to_ticket(by, ticket):
         raise PermissionDenied
-    words = clean_words(text)
-    return _client_wrote(
+    words = words_with(text, files)
+    remark = _client_wrote(
         ticket, stream, words, Channel.ROOM, contact=by.contact, user=by.user, letter=None, at=at
     )
+    keep_files(remark, files, by=by, at=at)
+    return remark
 
 
 @transaction.atomic
@@ -122,7 +128,13 @@ def add_note(ticket: Ticket, text: str, *, by: Employee, at: datetime, letter: R
 
 @transaction.atomic
 def say_in_ticket(
-    ticket: Ticket, text: str, *, by: StaffViewer, at: datetime, how: str = ANSWER
+    ticket: Ticket,
+    text: str,
+    *,
+    by: StaffViewer,
+    at: datetime,
+    how: str = ANSWER,
+    files: Sequence[Brought] = (),
 ) -> Remark:
     """One of ours answers, asks the client something, writes down a call, or notes for colleagues.
 
@@ -132,7 +144,7 @@ def say_in_ticket(
     ticket, stream = lock_ticket(ticket.pk)
     if not may_answer_ticket(by, ticket):
         raise PermissionDenied
-    words = clean_words(text)
+    words = words_with(text, files)
     inside = how in (NOTE, CALL)
     remark = Remark.objects.create(
         ticket=ticket,
@@ -144,6 +156,7 @@ def say_in_ticket(
         author=by.user,
         made_at=at,
     )
+    keep_files(remark, files, by=by, at=at)
     if how != NOTE:
         answer_given(ticket, by=by, at=at, asked=words if how == ASK else "")
     record(

@@ -1,18 +1,31 @@
 """One request as a viewer reads it: who has it, what is promised, everything that was said."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
 from zabota.cases.models import Pause, Promise, PromiseState
 from zabota.clients.access import RoomViewer
 from zabota.common import formats
+from zabota.common.sizes import file_size
 from zabota.journal.reading import Line, read_lines
+from zabota.outreach.models import ReceivedFile
 from zabota.people.models import Employee, Firm, User
-from zabota.tickets.models import Outcome, Remark, RemarkKind, Ticket, TicketState
+from zabota.tickets.models import Outcome, Remark, RemarkFile, RemarkKind, Ticket, TicketState
 from zabota.tickets.rules import Viewer
+
+
+@dataclass(frozen=True)
+class FileOf:
+    """A file of a line of the thread, to be taken from `path` below the request's page."""
+
+    name: str
+    size: str
+    path: str
 
 
 @dataclass(frozen=True)
@@ -26,6 +39,7 @@ class Said:
     inside: bool
     ending: bool
     call: bool
+    files: list[FileOf]
 
 
 @dataclass(frozen=True)
@@ -64,15 +78,19 @@ def read_thread(ticket: Ticket, viewer: Viewer, firm: Firm, *, at: datetime) -> 
     """The same thread for both sides; what is ours alone is not there for the client."""
     in_room = isinstance(viewer, RoomViewer)
     language = get_language() or "ru"
-    remarks = (
+    remarks = list(
         ticket.remarks.filter(audience__in=viewer.audiences)
         .select_related("author__employee__photo", "author__employee__team", "contact__user")
         .order_by("pk")
     )
     entries = ticket.case.stream.entries.filter(audience__in=viewer.audiences).order_by("-seq")
     masks = _masks(firm) if in_room and not firm.shows_people else None
+    files = _files(remarks)
     return Thread(
-        said=[_said(remark, firm, language, in_room=in_room) for remark in remarks],
+        said=[
+            _said(remark, firm, language, files.get(remark.pk, []), in_room=in_room)
+            for remark in remarks
+        ],
         promises=[_promised(one, language, at) for one in (ticket.reply, ticket.solution)],
         now=_now(ticket, firm, language, at, in_room=in_room),
         beyond=list(
@@ -84,7 +102,34 @@ def read_thread(ticket: Ticket, viewer: Viewer, firm: Firm, *, at: datetime) -> 
     )
 
 
-def _said(remark: Remark, firm: Firm, language: str, *, in_room: bool) -> Said:
+def _files(remarks: list[Remark]) -> dict[int, list[FileOf]]:
+    """The files of each line: those added to it, and those its letter brought that nothing speaks
+    against.
+    """
+    found: dict[int, list[FileOf]] = {}
+    of_lines = {remark.pk: remark.pk for remark in remarks}
+    of_letters = {remark.letter_id: remark.pk for remark in remarks if remark.letter_id}
+    added = RemarkFile.objects.filter(remark__in=of_lines).select_related("file").order_by("pk")
+    for one in added:
+        path = f"files/{one.pk}/"
+        found.setdefault(one.remark_id, []).append(FileOf(one.name, file_size(one.file.size), path))
+    if of_letters:
+        for came in files_of_letters(of_letters):
+            path = f"letter-files/{came.pk}/"
+            line = of_letters[came.letter_id]
+            found.setdefault(line, []).append(FileOf(came.name, file_size(came.file.size), path))
+    return found
+
+
+def files_of_letters(letters: Iterable[int]) -> QuerySet[ReceivedFile]:
+    """What letters brought and may be opened; pictures that belong to the look of a letter do not
+    count.
+    """
+    sound = ReceivedFile.objects.filter(letter__in=list(letters), doubt="", inline=False)
+    return sound.select_related("file").order_by("pk")
+
+
+def _said(remark: Remark, firm: Firm, language: str, files: list[FileOf], *, in_room: bool) -> Said:
     theirs = remark.side == "theirs"
     employee = getattr(remark.author, "employee", None) if not theirs else None
     person: Employee | User | None = employee or remark.author
@@ -104,6 +149,7 @@ def _said(remark: Remark, firm: Firm, language: str, *, in_room: bool) -> Said:
         inside=remark.audience == "ours",
         ending=remark.kind == RemarkKind.ENDING,
         call=remark.kind == RemarkKind.CALL,
+        files=files,
     )
 
 
