@@ -32,6 +32,7 @@ KINDS = {
     "clients.person_erased",
     "clients.person_exported",
     "clients.role_changed",
+    "clients.table_taken_in",
     "clients.told_apart",
     "clients.took_in",
     "people.absence_begun",
@@ -105,6 +106,11 @@ def live_through(clients: Clients) -> None:
         one=clients.daisy, other=clients.other, doubt=40, why=["name"], found_at=AT
     )
     actions.tell_apart(alike, by=owner, at=AT)
+    table = actions.open_import(
+        "clients", "Название;ИНН\nСирень;".encode(), "x.csv", by=owner, at=AT
+    )
+    actions.start_import(table, by=owner, at=AT)
+    actions.carry_on_import(by=None, at=AT)
     people.dismiss_employee(staff.clerk, by=owner, at=AT, heir=staff.lead)
     people.dismiss_employee(staff.lead, by=owner, at=AT)
 

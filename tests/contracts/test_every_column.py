@@ -31,6 +31,8 @@ INTERNAL = {
     "clients.Consent": ("source",),
     "clients.Merging": ("reason",),
     "clients.SameKey": ("key",),
+    # What a client is worth holds no words: tests/clients/test_reckon_worth.py.
+    "clients.Import": ("name", "faults"),
     "cases.Case": ("search",),
     "cases.Deviation": ("rule", "rule_key", "reason", "answer"),
     "outreach.Message": ("fault",),
@@ -130,6 +132,8 @@ MACHINE = {
     "clients.ContactPoint": ("kind",),
     "clients.Consent": ("purpose", "text_version"),
     "clients.Likeness": ("why",),
+    "clients.Import": ("kind", "columns", "state"),
+    "clients.Purchase": ("mark",),
     "cases.Case": ("kind", "state", "audience"),
     "cases.Moment": ("slug",),
     "cases.Promise": ("audience", "turn", "state", "outcome", "overdue"),

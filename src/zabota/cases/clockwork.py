@@ -29,6 +29,8 @@ def minutes_used(
     return max(0, int(used.total_seconds() // 60))
 
 
-def head_start(weight: int) -> timedelta:
-    """How much earlier a weighty promise ranks in Today than its due moment alone would say."""
-    return timedelta(hours=2 * (weight - 1))
+def head_start(weight: int, worth_start: int = 0) -> timedelta:
+    """How much earlier a weighty promise, or one to a client of worth (`worth_start`, in minutes),
+    ranks in Today than its due moment alone would say.
+    """
+    return timedelta(hours=2 * (weight - 1), minutes=worth_start)

@@ -68,6 +68,13 @@ def _parted_told(entry: Entry) -> Iterable[Notice]:
             yield Notice(user, "staff_notice", path, _("Two cards are two clients again"))
 
 
+def _bringer_told(entry: Entry) -> Iterable[Notice]:
+    """Whoever brought the table hears that it is through: it may have taken a while."""
+    path = f"/desk/clients/import/{entry.facts['table']}/"
+    subject = _("Your table has been taken in")
+    yield Notice(entry.facts["owner_user"], "staff_notice", path, subject, receipt=True)
+
+
 def _role_words(facts: Mapping[str, Any], language: str) -> Mapping[str, Any]:
     """The role as the reader knows it."""
     return {"role_name": str(RoomRole(facts["role"]).label)}
@@ -226,5 +233,14 @@ TOLD_APART = declare(
         Audience.OURS,
         None,
         "split",
+    )
+)
+TABLE_TAKEN_IN = declare(
+    EntryKind(
+        "clients.table_taken_in",
+        _("A table was taken in[: {actor}]. Rows: {total}, new: {new}, wrong: {wrong}"),
+        Audience.OURS,
+        _bringer_told,
+        "table",
     )
 )

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 
 from django.db.models import Q
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from zabota.clients.models import Client, Likeness
+from zabota.common.formats import money_short
 
 
 @dataclass(frozen=True)
@@ -55,3 +58,26 @@ def why_alike(code: str) -> str:
         "name": gettext("the same name"),
         "like": gettext("names that differ by a letter or two"),
     }[code]
+
+
+def worth_line(worth: Decimal | None, since: date | None, today: date) -> str:
+    """Staff only: what twelve months brought and how long they have been with us."""
+    said = []
+    if worth is not None:
+        sum_ = money_short(worth, "RUB", get_language() or "ru")
+        said.append(gettext("Margin of the year %(sum)s") % {"sum": sum_})
+    if since is not None:
+        said.append(_how_long(since, today))
+    return " · ".join(said)
+
+
+def _how_long(since: date, today: date) -> str:
+    months = (today.year - since.year) * 12 + today.month - since.month - (today.day < since.day)
+    if months >= 12:
+        years = months // 12
+        said = ngettext("with us for %(count)d year", "with us for %(count)d years", years)
+        return said % {"count": years}
+    if months > 0:
+        said = ngettext("with us for %(count)d month", "with us for %(count)d months", months)
+        return said % {"count": months}
+    return gettext("with us for less than a month")

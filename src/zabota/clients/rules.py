@@ -31,6 +31,11 @@ def may_merge_clients(user: User | None, at: datetime) -> bool:
     return may_add_clients(user, at)
 
 
+def may_import_tables(user: User | None, at: datetime) -> bool:
+    """Bringing in tables of clients and of purchases: by the power over clients."""
+    return may_add_clients(user, at)
+
+
 def is_room_owner(user: User | None, client: Client) -> bool:
     """On the client's side: the one who invites colleagues and gives roles."""
     if user is None or not user.is_active:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import phonenumbers
 from babel import Locale
 from babel.dates import get_day_names, get_month_names
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_compact_currency, format_currency, format_decimal
 from django.utils.translation import gettext, ngettext, override
 
 MINUS = "\u2212"
@@ -152,6 +152,13 @@ def money(amount: Decimal | int, currency: str, language: str) -> str:
 def quoted(words: str, language: str) -> str:
     """Somebody's words as they are quoted: «так» in Russian, “so” in English."""
     return f"«{words}»" if _code(language) == "ru" else f"“{words}”"
+
+
+def money_short(amount: Decimal, currency: str, language: str) -> str:
+    """A sum as one says it, in thousands or millions: «1,2 млн ₽», "RUB 1.2M"."""
+    locale = _code(language)
+    told = format_compact_currency(amount, currency, locale=locale, fraction_digits=1)
+    return _signed(re.sub(r"[.,]0(?!\d)", "", told))
 
 
 def number(value: Decimal | int | float, language: str) -> str:

@@ -10,9 +10,9 @@ from typing import Final
 from django.db import transaction
 from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F, Q, Value
 
-from zabota.cases.actions import escalate_promise, warn_of_promise
+from zabota.cases.actions import escalate_promise, rank_by_worth, warn_of_promise
 from zabota.cases.models import Promise, PromiseState
-from zabota.clients.actions import look_for_same
+from zabota.clients.actions import carry_on_import, look_for_same, reckon_daily
 from zabota.contracts.actions import lapse_signing
 from zabota.contracts.actions.search import gather_said
 from zabota.contracts.models import Signing, SigningState, Way
@@ -147,6 +147,21 @@ def find_same_clients(at: datetime) -> int:
     return look_for_same(by=None, at=at)
 
 
+def take_in_tables(at: datetime) -> int:
+    """Tables of clients and purchases that somebody brought."""
+    return carry_on_import(by=None, at=at)
+
+
+def reckon_clients(at: datetime) -> int:
+    """What clients are worth, once a day."""
+    return reckon_daily(by=None, at=at)
+
+
+def rank_today(at: datetime) -> int:
+    """Today follows what clients are worth."""
+    return rank_by_worth(by=None, at=at)
+
+
 WORK: tuple[Work, ...] = (
     begin_and_end_absences,
     react,
@@ -157,4 +172,7 @@ WORK: tuple[Work, ...] = (
     send,
     gather_words,
     find_same_clients,
+    take_in_tables,
+    reckon_clients,
+    rank_today,
 )

@@ -16,6 +16,7 @@ from zabota.cases.actions.promises import (
     start_promise,
     store_promises,
 )
+from zabota.cases.actions.worth import rank_by_worth
 
 __all__ = [
     "Beyond",
@@ -32,6 +33,7 @@ __all__ = [
     "open_case",
     "pass_on_cases",
     "pause_promise",
+    "rank_by_worth",
     "rank_holders",
     "relay_beyond",
     "renegotiate_promise",

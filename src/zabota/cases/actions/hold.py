@@ -111,7 +111,7 @@ def rank(promise: Promise, weight: int) -> datetime | None:
     """Where an open promise stands in Today; None for one that is not open."""
     if promise.state not in OPEN or promise.due_at is None:
         return None
-    return promise.due_at - head_start(weight)
+    return promise.due_at - head_start(weight, promise.worth_start)
 
 
 def _same(row: Holder, promise: Promise, hold: Hold, weight: int) -> bool:

@@ -5,7 +5,7 @@ statement, so that a decision that keeps one promise and starts two others stays
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from zabota.cases.clockwork import due_after
 from zabota.cases.models import Case, Holder, Overdue, Pause, Promise, PromiseState, Turn
@@ -43,6 +43,7 @@ def lay_promise(
         allowed_minutes=minutes,
         promised_at=at,
         overdue=overdue,
+        worth_start=case.client.worth_start,
     )
     if calendar is not None:
         start_promise(promise, by=by, at=at, calendar=calendar, due_at=due_at)
@@ -130,8 +131,10 @@ def renegotiate_promise(
         first_due_at=promise.first_due_at,
         replaces=promise,
         agreed_at=agreed_at,
+        worth_start=promise.worth_start,
     )
-    Holder.objects.filter(promise=promise).update(promise=renewed, rank_at=due_at)
+    rank_at = due_at - timedelta(minutes=promise.worth_start)
+    Holder.objects.filter(promise=promise).update(promise=renewed, rank_at=rank_at)
     return renewed
 
 

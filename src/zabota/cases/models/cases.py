@@ -115,6 +115,8 @@ class Promise(models.Model):
     overdue = models.CharField(max_length=8, choices=Overdue, default=Overdue.ESCALATE)
     replaces = models.OneToOneField("self", null=True, on_delete=models.PROTECT)
     agreed_at = models.DateTimeField(null=True)
+    # Minutes by which the client's worth puts it earlier in Today.
+    worth_start = models.PositiveSmallIntegerField(default=0)
     warned_at = models.DateTimeField(null=True)
     escalated_at = models.DateTimeField(null=True)
 

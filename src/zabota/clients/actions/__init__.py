@@ -18,14 +18,18 @@ from zabota.clients.actions.merge import merge_clients, undo_merge
 from zabota.clients.actions.persons import erase_person, export_person, give_consent
 from zabota.clients.actions.same import look_for_same, tell_apart
 from zabota.clients.actions.sign_in import request_code
+from zabota.clients.actions.tables import carry_on_import, map_import, open_import, start_import
+from zabota.clients.actions.worth import end_ranking, reckon_daily, reckon_worth
 
 __all__ = [
     "add_client",
     "add_contact",
     "add_point",
+    "carry_on_import",
     "change_client",
     "change_contact",
     "change_role",
+    "end_ranking",
     "erase_person",
     "export_person",
     "give_access",
@@ -33,11 +37,16 @@ __all__ = [
     "hand_over",
     "invite_contact",
     "look_for_same",
+    "map_import",
     "merge_clients",
+    "open_import",
     "pass_on_after_dismissal",
     "pass_on_clients",
+    "reckon_daily",
+    "reckon_worth",
     "remove_contact",
     "request_code",
+    "start_import",
     "tell_apart",
     "undo_merge",
 ]

@@ -9,6 +9,13 @@ from zabota.clients.models.clients import (
     RoomSide,
 )
 from zabota.clients.models.contacts import Consent, Contact, ContactPoint, ContactQuerySet, RoomRole
+from zabota.clients.models.purchases import (
+    Import,
+    ImportKind,
+    ImportState,
+    Purchase,
+    Reckoning,
+)
 from zabota.clients.models.same import Likeness, Merging, SameKey
 
 __all__ = [
@@ -20,8 +27,13 @@ __all__ = [
     "Contact",
     "ContactPoint",
     "ContactQuerySet",
+    "Import",
+    "ImportKind",
+    "ImportState",
     "Likeness",
     "Merging",
+    "Purchase",
+    "Reckoning",
     "Relation",
     "RoomRole",
     "RoomSide",

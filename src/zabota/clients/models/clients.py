@@ -107,6 +107,11 @@ class Client(models.Model):
     stream = models.OneToOneField(Stream, on_delete=models.PROTECT)
     made_at = models.DateTimeField()
     search = models.TextField(default="")
+    # Staff only, reckoned once a day: the margin of twelve months and since when it buys, of all
+    # that are one with it; how many minutes earlier its promises stand in Today.
+    worth = models.DecimalField(max_digits=18, decimal_places=2, null=True)
+    since = models.DateField(null=True)
+    worth_start = models.PositiveSmallIntegerField(default=0)
     # When it was last looked for among the others; nothing where its card has changed since.
     looked_at = models.DateTimeField(null=True)
 

@@ -18,9 +18,10 @@ from zabota.clients.models import Client
 from zabota.common import clock
 from zabota.common.files import keep_file, read_file
 from zabota.common.models import File
+from zabota.common.packed import Unreadable
 from zabota.common.sizes import file_size
 from zabota.contracts.actions.register import import_line, known_contracts
-from zabota.contracts.register import MOST_ROWS, Fault, Line, Unreadable, read_register, read_scans
+from zabota.contracts.register import MOST_ROWS, Fault, Line, read_register, read_scans
 from zabota.contracts.rules import may_import_register
 from zabota.people.access import StaffRequest, staff_page
 

@@ -16,14 +16,12 @@ from typing import Any, Final
 
 import openpyxl
 
+from zabota.common.packed import Unreadable, look_at
 from zabota.common.requisites import inn as is_inn
 from zabota.contracts.text.fields.quantities import clean_date, clean_money
 from zabota.contracts.text.fields.trouble import FieldProblem
 
 MOST_BYTES: Final = 5 * 1024 * 1024
-MOST_UNPACKED: Final = 80 * 1024 * 1024
-MOST_RATIO: Final = 120
-MOST_PARTS: Final = 300
 MOST_ROWS: Final = 500
 MOST_COLUMNS: Final = 40
 LONGEST: Final = 300
@@ -40,15 +38,6 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "scan": ("скан", "файл", "scan", "file"),
 }
 NEEDED: Final = ("number", "date", "inn", "subject")
-
-
-@dataclass
-class Unreadable(Exception):
-    """The file is not taken: `code` is too_large, not_xlsx, bomb, no_head or too_many."""
-
-    code: str
-    limit: int = 0
-    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -102,27 +91,6 @@ def read_register(data: bytes) -> list[Line]:
         raise Unreadable("too_many", MOST_ROWS)
     _mark_repeated(lines)
     return lines
-
-
-def look_at(data: bytes, limit: int) -> None:
-    """Unreadable, where the bytes are too many, no ZIP, or unpack to far more than they are."""
-    if len(data) > limit:
-        raise Unreadable("too_large", limit)
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            parts = package.infolist()
-            size = sum(part.file_size for part in parts)
-            if len(parts) > MOST_PARTS or size > max(MOST_UNPACKED, limit * 2):
-                raise Unreadable("bomb")
-            if size > MOST_RATIO * max(len(data), 10_000):
-                raise Unreadable("bomb")
-            for part in parts:
-                if part.filename.endswith((".xml", ".rels")):
-                    start = package.read(part)[:4096].upper()
-                    if b"<!DOCTYPE" in start or b"<!ENTITY" in start:
-                        raise Unreadable("bomb")
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as broken:
-        raise Unreadable("not_xlsx") from broken
 
 
 def read_scans(data: bytes, limit: int, each: int) -> dict[str, bytes]:

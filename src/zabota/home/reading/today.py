@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from zabota.cases.models import PromiseState
+from zabota.clients.reading import worth_line
 from zabota.common import formats
 from zabota.common.keyset import Leaf
 from zabota.common.names import row_whole
@@ -44,6 +45,7 @@ class TodayRow:
     number: str
     url: str
     client: str
+    worth: str
     why: str
     chip: str
     who: str
@@ -85,6 +87,7 @@ class _Clock:
     """Moments every row is compared with, computed once."""
 
     at: datetime
+    today: date
     calendar: Calendar
     soon: datetime
     midnight: datetime
@@ -102,6 +105,7 @@ class _Clock:
 
         return cls(
             at,
+            today,
             calendar,
             add(calendar, at, SOON),
             start_of(1),
@@ -148,6 +152,7 @@ def _row(row: Mapping[str, Any], held: Held, clock: _Clock) -> TodayRow:
         number=row["case__contract__registered_number"] or row["case__number"],
         url=f"/desk/cases/{row['case_id']}/",
         client=row_whole(row, "case__client__"),
+        worth=worth_line(row["case__client__worth"], row["case__client__since"], clock.today),
         why=why_now(row, held, clock.language, clock.at),
         chip=stage or row["promise__moment__name_en" if english else "promise__moment__name_ru"],
         who="",
