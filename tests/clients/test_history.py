@@ -111,6 +111,9 @@ def live_through(clients: Clients) -> None:
     )
     actions.start_import(table, by=owner, at=AT)
     actions.carry_on_import(by=None, at=AT)
+    point = actions.add_point(contact, "phone", "8 495 123-45-67", by=owner, at=AT)
+    actions.prefer_point(point, by=owner, at=AT)
+    actions.remove_point(point, by=owner, at=AT)
     people.dismiss_employee(staff.clerk, by=owner, at=AT, heir=staff.lead)
     people.dismiss_employee(staff.lead, by=owner, at=AT)
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from zabota.clients.models import Client, ClientKind, Contact, Relation, RoomRole
+from zabota.clients.models import Client, ClientKind, Contact, PointKind, Relation, RoomRole
 from zabota.people.firm import DETAIL_GENITIVES, DETAIL_WORDS
 from zabota.people.forms.fields import LANGUAGES, PersonChoice, colleagues, name_help
 from zabota.people.forms.firm import DETAIL_NAMES, english_field, genitive_field
@@ -100,6 +100,20 @@ class NewContactForm(ContactForm):
         required=False,
     )
     field_order = ("name", "position", "name_en", "position_en", "email", "phone", "role")
+
+
+class PointForm(forms.Form):
+    """One more way to reach a person."""
+
+    kind = forms.ChoiceField(label=_("What it is"), choices=PointKind.choices)
+    value = forms.CharField(label=_("Number or address"), max_length=254)
+
+
+class JoinForm(forms.Form):
+    """Another company that a person works for."""
+
+    company = forms.CharField(label=_("Company: name or INN"), max_length=200)
+    position = forms.CharField(label=_("Position"), max_length=160, required=False)
 
 
 class InviteForm(ContactForm):

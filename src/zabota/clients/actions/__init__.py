@@ -9,13 +9,14 @@ from zabota.clients.actions.clients import (
 )
 from zabota.clients.actions.contacts import (
     add_contact,
-    add_point,
     change_contact,
     hand_over,
+    join_company,
     remove_contact,
 )
 from zabota.clients.actions.merge import merge_clients, undo_merge
 from zabota.clients.actions.persons import erase_person, export_person, give_consent
+from zabota.clients.actions.points import add_point, prefer_point, remove_point
 from zabota.clients.actions.same import look_for_same, tell_apart
 from zabota.clients.actions.sign_in import request_code
 from zabota.clients.actions.tables import carry_on_import, map_import, open_import, start_import
@@ -36,15 +37,18 @@ __all__ = [
     "give_consent",
     "hand_over",
     "invite_contact",
+    "join_company",
     "look_for_same",
     "map_import",
     "merge_clients",
     "open_import",
     "pass_on_after_dismissal",
     "pass_on_clients",
+    "prefer_point",
     "reckon_daily",
     "reckon_worth",
     "remove_contact",
+    "remove_point",
     "request_code",
     "start_import",
     "tell_apart",

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from zabota.clients import entries
 from zabota.clients.actions.clients import check_email
-from zabota.clients.actions.contacts import add_contact, check_here, keep_an_owner, set_points
-from zabota.clients.actions.held import held_client, held_contact
+from zabota.clients.actions.contacts import add_contact, keep_an_owner
+from zabota.clients.actions.held import check_here, held_client, held_contact
+from zabota.clients.actions.points import put_point
 from zabota.clients.models import Client, Contact, RoomRole
 from zabota.clients.rules import may_manage_contacts
 from zabota.journal.actions import record
@@ -39,8 +40,7 @@ def give_access(
         user = _account(email, contact, at)
         contact.user, contact.role, contact.invited_by = user, role, by
         contact.save(update_fields=["user", "role", "invited_by"])
-        phone = contact.points.filter(kind="phone", removed_at=None).first()
-        set_points(contact, email, phone.value if phone else "", at)
+        put_point(contact, "email", email, at)
         record(
             contact.client.stream,
             entries.ACCESS_GIVEN,

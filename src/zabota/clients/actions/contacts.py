@@ -7,8 +7,15 @@ from django.utils.translation import gettext_lazy as _
 
 from zabota.clients import entries
 from zabota.clients.actions.clients import check_email
-from zabota.clients.actions.held import held_client, held_contact
-from zabota.clients.models import Client, Contact, ContactPoint, RoomRole
+from zabota.clients.actions.held import (
+    check_here,
+    held_client,
+    held_contact,
+    held_together,
+    look_again,
+)
+from zabota.clients.actions.points import copy_points, set_points
+from zabota.clients.models import Client, Contact, RoomRole
 from zabota.clients.rules import may_hand_over, may_manage_contacts, wider_role
 from zabota.journal.actions import record
 from zabota.journal.reading import user_ref
@@ -58,6 +65,26 @@ def add_contact(
             particulars={"contact_name": contact.name},
         )
         return contact
+
+
+def join_company(
+    contact: Contact, client: Client, *, by: User | None, at: datetime, position: str = ""
+) -> Contact:
+    """The same person works for another company, too: reached there in the same ways. Access to
+    its room is given apart, and opens by the account they have.
+    """
+    with transaction.atomic():
+        held_together(contact.client_id, client.pk)
+        contact = Contact.objects.select_related("client").get(pk=contact.pk)
+        check_here(contact)
+        if contact.client.whole_id == client.whole_id:
+            raise Refused("same_client", _("They are one of this company’s people already."))
+        demand(by is None or may_manage_contacts(by, contact.client, at))
+        joined = add_contact(
+            client, contact.name, by=by, at=at, position=position, name_en=contact.name_en
+        )
+        copy_points(contact, joined, at)
+        return joined
 
 
 def change_contact(
@@ -170,62 +197,6 @@ def hand_over(contact: Contact, to: Contact, *, by: User | None, at: datetime) -
             particulars={"contact_name": contact.name, "to_name": to.name},
         )
         return to
-
-
-def set_points(contact: Contact, email: str | None, phone: str, at: datetime) -> None:
-    """Keep the ways to reach a person as given; None leaves the kind as it is."""
-    for kind, value in (("email", email), ("phone", phone.strip())):
-        if value is None:
-            continue
-        normal = value if kind == "email" else "".join(c for c in value if c in "+0123456789")
-        points = contact.points.filter(kind=kind, removed_at=None)
-        points.exclude(value=value).update(removed_at=at)
-        if value and not points.filter(value=value).exists():
-            ContactPoint.objects.create(
-                contact=contact, kind=kind, value=value, normal=normal, made_at=at
-            )
-    look_again(contact.client_id)
-
-
-def look_again(client: int) -> None:
-    """What is known of a client has changed: the worker looks anew whether it has another card."""
-    Client.objects.filter(pk=client).update(looked_at=None)
-
-
-def add_point(
-    contact: Contact, kind: str, value: str, *, by: User | None, at: datetime
-) -> ContactPoint:
-    """One more way to reach a person, beside those there are."""
-    value = value.strip().lower() if kind == "email" else value.strip()
-    with transaction.atomic():
-        contact = held_contact(contact)
-        demand(by is None or may_manage_contacts(by, contact.client, at))
-        check_here(contact)
-        if kind == "email":
-            check_email(value)
-        normal = value if kind == "email" else "".join(c for c in value if c in "+0123456789")
-        there = contact.points.filter(kind=kind, normal=normal, removed_at=None).first()
-        if there is not None:
-            return there
-        point = ContactPoint.objects.create(
-            contact=contact, kind=kind, value=value, normal=normal, made_at=at
-        )
-        record(
-            contact.client.stream,
-            entries.CONTACT_CHANGED,
-            by=by.pk if by else None,
-            at=at,
-            client=contact.client_id,
-            contact=contact.pk,
-            particulars={"contact_name": contact.name, kind: value},
-        )
-        return point
-
-
-def check_here(contact: Contact) -> None:
-    """Refused for somebody removed before."""
-    if contact.removed_at is not None:
-        raise Refused("removed", _("This person was removed already."))
 
 
 def keep_an_owner(contact: Contact) -> None:

@@ -1,6 +1,9 @@
 """Loading what an action changes: the client's stream is locked in the same query."""
 
+from django.utils.translation import gettext_lazy as _
+
 from zabota.clients.models import Client, Contact
+from zabota.people.refusal import Refused
 
 
 def held_client(pk: int) -> Client:
@@ -22,3 +25,14 @@ def held_contact(contact: Contact) -> Contact:
     fresh = Contact.objects.select_related("user").get(pk=contact.pk)
     fresh.client = client
     return fresh
+
+
+def look_again(client: int) -> None:
+    """What is known of a client has changed: the worker looks anew whether it has another card."""
+    Client.objects.filter(pk=client).update(looked_at=None)
+
+
+def check_here(contact: Contact) -> None:
+    """Refused for somebody removed before."""
+    if contact.removed_at is not None:
+        raise Refused("removed", _("This person was removed already."))

@@ -9,16 +9,19 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from zabota.clients import actions
+from zabota.clients.actions.clients import folded
 from zabota.clients.desk.clients import found_client
 from zabota.clients.forms import (
     AccessForm,
     ContactForm,
     HandOverForm,
+    JoinForm,
     NewContactForm,
+    PointForm,
     RoleForm,
     SureForm,
 )
-from zabota.clients.models import Contact
+from zabota.clients.models import Client, Contact, ContactPoint
 from zabota.clients.rules import may_add_clients, may_manage_contacts
 from zabota.common import clock
 from zabota.people.access import StaffRequest, staff_page
@@ -34,7 +37,8 @@ def found_contact(request: StaffRequest, pk: int) -> Contact:
 
 def phone_of(contact: Contact) -> str:
     """The number in use."""
-    point = contact.points.filter(kind="phone", removed_at=None).first()
+    points = contact.points.filter(kind="phone", removed_at=None)
+    point = points.order_by("-preferred", "pk").first()
     return point.value if point else ""
 
 
@@ -122,6 +126,85 @@ def contact_hand_over(request: StaffRequest, pk: int) -> HttpResponse:
             return redirect("client", contact.client_id)
     title = gettext("Hand over: %(name)s") % {"name": contact.shown_name}
     return _page(request, form, contact.client_id, title, gettext("Hand over"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page
+def contact_points(request: StaffRequest, pk: int) -> HttpResponse:
+    """All ways to reach a person: one more, one no more, which to try first."""
+    at = clock.now()
+    contact = found_contact(request, pk)
+    demand(may_manage_contacts(request.user, contact.client, at))
+    form = PointForm(typed(request), initial={"kind": "phone"})
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        if tried(
+            form, lambda: actions.add_point(contact, **values, by=request.user, at=at), "value"
+        ):
+            return redirect("contact-points", pk)
+    points = contact.points.filter(removed_at=None).order_by("kind", "-preferred", "pk")
+    return form_page(
+        request, "clients/desk/points.html", form, {"contact": contact, "points": points}
+    )
+
+
+@require_POST
+@staff_page
+def point_remove(request: StaffRequest, pk: int) -> HttpResponse:
+    """They are not reached there any more."""
+    point = _found_point(request, pk)
+    return pressed(
+        request,
+        lambda: actions.remove_point(point, by=request.user, at=clock.now()),
+        gettext("Removed."),
+        reverse("contact-points", args=[point.contact_id]),
+    )
+
+
+@require_POST
+@staff_page
+def point_prefer(request: StaffRequest, pk: int) -> HttpResponse:
+    """The one to try first."""
+    point = _found_point(request, pk)
+    return pressed(
+        request,
+        lambda: actions.prefer_point(point, by=request.user, at=clock.now()),
+        gettext("This one is tried first from now on."),
+        reverse("contact-points", args=[point.contact_id]),
+    )
+
+
+def _found_point(request: StaffRequest, pk: int) -> ContactPoint:
+    people = Contact.objects.visible_to(request.viewer).filter(removed_at=None)
+    points = ContactPoint.objects.filter(contact__in=people).select_related("contact")
+    return get_object_or_404(points, pk=pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page
+def contact_join(request: StaffRequest, pk: int) -> HttpResponse:
+    """The same person works for another company, too; found by name or INN."""
+    at = clock.now()
+    contact = found_contact(request, pk)
+    demand(may_manage_contacts(request.user, contact.client, at))
+    form = JoinForm(typed(request))
+    if request.method == "POST" and form.is_valid():
+        words = folded(form.cleaned_data["company"]).split()
+        there = list(Client.objects.visible_to(request.viewer).saying(words)[:2])
+        position = form.cleaned_data["position"]
+        if len(there) != 1:
+            said = gettext("Several companies are found by this, or none. Give the INN.")
+            form.add_error("company", said)
+        elif tried(
+            form,
+            lambda: actions.join_company(
+                contact, there[0], by=request.user, at=at, position=position
+            ),
+            "company",
+        ):
+            return redirect("client", there[0].pk)
+    title = gettext("Works for another company, too: %(name)s") % {"name": contact.shown_name}
+    return _page(request, form, contact.client_id, title, gettext("Add"))
 
 
 @require_POST

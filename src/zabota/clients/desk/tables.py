@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -26,7 +26,7 @@ from zabota.clients.tables import (
     Fault,
     read_table,
 )
-from zabota.common import clock
+from zabota.common import clock, formats
 from zabota.common.files import read_file
 from zabota.common.packed import Unreadable
 from zabota.common.sizes import file_size
@@ -177,8 +177,10 @@ def _progress(request: StaffRequest, given: Import) -> HttpResponse:
 def _said(row: Any) -> str:
     if isinstance(row, ClientRow):
         return " · ".join(filter(None, (row.values.get("name"), row.values.get("inn"))))
-    day = row.day.isoformat() if row.day else ""
-    return " · ".join(filter(None, (row.client or row.inn, day, f"{row.sum:.2f}", row.place)))
+    language = get_language() or "ru"
+    day = formats.short_date(row.day, language) if row.day else ""
+    total = formats.number(row.sum, language) if row.sum else ""
+    return " · ".join(filter(None, (row.client or row.inn, day, total, row.place)))
 
 
 def fault_words(fault: Fault) -> str:

@@ -8,7 +8,14 @@ from zabota.clients.models.clients import (
     Relation,
     RoomSide,
 )
-from zabota.clients.models.contacts import Consent, Contact, ContactPoint, ContactQuerySet, RoomRole
+from zabota.clients.models.contacts import (
+    Consent,
+    Contact,
+    ContactPoint,
+    ContactQuerySet,
+    PointKind,
+    RoomRole,
+)
 from zabota.clients.models.purchases import (
     Import,
     ImportKind,
@@ -32,6 +39,7 @@ __all__ = [
     "ImportState",
     "Likeness",
     "Merging",
+    "PointKind",
     "Purchase",
     "Reckoning",
     "Relation",

@@ -104,19 +104,20 @@ class Contact(models.Model):
         return ""
 
 
+class PointKind(models.TextChoices):
+    """How a person is reached."""
+
+    EMAIL = "email", _("E-mail")
+    PHONE = "phone", _("Phone")
+    MESSENGER = "messenger", _("Messenger")
+    ADDRESS = "address", _("Address")
+
+
 class ContactPoint(models.Model):
     """A way to reach a person: phone, e-mail, messenger, address."""
 
     contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="points")
-    kind = models.CharField(
-        max_length=10,
-        choices=[
-            ("email", _("E-mail")),
-            ("phone", _("Phone")),
-            ("messenger", _("Messenger")),
-            ("address", _("Address")),
-        ],
-    )
+    kind = models.CharField(max_length=10, choices=PointKind)
     value = models.CharField(max_length=254)
     normal = models.CharField(max_length=254, db_index=True)
     preferred = models.BooleanField(default=False)
