@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0107_moments_of_tickets'),
+        ('cases', '0108_beyond'),
     ]
 
     operations = [
