@@ -70,6 +70,8 @@ def test_above_it_whoever_has_the_power_is_asked(world: World) -> None:
     where = f"/desk/beyond/{one.pk}/"
     assert told() == {("finance", "beyond_task", where), ("director", "beyond_task", where)}
     assert kinds(case.ticket)[-1] == "case.beyond_asked"
+    desk = browser_of(world, "manager").get(f"/desk/tickets/{case.pk}/").content.decode()
+    assert f"Можно ли сверх правил: Замена до экспертизы {INSIDE}" in desk
     room = browser_of(world, "anna").get(f"/room/tickets/{case.pk}/").content.decode()
     assert TOLD not in room and INSIDE not in room
 

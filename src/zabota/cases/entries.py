@@ -159,7 +159,7 @@ BEYOND_ASKED = declare(
         _("May we go beyond the rules: {rule}; cost {cost}[. {actor}][. Reason: {reason}]"),
         audience="ours",
         told=_those_who_may_allow,
-        icon="circle-help",
+        icon="circle-question-mark",
     )
 )
 BEYOND_GRANTED = declare(
