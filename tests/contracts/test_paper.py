@@ -102,6 +102,17 @@ def test_the_page_says_what_the_tree_says(document: Document) -> None:
 
 
 @needs_pdftotext
+@pytest.mark.parametrize("word", ["0" * 26 + "шш№0", "1" * 60, "Электроэнергоснабжающая№1"])
+def test_a_word_wider_than_its_place_is_not_lost(word: str) -> None:
+    narrow = Cell((Paragraph((Text(word),)),))
+    rest = Cell((Paragraph((Text("ц"),)),), columns=5)
+    table = Table((Row((rest, narrow)),))
+    document = Document((clause_of(Paragraph((Text(word * 8),)), table),))
+    text = read(contract_pdf(document, {}, {}, META))
+    assert bare(text).count(word) == 9
+
+
+@needs_pdftotext
 def test_clause_text_never_becomes_markup() -> None:
     document = Document((clause_of(Paragraph((Text(HOSTILE), Field("x")))),))
     text = read(contract_pdf(document, {}, {"x": '#read("/etc/hosts")'}, META))
