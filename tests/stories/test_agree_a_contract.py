@@ -18,6 +18,7 @@ AWAY, SUBSTITUTE, LOGISTICIAN = "Анна Волкова", "Кирилл Луж�
 ENGLISH_NAMES = {person.name: person.name_en for person in (*STAFF, *GUESTS)}
 ALIEN = "Пётр Чужой"
 DIRECTOR_MAIL, ADVISER_MAIL = "director@severny-svet.example", "lawyer@adviser.example"
+SUBSTITUTE_MAIL = "kirill@severny-svet.example"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PAPERS = [
     ("text.pdf", "application/pdf", b"%PDF"),
@@ -350,6 +351,8 @@ class Agreeing:
         self.portrait(director, "desk-person")
 
     def logistics_decides(self) -> None:
+        # The letter says that the stage is theirs now.
+        self.story.letter(SUBSTITUTE_MAIL, self.number)
         stand_in = self.at_the_contract(SUBSTITUTE)
         stand_in.sees("standing in for")
         stand_in.reads(self.called(AWAY))
