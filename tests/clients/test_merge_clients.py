@@ -211,3 +211,29 @@ def test_the_desk_compares_merges_and_undoes(world: World) -> None:
     assert manager.post(undo).headers["Location"] == f"/desk/clients/{a.pk}/"
     assert manager.post(undo).status_code == 404
     assert manager.get(f"/desk/clients/{a.pk}/").status_code == 200
+
+
+def test_what_is_the_merged_ones_is_found_by_the_name_of_the_whole(world: World) -> None:
+    contract = sent_supply(world)
+    manager, link = browser_of(world, "manager"), f"/desk/contracts/{contract.pk}/"
+
+    def found(words: str) -> bool:
+        return link in manager.get("/desk/contracts/", {"q": words}).content.decode()
+
+    assert found("ромашка") and not found("вектор")
+    merged(world, "vector", "romashka")
+    assert found("ромашка") and found("вектор") and found("вектор поставки")
+    assert not found("вектор зяблик")
+    undone(world, "romashka")
+    assert not found("вектор")
+
+
+def test_signed_contracts_keep_the_party_they_were_made_with(world: World) -> None:
+    contract = sent_supply(world)
+    manager = browser_of(world, "manager")
+    path = f"/desk/contracts/{contract.pk}/"
+    romashka = world.clients["romashka"]
+    assert romashka.inn in manager.get(path).content.decode()
+    merged(world, "vector", "romashka")
+    text = manager.get(path).content.decode()
+    assert romashka.inn in text and world.clients["vector"].inn not in text

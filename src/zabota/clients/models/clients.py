@@ -53,6 +53,10 @@ class ClientQuerySet(models.QuerySet["Client"]):
             found = found.filter(Q(search__contains=word) | Q(pk__in=merged.values("root")))
         return found
 
+    def merged_into_named(self, word: str) -> "ClientQuerySet":
+        """Those merged into a client that is called so: its name finds what is theirs, too."""
+        return self.filter(root__isnull=False, root__search__contains=word)
+
     def whole_of(self, client: int) -> "ClientQuerySet":
         """Everybody who is one with this client, itself among them."""
         of_it = Client.objects.filter(pk=client).values(key=WHOLE)

@@ -117,7 +117,8 @@ def _narrowed(cases: QuerySet[Case], wanted: Wanted, viewer: Viewer) -> QuerySet
         held = Holder.objects.filter(employee=viewer.employee).values("case")
         cases = cases.filter(Q(owner=viewer.employee) | Q(pk__in=held))
     for word in wanted.query.casefold().replace("ё", "е").split():
-        cases = cases.filter(search__contains=word)
+        merged = Client.objects.merged_into_named(word).values("pk")
+        cases = cases.filter(Q(search__contains=word) | Q(client__in=merged))
     return cases
 
 
