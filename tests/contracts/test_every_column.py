@@ -35,6 +35,7 @@ INTERNAL = {
     "clients.Import": ("name", "faults"),
     "cases.Case": ("search",),
     "cases.Deviation": ("rule", "rule_key", "reason", "answer"),
+    "cases.Explanation": ("words",),
     "outreach.Message": ("fault",),
     "outreach.Mailbox": (
         "name", "host", "login", "secret", "secret_env", "folder", "watcher", "fault",
@@ -99,6 +100,7 @@ BOTH = {
     "cases.Moment": ("name_ru", "name_en"),
     "cases.Pause": ("asked",),
     "cases.Deviation": ("told",),
+    "cases.Explanation": ("told",),
     "outreach.Message": ("address", "facts"),
     "outreach.Mailbox": ("address",),
     "contracts.ContractTemplate": ("title_ru", "title_en", "about"),
@@ -138,6 +140,7 @@ MACHINE = {
     "cases.Moment": ("slug",),
     "cases.Promise": ("audience", "turn", "state", "outcome", "overdue"),
     "cases.Deviation": ("currency", "state"),
+    "cases.Explanation": ("cause",),
     "cases.Holder": ("through", "outcome"),
     "cases.Series": ("name",),
     "outreach.Mailbox": ("way", "security"),

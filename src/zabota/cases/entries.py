@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from zabota.cases.models import Case, Holder
+from zabota.cases.models import Case, Cause, Holder
 from zabota.clients.models import Contact
 from zabota.journal.kinds import EntryKind, Notice, declare
 from zabota.journal.models import Entry
@@ -61,6 +62,30 @@ def _who_asked(entry: Entry) -> Iterator[Notice]:
 
 def _beyond(entry: Entry) -> str:
     return f"/desk/beyond/{entry.facts['deviation']}/"
+
+
+def _those_who_had_it(entry: Entry) -> Iterator[Notice]:
+    rows = Holder.objects.filter(promise=entry.facts["promise"], rank_at__isnull=False)
+    for user in rows.values_list("employee__user", flat=True).distinct():
+        yield Notice(user, "explain_task", _explanation(entry))
+
+
+def _to_whom(entry: Entry) -> Iterator[Notice]:
+    yield Notice(entry.facts["to"]["user"], "promise_explained", _explanation(entry))
+
+
+def _director(entry: Entry) -> Iterator[Notice]:
+    yield Notice(entry.facts["director"], "promise_unexplained", _explanation(entry))
+
+
+def _explanation(entry: Entry) -> str:
+    return f"/desk/explanations/{entry.facts['explanation']}/"
+
+
+def _cause(facts: Mapping[str, Any], language: str) -> Mapping[str, Any]:
+    """A cause is kept by its code and read in the reader's language."""
+    with translation.override(language):
+        return {"cause": str(Cause(facts["cause"]).label)}
 
 
 def clients_of_case(purpose: str) -> Callable[[Entry], Iterator[Notice]]:
@@ -187,5 +212,50 @@ BEYOND_TOLD = declare(
         audience="both",
         told=clients_of_case("beyond_told"),
         icon="sparkles",
+    )
+)
+EXPLAIN_ASKED = declare(
+    EntryKind(
+        "case.explain_asked",
+        _("Why was it not kept in time: {what}? Is explained to: {to}"),
+        audience="ours",
+        told=_those_who_had_it,
+        icon="message-circle-question-mark",
+    )
+)
+EXPLAINED = declare(
+    EntryKind(
+        "case.explained",
+        _("Why it was not kept in time: {what}. {cause}: {words}[. {actor}]"),
+        audience="ours",
+        told=_to_whom,
+        icon="message-circle-warning",
+        words=_cause,
+    )
+)
+EXPLAINED_TO_CLIENT = declare(
+    EntryKind(
+        "case.explained_to_client",
+        _("Why we did not keep to the time: {what}. {words}"),
+        audience="both",
+        told=clients_of_case("why_broken"),
+        icon="message-circle-warning",
+    )
+)
+UNEXPLAINED = declare(
+    EntryKind(
+        "case.unexplained",
+        _("Nobody explained within a working hour: {what}[. Who had it: {who}]"),
+        audience="ours",
+        told=_director,
+        icon="siren",
+    )
+)
+EXPLAINED_TO_CHANGED = declare(
+    EntryKind(
+        "case.explained_to_changed",
+        _("Broken promises are explained to: {to}; {moment}[. {actor}]"),
+        audience="ours",
+        icon="user-round-check",
     )
 )

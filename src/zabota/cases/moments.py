@@ -12,6 +12,7 @@ CONTRACT_DUTY = "contract_duty"
 TICKET_REPLY = "ticket_reply"
 TICKET_SOLUTION = "ticket_solution"
 BEYOND_ANSWER = "beyond_answer"
+EXPLANATION = "explanation"
 
 KNOWN = (
     (CONTRACT_AGREED, "Согласование договора целиком", "Approval of the whole contract", 1),
@@ -26,4 +27,5 @@ KNOWN = (
     (TICKET_REPLY, "Первый ответ на обращение", "First reply to a request", 4),
     (TICKET_SOLUTION, "Решение по обращению", "Solution of a request", 3),
     (BEYOND_ANSWER, "Ответ на просьбу выйти за правила", "Answer to going beyond a rule", 4),
+    (EXPLANATION, "Объяснение нарушенного обещания", "Explanation of a broken promise", 4),
 )

@@ -1,9 +1,9 @@
-"""Who may go beyond a rule, and who may allow it to a colleague."""
+"""Who may go beyond a rule, who may allow it to a colleague, who explains a broken promise."""
 
 from datetime import datetime
 from decimal import Decimal
 
-from zabota.cases.models import Deviation, DeviationState, Viewer
+from zabota.cases.models import Deviation, DeviationState, Explanation, Holder, Viewer
 from zabota.people.access import StaffViewer
 from zabota.people.models import PowerKind
 from zabota.people.rules import has_power
@@ -37,4 +37,21 @@ def may_answer_beyond(viewer: Viewer, deviation: Deviation, at: datetime) -> boo
 
 def may_see_what_repeats(viewer: Viewer) -> bool:
     """Who sees every case reads what went beyond the rules, how often and at what cost."""
+    return isinstance(viewer, StaffViewer) and viewer.employee.sees_all
+
+
+def may_explain(viewer: Viewer, explanation: Explanation) -> bool:
+    """Whoever had the broken promise; unexplained after an hour, the director, too."""
+    return (
+        isinstance(viewer, StaffViewer)
+        and not viewer.read_only
+        and explanation.explained_at is None
+        and Holder.objects.filter(promise=explanation.asked_id, employee=viewer.employee).exists()
+    )
+
+
+def may_see_causes(viewer: Viewer) -> bool:
+    """Who sees every case reads why promises break, counted. A cause never decides whether we
+    help.
+    """
     return isinstance(viewer, StaffViewer) and viewer.employee.sees_all

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
-from zabota.cases.actions import pass_on_cases, relay_beyond
+from zabota.cases.actions import ask_to_explain, pass_on_cases, relay_beyond
 from zabota.clients.actions import pass_on_after_dismissal
 from zabota.contracts.actions import pass_on_seats, relay_all_holders
 from zabota.contracts.actions.letters import comment_by_letter
@@ -59,6 +59,7 @@ REACTIONS: tuple[tuple[str, Reaction], ...] = (
     ("clients.person_erased", forget_address),
     ("clients.person_erased", forget_letters),
     ("clients.person_erased", forget_own_steps),
+    ("case.promise_escalated", ask_to_explain),
     ("contract.in_force", propose_obligations),
     ("contract.imported", propose_obligations),
     *((kind, comment_by_letter) for kind in LETTER_HAS_CASE),

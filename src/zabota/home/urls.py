@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from zabota.home import beyond, cases_page, leaving, merge, room, today
+from zabota.home import beyond, cases_page, explain, leaving, merge, room, today
 
 desk_urls: list[URLPattern] = [
     path("", today.today_page, name="today"),
@@ -11,6 +11,9 @@ desk_urls: list[URLPattern] = [
     path("beyond/", beyond.beyond_list, name="beyond-list"),
     path("beyond/<id:pk>/", beyond.beyond_page, name="beyond-page"),
     path("beyond/<id:pk>/answer/", beyond.beyond_answer, name="beyond-answer"),
+    path("explanations/", explain.explanation_list, name="explanations"),
+    path("explanations/<id:pk>/", explain.explanation_page, name="explanation"),
+    path("firm/moments/", explain.firm_moments, name="firm-moments"),
     path("clients/<id:pk>/merge/", merge.client_merge, name="client-merge"),
     path("clients/<id:pk>/merge/<id:other>/", merge.client_merge_with, name="client-merge-with"),
     path("clients/<id:pk>/merge/undo/", merge.client_merge_undo, name="client-merge-undo"),

@@ -10,8 +10,13 @@ from typing import Final
 from django.db import transaction
 from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F, Q, Value
 
-from zabota.cases.actions import escalate_promise, rank_by_worth, warn_of_promise
-from zabota.cases.models import Promise, PromiseState
+from zabota.cases.actions import (
+    escalate_promise,
+    raise_unexplained,
+    rank_by_worth,
+    warn_of_promise,
+)
+from zabota.cases.models import Explanation, Promise, PromiseState
 from zabota.clients.actions import carry_on_import, look_for_same, reckon_daily
 from zabota.contracts.actions import lapse_signing
 from zabota.contracts.actions.search import gather_said
@@ -137,6 +142,13 @@ def escalate_broken(at: datetime) -> int:
     return sum(escalate_promise(promise, by=None, at=at) for promise in broken[:BATCH])
 
 
+def raise_what_is_unexplained(at: datetime) -> int:
+    """Broken promises nobody explained within a working hour: the director has them, too."""
+    late = Explanation.objects.waiting().filter(raised_at=None, asked__due_at__lt=at)
+    found = late.select_related("asked", "promise").order_by("pk")
+    return sum(raise_unexplained(one, by=None, at=at) for one in found[:BATCH])
+
+
 def gather_words(at: datetime) -> int:
     """Contracts that cannot be found yet: those there were before words were kept."""
     return gather_said(by=None, at=at)
@@ -167,6 +179,7 @@ WORK: tuple[Work, ...] = (
     react,
     warn_of_danger,
     escalate_broken,
+    raise_what_is_unexplained,
     lapse_signings,
     announce,
     send,

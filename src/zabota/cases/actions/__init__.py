@@ -3,6 +3,13 @@
 from zabota.cases.actions.beyond import Beyond, answer_beyond, go_beyond, relay_beyond
 from zabota.cases.actions.cases import change_owner, look_as_client, open_case, touch_case
 from zabota.cases.actions.escalate import escalate_promise, warn_of_promise
+from zabota.cases.actions.explain import (
+    Explained,
+    ask_to_explain,
+    explain_promise,
+    name_explained_to,
+    raise_unexplained,
+)
 from zabota.cases.actions.hold import Hold, rank_holders, set_holders
 from zabota.cases.actions.numbers import next_number
 from zabota.cases.actions.pass_on import pass_on_cases
@@ -20,19 +27,24 @@ from zabota.cases.actions.worth import rank_by_worth
 
 __all__ = [
     "Beyond",
+    "Explained",
     "Hold",
     "answer_beyond",
+    "ask_to_explain",
     "change_owner",
     "drop_promise",
     "escalate_promise",
+    "explain_promise",
     "go_beyond",
     "keep_promise",
     "lay_promise",
     "look_as_client",
+    "name_explained_to",
     "next_number",
     "open_case",
     "pass_on_cases",
     "pause_promise",
+    "raise_unexplained",
     "rank_by_worth",
     "rank_holders",
     "relay_beyond",

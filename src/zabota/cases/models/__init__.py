@@ -1,4 +1,4 @@
-"""Tables of cases: what is promised and who has it, what went beyond the rules."""
+"""Tables of cases: what is promised and who has it, what went beyond the rules, why it broke."""
 
 from zabota.cases.models.beyond import Deviation, DeviationState
 from zabota.cases.models.cases import (
@@ -15,12 +15,15 @@ from zabota.cases.models.cases import (
     Turn,
     Viewer,
 )
+from zabota.cases.models.explained import Cause, Explanation
 
 __all__ = [
     "Case",
     "CaseQuerySet",
+    "Cause",
     "Deviation",
     "DeviationState",
+    "Explanation",
     "Holder",
     "Moment",
     "Overdue",

@@ -67,6 +67,14 @@ class Moment(models.Model):
     name_ru = models.CharField(max_length=120)
     name_en = models.CharField(max_length=120)
     weight = models.PositiveSmallIntegerField(default=1)
+    # Who hears why such a promise was broken; nobody named: the lead of whoever had it.
+    explained_to = models.ForeignKey(
+        Employee, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    def name(self, language: str) -> str:
+        """As the reader's language has it."""
+        return self.name_en if language == "en" else self.name_ru
 
 
 class PromiseState(models.TextChoices):

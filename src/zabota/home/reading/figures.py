@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
 from zabota.cases.models import Holder, PromiseState
+from zabota.cases.moments import EXPLANATION
 from zabota.common import formats
 from zabota.common.keyset import Rows
 from zabota.common.names import row_person
@@ -78,6 +79,8 @@ def _done_since(me: int, month: datetime) -> Rows:
     newest = over.order_by("-pk").values("pk")[:MOST_LOOKED_AT]
     done = Holder.objects.filter(
         ~Q(outcome="") | Q(promise__stage=None),
+        # To explain a broken promise is no promise kept.
+        ~Q(promise__moment=EXPLANATION),
         pk__in=newest,
         promise__state=PromiseState.KEPT,
         promise__settled_at__gte=month,
@@ -95,7 +98,10 @@ def _late_now(me: int, at: datetime) -> Rows:
     late = Holder.objects.filter(employee=me, rank_at__lt=at)
     soonest = late.order_by("rank_at", "pk").values("pk")[:MOST_LOOKED_AT]
     late = Holder.objects.filter(
-        pk__in=soonest, promise__state=PromiseState.RUNNING, promise__due_at__lt=at
+        ~Q(promise__moment=EXPLANATION),
+        pk__in=soonest,
+        promise__state=PromiseState.RUNNING,
+        promise__due_at__lt=at,
     )
     return _promises_of(late, count=Q())
 

@@ -19,6 +19,7 @@ from zabota.cases.moments import (
     CONTRACT_SIGNATURE,
     CONTRACT_SOONER,
     CONTRACT_STAGE,
+    EXPLANATION,
     TICKET_REPLY,
     TICKET_SOLUTION,
 )
@@ -67,6 +68,8 @@ def why_now(row: Row, held: Held, language: str, at: datetime) -> str:
             said = [_of_duty(row, language)]
         case "beyond_answer":
             said = [_of_beyond(row, language)]
+        case "explanation":
+            said = [_of_explanation(row, language)]
         case _:
             said = []
     said += [_needed(row["case__needed_by"], at, language), _standing_in(row)]
@@ -88,6 +91,19 @@ def _of_beyond(row: Row, language: str) -> str:
     )
     asked = {"rule": row["promise__deviation__rule"], "cost": cost}
     return gettext("May we go beyond the rules: %(rule)s? It costs %(cost)s.") % asked
+
+
+def _of_explanation(row: Row, language: str) -> str:
+    """What was not kept, and to whom one says why; an hour later, that nobody did."""
+    words = row[
+        "promise__explains__promise__words_en"
+        if language == "en"
+        else "promise__explains__promise__words_ru"
+    ]
+    facts = {"words": words, "name": row_person(row, "promise__explains__to__user__")}
+    if row["promise__explains__raised_at"] is not None:
+        return gettext("Nobody has explained why it was late: “%(words)s”.") % facts
+    return gettext("It was late: “%(words)s”. Say why to: %(name)s.") % facts
 
 
 def _of_request(row: Row, held: Held) -> str:
@@ -137,6 +153,8 @@ def next_step(row: Row, held: Held) -> Step:
         return _step_of_request(row)
     if moment == BEYOND_ANSWER:
         return Step(gettext("Answer"), f"/desk/beyond/{row['promise__deviation__pk']}/")
+    if moment == EXPLANATION:
+        return Step(gettext("Explain"), f"/desk/explanations/{row['promise__explains__pk']}/")
     if moment in (CONTRACT_AGREED, CONTRACT_AGAIN):
         return Step(gettext("Look"), page)
     return Step(gettext("Open"), f"/desk/cases/{row['case_id']}/")
