@@ -167,3 +167,13 @@ def test_what_a_look_costs_does_not_grow(clients: Clients) -> None:
         added(clients, name=f"Ромашка-{number}")
     look()
     assert cost() == before
+
+
+def test_where_one_chooses_the_other_card_those_alike_stand_first(clients: Clients) -> None:
+    twin = added(clients, name="Ромашка")
+    look()
+    people.grant_power(clients.staff.clerk, "clients", by=None, at=AT)
+    clerk = browser_of(clients.staff.user("clerk"))
+    path = f"/desk/clients/{clients.daisy.pk}/merge/"
+    assert f"{path}{twin.pk}/" in clerk.get(path).content.decode()
+    assert f"{path}{twin.pk}/" not in clerk.get(path, {"q": "чужая"}).content.decode()

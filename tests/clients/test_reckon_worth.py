@@ -138,3 +138,12 @@ def test_who_brings_more_never_stands_later(margins: dict[int, Decimal]) -> None
     assert all(starts.get(pk, 0) == 0 for pk, margin in margins.items() if margin <= 0)
     brings = [pk for pk, margin in margins.items() if margin > 0]
     assert len([pk for pk in brings if starts.get(pk)]) >= min(1, len(brings))
+
+
+def test_the_card_says_what_was_bought_last(world: World) -> None:
+    for day in range(10, 17):
+        buy(world, "vector", f"2026-11-{day}", day)
+    romashka, vector = world.clients["romashka"], world.clients["vector"]
+    actions.merge_clients(romashka, vector, by=None, at=AT, reason="один")
+    page = browser_of(world, "manager").get(f"/desk/clients/{romashka.pk}/").content.decode()
+    assert "16.11.2026" in page and "12.11.2026" in page and "11.11.2026" not in page

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from zabota.clients.actions import merge_clients, undo_merge
 from zabota.clients.actions.clients import folded
 from zabota.clients.models import Client
+from zabota.clients.reading import same_as
 from zabota.clients.rules import may_merge_clients
 from zabota.common import clock
 from zabota.home.reading.merge import read_side
@@ -54,7 +55,8 @@ def client_merge(request: StaffRequest, pk: int) -> HttpResponse:
     if search:
         rows = Client.objects.visible_to(request.viewer).exclude(pk=pk)
         found = list(rows.saying(folded(search).split()).order_by("search", "pk")[:MOST])
-    context = {"client": client, "search": search, "found": found}
+    alike = [] if search else same_as(client, _merged(client))
+    context = {"client": client, "search": search, "found": found, "alike": alike}
     return render(request, "home/desk/merge_choose.html", context)
 
 
@@ -90,6 +92,10 @@ def client_merge_undo(request: StaffRequest, pk: int) -> HttpResponse:
         gettext("They are two clients again, each with everything it had."),
         f"/desk/clients/{pk}/",
     )
+
+
+def _merged(client: Client) -> list[int]:
+    return list(client.merged.values_list("pk", flat=True))
 
 
 def _found(request: StaffRequest, pk: int) -> Client:

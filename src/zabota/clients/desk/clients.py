@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from zabota.clients import actions
 from zabota.clients.actions.clients import ClientFields, folded
 from zabota.clients.forms import GROUPS, ClientForm, as_typed
-from zabota.clients.models import Client, Contact, Merging
-from zabota.clients.reading import same_as
+from zabota.clients.models import Client, Contact, ContactPoint, Merging
+from zabota.clients.reading import read_purchases, same_as
 from zabota.clients.rules import (
     may_add_clients,
     may_change_client,
@@ -77,12 +77,10 @@ def client(request: StaffRequest, pk: int) -> HttpResponse:
     may_merge = may_merge_clients(request.user, at)
     context = {
         "client": found,
-        "contacts": [
-            (contact, [point for point in contact.points.all() if point.removed_at is None])
-            for contact in contacts
-        ],
+        "contacts": [(contact, reached_by(contact)) for contact in contacts],
         "details": read_details(found, request.viewer.language),
         "mergings": mergings,
+        "purchases": read_purchases(found),
         "alike": same_as(found, [one.client_id for one in mergings]) if may_merge else [],
         "may_merge": may_merge,
         "lines": read_lines(entries, now=at),
@@ -91,6 +89,12 @@ def client(request: StaffRequest, pk: int) -> HttpResponse:
         "may_erase": may_add_clients(request.user, at),
     }
     return render(request, "clients/desk/client.html", context)
+
+
+def reached_by(contact: Contact) -> list[ContactPoint]:
+    """How a person is reached now, what is tried first before the others."""
+    points = [point for point in contact.points.all() if point.removed_at is None]
+    return sorted(points, key=lambda point: (not point.preferred, point.kind, point.pk))
 
 
 def read_mergings(found: Client) -> list[Merging]:
