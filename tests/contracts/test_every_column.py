@@ -78,6 +78,8 @@ STAMPED = {
     "cases.Promise": ("words_ru", "words_en"),
     # tests/tickets/test_say_in_ticket.py
     "tickets.Remark": ("text",),
+    # Whose word it is, and ours: tests/tickets/test_give_verdict.py
+    "cases.Verdict": ("words",),
     # tests/tickets/test_add_files.py
     "tickets.RemarkFile": ("name",),
 }  # fmt: skip
@@ -143,6 +145,7 @@ MACHINE = {
     "cases.Explanation": ("cause",),
     "cases.Holder": ("through", "outcome"),
     "cases.Series": ("name",),
+    "cases.Verdict": ("helped",),
     "outreach.Mailbox": ("way", "security"),
     "outreach.Received": ("message_id", "state", "why", "found_by", "waits"),
     "outreach.ReceivedFile": ("media_type", "doubt"),

@@ -29,6 +29,7 @@ from zabota.outreach.actions import announce_entries, send_waiting
 from zabota.outreach.digest import Known
 from zabota.people.actions import turn_absences
 from zabota.people.firm import NoFirm, current_firm
+from zabota.tickets.actions import ask_verdicts
 
 log = logging.getLogger(__name__)
 
@@ -159,6 +160,11 @@ def find_same_clients(at: datetime) -> int:
     return look_for_same(by=None, at=at)
 
 
+def ask_whether_it_helped(at: datetime) -> int:
+    """Clients whose request ended are asked once whether it helped."""
+    return ask_verdicts(by=None, at=at)
+
+
 def take_in_tables(at: datetime) -> int:
     """Tables of clients and purchases that somebody brought."""
     return carry_on_import(by=None, at=at)
@@ -181,6 +187,7 @@ WORK: tuple[Work, ...] = (
     escalate_broken,
     raise_what_is_unexplained,
     lapse_signings,
+    ask_whether_it_helped,
     announce,
     send,
     gather_words,

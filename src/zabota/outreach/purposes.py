@@ -77,6 +77,8 @@ _ALL = (
     Purpose("ticket_news", _("{case}: news"), _("Open the request"), gathers=True),
     Purpose("ticket_reply", _("{case}: our answer"), _("Read and answer")),
     Purpose("ticket_turn", _("{case}: your answer is needed"), _("Answer")),
+    Purpose("ticket_verdict", _("{case}: did it help?"), _("Answer")),
+    Purpose("ticket_thought", _("{case}: what the client thought"), _("Open the request")),
     Purpose("ticket_ended", _("{case}: finished"), _("Open the request")),
     Purpose("explain_task", _("{case}: explain why a promise was broken"), _("Explain")),
     Purpose("promise_explained", _("{case}: why a promise was broken"), _("Open")),

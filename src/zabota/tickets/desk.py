@@ -35,6 +35,7 @@ from zabota.tickets.pages.common import (
 from zabota.tickets.pages.files import NOT_TAKEN, brought_files, limits, why_not_taken
 from zabota.tickets.reading.lists import read_tickets
 from zabota.tickets.reading.thread import read_thread
+from zabota.tickets.reading.verdicts import read_verdicts
 from zabota.tickets.rules import (
     may_answer_ticket,
     may_change_priority,
@@ -206,6 +207,7 @@ def _context(place: Place) -> dict[str, Any]:
         "seen": ticket.case.stream.seq,
         "base": place.base,
         "limits": limits(),
+        "thoughts": read_verdicts(ticket, viewer),
         "how": ANSWER,
         "priority": str(Priority(ticket.priority).label),
         "may_go_beyond": may_ask_beyond(viewer),

@@ -31,6 +31,19 @@ CLIENT_WROTE = _kind(
     "message-circle",
     those_who_have_it("ticket_said"),
 )
+THANKED = _kind(
+    "thanked", _("The client thanked us[: {actor}]"), "heart", those_who_have_it("ticket_said")
+)
+VERDICT_ASKED = _kind(
+    "verdict_asked", _("Asked whether it helped"), "star", who_wrote("ticket_verdict")
+)
+VERDICT_GIVEN = _kind(
+    "verdict_given",
+    _("The client’s word: {helped}[, effort {effort} of 7][. {actor}]"),
+    "star",
+    those_who_have_it("ticket_thought"),
+    audience="ours",
+)
 TAKEN = _kind(
     "taken",
     _("Has it now: {actor}[ (before: {before})]"),

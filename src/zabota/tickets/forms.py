@@ -7,6 +7,8 @@ from django import forms
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from zabota.cases.models import Helped
+from zabota.cases.models.verdict import EASIEST, HARDEST
 from zabota.clients.models import Client, Contact, Relation
 from zabota.people.forms.fields import TeamChoice
 from zabota.people.models import Team
@@ -222,3 +224,26 @@ class UrgencyRuleForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["type"].queryset = kinds_of_requests()  # type: ignore[attr-defined]
+
+
+class VerdictForm(forms.Form):
+    """Whether it helped, how hard it was, why."""
+
+    helped = forms.ChoiceField(
+        label=_("Did it help?"), choices=Helped.choices, widget=forms.RadioSelect
+    )
+    effort = forms.TypedChoiceField(
+        label=_("How hard was it to get there?"),
+        choices=[(str(one), str(one)) for one in range(EASIEST, HARDEST + 1)],
+        coerce=int,
+        empty_value=None,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_("1 is easy, 7 is hard."),
+    )
+    words = forms.CharField(
+        label=_("In a few words"),
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )

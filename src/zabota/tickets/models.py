@@ -132,8 +132,13 @@ class Ticket(models.Model):
     said = models.CharField(max_length=200)
     outcome = models.CharField(max_length=12, choices=Outcome, blank=True)
     reopened = models.PositiveSmallIntegerField(default=0)
+    # When the client is asked whether it helped; nothing, while or since that is not to be done.
+    ask_at = models.DateTimeField(null=True)
 
     class Meta:
+        indexes = [
+            models.Index(fields=["ask_at"], name="ticket_ask", condition=Q(ask_at__isnull=False))
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(taken_by=None, taken_at=None)

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from zabota.clients.access import RoomRequest, room_page
 from zabota.common import clock
-from zabota.people.pages import form_page, typed
+from zabota.people.pages import form_page, pressed, typed
 from zabota.people.rules import demand
-from zabota.tickets.actions import open_ticket, write_to_ticket
-from zabota.tickets.forms import TicketForm
+from zabota.tickets.actions import give_ticket_verdict, open_ticket, write_to_ticket
+from zabota.tickets.forms import TicketForm, VerdictForm
 from zabota.tickets.models import TicketState
 from zabota.tickets.pages.common import (
     Place,
@@ -23,6 +23,7 @@ from zabota.tickets.pages.common import (
 from zabota.tickets.pages.files import NOT_TAKEN, brought_files, limits, why_not_taken
 from zabota.tickets.reading.lists import read_tickets
 from zabota.tickets.reading.thread import read_thread
+from zabota.tickets.reading.verdicts import read_verdicts
 from zabota.tickets.rules import may_open_ticket, may_write_to_ticket
 
 
@@ -85,6 +86,29 @@ def ticket_write(request: RoomRequest, pk: int) -> HttpResponse:
     return redirect(f"{place.base}#last")
 
 
+@require_POST
+@room_page
+def ticket_verdict(request: RoomRequest, pk: int) -> HttpResponse:
+    """The client says whether it helped."""
+    place, form = find_place(request, pk), VerdictForm(request.POST)
+    if not form.is_valid():
+        context = _context(place) | {"verdict_form": form}
+        return render(request, "tickets/portal/ticket.html", context, status=422)
+    given, at = form.cleaned_data, clock.now()
+
+    def verb() -> None:
+        give_ticket_verdict(
+            place.ticket,
+            given["helped"],
+            given["effort"],
+            given["words"],
+            by=request.viewer,
+            at=at,
+        )
+
+    return pressed(request, verb, _("Thank you: we read every word."), place.base)
+
+
 def _again(request: RoomRequest, place: Place, text: str, problem: str) -> HttpResponse:
     context = _context(place) | {"text": text, "problem": problem}
     return render(request, "tickets/portal/ticket.html", context, status=422)
@@ -99,6 +123,8 @@ def _context(place: Place) -> dict[str, Any]:
         "seen": ticket.case.stream.seq,
         "base": place.base,
         "limits": limits(),
+        "thoughts": read_verdicts(ticket, place.viewer),
+        "verdict_form": VerdictForm(),
         "may_write": may_write_to_ticket(place.viewer, ticket),
         "done": ticket.case.state == TicketState.DONE,
         "waits": ticket.case.state == TicketState.WAITING,

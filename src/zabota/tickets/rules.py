@@ -24,6 +24,11 @@ def may_write_to_ticket(viewer: Viewer, ticket: Ticket) -> bool:
     )
 
 
+def may_give_verdict(viewer: Viewer, ticket: Ticket) -> bool:
+    """The client's person who was asked, while the request is finished."""
+    return may_write_to_ticket(viewer, ticket) and ticket.case.state == TicketState.DONE
+
+
 def may_answer_ticket(viewer: Viewer, ticket: Ticket) -> bool:
     """Whoever of ours sees a request may answer it at once, write a note or log a call."""
     return isinstance(viewer, StaffViewer) and not viewer.read_only

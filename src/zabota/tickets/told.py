@@ -43,7 +43,7 @@ def who_wrote(purpose: str, *, even_themselves: bool = False) -> Told:
         if contact is None:
             return
         path = f"/room/tickets/{entry.facts['ticket']}/"
-        words = {**_what_next(entry), **_what_we_said(entry)}
+        words = {**_what_next(entry), **_what_we_said(entry), **_what_we_ask(entry)}
         if contact.user is not None and contact.user.is_active:
             user = contact.user_id
             yield Notice(user, purpose, path, words=words, receipt=even_themselves)
@@ -81,6 +81,20 @@ def _what_next(entry: Entry) -> dict[str, str]:
             said[language] = gettext("A person will answer you by %(when)s.") % {
                 "when": dated_when(at, entry.at, language, zone)
             }
+    return said
+
+
+def _what_we_ask(entry: Entry) -> dict[str, str]:
+    """One question, and how it is answered by letter."""
+    if "verdict" not in entry.facts:
+        return {}
+    said = {}
+    for language in ("ru", "en"):
+        with translation.override(language):
+            said[language] = gettext(
+                "Did it help? Answer this letter with a word, yes, partly or no, and a number from"
+                " 1 to 7: how hard it was to get there with us (1 is easy, 7 is hard)."
+            )
     return said
 
 

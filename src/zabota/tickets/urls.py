@@ -35,6 +35,7 @@ room_urls: list[URLPattern] = [
     path("tickets/new/", portal.ticket_new, name="room-ticket-new"),
     path("tickets/<id:pk>/", portal.ticket_page, name="room-ticket"),
     path("tickets/<id:pk>/write/", portal.ticket_write, name="room-ticket-write"),
+    path("tickets/<id:pk>/verdict/", portal.ticket_verdict, name="room-ticket-verdict"),
     path("tickets/<id:pk>/files/<id:file_pk>/", files.room_added, name="room-ticket-file"),
     path(
         "tickets/<id:pk>/letter-files/<id:file_pk>/",

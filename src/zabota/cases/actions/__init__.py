@@ -2,7 +2,7 @@
 
 from zabota.cases.actions.beyond import Beyond, answer_beyond, go_beyond, relay_beyond
 from zabota.cases.actions.cases import change_owner, look_as_client, open_case, touch_case
-from zabota.cases.actions.escalate import escalate_promise, warn_of_promise
+from zabota.cases.actions.escalate import escalate_promise, lead_of, warn_of_promise
 from zabota.cases.actions.explain import (
     Explained,
     ask_to_explain,
@@ -23,6 +23,7 @@ from zabota.cases.actions.promises import (
     start_promise,
     store_promises,
 )
+from zabota.cases.actions.verdicts import ask_verdict, give_verdict
 from zabota.cases.actions.worth import rank_by_worth
 
 __all__ = [
@@ -31,13 +32,16 @@ __all__ = [
     "Hold",
     "answer_beyond",
     "ask_to_explain",
+    "ask_verdict",
     "change_owner",
     "drop_promise",
     "escalate_promise",
     "explain_promise",
+    "give_verdict",
     "go_beyond",
     "keep_promise",
     "lay_promise",
+    "lead_of",
     "look_as_client",
     "name_explained_to",
     "next_number",

@@ -50,7 +50,7 @@ def _tell(promise: Promise, kind: EntryKind, mark: str, at: datetime) -> bool:
         what=_what(promise),
         due_at=moment_ref(promise.due_at) if promise.due_at else None,
         due=promise.due_at.isoformat() if promise.due_at else None,
-        lead=_lead(case.owner).user_id if promise.overdue == Overdue.ESCALATE else None,
+        lead=lead_of(case.owner).user_id if promise.overdue == Overdue.ESCALATE else None,
     )
     return True
 
@@ -69,7 +69,7 @@ def _what(promise: Promise) -> dict[str, str]:
     return {"ru": ru[:1].lower() + ru[1:], "en": en[:1].lower() + en[1:]}
 
 
-def _lead(owner: Employee) -> Employee:
+def lead_of(owner: Employee) -> Employee:
     """The owner's lead who still works here; else an administrator."""
     lead = owner.lead
     if lead is not None and lead.dismissed_at is None:

@@ -16,6 +16,7 @@ from zabota.cases.models.cases import (
     Viewer,
 )
 from zabota.cases.models.explained import Cause, Explanation
+from zabota.cases.models.verdict import Helped, Verdict
 
 __all__ = [
     "Case",
@@ -24,6 +25,7 @@ __all__ = [
     "Deviation",
     "DeviationState",
     "Explanation",
+    "Helped",
     "Holder",
     "Moment",
     "Overdue",
@@ -33,5 +35,6 @@ __all__ = [
     "Series",
     "Through",
     "Turn",
+    "Verdict",
     "Viewer",
 ]

@@ -175,7 +175,8 @@ def numbered(number: object) -> str:
 def field(bound: BoundField, kind: str = "", unit: str = "") -> dict[str, Any]:
     """A form field whole: label, help, error, control.
 
-    `kind`: "" (by widget; radio and checkboxes are cards), "across" (cards in a row), "short",
+    `kind`: "" (by widget; radio and checkboxes are cards), "across" (cards in a row), "scale"
+    (numbers in one line), "short",
     "code" (six digits). `unit` stands at the right of the input.
     """
     widget = str(getattr(bound.widget_type, "lower", str)())

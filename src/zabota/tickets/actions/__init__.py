@@ -7,12 +7,15 @@ from zabota.tickets.actions.open import open_ticket
 from zabota.tickets.actions.speeds import close_urgency_rule, set_speeds, set_urgency_rule
 from zabota.tickets.actions.take import change_priority, take_ticket
 from zabota.tickets.actions.talk import say_in_ticket, write_to_ticket
+from zabota.tickets.actions.verdict import ask_verdicts, give_ticket_verdict
 
 __all__ = [
+    "ask_verdicts",
     "change_priority",
     "close_kind",
     "close_urgency_rule",
     "end_ticket",
+    "give_ticket_verdict",
     "offer_kind",
     "open_ticket",
     "raise_kind",

@@ -6,10 +6,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from zabota.cases.actions import keep_promise, rank_holders, store_promises, touch_case
+from zabota.cases.clockwork import due_after
 from zabota.cases.models import Pause
 from zabota.journal.actions import record
 from zabota.people.access import StaffViewer
+from zabota.people.firm import calendar_of, current_firm
 from zabota.tickets.actions.held import UNDER_WAY, lock_ticket
+from zabota.tickets.actions.verdict import ASK_AFTER
 from zabota.tickets.actions.words import clean_words
 from zabota.tickets.entries import ENDED
 from zabota.tickets.models import Outcome, Remark, RemarkKind, Ticket, TicketState
@@ -47,7 +50,8 @@ def end_ticket(ticket: Ticket, outcome: str, text: str, *, by: StaffViewer, at: 
         ticket.taken_by, ticket.taken_at, ticket.case.owner = by.employee, at, by.employee
     ticket.outcome = how
     ticket.case.state, ticket.case.closed_at = TicketState.DONE, at
-    ticket.save(update_fields=["outcome", "taken_by", "taken_at"])
+    ticket.ask_at = due_after(calendar_of(current_firm()), at, ASK_AFTER)
+    ticket.save(update_fields=["outcome", "taken_by", "taken_at", "ask_at"])
     touch_case(ticket.case, by=by, at=at, fields=("state", "closed_at", "owner"))
     ru, en = OUTCOMES[how]
     record(

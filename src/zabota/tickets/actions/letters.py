@@ -20,7 +20,9 @@ from zabota.people.refusal import Refused
 from zabota.people.rules import employee_of
 from zabota.tickets.actions.open import open_ticket
 from zabota.tickets.actions.talk import add_client_words, add_note
+from zabota.tickets.actions.verdict import give_verdict_by_letter, open_verdict
 from zabota.tickets.actions.words import LONGEST
+from zabota.tickets.answers import read_answer
 from zabota.tickets.models import Channel, Remark, Ticket, TicketState, TicketType
 
 OPENS: Final = (Waits.CASELESS, Waits.UNKNOWN)
@@ -100,11 +102,25 @@ def _go_on(ticket: Ticket, letter: Received, at: datetime) -> int:
     if contact is None or not whole.filter(pk=contact.client_id).exists():
         leave_for_sorting(letter, by=None, at=at)
         return 0
+    if _answers_question(ticket, letter, at):
+        return 1
     if ticket.case.state == TicketState.DONE and not may_reopen_by_letter(letter, at):
         leave_for_sorting(letter, by=None, at=at)
         return 0
     add_client_words(ticket, words_of(letter), contact=contact, at=at, letter=letter)
     return 1
+
+
+def _answers_question(ticket: Ticket, letter: Received, at: datetime) -> bool:
+    """Whether the letter says if it helped, to whom we asked that."""
+    if ticket.case.state != TicketState.DONE or letter.contact is None:
+        return False
+    verdict, text = open_verdict(ticket, letter.contact), words_of(letter)
+    answer = read_answer(text) if verdict is not None else None
+    if verdict is None or answer is None:
+        return False
+    give_verdict_by_letter(ticket, verdict, answer, letter, text, by=None, at=at)
+    return True
 
 
 def words_of(letter: Received) -> str:

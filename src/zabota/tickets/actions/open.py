@@ -50,6 +50,7 @@ def open_ticket(
     priority: str = "",
     letter: Received | None = None,
     files: Sequence[Brought] = (),
+    owner: Employee | None = None,
 ) -> Ticket:
     """What a client asks, in their own words or as one of ours writes them down while they talk.
 
@@ -61,8 +62,9 @@ def open_ticket(
         client, contact = by.client, by.contact
     words = words_with(text, files)
     rule = None if priority else find_rule(kind, client, words, at)
-    team = _receiving(kind)
-    case = _case_of(client, team, title or words, by=by, at=at)
+    team = None if owner else _receiving(kind)
+    owner = owner or _who_answers(client, team, at)
+    case = _case_of(client, owner, title or words, by=by, at=at)
     level = ServiceLevel.objects.get(
         priority=priority or (rule.priority if rule else kind.priority)
     )
@@ -93,7 +95,7 @@ def _receiving(kind: TicketType) -> Team | None:
 
 
 def _case_of(
-    client: Client, team: Team | None, title: str, *, by: Viewer | None, at: datetime
+    client: Client, owner: Employee, title: str, *, by: Viewer | None, at: datetime
 ) -> Case:
     year, number = next_number("ticket", by=by, at=at)
     return open_case(
@@ -103,7 +105,7 @@ def _case_of(
         number=f"О-{year}-{number:05d}",
         title=excerpt(title, LONGEST_TITLE),
         client=client,
-        owner=_who_answers(client, team, at),
+        owner=owner,
         state=TicketState.NEW,
     )
 

@@ -27,7 +27,16 @@ from zabota.tickets.actions.files import Brought, keep_files, words_with
 from zabota.tickets.actions.held import WEIGHT_OF, dues, lay_hands, lock_ticket
 from zabota.tickets.actions.open import lay_promises
 from zabota.tickets.actions.words import clean_words, excerpt
-from zabota.tickets.entries import ASKED, CALL_LOGGED, CLIENT_WROTE, NOTED, REOPENED, REPLIED
+from zabota.tickets.answers import is_thanks
+from zabota.tickets.entries import (
+    ASKED,
+    CALL_LOGGED,
+    CLIENT_WROTE,
+    NOTED,
+    REOPENED,
+    REPLIED,
+    THANKED,
+)
 from zabota.tickets.models import (
     Channel,
     Remark,
@@ -47,7 +56,7 @@ def write_to_ticket(
     ticket: Ticket, text: str, *, by: RoomViewer, at: datetime, files: Sequence[Brought] = ()
 ) -> Remark:
     """The client goes on: the clock that stood for their answer runs again; what was finished is
-    begun anew, with a new promise.
+    begun anew, with a new promise; who only thanks begins nothing.
     """
     ticket, stream = lock_ticket(ticket.pk)
     if not may_write_to_ticket(by, ticket):
@@ -89,7 +98,9 @@ def _client_wrote(
         channel=channel, text=words, author=user, contact=contact, letter=letter, made_at=at,
     )  # fmt: skip
     kind: EntryKind = CLIENT_WROTE
-    if ticket.case.state == TicketState.DONE:
+    if ticket.case.state == TicketState.DONE and is_thanks(words):
+        kind = THANKED
+    elif ticket.case.state == TicketState.DONE:
         kind = REOPENED
         _begin_anew(ticket, at)
     elif ticket.case.state == TicketState.WAITING:
@@ -207,5 +218,5 @@ def _begin_anew(ticket: Ticket, at: datetime) -> None:
     """A request that was finished: a first reply and an end are promised once more."""
     level = ServiceLevel.objects.get(priority=ticket.priority)
     ticket.reply, ticket.solution = lay_promises(ticket.case, level, by=None, at=at)
-    ticket.outcome, ticket.reopened = "", ticket.reopened + 1
+    ticket.outcome, ticket.reopened, ticket.ask_at = "", ticket.reopened + 1, None
     ticket.case.state, ticket.case.closed_at = TicketState.OPEN, None
