@@ -234,3 +234,20 @@ def test_the_pages_try_take_and_tell(clients: Clients) -> None:
     done = browser.get(page).content.decode()
     assert "такого клиента нет: «Ох»" in done and Purchase.objects.count() == 1
     assert "a.csv" in browser.get(path).content.decode()
+
+
+def test_whose_power_ended_meanwhile_takes_nothing_in(clients: Clients) -> None:
+    power = people.grant_power(clients.staff.clerk, "clients", by=None, at=AT)
+    by = clients.staff.user("clerk")
+    one = actions.open_import("clients", text(CLIENTS), "t", by=by, at=AT)
+    actions.start_import(one, by=by, at=AT)
+    people.revoke_power(power, by=None, at=AT)
+    count = Client.objects.count()
+    actions.carry_on_import(by=None, at=AT)
+    assert Client.objects.count() == count
+    assert Import.objects.get(pk=one.pk).state == ImportState.TRIED
+    lawyer = clients.staff.user("lawyer")
+    people.grant_power(clients.staff.lawyer, "clients", by=None, at=AT)
+    actions.start_import(one, by=lawyer, at=AT)
+    actions.carry_on_import(by=None, at=AT)
+    assert Client.objects.get(inn="7729567898").owner == clients.staff.lawyer

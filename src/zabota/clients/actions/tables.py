@@ -111,6 +111,10 @@ def carry_on_import(*, by: None, at: datetime) -> int:
     mine = Import.objects.filter(pk=given.pk, claimed_at=given.claimed_at)
     if mine.update(claimed_at=at, state=ImportState.RUNNING) != 1:
         return 0
+    if not may_import_tables(given.by.user, at):
+        # Whoever began it may do so no more: it waits for somebody else to go on.
+        mine = Import.objects.filter(pk=given.pk, claimed_at=at)
+        return mine.update(state=ImportState.TRIED, claimed_at=None)
     rows = judged_rows(given)
     start, stop = given.done, min(given.done + IN_A_ROUND, len(rows))
     for place in range(start, stop, AT_ONCE):
