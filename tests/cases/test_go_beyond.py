@@ -8,12 +8,13 @@ from django.core.exceptions import PermissionDenied
 from tests.contracts.browsers import browser_of, sent_supply
 from tests.contracts.worlds import AT, DAY, HOUR
 from tests.tickets.asked import asked, kinds
-from zabota.cases.actions import Beyond, answer_beyond, go_beyond
+from zabota.cases.actions import Beyond, answer_beyond, go_beyond, settle_rule
 from zabota.cases.forms import BeyondForm
-from zabota.cases.models import Case, Deviation, Holder
-from zabota.home.reading.beyond import whom_to_tell
+from zabota.cases.models import Case, Deviation, Holder, RuleOffer
+from zabota.home.reading.beyond import what_repeats, whom_to_tell
 from zabota.home.work import react
 from zabota.home.world import World
+from zabota.journal.models import Entry
 from zabota.outreach.actions import announce_entries
 from zabota.outreach.models import Message
 from zabota.people.actions import plan_absence, revoke_power
@@ -229,3 +230,61 @@ def test_what_repeats_is_offered_as_a_rule(world: World) -> None:
     assert "решено: 1" in offered and "помогли иначе: 1" in offered and "в работе: 1" in offered
     manager = browser_of(world, "manager").get("/desk/beyond/").content.decode()
     assert "сделать правилом" not in manager and "ЗАМЕНА" in manager
+
+
+def repeated(world: World) -> None:
+    for number in range(3):
+        beyond(world, case_of(asked(world)), 1_000 + number, rule="Замена")
+
+
+def settle(world: World, words: str, *, made: bool, who: str = "director") -> RuleOffer:
+    by = world.as_staff(who)
+    return settle_rule(f"замена {INSIDE}", words, by=by, at=AT + 2 * HOUR, made=made)
+
+
+def test_what_repeats_is_made_a_rule(world: World) -> None:
+    repeated(world)
+    director = browser_of(world, "director")
+    page = director.get("/desk/beyond/").content.decode()
+    assert "Сделать правилом" in page
+    rule = f"Замена {INSIDE}"
+    address = "/desk/beyond/rule/"
+    silent = director.post(address, {"rule": rule, "answer": "make", "words": " "}, follow=True)
+    assert "Напишите, как звучит правило" in silent.content.decode()
+    given = {"rule": rule, "answer": "make", "words": "Меняем сразу, до экспертизы."}
+    done = director.post(address, given, follow=True).content.decode()
+    assert "Теперь это правило." in done and "Меняем сразу" in done
+    assert "Сделать правилом" not in done
+    form = browser_of(world, "manager").get(f"/desk/cases/{Case.objects.latest('pk').pk}/beyond/")
+    assert "Меняем сразу" in form.content.decode()
+    entry = Entry.objects.get(kind="case.rule_made")
+    assert entry.facts["words"] == "Меняем сразу, до экспертизы."
+    announce_entries(by=None, at=AT + 2 * HOUR)
+    letters = Message.objects.filter(purpose="rule_made")
+    assert [one.to for one in letters] == [world.staff["manager"].user]
+
+
+def test_left_an_exception_it_is_offered_when_it_repeats_again(world: World) -> None:
+    repeated(world)
+    assert len(what_repeats(AT + 2 * HOUR)) == 1
+    settle(world, "", made=False)
+    assert Entry.objects.filter(kind="case.rule_left").count() == 1
+    assert not what_repeats(AT + 2 * HOUR)
+    for number in range(3):
+        case = case_of(asked(world))
+        by = world.as_staff("manager")
+        go_beyond(case, what(2_000 + number, "Замена"), by=by, at=AT + 3 * HOUR)
+    (again,) = what_repeats(AT + 4 * HOUR)
+    assert again.count == 3
+
+
+def test_whose_rule_it_is_and_twice(world: World) -> None:
+    repeated(world)
+    for key in ("manager", "lawyer", "stranger"):
+        with pytest.raises(PermissionDenied):
+            settle(world, "Меняем сразу", made=True, who=key)
+    assert browser_of(world, "manager").post("/desk/beyond/rule/").status_code == 403
+    settle(world, "Меняем сразу", made=True)
+    with pytest.raises(Refused):
+        settle(world, "Меняем сразу", made=True)
+    assert RuleOffer.objects.count() == 1

@@ -36,6 +36,7 @@ INTERNAL = {
     "cases.Case": ("search",),
     "cases.Deviation": ("rule", "rule_key", "reason", "answer"),
     "cases.Explanation": ("words",),
+    "cases.RuleOffer": ("rule_key", "rule", "words"),
     "outreach.Message": ("fault",),
     "outreach.Mailbox": (
         "name", "host", "login", "secret", "secret_env", "folder", "watcher", "fault",

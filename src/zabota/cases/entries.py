@@ -64,6 +64,11 @@ def _beyond(entry: Entry) -> str:
     return f"/desk/beyond/{entry.facts['deviation']}/"
 
 
+def _those_who_asked(entry: Entry) -> Iterator[Notice]:
+    for user in entry.facts["who_asked"]:
+        yield Notice(user, "rule_made", "/desk/beyond/")
+
+
 def _those_who_had_it(entry: Entry) -> Iterator[Notice]:
     rows = Holder.objects.filter(promise=entry.facts["promise"], rank_at__isnull=False)
     for user in rows.values_list("employee__user", flat=True).distinct():
@@ -257,5 +262,22 @@ EXPLAINED_TO_CHANGED = declare(
         _("Broken promises are explained to: {to}; {moment}[. {actor}]"),
         audience="ours",
         icon="user-round-check",
+    )
+)
+RULE_MADE = declare(
+    EntryKind(
+        "case.rule_made",
+        _("It is a rule now: {words}; before: {rule}[. {actor}]"),
+        audience="ours",
+        told=_those_who_asked,
+        icon="scroll-text",
+    )
+)
+RULE_LEFT = declare(
+    EntryKind(
+        "case.rule_left",
+        _("It stays an exception: {rule}[. {actor}]"),
+        audience="ours",
+        icon="sparkles",
     )
 )

@@ -29,3 +29,12 @@ KNOWN = (
     (BEYOND_ANSWER, "Ответ на просьбу выйти за правила", "Answer to going beyond a rule", 4),
     (EXPLANATION, "Объяснение нарушенного обещания", "Explanation of a broken promise", 4),
 )
+
+
+def what_was_promised(moment: str, ru: str, en: str) -> dict[str, str]:
+    """A promise as it is called in a sentence: of a stage, whose words are its title, that it is
+    one.
+    """
+    if moment == CONTRACT_STAGE:
+        return {"ru": f"этап «{ru}»", "en": f"stage “{en}”"}
+    return {"ru": ru, "en": en}

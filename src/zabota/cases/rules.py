@@ -6,7 +6,7 @@ from decimal import Decimal
 from zabota.cases.models import Deviation, DeviationState, Explanation, Holder, Viewer
 from zabota.people.access import StaffViewer
 from zabota.people.models import PowerKind
-from zabota.people.rules import has_power
+from zabota.people.rules import has_power, may_change_firm
 
 
 def may_ask_beyond(viewer: Viewer) -> bool:
@@ -38,6 +38,18 @@ def may_answer_beyond(viewer: Viewer, deviation: Deviation, at: datetime) -> boo
 def may_see_what_repeats(viewer: Viewer) -> bool:
     """Who sees every case reads what went beyond the rules, how often and at what cost."""
     return isinstance(viewer, StaffViewer) and viewer.employee.sees_all
+
+
+def may_settle_rule(viewer: Viewer, at: datetime) -> bool:
+    """Who sees every case and may change the firm makes a rule of what repeats, or leaves it an
+    exception.
+    """
+    return (
+        isinstance(viewer, StaffViewer)
+        and not viewer.read_only
+        and may_see_what_repeats(viewer)
+        and may_change_firm(viewer.user, at)
+    )
 
 
 def may_explain(viewer: Viewer, explanation: Explanation) -> bool:

@@ -8,15 +8,21 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from zabota.cases.actions import answer_beyond, go_beyond
+from zabota.cases.actions import answer_beyond, go_beyond, settle_rule
 from zabota.cases.forms import BeyondForm
 from zabota.cases.models import Case, Deviation, DeviationState
-from zabota.cases.rules import may_answer_beyond, may_ask_beyond, may_see_what_repeats
+from zabota.cases.rules import (
+    may_answer_beyond,
+    may_ask_beyond,
+    may_see_what_repeats,
+    may_settle_rule,
+)
 from zabota.common import clock
 from zabota.home.reading.beyond import (
     known_rules,
     limits_of,
     read_deviations,
+    rules_made,
     what_repeats,
     whom_to_tell,
 )
@@ -53,6 +59,7 @@ def case_beyond(request: StaffRequest, pk: int) -> HttpResponse:
         "limits": limits_of(request.viewer.employee, at),
         "administers": request.viewer.employee.is_administrator,
         "rules": known_rules(at),
+        "made": rules_made(),
     }
     return form_page(request, "home/desk/beyond_form.html", form, context)
 
@@ -67,9 +74,27 @@ def beyond_list(request: StaffRequest) -> HttpResponse:
         "rows": rows,
         "leaf": leaf,
         "sees_repeats": repeats,
+        "may_settle": may_settle_rule(request.viewer, clock.now()),
+        "made": rules_made(),
         "repeated": what_repeats(clock.now()) if repeats else [],
     }
     return render(request, "home/desk/beyond_list.html", context)
+
+
+@require_POST
+@staff_page
+def rule_settle(request: StaffRequest) -> HttpResponse:
+    """What repeats is a rule now, or stays an exception."""
+    made = request.POST.get("answer") == "make"
+    rule, words = (request.POST.get(name, "").replace("\0", "") for name in ("rule", "words"))
+    return pressed(
+        request,
+        lambda: settle_rule(
+            rule[:200], words[:LONGEST], by=request.viewer, at=clock.now(), made=made
+        ),
+        _("It is a rule now.") if made else _("It stays an exception."),
+        "/desk/beyond/",
+    )
 
 
 @require_GET

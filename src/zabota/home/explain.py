@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from zabota.cases.actions import explain_promise, name_explained_to
 from zabota.cases.forms import ExplainForm, MomentsForm
 from zabota.cases.models import Explanation
+from zabota.cases.moments import what_was_promised
 from zabota.cases.rules import may_explain, may_see_causes
 from zabota.common import clock
 from zabota.home.reading.beyond import whom_to_tell
@@ -42,11 +43,12 @@ def explanation_page(request: StaffRequest, pk: int) -> HttpResponse:
         if form.is_valid() and tried(form, lambda: _explain(request, explanation, form)):
             messages.success(request, _("Explained, to the client, too."))
             return redirect("explanation", explanation.pk)
-    language = get_language() or "ru"
+    broken = explanation.promise
+    called = what_was_promised(broken.moment_id, broken.words_ru, broken.words_en)
     context: dict[str, Any] = {
         "one": explanation,
         "case": explanation.case,
-        "words": explanation.promise.words(language),
+        "words": called["en" if get_language() == "en" else "ru"],
         "people": whom_to_call(explanation, request.viewer.employee),
         "may_explain": may,
     }

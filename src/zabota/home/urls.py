@@ -9,6 +9,7 @@ desk_urls: list[URLPattern] = [
     path("cases/<id:pk>/", cases_page.case_page, name="case"),
     path("cases/<id:pk>/beyond/", beyond.case_beyond, name="case-beyond"),
     path("beyond/", beyond.beyond_list, name="beyond-list"),
+    path("beyond/rule/", beyond.rule_settle, name="rule-settle"),
     path("beyond/<id:pk>/", beyond.beyond_page, name="beyond-page"),
     path("beyond/<id:pk>/answer/", beyond.beyond_answer, name="beyond-answer"),
     path("explanations/", explain.explanation_list, name="explanations"),

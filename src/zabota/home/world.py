@@ -133,7 +133,9 @@ def _found(at: datetime) -> Firm:
         language=settings.LANGUAGE_CODE,
     )
     owner = Employee.objects.get(user__email=f"director@{MAIL}")
-    change_employee(owner, {"name_en": director.name_en}, by=None, at=at)
+    change_employee(
+        owner, {"name_en": director.name_en, "phone": "+7 495 777-01-24"}, by=None, at=at
+    )
     return change_firm(
         {name: FIRM[name] for name in ("name_en", "legal_name", "details")},  # type: ignore[arg-type]
         by=None,

@@ -23,6 +23,7 @@ from zabota.cases.actions.promises import (
     start_promise,
     store_promises,
 )
+from zabota.cases.actions.settle_rule import settle_rule
 from zabota.cases.actions.verdicts import ask_verdict, give_verdict
 from zabota.cases.actions.worth import rank_by_worth
 
@@ -55,6 +56,7 @@ __all__ = [
     "renegotiate_promise",
     "resume_promise",
     "set_holders",
+    "settle_rule",
     "start_promise",
     "store_promises",
     "touch_case",

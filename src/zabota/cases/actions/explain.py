@@ -19,7 +19,7 @@ from zabota.cases.entries import (
     UNEXPLAINED,
 )
 from zabota.cases.models import Case, Cause, Explanation, Holder, Moment, Overdue, Promise
-from zabota.cases.moments import EXPLANATION
+from zabota.cases.moments import EXPLANATION, what_was_promised
 from zabota.cases.rules import may_explain
 from zabota.clients.models import Contact
 from zabota.journal.actions import lock_stream, record
@@ -81,7 +81,7 @@ def ask_to_explain(entry: Entry, *, by: None, at: datetime) -> int:
         case=case.pk,
         explanation=explanation.pk,
         promise=asked.pk,
-        what={"ru": promise.words_ru, "en": promise.words_en},
+        what=_what(promise),
         to=user_ref(explanation.to.user_id),
     )
     return 1
@@ -142,7 +142,7 @@ def raise_unexplained(explanation: Explanation, *, by: None, at: datetime) -> bo
         at=at,
         case=case.pk,
         explanation=explanation.pk,
-        what={"ru": promise.words_ru, "en": promise.words_en},
+        what=_what(promise),
         who=[user_ref(one.employee.user_id) for one in had],
         director=director.user_id,
     )
@@ -199,6 +199,10 @@ def _to_whom(moment: Moment, had: Iterable[Employee]) -> Employee:
     return director_over(people[0])
 
 
+def _what(promise: Promise) -> dict[str, str]:
+    return what_was_promised(promise.moment_id, promise.words_ru, promise.words_en)
+
+
 def _locked(pk: int) -> Case:
     cases = Case.objects.select_for_update(of=("stream",))
     return cases.select_related("stream", "owner__lead").get(pk=pk)
@@ -209,7 +213,7 @@ def _remember(
 ) -> None:
     """One entry among ourselves, with the cause; one for the client, with their own words."""
     promise = explanation.promise
-    what = {"ru": promise.words_ru, "en": promise.words_en}
+    what = _what(promise)
     record(
         case.stream,
         EXPLAINED,

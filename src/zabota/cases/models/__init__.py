@@ -1,6 +1,6 @@
 """Tables of cases: what is promised and who has it, what went beyond the rules, why it broke."""
 
-from zabota.cases.models.beyond import Deviation, DeviationState
+from zabota.cases.models.beyond import Deviation, DeviationState, RuleOffer
 from zabota.cases.models.cases import (
     Case,
     CaseQuerySet,
@@ -32,6 +32,7 @@ __all__ = [
     "Pause",
     "Promise",
     "PromiseState",
+    "RuleOffer",
     "Series",
     "Through",
     "Turn",

@@ -71,3 +71,23 @@ class Deviation(models.Model):
             ),
             models.CheckConstraint(name="deviation_costs_no_less", condition=Q(cost__gte=0)),
         ]
+
+
+class RuleOffer(models.Model):
+    """What was decided of an exception that repeats: it is a rule from now on, in these words, or
+    it stays an exception. What is gone beyond after that is counted anew.
+    """
+
+    rule_key = models.CharField(max_length=200, db_index=True)
+    rule = models.CharField(max_length=200)
+    made = models.BooleanField()
+    words = models.TextField(blank=True)
+    settled_by = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
+    settled_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="rule_made_in_words", condition=Q(made=False) | ~Q(words="")
+            )
+        ]

@@ -8,7 +8,7 @@ from typing import Any, Final, cast
 
 from django.db.models import Count, Max
 
-from zabota.cases.models import Case, Deviation, DeviationState
+from zabota.cases.models import Case, Deviation, DeviationState, RuleOffer
 from zabota.clients.models import Contact
 from zabota.common.keyset import Leaf, Rows, leaf_of
 from zabota.common.names import WHOLE_NAMES, row_person, row_whole
@@ -111,7 +111,9 @@ def read_deviations(viewer: StaffViewer, params: Mapping[str, str]) -> tuple[lis
 
 
 def what_repeats(at: datetime) -> list[Repeated]:
-    """Rules gone beyond three times or more in ninety days: two queries, however many."""
+    """Rules gone beyond three times or more in ninety days, and since something was decided of
+    them: three queries, however many.
+    """
     lately = Deviation.objects.filter(asked_at__gt=at - WITHIN)
     done = lately.filter(state=DeviationState.GRANTED)
     often = done.values("rule_key").annotate(times=Count("pk")).filter(times__gte=OFTEN)
@@ -119,14 +121,28 @@ def what_repeats(at: datetime) -> list[Repeated]:
         often.order_by("-times", "rule_key").values_list("rule_key", flat=True)[:MOST_RULES]
     )
     found = {key: Repeated("") for key in keys}
+    settled = _settled(keys)
     rows = lately.filter(rule_key__in=keys).exclude(state=DeviationState.ASKED)
     for row in rows.order_by("asked_at", "pk").values(
-        "rule_key", "rule", "state", "cost", "currency", "case__client_id",
+        "rule_key", "rule", "asked_at", "state", "cost", "currency", "case__client_id",
         "case__client__root_id", "case__closed_at", "case__state", "case__ticket__outcome",
         "case__ticket__reopened",
     ):  # fmt: skip
-        _count(found[row["rule_key"]], row)
-    return list(found.values())
+        if row["asked_at"] > settled.get(row["rule_key"], at - WITHIN):
+            _count(found[row["rule_key"]], row)
+    return [one for one in found.values() if one.count >= OFTEN]
+
+
+def _settled(keys: list[str]) -> dict[str, datetime]:
+    """When something was decided of each last."""
+    rows = RuleOffer.objects.filter(rule_key__in=keys).order_by().values("rule_key")
+    return dict(rows.annotate(last=Max("settled_at")).values_list("rule_key", "last"))
+
+
+def rules_made() -> list[RuleOffer]:
+    """What was an exception and is a rule now, the newest first."""
+    made = RuleOffer.objects.filter(made=True).select_related("settled_by__user")
+    return list(made.order_by("-settled_at", "-pk")[:MOST])
 
 
 def _count(one: Repeated, row: Mapping[str, Any]) -> None:

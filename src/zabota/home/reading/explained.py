@@ -15,6 +15,7 @@ from zabota.cases.moments import (
     CONTRACT_AGAIN,
     CONTRACT_CLIENT,
     EXPLANATION,
+    what_was_promised,
 )
 from zabota.common.keyset import Leaf, Rows, leaf_of
 from zabota.common.names import WHOLE_NAMES, row_person, row_whole
@@ -25,7 +26,8 @@ WITHIN: Final = timedelta(days=90)
 # Not promised to a client by us: nobody explains them.
 NOT_EXPLAINED: Final = (BEYOND_ANSWER, CONTRACT_AGAIN, CONTRACT_CLIENT, EXPLANATION)
 COLUMNS = (
-    "pk", "promise__due_at", "promise__words_ru", "promise__words_en", "cause", "explained_at",
+    "pk", "promise__due_at", "promise__moment_id", "promise__words_ru", "promise__words_en",
+    "cause", "explained_at",
     "raised_at", "explained_by__user__name", "explained_by__user__name_en", "to__user__name",
     "to__user__name_en", "case__title", "case__number", "case__contract__registered_number",
     *(f"case__client__{name}" for name in WHOLE_NAMES),
@@ -44,6 +46,7 @@ class Row:
     number: str
     cause: str
     who: str
+    to: str
     raised: bool
 
 
@@ -80,17 +83,20 @@ def read_explanations(viewer: StaffViewer, params: Mapping[str, str]) -> tuple[l
     leaf = leaf_of(
         lambda: cast(Rows, visible.values(*COLUMNS)), params, "promise__due_at", descending=True
     )
-    english = get_language() == "en"
+    language = "en" if get_language() == "en" else "ru"
     rows = [
         Row(
             pk=row["pk"],
-            words=row["promise__words_en" if english else "promise__words_ru"],
+            words=what_was_promised(
+                row["promise__moment_id"], row["promise__words_ru"], row["promise__words_en"]
+            )[language],
             due=row["promise__due_at"],
             client=row_whole(row, "case__client__"),
             title=row["case__title"],
             number=row["case__contract__registered_number"] or row["case__number"],
             cause=str(Cause(row["cause"]).label) if row["cause"] else "",
-            who=row_person(row, "explained_by__user__" if row["cause"] else "to__user__"),
+            who=row_person(row, "explained_by__user__"),
+            to=row_person(row, "to__user__"),
             raised=row["raised_at"] is not None,
         )
         for row in leaf.rows

@@ -177,6 +177,7 @@ def about_to_break(lead: Employee, firm: Firm, *, at: datetime) -> list[Danger]:
 def _before(lead: int, soon: datetime) -> Rows:
     """Open promises of one's people that are due before a moment."""
     rows = Holder.objects.filter(
+        ~Q(promise__moment=EXPLANATION),
         employee__lead=lead,
         employee__dismissed_at=None,
         rank_at__lt=soon,

@@ -32,7 +32,8 @@ COLUMNS = (
     "case__contract__foreign_paper", "case__ticket__said", "case__ticket__taken_by",
     "promise__deviation__pk", "promise__deviation__rule", "promise__deviation__cost",
     "promise__deviation__currency", "promise__explains__pk", "promise__explains__raised_at",
-    "promise__explains__promise__words_ru", "promise__explains__promise__words_en",
+    "promise__explains__promise__moment_id", "promise__explains__promise__words_ru",
+    "promise__explains__promise__words_en",
     "promise__explains__to__user__name", "promise__explains__to__user__name_en",
 )  # fmt: skip
 

@@ -22,6 +22,7 @@ from zabota.cases.moments import (
     EXPLANATION,
     TICKET_REPLY,
     TICKET_SOLUTION,
+    what_was_promised,
 )
 from zabota.common import formats
 from zabota.common.names import row_person
@@ -95,11 +96,9 @@ def _of_beyond(row: Row, language: str) -> str:
 
 def _of_explanation(row: Row, language: str) -> str:
     """What was not kept, and to whom one says why; an hour later, that nobody did."""
-    words = row[
-        "promise__explains__promise__words_en"
-        if language == "en"
-        else "promise__explains__promise__words_ru"
-    ]
+    broken = "promise__explains__promise__"
+    names = (row[f"{broken}{name}"] for name in ("moment_id", "words_ru", "words_en"))
+    words = what_was_promised(*names)["en" if language == "en" else "ru"]
     facts = {"words": words, "name": row_person(row, "promise__explains__to__user__")}
     if row["promise__explains__raised_at"] is not None:
         return gettext("Nobody has explained why it was late: “%(words)s”.") % facts
