@@ -93,7 +93,7 @@ def test_first_steps_of_an_installation(tmp_path: Path) -> None:
     named = ("--firm", "Полюс", "--email", "o@firm.example", "--name", "Ольга Петрова")
     owner = zabota("createowner", *named, home=tmp_path, ZABOTA_PASSWORD="весёлый-Ёжик-48")
     assert owner.returncode == 0, owner.stderr
-    assert "12" in owner.stdout
+    assert "13" in owner.stdout
     again = zabota("createowner", *named, home=tmp_path, ZABOTA_PASSWORD="весёлый-Ёжик-48")
     assert again.returncode == 2 and "Traceback" not in again.stderr
     assert zabota("journal", "verify", home=tmp_path).returncode == 0

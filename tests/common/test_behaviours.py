@@ -8,15 +8,17 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.common.small_site import Answer, Form, SmallSite, part, whole
+from tests.common.small_site import Answer, Form, SmallSite, drawn, whole
 from tests.common.test_ui import NOW
 from tests.support import chromium
 from zabota.common import styleguide
 
 pytestmark = pytest.mark.story
 
-EDITOR = {"id": "e", "label": "5.2", "text": "Пять дней", "revision": 3, "save_url": "/save"}
-EDITOR |= {"redline_url": "/redline", "draft_key": "anna:5.2"}
+# A clause as its page has it open.
+AREA = {"place": "0", "text": "Пять дней", "revision": 3}
+EDITOR = {"view": {"id": "c", "path": "5.2", "pieces": [AREA]}, "draft_key": "anna"}
+E, SAVE = "#e-c-0", "/clauses/c/"
 
 
 @pytest.fixture(scope="module")
@@ -55,38 +57,38 @@ def as_json(status: int = 200, **fields: object) -> Answer:
 
 def edit(site: SmallSite, tab: Page) -> None:
     """Opens a page with one clause being edited."""
-    site.page("/clause", part("editor", **EDITOR))
-    site.answers.setdefault("/redline", lambda address, form: Answer())
+    site.page("/clause", drawn("contracts/sheet/edit.html", **EDITOR))
+    site.answers.setdefault(f"{SAVE}redline/", lambda address, form: Answer())
     tab.goto(f"{site.url}/clause")
 
 
 def test_a_clause_is_saved_after_a_moment_of_quiet(site: SmallSite, tab: Page) -> None:
-    site.answers["/save"] = lambda address, form: as_json(revision=4, words="Сохранено в 12:40")
+    site.answers[SAVE] = lambda address, form: as_json(revision=4, words="Сохранено в 12:40")
     edit(site, tab)
-    tab.fill("#e", "Десять дней")
-    expect(tab.locator("#e-saved")).to_have_text("Сохранено в 12:40")
-    assert ("/save", {"text": "Десять дней", "revision": "3"}) in site.asked
-    assert tab.locator("[name=revision]").input_value() == "4"
+    tab.fill(E, "Десять дней")
+    expect(tab.locator(f"{E}-saved")).to_have_text("Сохранено в 12:40")
+    assert (SAVE, {"part-0": "Десять дней", "revision": "3"}) in site.asked
+    assert tab.locator("[name=revision-0]").input_value() == "4"
     assert tab.evaluate("localStorage.length") == 0
 
 
 def test_unsent_text_outlives_a_lost_connection_and_a_reload(site: SmallSite, tab: Page) -> None:
-    site.answers["/save"] = lambda address, form: Answer(status=502)
+    site.answers[SAVE] = lambda address, form: Answer(status=502)
     edit(site, tab)
-    tab.fill("#e", "Десять дней")
-    expect(tab.locator("#e-saved")).to_contain_text("нет связи")
-    site.answers["/save"] = lambda address, form: as_json(revision=4, words="Сохранено")
+    tab.fill(E, "Десять дней")
+    expect(tab.locator(f"{E}-saved")).to_contain_text("нет связи")
+    site.answers[SAVE] = lambda address, form: as_json(revision=4, words="Сохранено")
     tab.reload()
-    assert tab.locator("#e").input_value() == "Десять дней"
-    expect(tab.locator("#e-saved")).to_have_text("Сохранено")
+    assert tab.locator(E).input_value() == "Десять дней"
+    expect(tab.locator(f"{E}-saved")).to_have_text("Сохранено")
     assert tab.evaluate("localStorage.length") == 0
 
 
 def test_what_the_server_refuses_is_said_in_its_words(site: SmallSite, tab: Page) -> None:
-    site.answers["/save"] = lambda address, form: as_json(422, words="Не длиннее 20 000 знаков")
+    site.answers[SAVE] = lambda address, form: as_json(422, words="Не длиннее 20 000 знаков")
     edit(site, tab)
-    tab.fill("#e", "Много")
-    expect(tab.locator("#e-saved")).to_have_text("Не длиннее 20 000 знаков")
+    tab.fill(E, "Много")
+    expect(tab.locator(f"{E}-saved")).to_have_text("Не длиннее 20 000 знаков")
 
 
 @pytest.mark.parametrize(("choice", "kept"), [("mine", "Десять"), ("theirs", "Четыре")])
@@ -98,25 +100,25 @@ def test_two_texts_of_one_clause_are_both_shown(
             return as_json(409, revision=7, text="Четыре", said="Сохранила Анна Крылова, 12:41")
         return as_json(revision=8, words="Сохранено")
 
-    site.answers["/save"] = save
+    site.answers[SAVE] = save
     edit(site, tab)
-    tab.fill("#e", "Десять")
-    box = tab.locator("#e-conflict")
+    tab.fill(E, "Десять")
+    box = tab.locator(f"{E}-conflict")
     expect(box).to_contain_text("Анна Крылова, 12:41")
     expect(box.locator("[data-mine]")).to_have_text("Десять")
     expect(box.locator("[data-theirs]")).to_have_text("Четыре")
     tab.click(f"[data-take={choice}]")
-    expect(tab.locator("#e-saved")).to_have_text("Сохранено")
-    assert ("/save", {"text": kept, "revision": "7"}) in site.asked
+    expect(tab.locator(f"{E}-saved")).to_have_text("Сохранено")
+    assert (SAVE, {"part-0": kept, "revision": "7"}) in site.asked
     expect(box.locator("[data-mine]")).to_have_text("Десять")
 
 
 def test_the_redline_follows_what_is_typed(site: SmallSite, tab: Page) -> None:
-    site.answers["/save"] = lambda address, form: as_json(revision=4, words="Сохранено")
-    site.answers["/redline"] = lambda address, form: Answer(f"<ins>{form['text']}</ins>")
+    site.answers[SAVE] = lambda address, form: as_json(revision=4, words="Сохранено")
+    site.answers[f"{SAVE}redline/"] = lambda address, form: Answer(f"<ins>{form['part-0']}</ins>")
     edit(site, tab)
-    tab.fill("#e", "Десять")
-    expect(tab.locator("#e-redline ins")).to_have_text("Десять")
+    tab.fill(E, "Десять")
+    expect(tab.locator("#e-c-redline ins")).to_have_text("Десять")
 
 
 def test_values_stand_in_the_text_at_once(site: SmallSite, tab: Page) -> None:

@@ -114,7 +114,7 @@ def test_nothing_of_ours_leaves_in_any_part(world: World) -> None:
         assert (lawyer.user.shown_name in told) is (side == "desk")
         if side == "room":
             assert not [one.user.name for one in world.staff.values() if one.user.name in told]
-            assert 'w:author="наш сотрудник"' in told
+            assert 'w:author="Правовое согласование"' in told
 
 
 def test_ours_see_it_as_the_client_does_without_what_is_only_theirs(world: World) -> None:

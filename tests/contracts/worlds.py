@@ -4,6 +4,7 @@ Routes and contracts of tests are made here by the same actions that people use.
 """
 
 import pickle
+import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 
 from tests.support import fresh
@@ -51,12 +53,15 @@ def world_file(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bytes]:
     has a copy: a transaction locks what is attached, and the others would wait for it.
     """
 
-    def make(folder: Path) -> tuple[Path, bytes]:
+    def make(folder: Path) -> tuple[Path, bytes, Path]:
         database = fresh.fresh_sqlite(folder)
         made: bytes = database.call(build)
-        return Path(database.url.removeprefix("sqlite://")), made
+        return Path(database.url.removeprefix("sqlite://")), made, settings.FILES_ROOT
 
-    path, made = fresh.once("world", make)
+    path, made, files = fresh.once("world", make)
+    if files != settings.FILES_ROOT:
+        # What the firm keeps lies with the worker that built it.
+        shutil.copytree(files, settings.FILES_ROOT, dirs_exist_ok=True)
     mine = tmp_path_factory.mktemp("world") / "world.sqlite3"
     with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(mine)) as target:
         source.backup(target)

@@ -1,6 +1,18 @@
 """What the pages say, in both languages: an untranslated word fails the Russian story."""
 
 RUSSIAN = {
+    "Finished. The client has been told.": "Завершено. Клиент уже знает.",
+    "Finish and tell the client": "Завершить и сообщить клиенту",
+    "In words for the client": "Словами для клиента",
+    "Helped another way": "Помогли иначе",
+    "Finish": "Завершить",
+    "Your turn now": "Сейчас у вас",
+    "The client’s turn now": "Сейчас у клиента",
+    "What to say": "Что сказать",
+    "Ask the client": "Спросить клиента",
+    "You have it now; the client sees your name.": "Теперь это у вас; клиент видит ваше имя.",
+    "We received your request: {case}": "Мы получили ваше обращение: {case}",
+    "Tell us": "Расскажите",
     "About the contract as a whole": "О договоре в целом",
     "Accept": "Принять",
     "Accepted": "Принято",
