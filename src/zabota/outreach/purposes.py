@@ -79,6 +79,7 @@ _ALL = (
     Purpose("ticket_turn", _("{case}: your answer is needed"), _("Answer")),
     Purpose("ticket_verdict", _("{case}: did it help?"), _("Answer")),
     Purpose("ticket_thought", _("{case}: what the client thought"), _("Open the request")),
+    Purpose("ticket_called", _("{case}: a colleague calls you"), _("Open the request")),
     Purpose("ticket_ended", _("{case}: finished"), _("Open the request")),
     Purpose("explain_task", _("{case}: explain why a promise was broken"), _("Explain")),
     Purpose("promise_explained", _("{case}: why a promise was broken"), _("Open")),

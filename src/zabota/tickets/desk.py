@@ -25,6 +25,7 @@ from zabota.tickets.actions import (
     take_ticket,
 )
 from zabota.tickets.actions.talk import ANSWER, ASK, CALL, NOTE
+from zabota.tickets.actions.watch import called_in
 from zabota.tickets.forms import EndingForm, PriorityForm, WrittenDownForm
 from zabota.tickets.models import Channel, Priority, TicketState
 from zabota.tickets.pages.common import (
@@ -33,6 +34,7 @@ from zabota.tickets.pages.common import (
     typed_words,
 )
 from zabota.tickets.pages.files import NOT_TAKEN, brought_files, limits, why_not_taken
+from zabota.tickets.pages.watch import looking_on, warn_of_unknown
 from zabota.tickets.reading.lists import read_tickets
 from zabota.tickets.reading.thread import read_thread
 from zabota.tickets.reading.verdicts import read_verdicts
@@ -130,6 +132,8 @@ def ticket_say(request: StaffRequest, pk: int) -> HttpResponse:
         say_in_ticket(place.ticket, text, by=request.viewer, at=clock.now(), how=how, files=files)
     except NOT_TAKEN as why:
         return _again(request, place, {"text": text, "how": how, "problem": why_not_taken(why)})
+    if how == NOTE:
+        warn_of_unknown(request, called_in(text).unknown)
     return redirect(f"{place.base}#last")
 
 
@@ -210,6 +214,7 @@ def _context(place: Place) -> dict[str, Any]:
         "thoughts": read_verdicts(ticket, viewer),
         "how": ANSWER,
         "priority": str(Priority(ticket.priority).label),
+        **looking_on(ticket, viewer),
         "may_go_beyond": may_ask_beyond(viewer),
         "may_take": may_take_ticket(viewer, ticket),
         "may_answer": may_answer_ticket(viewer, ticket),

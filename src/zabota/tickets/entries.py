@@ -4,7 +4,14 @@ from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
 
 from zabota.journal.kinds import EntryKind, declare
-from zabota.tickets.told import Told, those_who_have_it, together, who_wrote
+from zabota.tickets.told import (
+    Told,
+    those_called,
+    those_who_have_it,
+    those_who_look_on,
+    together,
+    who_wrote,
+)
 
 
 def _kind(
@@ -29,7 +36,7 @@ CLIENT_WROTE = _kind(
     "client_wrote",
     _("A message[ from {actor}]"),
     "message-circle",
-    those_who_have_it("ticket_said"),
+    together(those_who_have_it("ticket_said"), those_who_look_on("ticket_said")),
 )
 THANKED = _kind(
     "thanked", _("The client thanked us[: {actor}]"), "heart", those_who_have_it("ticket_said")
@@ -56,7 +63,15 @@ ASKED = _kind(
     who_wrote("ticket_turn"),
 )  # fmt: skip
 CALL_LOGGED = _kind("call_logged", _("Talked by phone[: {actor}]"), "phone")
-NOTED = _kind("noted", _("A note among ourselves[: {actor}]"), "lock", audience="ours")
+NOTED = _kind(
+    "noted", _("A note among ourselves[: {actor}]"), "lock", those_called("ticket_called"),
+    audience="ours",
+)  # fmt: skip
+WATCHED = _kind(
+    "watched", _("Looks on: {who}[. {actor}]"), "eye", those_called("ticket_called"),
+    audience="ours",
+)  # fmt: skip
+UNWATCHED = _kind("unwatched", _("Looks on no longer: {who}"), "eye-off", audience="ours")
 ENDED = _kind(
     "ended", _("The request is finished: {outcome}[. {actor}]"), "circle-check",
     who_wrote("ticket_ended"),

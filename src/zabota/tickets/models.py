@@ -184,3 +184,14 @@ class RemarkFile(models.Model):
     remark = models.ForeignKey(Remark, on_delete=models.PROTECT, related_name="files")
     file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=255)
+
+
+class Watcher(models.Model):
+    """A colleague who looks on: sees the request and hears what the client writes."""
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="watchers")
+    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["ticket", "employee"], name="watcher_once")]

@@ -34,6 +34,11 @@ def may_answer_ticket(viewer: Viewer, ticket: Ticket) -> bool:
     return isinstance(viewer, StaffViewer) and not viewer.read_only
 
 
+def may_watch_ticket(viewer: Viewer, ticket: Ticket) -> bool:
+    """Whoever of ours sees a request may look on, and call a colleague to."""
+    return may_answer_ticket(viewer, ticket)
+
+
 def may_take_ticket(viewer: Viewer, ticket: Ticket) -> bool:
     """Whoever of ours sees an unfinished request and does not have it already; a colleague's, too:
     they are told.

@@ -13,7 +13,7 @@ from zabota.common.formats import dated_when
 from zabota.journal.kinds import Notice
 from zabota.journal.models import Entry
 from zabota.people.firm import current_firm, zone_of
-from zabota.tickets.models import Remark
+from zabota.tickets.models import Remark, Watcher
 
 type Told = Callable[[Entry], Iterator[Notice]]
 
@@ -29,6 +29,28 @@ def those_who_have_it(purpose: str) -> Told:
             users = list(Case.objects.filter(pk=ticket).values_list("owner__user", flat=True))
         for user in users:
             yield Notice(user, purpose, f"/desk/tickets/{ticket}/")
+
+    return told
+
+
+def those_who_look_on(purpose: str) -> Told:
+    """Colleagues who look on."""
+
+    def told(entry: Entry) -> Iterator[Notice]:
+        ticket = entry.facts["ticket"]
+        rows = Watcher.objects.filter(ticket=ticket, employee__dismissed_at=None).order_by("pk")
+        for user in rows.values_list("employee__user", flat=True):
+            yield Notice(user, purpose, f"/desk/tickets/{ticket}/")
+
+    return told
+
+
+def those_called(purpose: str) -> Told:
+    """Colleagues called by name."""
+
+    def told(entry: Entry) -> Iterator[Notice]:
+        for user in entry.facts.get("called", ()):
+            yield Notice(user, purpose, f"/desk/tickets/{entry.facts['ticket']}/#last")
 
     return told
 

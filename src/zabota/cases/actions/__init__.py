@@ -11,6 +11,7 @@ from zabota.cases.actions.explain import (
     raise_unexplained,
 )
 from zabota.cases.actions.hold import Hold, rank_holders, set_holders
+from zabota.cases.actions.look_on import let_look_on, stop_looking_on
 from zabota.cases.actions.numbers import next_number
 from zabota.cases.actions.pass_on import pass_on_cases
 from zabota.cases.actions.promises import (
@@ -43,6 +44,7 @@ __all__ = [
     "keep_promise",
     "lay_promise",
     "lead_of",
+    "let_look_on",
     "look_as_client",
     "name_explained_to",
     "next_number",
@@ -58,6 +60,7 @@ __all__ = [
     "set_holders",
     "settle_rule",
     "start_promise",
+    "stop_looking_on",
     "store_promises",
     "touch_case",
     "warn_of_promise",

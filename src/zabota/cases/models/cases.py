@@ -193,6 +193,8 @@ class Through(models.TextChoices):
     LEAD = "lead"
     ADMINISTRATOR = "administrator"
     LAST_RESORT = "last_resort"
+    # Only looks on: nothing of it is theirs to do.
+    WATCH = "watch"
 
 
 class Holder(models.Model):

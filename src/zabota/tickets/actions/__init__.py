@@ -8,6 +8,7 @@ from zabota.tickets.actions.speeds import close_urgency_rule, set_speeds, set_ur
 from zabota.tickets.actions.take import change_priority, take_ticket
 from zabota.tickets.actions.talk import say_in_ticket, write_to_ticket
 from zabota.tickets.actions.verdict import ask_verdicts, give_ticket_verdict
+from zabota.tickets.actions.watch import unwatch_ticket, watch_ticket
 
 __all__ = [
     "ask_verdicts",
@@ -24,6 +25,8 @@ __all__ = [
     "set_speeds",
     "set_urgency_rule",
     "take_ticket",
+    "unwatch_ticket",
+    "watch_ticket",
     "write_by_letter",
     "write_to_ticket",
 ]

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from zabota.cases.actions import Hold, set_holders
-from zabota.cases.models import Holder, Promise, PromiseState
+from zabota.cases.models import Holder, Promise, PromiseState, Through
 from zabota.journal.models import Stream
 from zabota.people.models import Employee
 from zabota.tickets.models import Ticket
@@ -33,8 +33,12 @@ def lay_hands(ticket: Ticket, *, by: object, at: datetime) -> None:
     holder = ticket.taken_by or ticket.case.owner
     if holder.pk not in {one.employee for one in people}:
         people.append(Hold(holder.pk))
+    busy = {one.employee for one in people}
+    looking_on = ticket.watchers.exclude(employee__in=busy).values_list("employee", flat=True)
+    people += [Hold(pk, through=Through.WATCH) for pk in looking_on]
     weight = WEIGHT_OF[ticket.priority]
     set_holders(dict.fromkeys(promises, people), by=by, at=at, weight=weight)
+    Holder.objects.filter(promise__in=promises, through=Through.WATCH).update(rank_at=None)
     if ticket.taken_by_id is not None:
         others = Holder.objects.filter(promise__in=promises).exclude(employee=ticket.taken_by_id)
         others.update(rank_at=None)

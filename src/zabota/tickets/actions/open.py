@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Count, F, Max, Q
 
 from zabota.cases.actions import lay_promise, next_number, open_case
 from zabota.cases.models import Case, Promise
@@ -17,6 +18,7 @@ from zabota.people.firm import calendar_of, current_firm
 from zabota.people.models import Absence, Employee, Substitution, Team
 from zabota.tickets.actions.files import Brought, keep_files, words_with
 from zabota.tickets.actions.held import dues, lay_hands
+from zabota.tickets.actions.watch import add_watchers
 from zabota.tickets.actions.words import excerpt
 from zabota.tickets.entries import OPENED
 from zabota.tickets.models import (
@@ -65,15 +67,15 @@ def open_ticket(
     team = None if owner else _receiving(kind)
     owner = owner or _who_answers(client, team, at)
     case = _case_of(client, owner, title or words, by=by, at=at)
-    level = ServiceLevel.objects.get(
-        priority=priority or (rule.priority if rule else kind.priority)
-    )
+    priority = priority or (rule.priority if rule else kind.priority)
+    level = ServiceLevel.objects.get(priority=priority)
     reply, solution = lay_promises(case, level, by=by, at=at)
     ticket = Ticket.objects.create(
         case=case, type=kind, priority=level.priority, channel=channel, contact=contact,
         team=team, rule=rule, reply=reply, solution=solution, said=excerpt(words, 200),
     )  # fmt: skip
     keep_files(_keep_words(ticket, words, letter, by=by, at=at), files, by=by, at=at)
+    _still_tell(client.owner, ticket, by=by, at=at)
     lay_hands(ticket, by=by, at=at)
     record(
         case.stream,
@@ -87,6 +89,13 @@ def open_ticket(
         reply_due=dues(reply),
     )
     return ticket
+
+
+def _still_tell(owner: Employee, ticket: Ticket, *, by: Viewer | None, at: datetime) -> None:
+    """Whoever answers for the client hears what is up with them, though a team has it."""
+    others = ticket.team_id is not None and ticket.case.owner_id != owner.pk
+    if others and owner.dismissed_at is None:
+        add_watchers(ticket, [owner], by=by, at=at)
 
 
 def _receiving(kind: TicketType) -> Team | None:
@@ -144,12 +153,18 @@ def lay_promises(
 
 
 def _who_answers(client: Client, team: Team | None, at: datetime) -> Employee:
-    """In charge until somebody takes it: the one who knows this client, while they are here; else
-    who stands in for them; else their lead.
+    """In charge until somebody takes it: the one who knows this client, while they are here and
+    the request is for their team; else of the team whoever has least to do; without a team, who
+    stands in for the one who knows the client, or their lead.
     """
     owner = client.owner
-    away = Absence.objects.standing(at).filter(employee=owner).exists()
-    if owner.dismissed_at is None and not away:
+    away = set(Absence.objects.standing(at).values_list("employee", flat=True))
+    knows = owner.dismissed_at is None and owner.pk not in away
+    if team is not None:
+        found = None if knows and owner.team_id == team.pk else _least_busy(team, away)
+        if found is not None:
+            return found
+    if knows:
         return owner
     stands = Substitution.objects.standing(at).filter(employee=owner, substitute__dismissed_at=None)
     found = stands.select_related("substitute__user").order_by("pk").first()
@@ -159,3 +174,18 @@ def _who_answers(client: Client, team: Team | None, at: datetime) -> Employee:
     if owner.lead is not None and owner.lead.dismissed_at is None:
         return owner.lead
     return owner
+
+
+def _least_busy(team: Team, away: set[int]) -> Employee | None:
+    """Who of those here has the fewest unfinished requests; of equals, whoever waits longest."""
+    unfinished = Q(cases__kind="ticket") & ~Q(cases__state=TicketState.DONE)
+    here = Employee.objects.working().filter(team=team).exclude(pk__in=away)
+    return (
+        here.select_related("user")
+        .annotate(
+            load=Count("cases", filter=unfinished),
+            latest=Max("cases__opened_at", filter=Q(cases__kind="ticket")),
+        )
+        .order_by("load", F("latest").asc(nulls_first=True), "pk")
+        .first()
+    )

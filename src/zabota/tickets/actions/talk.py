@@ -26,6 +26,7 @@ from zabota.people.models import Employee, User
 from zabota.tickets.actions.files import Brought, keep_files, words_with
 from zabota.tickets.actions.held import WEIGHT_OF, dues, lay_hands, lock_ticket
 from zabota.tickets.actions.open import lay_promises
+from zabota.tickets.actions.watch import add_watchers, called_in
 from zabota.tickets.actions.words import clean_words, excerpt
 from zabota.tickets.answers import is_thanks
 from zabota.tickets.entries import (
@@ -168,6 +169,7 @@ def say_in_ticket(
         made_at=at,
     )
     keep_files(remark, files, by=by, at=at)
+    called = _call_colleagues(ticket, words, by=by, at=at) if how == NOTE else []
     if how != NOTE:
         answer_given(ticket, by=by, at=at, asked=words if how == ASK else "")
     record(
@@ -178,8 +180,17 @@ def say_in_ticket(
         ticket=ticket.pk,
         remark=remark.pk,
         contact=None if inside else ticket.contact_id,
+        called=called,
     )
     return remark
+
+
+def _call_colleagues(ticket: Ticket, words: str, *, by: StaffViewer, at: datetime) -> list[int]:
+    """Whom a note calls sees the request from now on; their accounts, for those who tell them."""
+    called = called_in(words).people
+    people = list(Employee.objects.filter(pk__in=called).exclude(pk=by.employee.pk).order_by("pk"))
+    add_watchers(ticket, people, by=by, at=at)
+    return [one.user_id for one in people]
 
 
 def answer_given(ticket: Ticket, *, by: StaffViewer, at: datetime, asked: str = "") -> None:
