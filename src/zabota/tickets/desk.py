@@ -34,6 +34,7 @@ from zabota.tickets.pages.common import (
     typed_words,
 )
 from zabota.tickets.pages.files import NOT_TAKEN, brought_files, limits, why_not_taken
+from zabota.tickets.pages.looking import who_else_looks
 from zabota.tickets.pages.watch import looking_on, warn_of_unknown
 from zabota.tickets.reading.lists import read_tickets
 from zabota.tickets.reading.thread import read_thread
@@ -215,6 +216,7 @@ def _context(place: Place) -> dict[str, Any]:
         "how": ANSWER,
         "priority": str(Priority(ticket.priority).label),
         **looking_on(ticket, viewer),
+        **who_else_looks(ticket, viewer, clock.now()),
         "may_go_beyond": may_ask_beyond(viewer),
         "may_take": may_take_ticket(viewer, ticket),
         "may_answer": may_answer_ticket(viewer, ticket),

@@ -195,3 +195,14 @@ class Watcher(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["ticket", "employee"], name="watcher_once")]
+
+
+class Looking(models.Model):
+    """Who has a request before their eyes, and when their page last said so."""
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="+")
+    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["ticket", "employee"], name="looking_once")]

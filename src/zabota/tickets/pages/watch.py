@@ -25,7 +25,10 @@ class WatchForm(forms.Form):
     """Which colleague is called."""
 
     employee = PersonChoice(
-        label=gettext_lazy("Call a colleague"), queryset=Employee.objects.none(), required=False
+        label=gettext_lazy("Call a colleague"),
+        queryset=Employee.objects.none(),
+        required=False,
+        empty_label="—",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
