@@ -1,5 +1,6 @@
 """Every column that holds words has a decision: who may read it. What is ours never crosses."""
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,23 @@ from django.db.models.functions import Concat
 from tests.contracts.browsers import browser_of, sent_supply
 from tests.contracts.test_download_paper import FILES, PAGES, everything
 from tests.contracts.worlds import AT, DAY, HOUR, approve, stage
+from zabota.cases.actions import (
+    Beyond,
+    Explained,
+    ask_to_explain,
+    escalate_promise,
+    explain_promise,
+    go_beyond,
+)
+from zabota.cases.models import Explanation
 from zabota.contracts.actions import ask_colleague, comment
 from zabota.contracts.actions.own_route import answer_colleague
 from zabota.contracts.actions.reassign import reassign_stage
 from zabota.contracts.models import Contract
 from zabota.home.world import World
+from zabota.journal.models import Entry
 from zabota.outreach.actions import announce_entries, send_waiting
+from zabota.people.access import StaffViewer
 from zabota.people.actions import appoint_substitute, plan_absence
 
 OURS, THEIRS = "ВНУТРИНАШЕ", "ВНУТРИИХ"
@@ -234,6 +246,14 @@ def lived(world: World) -> Contract:
     appoint_substitute(lawyer, other, AT + DAY, AT + 3 * DAY, by=director, at=AT + 4 * HOUR)
     comment(contract, f"{OURS} замечание", by=manager, at=AT + 4 * HOUR, audience="ours")
     comment(contract, f"{THEIRS} замечание", by=anna, at=AT + 4 * HOUR, audience="theirs")
+    rule = Beyond(f"{OURS} правило", f"{OURS} причина", Decimal(1), "RUB", "Везём замену сами.")
+    go_beyond(contract.case, rule, by=manager, at=AT + 4 * HOUR)
+    escalate_promise(held.promise, by=None, at=AT + 4 * HOUR)
+    ask_to_explain(Entry.objects.latest("pk"), by=None, at=AT + 4 * HOUR)
+    owed = Explanation.objects.get()
+    holder = StaffViewer(other.user, other)
+    why = Explained("hands", f"{OURS} объяснение", "Юрист был в суде, ответим сегодня.")
+    explain_promise(owed, why, by=holder, at=AT + 4 * HOUR)
     step = ask_colleague(
         contract, THEIRS, "jurist@romashka.example", by=anna, at=AT + 4 * HOUR, role=THEIRS
     )
@@ -269,6 +289,7 @@ def test_what_is_ours_and_what_is_theirs_never_cross(world: World, tmp_path: Pat
     room += everything(anna, "/room", ROOM, tmp_path)
     room += anna.post("/room/profile/export/").content.decode()
     assert OURS not in room and THEIRS in room
+    assert "Везём замену сами." in room and "Юрист был в суде" in room
     desk = everything(manager, f"/desk/contracts/{number}", (*PAGES, *FILES), tmp_path)
     desk += everything(manager, "/desk", DESK, tmp_path)
     desk += everything(manager, f"/desk/clients/{contract.case.client_id}", ("",), tmp_path)
@@ -278,6 +299,7 @@ def test_what_is_ours_and_what_is_theirs_never_cross(world: World, tmp_path: Pat
     assert OURS not in seen and THEIRS not in seen
     to_us, to_them = letters()
     assert to_us and to_them
+    assert "Везём замену сами." in to_them and "Юрист был в суде" in to_them
     assert OURS not in to_them
     assert THEIRS not in to_us
 

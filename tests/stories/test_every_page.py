@@ -3,7 +3,8 @@
 import re
 import shutil
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,13 @@ from tests.support.addresses import Address, addresses
 from tests.support.crawl import Crawl, is_read
 from tests.support.fresh import FreshDatabase
 from tests.support.site import Site, sample_home, started
-from zabota.cases.models import Holder
+from zabota.cases.actions import (
+    Beyond,
+    ask_to_explain,
+    escalate_promise,
+    go_beyond,
+)
+from zabota.cases.models import Deviation, Explanation, Holder
 from zabota.clients.access import room_viewer
 from zabota.clients.actions import invite_contact
 from zabota.clients.models import Client, Contact
@@ -24,9 +31,11 @@ from zabota.common import clock
 from zabota.contracts.actions import attach_file, comment
 from zabota.contracts.actions.own_route import ask_colleague
 from zabota.contracts.models import Change, Contract, ContractTemplate, Route, TemplateEdition
+from zabota.journal.models import Entry
 from zabota.people.access import StaffViewer
 from zabota.people.actions import appoint_substitute, hire_employee, plan_absence
 from zabota.people.models import Employee, Team, User
+from zabota.tickets.models import Ticket
 
 # Whoever stands for a kind of reader, by the beginning of their name.
 STAFF = {
@@ -59,6 +68,7 @@ def prepare(language: str) -> None:
     ask_colleague(review, "Пётр Юрьев", COLLEAGUE, by=viewer, at=at, role="юрист", asked="п. 3")
     lawyer = Employee.objects.select_related("user").get(user__email__startswith="lawyer@")
     comment(review, "Проверить ссылку", by=StaffViewer(lawyer.user, lawyer), at=at, audience="ours")
+    go_too_far(at)
     name_at_length(review, "Щ" if language == "ru" else "W")
     other = Employee.objects.get(user__email__startswith="lawyer2@")
     director = Employee.objects.get(user__email__startswith="director@").user
@@ -66,6 +76,21 @@ def prepare(language: str) -> None:
     appoint_substitute(
         other, lawyer, at + timedelta(days=3), at + timedelta(days=9), by=director, at=at
     )
+
+
+def go_too_far(at: datetime) -> None:
+    """Something asked beyond the rules, three of a kind done, and a promise broken."""
+    manager = Employee.objects.select_related("user").get(user__email__startswith="manager@")
+    by = StaffViewer(manager.user, manager)
+    ticket = Ticket.objects.select_related("case", "reply").order_by("pk")[0]
+    for number in range(1, 4):
+        done = Beyond("Замена", f"Причина {number}", Decimal(number), "RUB", "Везём замену")
+        go_beyond(ticket.case, done, by=by, at=at)
+    asked = Beyond("Ночной выезд", "Причина", Decimal(20_000), "RUB")
+    go_beyond(ticket.case, asked, by=by, at=at)
+    escalate_promise(ticket.reply, by=None, at=at)
+    broken = Entry.objects.filter(kind="case.promise_escalated").order_by("-pk")[0]
+    ask_to_explain(broken, by=None, at=at)
 
 
 def name_at_length(contract: Contract, letter: str) -> None:
@@ -104,6 +129,9 @@ def objects() -> dict[str, list[dict[str, object]]]:
     ]
     return {
         "cases/": [{"pk": review.pk}],
+        "tickets/<id:pk>/": [{"pk": Ticket.objects.order_by("pk")[0].pk}],
+        "beyond/<id:pk>/": [{"pk": Deviation.objects.get(state="asked").pk}],
+        "explanations/<id:pk>/": [{"pk": Explanation.objects.order_by("pk")[0].pk}],
         "contracts/<id:pk>/": [
             *({**step, "pk": review.pk} for step in steps[:1]),
             *(step for step in steps if step["pk"] != review.pk),
