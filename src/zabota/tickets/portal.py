@@ -41,7 +41,7 @@ def ticket_list(request: RoomRequest) -> HttpResponse:
 def ticket_new(request: RoomRequest) -> HttpResponse:
     """The client tells what is wrong or what they want to know."""
     demand(may_open_ticket(request.viewer))
-    form = TicketForm(typed(request), request.FILES)
+    form = TicketForm(typed(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
             ticket = open_ticket(
