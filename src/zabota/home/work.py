@@ -30,6 +30,7 @@ from zabota.outreach.digest import Known
 from zabota.people.actions import turn_absences
 from zabota.people.firm import NoFirm, current_firm
 from zabota.tickets.actions import ask_verdicts
+from zabota.tickets.actions.snooze import wake_tickets
 
 log = logging.getLogger(__name__)
 
@@ -160,6 +161,11 @@ def find_same_clients(at: datetime) -> int:
     return look_for_same(by=None, at=at)
 
 
+def wake_what_was_put_aside(at: datetime) -> int:
+    """Requests whose moment has come stand in Today again."""
+    return wake_tickets(by=None, at=at)
+
+
 def ask_whether_it_helped(at: datetime) -> int:
     """Clients whose request ended are asked once whether it helped."""
     return ask_verdicts(by=None, at=at)
@@ -182,6 +188,7 @@ def rank_today(at: datetime) -> int:
 
 WORK: tuple[Work, ...] = (
     begin_and_end_absences,
+    wake_what_was_put_aside,
     react,
     warn_of_danger,
     escalate_broken,

@@ -43,6 +43,7 @@ from zabota.tickets.rules import (
     may_answer_ticket,
     may_change_priority,
     may_end_ticket,
+    may_snooze_ticket,
     may_take_ticket,
 )
 
@@ -221,6 +222,7 @@ def _context(place: Place) -> dict[str, Any]:
         "may_take": may_take_ticket(viewer, ticket),
         "may_answer": may_answer_ticket(viewer, ticket),
         "may_end": may_end_ticket(viewer, ticket),
+        "may_snooze": may_snooze_ticket(viewer, ticket),
         "may_change_priority": may_change_priority(viewer, ticket),
         "readers": ticket.contact.shown_name if ticket.contact else ticket.case.client.display_name,
     }

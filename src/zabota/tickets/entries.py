@@ -76,6 +76,8 @@ ENDED = _kind(
     "ended", _("The request is finished: {outcome}[. {actor}]"), "circle-check",
     who_wrote("ticket_ended"),
 )  # fmt: skip
+SNOOZED = _kind("snoozed", _("Put aside until {until}[: {actor}]"), "alarm-clock", audience="ours")
+WOKEN = _kind("woken", _("Taken up again[: {actor}]"), "alarm-clock", audience="ours")
 PRIORITY_CHANGED = _kind(
     "priority_changed",
     _("Priority: {to} instead of {was}[. {actor}][. Reason: {reason}]"),

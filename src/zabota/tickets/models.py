@@ -134,10 +134,17 @@ class Ticket(models.Model):
     reopened = models.PositiveSmallIntegerField(default=0)
     # When the client is asked whether it helped; nothing, while or since that is not to be done.
     ask_at = models.DateTimeField(null=True)
+    # Out of Today until then, by whoever has it.
+    snoozed_until = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
-            models.Index(fields=["ask_at"], name="ticket_ask", condition=Q(ask_at__isnull=False))
+            models.Index(fields=["ask_at"], name="ticket_ask", condition=Q(ask_at__isnull=False)),
+            models.Index(
+                fields=["snoozed_until"],
+                name="ticket_wakes",
+                condition=Q(snoozed_until__isnull=False),
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -59,3 +59,12 @@ def may_end_ticket(viewer: Viewer, ticket: Ticket) -> bool:
 def may_change_priority(viewer: Viewer, ticket: Ticket) -> bool:
     """Whoever may answer, while it is not finished."""
     return may_end_ticket(viewer, ticket)
+
+
+def may_snooze_ticket(viewer: Viewer, ticket: Ticket) -> bool:
+    """Whoever has it, while it is not finished."""
+    return (
+        isinstance(viewer, StaffViewer)
+        and may_end_ticket(viewer, ticket)
+        and ticket.taken_by_id == viewer.employee.pk
+    )

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from zabota.tickets import desk, portal
-from zabota.tickets.pages import files, kinds, looking, watch
+from zabota.tickets.pages import files, kinds, looking, snooze, watch
 
 desk_urls: list[URLPattern] = [
     path("tickets/", desk.ticket_list, name="desk-tickets"),
@@ -20,6 +20,8 @@ desk_urls: list[URLPattern] = [
         name="desk-ticket-letter-file",
     ),
     path("tickets/<id:pk>/looking/", looking.ticket_looking, name="desk-ticket-looking"),
+    path("tickets/<id:pk>/snooze/", snooze.ticket_snooze, name="desk-ticket-snooze"),
+    path("tickets/<id:pk>/wake/", snooze.ticket_wake, name="desk-ticket-wake"),
     path("tickets/<id:pk>/watch/", watch.ticket_watch, name="desk-ticket-watch"),
     path("tickets/<id:pk>/unwatch/", watch.ticket_unwatch, name="desk-ticket-unwatch"),
     path("firm/requests/", kinds.firm_requests, name="firm-requests"),

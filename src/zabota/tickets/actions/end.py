@@ -51,7 +51,8 @@ def end_ticket(ticket: Ticket, outcome: str, text: str, *, by: StaffViewer, at: 
     ticket.outcome = how
     ticket.case.state, ticket.case.closed_at = TicketState.DONE, at
     ticket.ask_at = due_after(calendar_of(current_firm()), at, ASK_AFTER)
-    ticket.save(update_fields=["outcome", "taken_by", "taken_at", "ask_at"])
+    ticket.snoozed_until = None
+    ticket.save(update_fields=["outcome", "taken_by", "taken_at", "ask_at", "snoozed_until"])
     touch_case(ticket.case, by=by, at=at, fields=("state", "closed_at", "owner"))
     ru, en = OUTCOMES[how]
     record(

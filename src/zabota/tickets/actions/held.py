@@ -39,7 +39,9 @@ def lay_hands(ticket: Ticket, *, by: object, at: datetime) -> None:
     weight = WEIGHT_OF[ticket.priority]
     set_holders(dict.fromkeys(promises, people), by=by, at=at, weight=weight)
     Holder.objects.filter(promise__in=promises, through=Through.WATCH).update(rank_at=None)
-    if ticket.taken_by_id is not None:
+    if ticket.snoozed_until is not None:
+        Holder.objects.filter(promise__in=promises).update(rank_at=None)
+    elif ticket.taken_by_id is not None:
         others = Holder.objects.filter(promise__in=promises).exclude(employee=ticket.taken_by_id)
         others.update(rank_at=None)
 

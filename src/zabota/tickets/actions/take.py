@@ -27,11 +27,11 @@ def take_ticket(ticket: Ticket, *, by: StaffViewer, at: datetime) -> Ticket:
     if not may_take_ticket(by, ticket):
         raise PermissionDenied
     before = ticket.taken_by
-    ticket.taken_by, ticket.taken_at = by.employee, at
+    ticket.taken_by, ticket.taken_at, ticket.snoozed_until = by.employee, at, None
     ticket.case.owner = by.employee
     if ticket.case.state == TicketState.NEW:
         ticket.case.state = TicketState.OPEN
-    ticket.save(update_fields=["taken_by", "taken_at"])
+    ticket.save(update_fields=["taken_by", "taken_at", "snoozed_until"])
     touch_case(ticket.case, by=by, at=at, fields=("state", "owner"))
     lay_hands(ticket, by=by, at=at)
     record(

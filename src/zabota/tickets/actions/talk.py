@@ -107,7 +107,7 @@ def _client_wrote(
     elif ticket.case.state == TicketState.WAITING:
         _resume(ticket, by=user, at=at)
         ticket.case.state = TicketState.OPEN
-    ticket.said = excerpt(words, 200)
+    ticket.said, ticket.snoozed_until = excerpt(words, 200), None
     ticket.save()
     touch_case(ticket.case, by=user, at=at, fields=("state", "closed_at"))
     lay_hands(ticket, by=user, at=at)
