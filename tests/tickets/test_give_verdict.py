@@ -219,3 +219,13 @@ def test_a_letter_about_something_else_goes_on(world: World, mailbox: Mailbox) -
     arrives(mailbox, anna, reply_address(ADDRESS, letter.pk), "А когда вы приедете опять?")
     assert fresh(ticket).case.state == "open"
     assert Verdict.objects.get().given_at is None
+
+
+def test_the_request_for_the_lead_is_in_the_language_of_the_client(world: World) -> None:
+    ticket = ended(world, "john")
+    ask_verdicts(by=None, at=LATER)
+    by = world.as_guest("john")
+    made = give_ticket_verdict(ticket, "no", 6, "Nothing came", by=by, at=LATER).followed_by
+    assert made is not None
+    words = Ticket.objects.get(pk=made.pk).remarks.get().text
+    assert words.endswith("it did not help, effort 6 of 7.\nNothing came") and "No. " in words

@@ -7,6 +7,7 @@ from typing import Final
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import translation
 
 from zabota.cases.actions import ask_verdict, give_verdict, lead_of
 from zabota.cases.models import Helped, Verdict
@@ -129,9 +130,7 @@ def _given(
 
 def _make_up(ticket: Ticket, verdict: Verdict, at: datetime) -> None:
     """A request for the lead of whoever answered, with a promise the client reads."""
-    ru, _ = WORDS[Helped(verdict.helped)]
-    effort = f", усилие {verdict.effort} из 7" if verdict.effort else ""
-    told = f"{ticket.case.title} {numbered(ticket.case.number)}: {ru}{effort}."
+    told = _in_their_language(ticket, verdict)
     made = open_ticket(
         ticket.case.client,
         ticket.type,
@@ -146,3 +145,17 @@ def _make_up(ticket: Ticket, verdict: Verdict, at: datetime) -> None:
     )
     verdict.followed_by = made.case
     verdict.save(update_fields=["followed_by"])
+
+
+def _in_their_language(ticket: Ticket, verdict: Verdict) -> str:
+    """What the request for the lead is about; the client reads it, too."""
+    user, client = verdict.contact.user, ticket.case.client
+    language = (user.language if user else client.language) or "ru"
+    ru, en = WORDS[Helped(verdict.helped)]
+    effort = ""
+    if verdict.effort:
+        words = ", effort {} of 7" if language == "en" else ", усилие {} из 7"
+        effort = words.format(verdict.effort)
+    with translation.override(language):
+        number = numbered(ticket.case.number)
+    return f"{ticket.case.title} {number}: {en if language == 'en' else ru}{effort}."
