@@ -11,6 +11,7 @@ from tests.support.checksum import ROOT
 from tests.support.imports import circles, loads
 from tests.support.sources import PACKAGE, Function, Source, sources, templates, tracked
 from tools import who_may_what
+from zabota.common.templatetags.zabota_ui import icon
 from zabota.journal.kinds import EntryKind, all_kinds
 from zabota.journal.models import Audience
 
@@ -183,6 +184,15 @@ def test_each_kind_of_entry_reads_in_both_languages(kind: EntryKind) -> None:
     assert sorted(re.findall(r"\{(\w+)", english)) == sorted(re.findall(r"\{(\w+)", russian))
     assert "(а)" not in russian and "(ла)" not in russian
     assert kind.audience in Audience.values
+
+
+def test_every_icon_that_is_named_exists() -> None:
+    """One that does not breaks the page that shows it."""
+    named = {kind.icon for kind in KINDS}
+    for template in templates():
+        named |= set(re.findall(r'\{% icon "([a-z0-9-]+)"', template.read_text("utf-8")))
+    for name in sorted(named):
+        assert "<svg" in icon(name), name
 
 
 @each_kind
