@@ -14,6 +14,7 @@ from zabota.journal.models import Entry
 from zabota.journal.reading import read_lines
 from zabota.journal.verify import verify_journal
 from zabota.people import actions as people
+from zabota.people.models import User
 
 DAY = timedelta(days=1)
 KINDS = {
@@ -63,6 +64,33 @@ KINDS = {
 }
 
 
+def live_with_clients(clients: Clients, owner: User) -> None:
+    """What is done with clients and their people."""
+    actions.change_client(clients.other, {"note": "x"}, by=owner, at=AT)
+    contact = actions.add_contact(clients.daisy, "Анна", by=owner, at=AT)
+    actions.change_contact(contact, "Анна Ли", by=owner, at=AT)
+    actions.change_role(clients.viewer, "edits", by=owner, at=AT)
+    actions.hand_over(clients.editor, clients.viewer, by=owner, at=AT)
+    actions.give_consent(clients.owner, "service", "1", "x", by=clients.user("owner"), at=AT)
+    actions.export_person(clients.viewer, by=owner, at=AT)
+    actions.remove_contact(clients.editor, by=owner, at=AT)
+    actions.erase_person(clients.viewer, by=owner, at=AT)
+    actions.merge_clients(clients.daisy, clients.other, by=owner, at=AT, reason="один ИНН")
+    actions.undo_merge(clients.other, by=owner, at=AT)
+    alike = Likeness.objects.create(
+        one=clients.daisy, other=clients.other, doubt=40, why=["name"], found_at=AT
+    )
+    actions.tell_apart(alike, by=owner, at=AT)
+    table = actions.open_import(
+        "clients", "Название;ИНН\nСирень;".encode(), "x.csv", by=owner, at=AT
+    )
+    actions.start_import(table, by=owner, at=AT)
+    actions.carry_on_import(by=None, at=AT)
+    point = actions.add_point(contact, "phone", "8 495 123-45-67", by=owner, at=AT)
+    actions.prefer_point(point, by=owner, at=AT)
+    actions.remove_point(point, by=owner, at=AT)
+
+
 def live_through(clients: Clients) -> None:
     """Every verb once."""
     staff, owner = clients.staff, clients.staff.user("owner")
@@ -91,29 +119,7 @@ def live_through(clients: Clients) -> None:
     people.cancel_absence(away, by=owner, at=AT)
     people.cancel_substitution(lent, by=owner, at=AT)
     people.turn_absences(at=AT + 5 * DAY)
-    actions.change_client(clients.other, {"note": "x"}, by=owner, at=AT)
-    contact = actions.add_contact(clients.daisy, "Анна", by=owner, at=AT)
-    actions.change_contact(contact, "Анна Ли", by=owner, at=AT)
-    actions.change_role(clients.viewer, "edits", by=owner, at=AT)
-    actions.hand_over(clients.editor, clients.viewer, by=owner, at=AT)
-    actions.give_consent(clients.owner, "service", "1", "x", by=clients.user("owner"), at=AT)
-    actions.export_person(clients.viewer, by=owner, at=AT)
-    actions.remove_contact(clients.editor, by=owner, at=AT)
-    actions.erase_person(clients.viewer, by=owner, at=AT)
-    actions.merge_clients(clients.daisy, clients.other, by=owner, at=AT, reason="один ИНН")
-    actions.undo_merge(clients.other, by=owner, at=AT)
-    alike = Likeness.objects.create(
-        one=clients.daisy, other=clients.other, doubt=40, why=["name"], found_at=AT
-    )
-    actions.tell_apart(alike, by=owner, at=AT)
-    table = actions.open_import(
-        "clients", "Название;ИНН\nСирень;".encode(), "x.csv", by=owner, at=AT
-    )
-    actions.start_import(table, by=owner, at=AT)
-    actions.carry_on_import(by=None, at=AT)
-    point = actions.add_point(contact, "phone", "8 495 123-45-67", by=owner, at=AT)
-    actions.prefer_point(point, by=owner, at=AT)
-    actions.remove_point(point, by=owner, at=AT)
+    live_with_clients(clients, owner)
     people.dismiss_employee(staff.clerk, by=owner, at=AT, heir=staff.lead)
     people.dismiss_employee(staff.lead, by=owner, at=AT)
 

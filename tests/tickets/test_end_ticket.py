@@ -77,9 +77,19 @@ def test_urgency_is_changed_by_hand(world: World) -> None:
     assert browser_of(world, "stranger").get(address).status_code == 404
 
 
-def test_less_urgent_is_never_promised_into_the_past(world: World) -> None:
+def test_nothing_is_promised_into_the_past(world: World) -> None:
     ticket, by = asked(world, kind="suggestion"), world.as_staff("manager")
     at = AT + 5 * DAY
     change_priority(ticket, "urgent", by=by, at=at, reason="Так надо")
-    due = fresh(ticket).reply.due_at
+    due = fresh(ticket).solution.due_at
     assert due is not None and due > at
+
+
+def test_a_broken_promise_stays_broken(world: World) -> None:
+    ticket, by = asked(world), world.as_staff("manager")
+    due, at = ticket.reply.due_at, AT + 3 * HOUR
+    change_priority(ticket, "low", by=by, at=at, reason="Подождёт")
+    now = fresh(ticket)
+    assert (now.reply.pk, now.reply.due_at) == (ticket.reply.pk, due)
+    assert now.reply.is_late(at)
+    assert now.solution.replaces_id == ticket.solution.pk

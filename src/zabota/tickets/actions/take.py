@@ -51,7 +51,7 @@ def change_priority(
     ticket: Ticket, priority: str, *, by: StaffViewer, at: datetime, reason: str
 ) -> Ticket:
     """More or less urgent than was thought: what is promised moves in the open, counted from the
-    beginning of the request; the first dates stay known.
+    beginning of the request; the first dates stay known. What is broken already stays broken.
     """
     ticket, stream = lock_ticket(ticket.pk)
     if not may_change_priority(by, ticket):
@@ -62,7 +62,7 @@ def change_priority(
     level, calendar = ServiceLevel.objects.get(priority=priority), calendar_of(current_firm())
     for name, minutes in (("reply", level.reply_minutes), ("solution", level.solution_minutes)):
         promise = getattr(ticket, name)
-        if promise.state != PromiseState.RUNNING:
+        if promise.state != PromiseState.RUNNING or promise.is_late(at):
             continue
         due = max(due_after(calendar, promise.started_at, minutes), due_after(calendar, at, 1))
         promise.allowed_minutes = minutes
