@@ -25,7 +25,7 @@ ENGINE_FOLDERS = (
     "contracts/routing/",
     "contracts/paper/",
     "contracts/duties/",
-    "contracts/language/",
+    "common/language/",
     "contracts/lint/",
     "contracts/register/",
     "outreach/letters/",

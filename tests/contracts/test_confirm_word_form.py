@@ -6,8 +6,8 @@ from django.core.exceptions import PermissionDenied
 from tests.contracts.browsers import browser_of
 from tests.contracts.worlds import AT, fresh_contract, last_entry, sent
 from zabota.clients.models import Client
+from zabota.common.language import acting, decline_name
 from zabota.contracts.actions.word_forms import confirm_word_form
-from zabota.contracts.language import acting, decline_name
 from zabota.contracts.models import Contract
 from zabota.contracts.parties import party_values
 from zabota.contracts.reading.values import shown_values

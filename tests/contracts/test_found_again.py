@@ -15,9 +15,9 @@ from tests.contracts.worlds import AT, DAY, approve, resent, reword, send_back, 
 from tests.home.crowd import copies_of
 from tests.support.fresh import FreshDatabase
 from zabota.clients.access import RoomViewer
+from zabota.common.language.lemmas import fold, lemmas
 from zabota.contracts.actions import attach_file, comment, register_contract, turn_comment
 from zabota.contracts.actions.search import gather_said
-from zabota.contracts.language.lemmas import fold, lemmas
 from zabota.contracts.models import Contract, SearchText, SearchWord, SearchWording
 from zabota.contracts.reading.found.hits import quoted
 from zabota.contracts.reading.lists import Row, read_contracts

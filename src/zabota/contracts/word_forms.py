@@ -6,8 +6,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from zabota.contracts.currencies import USUAL, currency_code
-from zabota.contracts.language import (
+from zabota.common.language import (
     CASES,
     Case,
     Said,
@@ -20,7 +19,8 @@ from zabota.contracts.language import (
     number_words,
     sum_words,
 )
-from zabota.contracts.language.sums import Language
+from zabota.common.language.sums import Language
+from zabota.contracts.currencies import USUAL, currency_code
 from zabota.contracts.text.fields import form_of
 from zabota.people.firm import DETAIL_GENITIVES
 

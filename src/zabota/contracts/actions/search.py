@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from zabota.cases.models import Case
-from zabota.contracts.language.lemmas import lemmas_in
+from zabota.common.language.lemmas import lemmas_in
 from zabota.contracts.models import (
     Attachment,
     Comment,

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods
 
 from zabota.clients.models import Client
 from zabota.common import clock
+from zabota.common.language.lemmas import fold
 from zabota.contracts.actions.start import EditionNotInForce
-from zabota.contracts.language.lemmas import fold
 from zabota.contracts.pages.start import PaperForm, begin_chosen, begin_on_paper, ways_in
 from zabota.contracts.reading.lists import is_number
 from zabota.people.access import StaffRequest, staff_page

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from zabota.common.language.reading import read_number
 from zabota.contracts.duties.duty import Every, Unit
-from zabota.contracts.language.reading import read_number
 
 _MONTHS: Final = {
     name: number

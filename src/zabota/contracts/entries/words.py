@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from zabota.contracts.language import decline_name
+from zabota.common.language import decline_name
 
 
 def voted(facts: Mapping[str, Any], language: str) -> Mapping[str, Any]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from zabota.contracts.language.morphology import is_known, parses
+from zabota.common.language.morphology import is_known, parses
 from zabota.contracts.lint.finding import Finding
 from zabota.contracts.lint.lines import Line, Reading
 from zabota.contracts.lint.terms import NAMES, QUOTED, WORD, defined_terms, forms_of

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from zabota.contracts.language import ordinal
+from zabota.common.language import ordinal
 
 SPELLED: Final = re.compile(
     r"\b(?P<day>(?:(?:двадцать|тридцать)\s)?[а-яё]{5,14})\s(?P<month>[а-я]{3,8})\s"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
-from zabota.contracts.language import is_numeral, read_number
+from zabota.common.language import is_numeral, read_number
 from zabota.contracts.lint.finding import Finding
 from zabota.contracts.lint.lines import Line, Reading
 

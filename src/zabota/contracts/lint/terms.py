@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from zabota.contracts.language.morphology import is_known, parses
+from zabota.common.language.morphology import is_known, parses
 from zabota.contracts.lint.finding import Finding
 from zabota.contracts.lint.lines import Line, Reading
 

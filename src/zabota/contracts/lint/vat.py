@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
-from zabota.contracts.language.morphology import parses
+from zabota.common.language.morphology import parses
 from zabota.contracts.lint.finding import Finding
 from zabota.contracts.lint.lines import Line, Reading
 from zabota.contracts.lint.sums import FIGURES, number_of

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from zabota.contracts.language.lemmas import SHORTEST, fold, in_one, is_word, lemmas
+from zabota.common.language.lemmas import SHORTEST, fold, in_one, is_word, lemmas
 from zabota.contracts.search.index import known_lemmas
 from zabota.contracts.search.said import LETTERS, LONGEST_BEGINNING, NAME, squeezed
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from zabota.contracts.language.lemmas import SHORTEST, fold, lemmas_in
+from zabota.common.language.lemmas import SHORTEST, fold, lemmas_in
 
 LETTERS: Final = {"both": "b", "ours": "o", "theirs": "t"}
 NAME, CLIENT = "p", "c"

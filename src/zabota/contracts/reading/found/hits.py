@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from zabota.contracts.language.lemmas import fold, lemmas, lemmas_in
+from zabota.common.language.lemmas import fold, lemmas, lemmas_in
 from zabota.contracts.models import Attachment, Comment, Contract, SearchWording, Version
 from zabota.contracts.reading.texts import display_values
 from zabota.contracts.reading.values import labels_of

@@ -7,9 +7,9 @@ Only the head noun and the words that agree with it are turned: «генерал
 import re
 from typing import Any, Final
 
-from zabota.contracts.language.morphology import GRAMMEMES, is_known, like, parses
-from zabota.contracts.language.people import decline_name
-from zabota.contracts.language.said import Case, Said
+from zabota.common.language.morphology import GRAMMEMES, is_known, like, parses
+from zabota.common.language.people import decline_name
+from zabota.common.language.said import Case, Said
 
 WORD: Final = re.compile(r"[А-ЯЁа-яё]+(?:-[А-ЯЁа-яё]+)*")
 QUOTED: Final = re.compile(r"[«“„\"]")

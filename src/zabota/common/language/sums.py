@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final, Literal
 
-from zabota.contracts.language.english import english_cardinal
-from zabota.contracts.language.numerals import Forms, agreed, cardinal, noun_forms
-from zabota.contracts.language.said import Case
+from zabota.common.language.english import english_cardinal
+from zabota.common.language.numerals import Forms, agreed, cardinal, noun_forms
+from zabota.common.language.said import Case
 
 Language = Literal["ru", "en"]
 NBSP: Final = "\u00a0"

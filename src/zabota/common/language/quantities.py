@@ -4,10 +4,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from zabota.contracts.language.english import english_cardinal, english_ordinal
-from zabota.contracts.language.numerals import Forms, agreed, cardinal, noun_forms
-from zabota.contracts.language.said import CASES, Case, Gender
-from zabota.contracts.language.sums import MINUS, NBSP, Language
+from zabota.common.language.english import english_cardinal, english_ordinal
+from zabota.common.language.numerals import Forms, agreed, cardinal, noun_forms
+from zabota.common.language.said import CASES, Case, Gender
+from zabota.common.language.sums import MINUS, NBSP, Language
 
 DAY: Final = noun_forms("д", "ень ня ню ень нём не", "ни ней ням ни нями нях")
 WORKING: Final = noun_forms("рабоч", "ий его ему ий им ем", "ие их им ие ими их")

@@ -14,8 +14,8 @@ from pytrovich.enums import Gender as TheirGender
 from pytrovich.enums import NamePart
 from pytrovich.maker import PetrovichDeclinationMaker
 
-from zabota.contracts.language.morphology import GRAMMEMES, parses
-from zabota.contracts.language.said import LINE, Case, Said, joined
+from zabota.common.language.morphology import GRAMMEMES, parses
+from zabota.common.language.said import LINE, Case, Said, joined
 
 Sex = Literal["m", "f"]
 Part = Literal["surname", "first", "patronymic"]

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import pymorphy3
 
-from zabota.contracts.language.said import Case
+from zabota.common.language.said import Case
 
 GRAMMEMES: Final[dict[Case, str]] = {
     "nom": "nomn", "gen": "gent", "dat": "datv", "acc": "accs", "ins": "ablt", "loc": "loct",

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zabota.contracts.currencies import CODES
-from zabota.contracts.language import (
+from zabota.common.language import (
     CASES,
     cardinal,
     count_words,
@@ -18,7 +17,8 @@ from zabota.contracts.language import (
     read_number,
     sum_words,
 )
-from zabota.contracts.language.english import english_cardinal, english_ordinal
+from zabota.common.language.english import english_cardinal, english_ordinal
+from zabota.contracts.currencies import CODES
 
 NBSP = "\u00a0"
 

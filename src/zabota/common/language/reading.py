@@ -3,9 +3,9 @@
 import re
 from typing import Final
 
-from zabota.contracts.language.english import SCALES as ENGLISH_SCALES
-from zabota.contracts.language.english import TENS, UNITS
-from zabota.contracts.language.numerals import ONE, SCALES, SMALL, TWO, ZERO
+from zabota.common.language.english import SCALES as ENGLISH_SCALES
+from zabota.common.language.english import TENS, UNITS
+from zabota.common.language.numerals import ONE, SCALES, SMALL, TWO, ZERO
 
 
 def _yo(word: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from zabota.contracts.language import (
+from zabota.common.language import (
     acting,
     decline_authority,
     decline_company,
@@ -123,7 +123,7 @@ def test_what_is_sure_is_right_on_lists_of_hard_names() -> None:
 
 def test_the_dictionaries_are_not_read_at_the_start() -> None:
     code = (
-        "import zabota.contracts.language.morphology as m; import zabota.contracts.language;"
+        "import zabota.common.language.morphology as m; import zabota.common.language;"
         "assert m._analyzer.cache_info().currsize == 0"
     )
     subprocess.run(

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from zabota.contracts.language.morphology import is_known, parses
+from zabota.common.language.morphology import is_known, parses
 
 SHORTEST: Final = 3
 LONGEST: Final = 60

@@ -5,7 +5,7 @@ Source: Русская грамматика (1980), §§ 1366–1380. Numbers be
 
 from typing import Final
 
-from zabota.contracts.language.said import CASES, Case, Gender
+from zabota.common.language.said import CASES, Case, Gender
 
 type Forms = tuple[str, str, str, str, str, str]
 
