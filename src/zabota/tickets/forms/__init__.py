@@ -1,0 +1,31 @@
+"""What is typed about requests, made into clean values; never saves."""
+
+from zabota.tickets.forms.tickets import (
+    EndingForm,
+    FilesField,
+    FilesInput,
+    KindForm,
+    PriorityForm,
+    SpeedsForm,
+    TicketForm,
+    TypeChoice,
+    UrgencyRuleForm,
+    VerdictForm,
+    WrittenDownForm,
+    kinds_of_requests,
+)
+
+__all__ = [
+    "EndingForm",
+    "FilesField",
+    "FilesInput",
+    "KindForm",
+    "PriorityForm",
+    "SpeedsForm",
+    "TicketForm",
+    "TypeChoice",
+    "UrgencyRuleForm",
+    "VerdictForm",
+    "WrittenDownForm",
+    "kinds_of_requests",
+]
