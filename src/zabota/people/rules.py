@@ -5,7 +5,31 @@ from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied
 
+from zabota.common.questions import Numbers, One, Question
 from zabota.people.models import Employee, Power, PowerKind, Substitution, User
+
+# Every page of ours asks these, for what stands in its menu.
+OWN_POWERS: Question[Power] = Question(
+    lambda employee, kind, at: Power.objects.in_force(at).filter(employee=employee, kind=kind),
+    employee=One(),
+    kind=One(),
+    at=One(),
+)
+LENT_POWERS: Question[Power] = Question(
+    lambda lenders, kind, at: Power.objects.in_force(at).filter(
+        employee__in=lenders, employee__dismissed_at=None, kind=kind
+    ),
+    lenders=Numbers(10),
+    kind=One(),
+    at=One(),
+)
+STANDING_IN: Question[tuple[int, list[str]]] = Question(
+    lambda employee, at: Substitution.objects.filter(
+        substitute=employee, starts_at__lte=at, ends_at__gt=at, cancelled_at=None
+    ).values_list("employee", "kinds"),
+    employee=One(),
+    at=One(),
+)
 
 
 def employee_of(user: User | None) -> Employee | None:
@@ -36,14 +60,11 @@ def has_power(
         PowerKind.SIGN,
     ):
         return True
-    powers = Power.objects.in_force(at).filter(kind=kind)
-    if any(reaches(power, concern, amount, currency) for power in powers.filter(employee=employee)):
+    own = OWN_POWERS(employee=employee.pk, kind=kind, at=at)
+    if any(reaches(power, concern, amount, currency) for power in own):
         return True
-    lenders = lenders_to(employee, kind, at)
-    return bool(lenders) and any(
-        reaches(power, concern, amount, currency)
-        for power in powers.filter(employee__in=lenders, employee__dismissed_at=None)
-    )
+    lent = LENT_POWERS(lenders=lenders_to(employee, kind, at), kind=kind, at=at)
+    return any(reaches(power, concern, amount, currency) for power in lent)
 
 
 def reaches(power: Power, concern: str, amount: Decimal | None, currency: str = "RUB") -> bool:
@@ -57,12 +78,8 @@ def reaches(power: Power, concern: str, amount: Decimal | None, currency: str = 
 
 def lenders_to(employee: Employee, kind: str, at: datetime) -> list[int]:
     """Employees for whom this one stands in now and who lent powers of this kind."""
-    standing = Substitution.objects.filter(
-        substitute=employee, starts_at__lte=at, ends_at__gt=at, cancelled_at=None
-    )
-    return [
-        lender for lender, kinds in standing.values_list("employee", "kinds") if lends(kinds, kind)
-    ]
+    standing = STANDING_IN(employee=employee.pk, at=at)
+    return [lender for lender, kinds in standing if lends(kinds, kind)]
 
 
 def lends(kinds: list[str], kind: str) -> bool:
