@@ -281,3 +281,19 @@ RULE_LEFT = declare(
         icon="sparkles",
     )
 )
+CASES_LINKED = declare(
+    EntryKind(
+        "case.linked",
+        _("{how}: {number}[. {actor}]"),
+        audience="ours",
+        icon="link",
+    )
+)
+CASES_UNLINKED = declare(
+    EntryKind(
+        "case.unlinked",
+        _("No longer so: {how}: {number}[. {actor}]"),
+        audience="ours",
+        icon="unlink",
+    )
+)

@@ -1,4 +1,6 @@
-"""Who may go beyond a rule, who may allow it to a colleague, who explains a broken promise."""
+"""Who may go beyond a rule, who may allow it to a colleague, who explains a broken promise, who
+links cases.
+"""
 
 from datetime import datetime
 from decimal import Decimal
@@ -67,3 +69,8 @@ def may_see_causes(viewer: Viewer) -> bool:
     help.
     """
     return isinstance(viewer, StaffViewer) and viewer.employee.sees_all
+
+
+def may_link_cases(viewer: Viewer) -> bool:
+    """Whoever of ours sees both cases says how they hang together, and takes it back."""
+    return isinstance(viewer, StaffViewer) and not viewer.read_only

@@ -2,12 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from zabota.home import beyond, cases_page, explain, leaving, merge, room, today
+from zabota.home import beyond, cases_page, explain, leaving, links, merge, room, today
 
 desk_urls: list[URLPattern] = [
     path("", today.today_page, name="today"),
     path("cases/<id:pk>/", cases_page.case_page, name="case"),
     path("cases/<id:pk>/beyond/", beyond.case_beyond, name="case-beyond"),
+    path("cases/<id:pk>/links/", links.case_link, name="case-link"),
+    path("links/<id:pk>/undo/", links.link_undo, name="link-undo"),
     path("beyond/", beyond.beyond_list, name="beyond-list"),
     path("beyond/rule/", beyond.rule_settle, name="rule-settle"),
     path("beyond/<id:pk>/", beyond.beyond_page, name="beyond-page"),

@@ -60,7 +60,9 @@ def _caseless(sender: str) -> Place:
 
 def _answered(letter: Letter) -> tuple[Message | None, str]:
     """The letter of ours this one answers, and how that was found."""
-    rows = Message.objects.select_related("to__employee__user", "case__client", "sent_with")
+    rows = Message.objects.select_related(
+        "to__employee__user", "case__client", "case__root__client", "sent_with"
+    )
     for address in letter.recipients:
         number = reply_row(address)
         message = rows.filter(pk=number).first() if number else None
@@ -75,11 +77,13 @@ def _answered(letter: Letter) -> tuple[Message | None, str]:
 
 
 def _cases_of(message: Message) -> list[Case]:
-    """The cases a mail told of: several where it gathered the news of several."""
+    """The cases a mail told of: several where it gathered the news of several. One that was merged
+    is the one it is now.
+    """
     first = message.sent_with or message
-    told: Iterable[Message] = first.digest.select_related("case__client")
-    cases = {row.case_id: row.case for row in (first, *told) if row.case is not None}
-    return list(cases.values())
+    told: Iterable[Message] = first.digest.select_related("case__client", "case__root__client")
+    found = [row.case.root or row.case for row in (first, *told) if row.case is not None]
+    return list({case.pk: case for case in found}.values())
 
 
 def is_theirs(message: Message, sender: str) -> bool:

@@ -11,10 +11,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from zabota.cases.rules import may_ask_beyond
+from zabota.cases.reading import read_links
+from zabota.cases.rules import may_ask_beyond, may_link_cases
 from zabota.clients.models import Client
 from zabota.common import clock
-from zabota.people.access import StaffRequest, staff_page
+from zabota.people.access import StaffRequest, StaffViewer, staff_page
 from zabota.people.pages import form_page, pressed, tried, typed
 from zabota.people.rules import demand
 from zabota.tickets.actions import (
@@ -43,6 +44,7 @@ from zabota.tickets.rules import (
     may_answer_ticket,
     may_change_priority,
     may_end_ticket,
+    may_merge_tickets,
     may_snooze_ticket,
     may_take_ticket,
 )
@@ -102,6 +104,8 @@ def ticket_new(request: StaffRequest, client: int) -> HttpResponse:
 def ticket_page(request: StaffRequest, pk: int) -> HttpResponse:
     """One thread; promises on top; what can be done next."""
     place = find_place(request, pk)
+    if place.ticket.pk != pk:
+        return redirect(place.base)
     if request.headers.get("X-Zabota-Live"):
         if request.GET.get("seen") == str(place.ticket.case.stream.seq):
             return HttpResponse(status=204)
@@ -216,6 +220,9 @@ def _context(place: Place) -> dict[str, Any]:
         "thoughts": read_verdicts(ticket, viewer),
         "how": ANSWER,
         "priority": str(Priority(ticket.priority).label),
+        "links": read_links(ticket.case, viewer) if isinstance(viewer, StaffViewer) else [],
+        "may_link": may_link_cases(viewer),
+        "may_merge": may_merge_tickets(viewer, ticket),
         **looking_on(ticket, viewer),
         **who_else_looks(ticket, viewer, clock.now()),
         "may_go_beyond": may_ask_beyond(viewer),

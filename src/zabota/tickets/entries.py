@@ -76,6 +76,32 @@ ENDED = _kind(
     "ended", _("The request is finished: {outcome}[. {actor}]"), "circle-check",
     who_wrote("ticket_ended"),
 )  # fmt: skip
+MERGED = _kind(
+    "merged",
+    _("Your requests are one from now on: what was asked in {number} goes on here"),
+    "merge",
+    together(who_wrote("ticket_news"), those_who_have_it("ticket_news")),
+)
+MERGED_INTO = _kind("merged_into", _("Goes on in {number}"), "merge")
+PARTED = _kind(
+    "parted", _("Request {number} goes on by itself again"), "split",
+    together(who_wrote("ticket_news"), those_who_have_it("ticket_news")),
+)  # fmt: skip
+SPLIT = _kind(
+    "split",
+    _("A part of what you asked has a request of its own from now on: {number}"),
+    "split",
+    who_wrote("ticket_news"),
+)
+SPLIT_FROM = _kind(
+    "split_from", _("Split from {number}"), "split", those_who_have_it("ticket_task")
+)
+SPLIT_UNDONE = _kind(
+    "split_undone",
+    _("What had its own request {number} is here again"),
+    "merge",
+    together(who_wrote("ticket_news"), those_who_have_it("ticket_news")),
+)
 SNOOZED = _kind("snoozed", _("Put aside until {until}[: {actor}]"), "alarm-clock", audience="ours")
 WOKEN = _kind("woken", _("Taken up again[: {actor}]"), "alarm-clock", audience="ours")
 PRIORITY_CHANGED = _kind(

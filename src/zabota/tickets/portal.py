@@ -65,6 +65,8 @@ def ticket_new(request: RoomRequest) -> HttpResponse:
 def ticket_page(request: RoomRequest, pk: int) -> HttpResponse:
     """A request with everything said in it, who has it now and until when."""
     place = find_place(request, pk)
+    if place.ticket.pk != pk:
+        return redirect(place.base)
     seen = str(place.ticket.case.stream.seq)
     if request.headers.get("X-Zabota-Live"):
         if request.GET.get("seen") == seen:

@@ -68,3 +68,8 @@ def may_snooze_ticket(viewer: Viewer, ticket: Ticket) -> bool:
         and may_end_ticket(viewer, ticket)
         and ticket.taken_by_id == viewer.employee.pk
     )
+
+
+def may_merge_tickets(viewer: Viewer, ticket: Ticket) -> bool:
+    """Whoever of ours sees both requests may make them one, split one, and take either back."""
+    return may_answer_ticket(viewer, ticket)

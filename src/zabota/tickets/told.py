@@ -38,8 +38,9 @@ def those_who_look_on(purpose: str) -> Told:
 
     def told(entry: Entry) -> Iterator[Notice]:
         ticket = entry.facts["ticket"]
-        rows = Watcher.objects.filter(ticket=ticket, employee__dismissed_at=None).order_by("pk")
-        for user in rows.values_list("employee__user", flat=True):
+        whole = Case.objects.whole_of(ticket).values("pk")
+        rows = Watcher.objects.filter(ticket__in=whole, employee__dismissed_at=None).order_by("pk")
+        for user in dict.fromkeys(rows.values_list("employee__user", flat=True)):
             yield Notice(user, purpose, f"/desk/tickets/{ticket}/")
 
     return told
@@ -61,26 +62,27 @@ def who_wrote(purpose: str, *, even_themselves: bool = False) -> Told:
     """
 
     def told(entry: Entry) -> Iterator[Notice]:
-        contact = _contact(entry)
-        if contact is None:
-            return
         path = f"/room/tickets/{entry.facts['ticket']}/"
-        words = {**_what_next(entry), **_what_we_said(entry), **_what_we_ask(entry)}
-        if contact.user is not None and contact.user.is_active:
-            user = contact.user_id
-            yield Notice(user, purpose, path, words=words, receipt=even_themselves)
-        elif address := letter_address(contact):
-            yield Notice(None, purpose, path, words=words, address=address)
+        for contact in _contacts(entry):
+            words = {**_what_next(entry), **_what_we_said(entry), **_what_we_ask(entry)}
+            if contact.user is not None and contact.user.is_active:
+                user = contact.user_id
+                yield Notice(user, purpose, path, words=words, receipt=even_themselves)
+            elif address := letter_address(contact):
+                yield Notice(None, purpose, path, words=words, address=address)
 
     return told
 
 
-def _contact(entry: Entry) -> Contact | None:
-    number = entry.facts.get("contact")
-    if number is None or entry.audience == "ours":
-        return None
-    here = Contact.objects.filter(pk=number, removed_at=None)
-    return here.select_related("user").first()
+def _contacts(entry: Entry) -> list[Contact]:
+    """Whose request it is; `also` are those whose requests are one with it from now on."""
+    if entry.audience == "ours":
+        return []
+    named = [one for one in (entry.facts.get("contact"), *entry.facts.get("also", ())) if one]
+    here = (
+        Contact.objects.filter(pk__in=named, removed_at=None) if named else Contact.objects.none()
+    )
+    return list(here.select_related("user").order_by("pk"))
 
 
 def _what_we_said(entry: Entry) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from zabota.tickets import desk, portal
-from zabota.tickets.pages import files, kinds, looking, snooze, watch
+from zabota.tickets.pages import files, kinds, looking, merge, snooze, watch
 
 desk_urls: list[URLPattern] = [
     path("tickets/", desk.ticket_list, name="desk-tickets"),
@@ -20,6 +20,9 @@ desk_urls: list[URLPattern] = [
         name="desk-ticket-letter-file",
     ),
     path("tickets/<id:pk>/looking/", looking.ticket_looking, name="desk-ticket-looking"),
+    path("tickets/<id:pk>/merge/", merge.ticket_merge, name="desk-ticket-merge"),
+    path("tickets/<id:pk>/split/", merge.ticket_split, name="desk-ticket-split"),
+    path("tickets/links/<id:pk>/undo/", merge.ticket_undo, name="desk-ticket-undo"),
     path("tickets/<id:pk>/snooze/", snooze.ticket_snooze, name="desk-ticket-snooze"),
     path("tickets/<id:pk>/wake/", snooze.ticket_wake, name="desk-ticket-wake"),
     path("tickets/<id:pk>/watch/", watch.ticket_watch, name="desk-ticket-watch"),

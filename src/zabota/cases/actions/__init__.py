@@ -11,6 +11,7 @@ from zabota.cases.actions.explain import (
     raise_unexplained,
 )
 from zabota.cases.actions.hold import Hold, rank_holders, set_holders
+from zabota.cases.actions.links import hold_together, link_cases, undo_link, unlink_cases
 from zabota.cases.actions.look_on import let_look_on, stop_looking_on
 from zabota.cases.actions.numbers import next_number
 from zabota.cases.actions.pass_on import pass_on_cases
@@ -41,10 +42,12 @@ __all__ = [
     "explain_promise",
     "give_verdict",
     "go_beyond",
+    "hold_together",
     "keep_promise",
     "lay_promise",
     "lead_of",
     "let_look_on",
+    "link_cases",
     "look_as_client",
     "name_explained_to",
     "next_number",
@@ -63,5 +66,7 @@ __all__ = [
     "stop_looking_on",
     "store_promises",
     "touch_case",
+    "undo_link",
+    "unlink_cases",
     "warn_of_promise",
 ]

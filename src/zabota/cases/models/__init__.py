@@ -16,9 +16,11 @@ from zabota.cases.models.cases import (
     Viewer,
 )
 from zabota.cases.models.explained import Cause, Explanation
+from zabota.cases.models.links import SAID, Link, LinkKind
 from zabota.cases.models.verdict import Helped, Verdict
 
 __all__ = [
+    "SAID",
     "Case",
     "CaseQuerySet",
     "Cause",
@@ -27,6 +29,8 @@ __all__ = [
     "Explanation",
     "Helped",
     "Holder",
+    "Link",
+    "LinkKind",
     "Moment",
     "Overdue",
     "Pause",

@@ -25,11 +25,22 @@ class CaseQuerySet(models.QuerySet["Case"]):
         if viewer.employee.sees_all:
             return cases
         held = Holder.objects.filter(employee=viewer.employee).values("case")
-        return cases.filter(Q(owner=viewer.employee) | Q(pk__in=held))
+        mine = Q(owner=viewer.employee) | Q(pk__in=held)
+        # Whoever sees what was merged sees the one it is now.
+        merged = Case.objects.filter(mine, root__isnull=False).values("root")
+        return cases.filter(mine | Q(pk__in=merged))
+
+    def whole_of(self, case: int) -> "CaseQuerySet":
+        """This case and all that were merged into it."""
+        return self.filter(Q(pk=case) | Q(root=case))
 
 
 class Case(models.Model):
-    """Anything being done for a client. A domain row is its other half."""
+    """Anything being done for a client. A domain row is its other half.
+
+    `root` is nothing until it is merged into another; then it names the one all of them are. It
+    sums up the mergings among `Link` that hold; readers ask for the whole.
+    """
 
     kind = models.CharField(max_length=20)
     number = models.CharField(max_length=60, unique=True)
@@ -45,6 +56,7 @@ class Case(models.Model):
     touched_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     search = models.TextField(default="")
+    root = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="merged")
 
     objects = CaseQuerySet.as_manager()
 
@@ -58,6 +70,11 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} {numbered(self.number)}"
+
+    @property
+    def whole_id(self) -> int:
+        """The case it is now: itself, or what it was merged into."""
+        return self.root_id or self.pk
 
 
 class Moment(models.Model):
@@ -195,6 +212,8 @@ class Through(models.TextChoices):
     LAST_RESORT = "last_resort"
     # Only looks on: nothing of it is theirs to do.
     WATCH = "watch"
+    # Has the case this one was merged into.
+    MERGED = "merged"
 
 
 class Holder(models.Model):

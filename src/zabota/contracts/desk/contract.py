@@ -8,6 +8,8 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from zabota.cases.actions import look_as_client
+from zabota.cases.reading import read_links
+from zabota.cases.rules import may_link_cases
 from zabota.clients.access import RoomViewer
 from zabota.clients.models import Contact
 from zabota.common import clock
@@ -59,6 +61,8 @@ def show_contract(
     context["seen_version"] = changed_since_last_look(place)
     note_look(place.contract, by=place.viewer, at=at)
     settle_look(place.contract, by=place.viewer, at=at)
+    context["links"] = read_links(place.contract.case, request.viewer)
+    context["may_link"] = may_link_cases(request.viewer)
     context |= typed or {}
     status = 422 if typed else 200
     return render(request, "contracts/desk/contract.html", context, status=status)

@@ -6,7 +6,14 @@ from datetime import datetime
 from zabota.clients.access import RoomViewer
 from zabota.people.models import Firm
 from zabota.tickets.models import TicketState
-from zabota.tickets.reading.lists import COLUMNS, UNFINISHED, Row, read_rows, visible_tickets
+from zabota.tickets.reading.lists import (
+    COLUMNS,
+    UNFINISHED,
+    Row,
+    read_rows,
+    visible_tickets,
+    with_merged,
+)
 
 MOST = 20
 
@@ -26,7 +33,8 @@ class RoomTickets:
 def read_room_tickets(viewer: RoomViewer, firm: Firm, *, at: datetime) -> RoomTickets:
     """One query, however many there are."""
     cases = visible_tickets(viewer).filter(state__in=UNFINISHED)
-    found = list(cases.order_by("-touched_at", "-pk").values(*COLUMNS)[: MOST + 1])
+    latest = with_merged(cases).order_by("-touched_at", "-pk")
+    found = list(latest.values(*COLUMNS)[: MOST + 1])
     rows = read_rows(found[:MOST], viewer, firm, at=at)
     return RoomTickets(
         turns=[row for row in rows if row.state == TicketState.WAITING],

@@ -3,8 +3,10 @@
 from zabota.tickets.actions.end import end_ticket
 from zabota.tickets.actions.kinds import close_kind, offer_kind, raise_kind, set_kind
 from zabota.tickets.actions.letters import write_by_letter
+from zabota.tickets.actions.merge import merge_tickets, part_tickets
 from zabota.tickets.actions.open import open_ticket
 from zabota.tickets.actions.speeds import close_urgency_rule, set_speeds, set_urgency_rule
+from zabota.tickets.actions.split import split_ticket, undo_split
 from zabota.tickets.actions.take import change_priority, take_ticket
 from zabota.tickets.actions.talk import say_in_ticket, write_to_ticket
 from zabota.tickets.actions.verdict import ask_verdicts, give_ticket_verdict
@@ -17,14 +19,18 @@ __all__ = [
     "close_urgency_rule",
     "end_ticket",
     "give_ticket_verdict",
+    "merge_tickets",
     "offer_kind",
     "open_ticket",
+    "part_tickets",
     "raise_kind",
     "say_in_ticket",
     "set_kind",
     "set_speeds",
     "set_urgency_rule",
+    "split_ticket",
     "take_ticket",
+    "undo_split",
     "unwatch_ticket",
     "watch_ticket",
     "write_by_letter",

@@ -7,11 +7,11 @@ from django.db import transaction
 
 from zabota.cases.actions import keep_promise, rank_holders, store_promises, touch_case
 from zabota.cases.clockwork import due_after
-from zabota.cases.models import Pause
+from zabota.cases.models import Pause, Promise
 from zabota.journal.actions import record
 from zabota.people.access import StaffViewer
 from zabota.people.firm import calendar_of, current_firm
-from zabota.tickets.actions.held import UNDER_WAY, lock_ticket
+from zabota.tickets.actions.held import UNDER_WAY, all_of, lock_ticket
 from zabota.tickets.actions.verdict import ASK_AFTER
 from zabota.tickets.actions.words import clean_words
 from zabota.tickets.entries import ENDED
@@ -36,16 +36,12 @@ def end_ticket(ticket: Ticket, outcome: str, text: str, *, by: StaffViewer, at: 
         ticket=ticket, kind=RemarkKind.ENDING, side="ours", audience="both",
         channel=ticket.channel, text=words, author=by.user, made_at=at,
     )  # fmt: skip
-    for pause in Pause.objects.filter(promise=ticket.solution, ended_at=None):
-        pause.ended_at = at
-        pause.save(update_fields=["ended_at"])
-        if ticket.solution.due_at is not None:
-            ticket.solution.due_at += at - pause.started_at
-    changed = [one for one in (ticket.reply, ticket.solution) if one.state in UNDER_WAY]
-    for promise in changed:
-        keep_promise(promise, by=by, at=at, outcome=how if promise is ticket.solution else "")
+    whole = all_of(ticket)
+    changed = [promise for one in whole for promise in _keep_promised(one, how, by=by, at=at)]
     store_promises(changed)
     rank_holders(changed, by=by, at=at)
+    for merged in whole[1:]:
+        _end_merged(merged, how, by=by, at=at)
     if ticket.taken_by_id is None:
         ticket.taken_by, ticket.taken_at, ticket.case.owner = by.employee, at, by.employee
     ticket.outcome = how
@@ -66,3 +62,26 @@ def end_ticket(ticket: Ticket, outcome: str, text: str, *, by: StaffViewer, at: 
         contact=ticket.contact_id,
     )
     return ticket
+
+
+def _keep_promised(ticket: Ticket, how: Outcome, *, by: object, at: datetime) -> list[Promise]:
+    """What was still open is kept now; a clock that stood moved its end by just that."""
+    for pause in Pause.objects.filter(promise=ticket.solution, ended_at=None):
+        pause.ended_at = at
+        pause.save(update_fields=["ended_at"])
+        if ticket.solution.due_at is not None:
+            ticket.solution.due_at += at - pause.started_at
+    changed = [one for one in (ticket.reply, ticket.solution) if one.state in UNDER_WAY]
+    for promise in changed:
+        keep_promise(promise, by=by, at=at, outcome=how if promise is ticket.solution else "")
+    return changed
+
+
+def _end_merged(ticket: Ticket, how: Outcome, *, by: object, at: datetime) -> None:
+    """What was merged into it is over with it; the client is asked once whether it helped."""
+    if ticket.case.state == TicketState.DONE:
+        return
+    ticket.outcome, ticket.ask_at, ticket.snoozed_until = how, None, None
+    ticket.case.state, ticket.case.closed_at = TicketState.DONE, at
+    ticket.save(update_fields=["outcome", "ask_at", "snoozed_until"])
+    touch_case(ticket.case, by=by, at=at, fields=("state", "closed_at"))

@@ -1,25 +1,35 @@
 """Loading what an action changes: the stream first, everything else after it."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from zabota.cases.actions import Hold, set_holders
+from zabota.cases.actions.hold import rank
 from zabota.cases.models import Holder, Promise, PromiseState, Through
 from zabota.journal.models import Stream
 from zabota.people.models import Employee
 from zabota.tickets.models import Ticket
+from zabota.tickets.reading.whole import counting, merged_into
 
 UNDER_WAY = (PromiseState.RUNNING, PromiseState.PAUSED)
 WEIGHT_OF = {"urgent": 5, "high": 4, "normal": 3, "low": 2}
 
 
 def lock_ticket(pk: int) -> tuple[Ticket, Stream]:
-    """A request under its locked stream; must run inside the action's transaction."""
+    """A request under its locked stream; of one that was merged, the one it is now. Must run inside
+    the action's transaction.
+    """
     stream = Stream.objects.select_for_update().get(case=pk)
     ticket = Ticket.objects.select_related(
         "case__client", "case__owner__user", "contact__user", "reply", "solution", "team",
         "taken_by__user", "type",
     ).get(pk=pk)  # fmt: skip
-    return ticket, stream
+    return (ticket, stream) if ticket.case.root_id is None else lock_ticket(ticket.case.root_id)
+
+
+def all_of(ticket: Ticket) -> list[Ticket]:
+    """The request and those merged into it: what is said to the client answers them all."""
+    return [ticket, *merged_into(ticket)]
 
 
 def lay_hands(ticket: Ticket, *, by: object, at: datetime) -> None:
@@ -44,6 +54,58 @@ def lay_hands(ticket: Ticket, *, by: object, at: datetime) -> None:
     elif ticket.taken_by_id is not None:
         others = Holder.objects.filter(promise__in=promises).exclude(employee=ticket.taken_by_id)
         others.update(rank_at=None)
+    lay_merged(ticket, by=by, at=at)
+
+
+def lay_merged(ticket: Ticket, *, by: object, at: datetime) -> None:
+    """What was promised in merged requests is held by whoever has the one that stands; of a first
+    reply, and of an end, promised twice the earlier stands in Today.
+    """
+    merged = merged_into(ticket)
+    if not merged:
+        return
+    own = Holder.objects.filter(case=ticket.pk).exclude(through__in=(Through.WATCH, Through.MERGED))
+    people = list(own.order_by("pk").values_list("employee", flat=True))
+    people = list(dict.fromkeys([*people, (ticket.taken_by or ticket.case.owner).pk]))
+    promised = [one for each in merged for one in (each.reply, each.solution)]
+    for promise in promised:
+        if promise.state in UNDER_WAY:
+            _lend(promise, people)
+    Holder.objects.filter(promise__in=promised).update(rank_at=None)
+    has_it = people if ticket.taken_by_id is None else [ticket.taken_by_id]
+    whole = [ticket, *merged]
+    for twice in ([one.reply for one in whole], [one.solution for one in whole]):
+        counts = counting(twice)
+        for promise in twice:
+            rows = Holder.objects.filter(promise=promise)
+            if promise is not counts:
+                rows.update(rank_at=None)
+            elif promise.case_id != ticket.pk and ticket.snoozed_until is None:
+                there = rank(promise, WEIGHT_OF[ticket.priority])
+                rows.filter(employee__in=has_it).update(rank_at=there)
+
+
+def _lend(promise: Promise, people: Iterable[int]) -> None:
+    there = set(Holder.objects.filter(promise=promise).values_list("employee", flat=True))
+    Holder.objects.bulk_create(
+        Holder(case_id=promise.case_id, promise=promise, employee_id=pk, through=Through.MERGED)
+        for pk in people
+        if pk not in there
+    )
+
+
+def take_back_hands(ticket: Ticket, *, by: object, at: datetime) -> None:
+    """A request that is no longer one with another: those who had it have it again."""
+    Holder.objects.filter(case=ticket.pk, through=Through.MERGED).delete()
+    for promise in (ticket.reply, ticket.solution):
+        rows = Holder.objects.filter(promise=promise)
+        rows.update(rank_at=None)
+        rows = rows.exclude(through=Through.WATCH)
+        if ticket.taken_by_id is not None:
+            rows = rows.filter(employee=ticket.taken_by_id)
+        if ticket.snoozed_until is None:
+            rows.filter(outcome="").update(rank_at=rank(promise, WEIGHT_OF[ticket.priority]))
+    lay_merged(ticket, by=by, at=at)
 
 
 def _team(ticket: Ticket) -> list[Hold]:

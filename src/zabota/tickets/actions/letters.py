@@ -41,10 +41,17 @@ def write_by_letter(entry: Entry, *, by: None, at: datetime) -> int:
         return 0
     if letter.case_id is None:
         return _begin(letter, at)
-    ticket = Ticket.objects.select_related("case").filter(pk=letter.case_id).first()
+    ticket = Ticket.objects.select_related("case__root").filter(pk=letter.case_id).first()
     if ticket is None:
         return 0
-    return _go_on(ticket, letter, at)
+    return _go_on(_standing(ticket), letter, at)
+
+
+def _standing(ticket: Ticket) -> Ticket:
+    """The request it is now: one that was merged goes on in another."""
+    if ticket.case.root_id is None:
+        return ticket
+    return Ticket.objects.select_related("case").get(pk=ticket.case.root_id)
 
 
 def _begin(letter: Received, at: datetime) -> int:

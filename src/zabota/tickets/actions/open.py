@@ -66,7 +66,7 @@ def open_ticket(
     rule = None if priority else find_rule(kind, client, words, at)
     team = None if owner else _receiving(kind)
     owner = owner or _who_answers(client, team, at)
-    case = _case_of(client, owner, title or words, by=by, at=at)
+    case = open_case_of(client, owner, title or words, by=by, at=at)
     priority = priority or (rule.priority if rule else kind.priority)
     level = ServiceLevel.objects.get(priority=priority)
     reply, solution = lay_promises(case, level, by=by, at=at)
@@ -103,9 +103,10 @@ def _receiving(kind: TicketType) -> Team | None:
     return kind.team if kind.team is not None and kind.team.closed_at is None else None
 
 
-def _case_of(
+def open_case_of(
     client: Client, owner: Employee, title: str, *, by: Viewer | None, at: datetime
 ) -> Case:
+    """The case of a new request, with its number."""
     year, number = next_number("ticket", by=by, at=at)
     return open_case(
         "ticket",
@@ -178,7 +179,7 @@ def _who_answers(client: Client, team: Team | None, at: datetime) -> Employee:
 
 def _least_busy(team: Team, away: set[int]) -> Employee | None:
     """Who of those here has the fewest unfinished requests; of equals, whoever waits longest."""
-    unfinished = Q(cases__kind="ticket") & ~Q(cases__state=TicketState.DONE)
+    unfinished = Q(cases__kind="ticket", cases__root=None) & ~Q(cases__state=TicketState.DONE)
     here = Employee.objects.working().filter(team=team).exclude(pk__in=away)
     return (
         here.select_related("user")

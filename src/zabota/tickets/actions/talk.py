@@ -24,7 +24,7 @@ from zabota.outreach.models import Received
 from zabota.people.access import StaffViewer
 from zabota.people.models import Employee, User
 from zabota.tickets.actions.files import Brought, keep_files, words_with
-from zabota.tickets.actions.held import WEIGHT_OF, dues, lay_hands, lock_ticket
+from zabota.tickets.actions.held import WEIGHT_OF, all_of, dues, lay_hands, lock_ticket
 from zabota.tickets.actions.open import lay_promises
 from zabota.tickets.actions.watch import add_watchers, called_in
 from zabota.tickets.actions.words import clean_words, excerpt
@@ -105,7 +105,8 @@ def _client_wrote(
         kind = REOPENED
         _begin_anew(ticket, at)
     elif ticket.case.state == TicketState.WAITING:
-        _resume(ticket, by=user, at=at)
+        for one in all_of(ticket):
+            _resume(one, by=user, at=at)
         ticket.case.state = TicketState.OPEN
     ticket.said, ticket.snoozed_until = excerpt(words, 200), None
     ticket.save()
@@ -195,19 +196,23 @@ def _call_colleagues(ticket: Ticket, words: str, *, by: StaffViewer, at: datetim
 
 def answer_given(ticket: Ticket, *, by: StaffViewer, at: datetime, asked: str = "") -> None:
     """The client heard a person: the first reply is given, and somebody has the request."""
-    changed: list[Promise] = []
-    if ticket.reply.state == PromiseState.RUNNING:
-        changed.append(keep_promise(ticket.reply, by=by, at=at))
+    whole = all_of(ticket)
+    changed = [
+        keep_promise(one.reply, by=by, at=at)
+        for one in whole
+        if one.reply.state == PromiseState.RUNNING
+    ]
     if ticket.taken_by_id is None:
         ticket.taken_by, ticket.taken_at = by.employee, at
         ticket.case.owner = by.employee
     if ticket.case.state != TicketState.DONE:
         ticket.case.state = TicketState.WAITING if asked else TicketState.OPEN
-    if asked and ticket.solution.state == PromiseState.RUNNING:
-        pause_promise(ticket.solution, by=by, at=at, asked=asked)
-        changed.append(ticket.solution)
-    elif not asked:
-        changed += _resume(ticket, by=by, at=at)
+    for one in whole:
+        if asked and one.solution.state == PromiseState.RUNNING:
+            pause_promise(one.solution, by=by, at=at, asked=asked)
+            changed.append(one.solution)
+        elif not asked:
+            changed += _resume(one, by=by, at=at)
     store_promises(changed)
     rank_holders(changed, by=by, at=at, weight=WEIGHT_OF[ticket.priority])
     ticket.save()

@@ -32,8 +32,8 @@ class Place:
 
 
 def find_place(request: HttpRequest, pk: int) -> Place:
-    """The request, if this viewer may know of it; else 404. In the room one stands for its
-    company.
+    """The request, if this viewer may know of it; else 404. What was merged is the one it is now.
+    In the room one stands for its company.
     """
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     ticket = (
@@ -46,6 +46,8 @@ def find_place(request: HttpRequest, pk: int) -> Place:
     )  # fmt: skip
     if ticket is None:
         raise Http404
+    if ticket.case.root_id is not None:
+        return find_place(request, ticket.case.root_id)
     if isinstance(viewer, RoomViewer):
         viewer = viewer.standing_for(ticket.case.client_id)
         request.viewer = viewer  # type: ignore[attr-defined]

@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from zabota.cases.models import Case
 from zabota.clients.access import room_page
 from zabota.common.files import TooLarge, read_file
 from zabota.common.models import File
@@ -15,7 +16,7 @@ from zabota.common.uploads import NotWhatItSays
 from zabota.people.access import staff_page
 from zabota.tickets.actions.files import Brought, TooManyFiles
 from zabota.tickets.actions.words import Empty, TooLong
-from zabota.tickets.models import RemarkFile
+from zabota.tickets.models import Remark, RemarkFile
 from zabota.tickets.pages.common import Place, empty_words, find_place, too_long_words
 from zabota.tickets.reading.thread import files_of_letters
 
@@ -70,7 +71,10 @@ def download_added(request: HttpRequest, pk: int, file_pk: int) -> HttpResponse:
 def download_of_letter(request: HttpRequest, pk: int, file_pk: int) -> HttpResponse:
     """A file a letter of this request brought; what there is a doubt about is not given out."""
     place = find_place(request, pk)
-    lines = place.ticket.remarks.filter(audience__in=place.viewer.audiences, letter__isnull=False)
+    whole = Case.objects.whole_of(place.ticket.pk).values("pk")
+    lines = Remark.objects.filter(
+        ticket__in=whole, audience__in=place.viewer.audiences, letter__isnull=False
+    )
     row = files_of_letters(lines.values_list("letter", flat=True)).filter(pk=file_pk).first()
     if row is None:
         raise Http404
@@ -78,7 +82,8 @@ def download_of_letter(request: HttpRequest, pk: int, file_pk: int) -> HttpRespo
 
 
 def _read_by(place: Place) -> dict[str, object]:
-    return {"remark__ticket": place.ticket, "remark__audience__in": place.viewer.audiences}
+    whole = Case.objects.whole_of(place.ticket.pk).values("pk")
+    return {"remark__ticket__in": whole, "remark__audience__in": place.viewer.audiences}
 
 
 def _sent(file: File, name: str) -> HttpResponse:

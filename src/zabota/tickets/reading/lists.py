@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from zabota.cases.models import Case, Holder, PromiseState
+from zabota.cases.models import Case, Holder, Promise, PromiseState
+from zabota.cases.moments import TICKET_REPLY, TICKET_SOLUTION
 from zabota.clients.access import RoomViewer
 from zabota.clients.models import Client
 from zabota.common import formats
@@ -29,7 +30,7 @@ COLUMNS = (
     "ticket__taken_by__team__name_ru", "ticket__taken_by__team__name_en",
     "owner__user__name", "owner__user__name_en",
     "ticket__reply__state", "ticket__reply__due_at", "ticket__solution__state",
-    "ticket__solution__due_at",
+    "ticket__solution__due_at", "merged_due",
 )  # fmt: skip
 UNFINISHED = (TicketState.NEW, TicketState.OPEN, TicketState.WAITING)
 
@@ -95,15 +96,28 @@ def read_tickets(
     wanted = wanted_from(params)
     cases = _narrowed(visible_tickets(viewer), wanted, viewer)
     leaf = leaf_of(
-        lambda: cast(Rows, cases.values(*COLUMNS)), params, "touched_at", descending=True
+        lambda: cast(Rows, with_merged(cases).values(*COLUMNS)),
+        params,
+        "touched_at",
+        descending=True,
     )
     return TicketList(wanted, read_rows(leaf.rows, viewer, firm, at=at), leaf)
 
 
 def visible_tickets(viewer: Viewer) -> QuerySet[Case]:
     """Requests before this viewer; in the room, of the company one stands for."""
-    cases = Case.objects.visible_to(viewer).filter(kind="ticket")
+    cases = Case.objects.visible_to(viewer).filter(kind="ticket", root=None)
     return cases.filter(client__in=viewer.whole_ids) if isinstance(viewer, RoomViewer) else cases
+
+
+def with_merged(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """What is promised next in requests merged into each, told with it."""
+    running = Promise.objects.filter(
+        case__root=OuterRef("pk"),
+        state=PromiseState.RUNNING,
+        moment__in=(TICKET_REPLY, TICKET_SOLUTION),
+    )
+    return cases.annotate(merged_due=Subquery(running.order_by("due_at").values("due_at")[:1]))
 
 
 def _narrowed(cases: QuerySet[Case], wanted: Wanted, viewer: Viewer) -> QuerySet[Case]:
@@ -118,7 +132,9 @@ def _narrowed(cases: QuerySet[Case], wanted: Wanted, viewer: Viewer) -> QuerySet
         cases = cases.filter(Q(owner=viewer.employee) | Q(pk__in=held))
     for word in wanted.query.casefold().replace("ё", "е").split():
         merged = Client.objects.merged_into_named(word).values("pk")
-        cases = cases.filter(Q(search__contains=word) | Q(client__in=merged))
+        one_with = Case.objects.filter(root__isnull=False, search__contains=word).values("root")
+        named = Q(search__contains=word) | Q(client__in=merged) | Q(pk__in=one_with)
+        cases = cases.filter(named)
     return cases
 
 
@@ -132,7 +148,9 @@ def read_rows(
 
 def _row(case: Mapping[str, Any], language: str, firm: Firm, at: datetime, *, in_room: bool) -> Row:
     priority, outcome = case["ticket__priority"], case["ticket__outcome"]
-    due = _due(case)
+    due, state = _due(case), case["state"]
+    if state == TicketState.WAITING and due is not None:
+        state = TicketState.OPEN
     zone = timezone.get_current_timezone()
     return Row(
         pk=case["pk"],
@@ -142,8 +160,8 @@ def _row(case: Mapping[str, Any], language: str, firm: Firm, at: datetime, *, in
         client=row_whole(case, "client__"),
         client_pk=case["client__root_id"] or case["client_id"],
         kind=_name(case, "ticket__type__", language),
-        state=case["state"],
-        state_name=str(Outcome(outcome).label if outcome else TicketState(case["state"]).label),
+        state=state,
+        state_name=str(Outcome(outcome).label if outcome else TicketState(state).label),
         priority="" if in_room else priority,
         priority_name="" if in_room else str(Priority(priority).label),
         who=who_has(case, firm, language, in_room=in_room),
@@ -154,11 +172,12 @@ def _row(case: Mapping[str, Any], language: str, firm: Firm, at: datetime, *, in
 
 def _due(case: Mapping[str, Any]) -> datetime | None:
     """What is promised next: the first reply, then the end; nothing while the clock stands."""
+    also: datetime | None = case["merged_due"]
     for promise in ("reply", "solution"):
         if case[f"ticket__{promise}__state"] == PromiseState.RUNNING:
-            due: datetime | None = case[f"ticket__{promise}__due_at"]
-            return due
-    return None
+            due: datetime = case[f"ticket__{promise}__due_at"]
+            return min(due, also) if also else due
+    return also
 
 
 def who_has(case: Mapping[str, Any], firm: Firm, language: str, *, in_room: bool) -> str:

@@ -8,14 +8,16 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
-from zabota.cases.models import Pause, Promise, PromiseState
+from zabota.cases.models import Deviation, Pause, Promise, PromiseState
 from zabota.clients.access import RoomViewer
 from zabota.common import formats
 from zabota.common.sizes import file_size
+from zabota.journal.models import Entry
 from zabota.journal.reading import Line, read_lines
 from zabota.outreach.models import ReceivedFile
 from zabota.people.models import Employee, Firm, User
 from zabota.tickets.models import Outcome, Remark, RemarkFile, RemarkKind, Ticket, TicketState
+from zabota.tickets.reading.whole import counting, merged_into
 from zabota.tickets.rules import Viewer
 
 
@@ -73,17 +75,25 @@ class Thread:
     beyond: list[str]
     lines: list[Line]
 
+    @property
+    def several(self) -> bool:
+        """Whether the client wrote more than once: it may be about several matters."""
+        return len([one for one in self.said if one.theirs]) > 1
+
 
 def read_thread(ticket: Ticket, viewer: Viewer, firm: Firm, *, at: datetime) -> Thread:
     """The same thread for both sides; what is ours alone is not there for the client."""
     in_room = isinstance(viewer, RoomViewer)
     language = get_language() or "ru"
+    whole = [ticket, *merged_into(ticket)]
     remarks = list(
-        ticket.remarks.filter(audience__in=viewer.audiences)
+        Remark.objects.filter(ticket__in=whole, audience__in=viewer.audiences)
         .select_related("author__employee__photo", "author__employee__team", "contact__user")
-        .order_by("pk")
+        .order_by("made_at", "pk")
     )
-    entries = ticket.case.stream.entries.filter(audience__in=viewer.audiences).order_by("-seq")
+    streams = [one.case.stream_id for one in whole]
+    entries = Entry.objects.filter(stream__in=streams, audience__in=viewer.audiences)
+    promised = counting(one.reply for one in whole), counting(one.solution for one in whole)
     masks = _masks(firm) if in_room and not firm.shows_people else None
     files = _files(remarks)
     return Thread(
@@ -91,14 +101,15 @@ def read_thread(ticket: Ticket, viewer: Viewer, firm: Firm, *, at: datetime) -> 
             _said(remark, firm, language, files.get(remark.pk, []), in_room=in_room)
             for remark in remarks
         ],
-        promises=[_promised(one, language, at) for one in (ticket.reply, ticket.solution)],
-        now=_now(ticket, firm, language, at, in_room=in_room),
+        promises=[_promised(one, language, at) for one in promised],
+        now=_now(ticket, promised, firm, language, at, in_room=in_room),
         beyond=list(
-            ticket.case.deviations.shown_to_client()
+            Deviation.objects.filter(case__in=[one.pk for one in whole])
+            .shown_to_client()
             .order_by("answered_at", "pk")
             .values_list("told", flat=True)
         ),
-        lines=read_lines(entries[:50], now=at, masks=masks),
+        lines=read_lines(entries.order_by("-pk")[:50], now=at, masks=masks),
     )
 
 
@@ -167,11 +178,20 @@ def _promised(promise: Promise, language: str, at: datetime) -> Promised:
     )
 
 
-def _now(ticket: Ticket, firm: Firm, language: str, at: datetime, *, in_room: bool) -> Now:
+def _now(
+    ticket: Ticket,
+    promised: tuple[Promise, Promise],
+    firm: Firm,
+    language: str,
+    at: datetime,
+    *,
+    in_room: bool,
+) -> Now:
     state, zone = ticket.case.state, timezone.get_current_timezone()
     if state == TicketState.DONE:
         return Now("kept", str(Outcome(ticket.outcome).label), "")
-    if state == TicketState.WAITING:
+    reply = promised[0].state == PromiseState.RUNNING
+    if state == TicketState.WAITING and not reply:
         pause = Pause.objects.filter(promise=ticket.solution, ended_at=None).first()
         since = formats.since(pause.started_at, at, language, zone) if pause else ""
         whose = gettext("Your turn now") if in_room else gettext("The client’s turn now")
@@ -179,8 +199,7 @@ def _now(ticket: Ticket, firm: Firm, language: str, at: datetime, *, in_room: bo
         return Now("turn" if in_room else "still", whose, stands)
     who = _who(ticket, firm, language, in_room=in_room)
     words = gettext("With us now: %(who)s") if in_room else gettext("Has it now: %(who)s")
-    reply = ticket.reply.state == PromiseState.RUNNING
-    promise = ticket.reply if reply else ticket.solution
+    promise = promised[0] if reply else promised[1]
     if promise.due_at is None:
         return Now("", words % {"who": who}, "")
     until = formats.by(promise.due_at, at, language, zone)
