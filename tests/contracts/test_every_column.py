@@ -48,6 +48,7 @@ INTERNAL = {
     "cases.Case": ("search",),
     "cases.Deviation": ("rule", "rule_key", "reason", "answer"),
     "cases.Explanation": ("words",),
+    "cases.Link": ("kept",),
     "cases.RuleOffer": ("rule_key", "rule", "words"),
     "outreach.Message": ("fault",),
     "outreach.Mailbox": (
@@ -157,6 +158,7 @@ MACHINE = {
     "cases.Deviation": ("currency", "state"),
     "cases.Explanation": ("cause",),
     "cases.Holder": ("through", "outcome"),
+    "cases.Link": ("kind",),
     "cases.Series": ("name",),
     "cases.Verdict": ("helped",),
     "outreach.Mailbox": ("way", "security"),
