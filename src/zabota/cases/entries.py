@@ -284,7 +284,7 @@ RULE_LEFT = declare(
 CASES_LINKED = declare(
     EntryKind(
         "case.linked",
-        _("{how}: {number}[. {actor}]"),
+        _("Linked. {how}: {number}[. {actor}]"),
         audience="ours",
         icon="link",
     )
@@ -292,7 +292,7 @@ CASES_LINKED = declare(
 CASES_UNLINKED = declare(
     EntryKind(
         "case.unlinked",
-        _("No longer so: {how}: {number}[. {actor}]"),
+        _("No longer linked. {how}: {number}[. {actor}]"),
         audience="ours",
         icon="unlink",
     )
