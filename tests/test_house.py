@@ -29,6 +29,7 @@ ENGINE_FOLDERS = (
     "contracts/lint/",
     "contracts/register/",
     "outreach/letters/",
+    "tickets/retelling/",
     "common/paper/",
     "common/working_time",
 )
