@@ -58,6 +58,8 @@ INTERNAL = {
     "outreach.Received": ("sender", "sender_name", "subject", "text", "cut"),
     "outreach.ReceivedFile": ("name",),
     "tickets.PriorityRule": ("relation", "words"),
+    "tickets.Exercise": ("title", "text", "client", "steps", "answer", "good_end"),
+    "tickets.Drill": ("reply", "ending", "remark"),
     "contracts.Route": ("name_ru", "name_en"),
     "contracts.RouteEdition": ("spec",),
     "contracts.Contract": ("route_copy",),
@@ -139,7 +141,8 @@ MACHINE = {
     "journal.Stream": ("digest",),
     "journal.Entry": ("kind", "audience", "digest"),
     "people.User": ("password", "language", "zone"),
-    "people.Power": ("kind", "concern", "currency"),
+    "people.Power": ("kind", "concern", "currency", "requires_drill"),
+    "people.Training": ("kind",),
     "people.Substitution": ("kinds",),
     "people.Firm": ("accent", "language", "zone", "country", "number_pattern", "blocking_errors"),
     "people.SpecialDay": ("kind",),
@@ -199,6 +202,8 @@ MACHINE = {
     "tickets.Ticket": ("priority", "channel", "outcome"),
     "tickets.ServiceLevel": ("priority",),
     "tickets.PriorityRule": ("priority",),
+    "tickets.Exercise": ("priority", "outcome"),
+    "tickets.Drill": ("steps_done", "outcome"),
     "tickets.Remark": ("kind", "side", "audience", "channel"),
 }  # fmt: skip
 DECISIONS = (INTERNAL, OWN, STAMPED, BOTH, MACHINE)

@@ -43,7 +43,22 @@ def _stand_ins(picture: StaffPicture) -> Iterable[StandIn]:
     for row in picture.stand_ins:
         # Nothing named means that everything is lent; else approving has to be among it.
         lent = None if not row.kinds or PowerKind.APPROVE in row.kinds else frozenset[str]()
+        if lent is None:
+            lent = _usable(picture.people[row.employee], picture.people[row.substitute])
         yield StandIn(row.employee, row.substitute, lent, row.since, row.until)
+
+
+def _usable(lender: PersonPicture, substitute: PersonPicture) -> frozenset[str] | None:
+    """Directions of those powers to approve for which the substitute passed the drill they need;
+    None where nothing is wanting.
+    """
+    own = [power for power in lender.powers if power.kind == PowerKind.APPROVE]
+    usable = [power for power in own if substitute.may_use(power)]
+    if len(usable) == len(own):
+        return None
+    return frozenset(
+        concern for power in usable for concern in ([power.concern] if power.concern else CONCERNS)
+    )
 
 
 def contract_facts(

@@ -27,9 +27,10 @@ from zabota.home.reactions import REACTIONS, name_of
 from zabota.journal.models import Entry
 from zabota.outreach.actions import announce_entries, send_waiting
 from zabota.outreach.digest import Known
-from zabota.people.actions import turn_absences
+from zabota.people.actions import lapse_trainings, turn_absences
 from zabota.people.firm import NoFirm, current_firm
 from zabota.tickets.actions import ask_verdicts
+from zabota.tickets.actions.drills import bring_drills, miss_drills
 from zabota.tickets.actions.snooze import wake_tickets
 
 log = logging.getLogger(__name__)
@@ -61,8 +62,8 @@ def run_once(at: datetime) -> int:
 
 
 def begin_and_end_absences(at: datetime) -> int:
-    """Absences and substitutions whose time has come."""
-    return turn_absences(by=None, at=at)
+    """Absences and substitutions whose time has come; passed drills that are too old now."""
+    return turn_absences(by=None, at=at) + lapse_trainings(by=None, at=at)
 
 
 def react(at: datetime) -> int:
@@ -166,6 +167,11 @@ def wake_what_was_put_aside(at: datetime) -> int:
     return wake_tickets(by=None, at=at)
 
 
+def bring_exercises(at: datetime) -> int:
+    """Drills whose moment has come; those that nobody played in time."""
+    return bring_drills(by=None, at=at) + miss_drills(by=None, at=at)
+
+
 def ask_whether_it_helped(at: datetime) -> int:
     """Clients whose request ended are asked once whether it helped."""
     return ask_verdicts(by=None, at=at)
@@ -189,6 +195,7 @@ def rank_today(at: datetime) -> int:
 WORK: tuple[Work, ...] = (
     begin_and_end_absences,
     wake_what_was_put_aside,
+    bring_exercises,
     react,
     warn_of_danger,
     escalate_broken,

@@ -74,6 +74,11 @@ def _power_words(facts: Mapping[str, Any], language: str) -> Mapping[str, Any]:
     return told
 
 
+def _training_words(facts: Mapping[str, Any], language: str) -> Mapping[str, Any]:
+    """Until which day a passed drill counts."""
+    return {"until": _day_of(facts["good_until"], last=True)}
+
+
 def _day_of(moment: str, *, last: bool = False) -> dict[str, str]:
     """The day of a moment in the reader's zone; of an end, the last day before it."""
     at = datetime.fromisoformat(moment) - timedelta(microseconds=1 if last else 0)
@@ -158,7 +163,7 @@ POWER_GRANTED = _kind(
     "power_granted",
     _(
         "The power “{power}” was granted[, up to {most}][, from {since}][, until {until}]"
-        "[ by {actor}]"
+        "[, with a passed drill: {drill}][ by {actor}]"
     ),
     "shield-check",
     _employee_told("/desk/profile/", _("You have a new power")),
@@ -179,6 +184,37 @@ POWER_REVOKED = _kind(
     "shield-off",
     _employee_told("/desk/profile/", _("A power of yours was withdrawn")),
     _power_words,
+)
+
+POWER_DRILL_SET = _kind(
+    "power_drill_set",
+    _("The power “{power}” works only with a passed drill: {drill}[; set by {actor}]"),
+    "graduation-cap",
+    _employee_told("/desk/profile/", _("A power of yours needs a passed drill from now on")),
+    _power_words,
+)
+POWER_DRILL_LIFTED = _kind(
+    "power_drill_lifted",
+    _("The power “{power}” works without a drill again[; set by {actor}]"),
+    "shield-check",
+    _employee_told("/desk/profile/", _("A power of yours works without a drill")),
+    _power_words,
+)
+TRAINING_PASSED = _kind(
+    "training_passed",
+    _("A drill is passed: {drill}. It counts until {until}"),
+    "graduation-cap",
+    words=_training_words,
+)
+TRAINING_LAPSED = _kind(
+    "training_lapsed",
+    _("The drill was passed too long ago and counts no longer: {drill}"),
+    "hourglass",
+    _employee_told(
+        "/desk/profile/",
+        _("A drill you passed counts no longer"),
+        _("Powers that need it do not work until you pass the next one."),
+    ),
 )
 
 ABSENCE_PLANNED = _kind(

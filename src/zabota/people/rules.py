@@ -16,11 +16,14 @@ OWN_POWERS: Question[Power] = Question(
     at=One(),
 )
 LENT_POWERS: Question[Power] = Question(
-    lambda lenders, kind, at: Power.objects.in_force(at).filter(
-        employee__in=lenders, employee__dismissed_at=None, kind=kind
+    lambda lenders, kind, substitute, at: (
+        Power.objects.in_force(at)
+        .filter(employee__in=lenders, employee__dismissed_at=None, kind=kind)
+        .usable_by(substitute, at)
     ),
     lenders=Numbers(10),
     kind=One(),
+    substitute=One(),
     at=One(),
 )
 STANDING_IN: Question[tuple[int, list[str]]] = Question(
@@ -63,7 +66,9 @@ def has_power(
     own = OWN_POWERS(employee=employee.pk, kind=kind, at=at)
     if any(reaches(power, concern, amount, currency) for power in own):
         return True
-    lent = LENT_POWERS(lenders=lenders_to(employee, kind, at), kind=kind, at=at)
+    lent = LENT_POWERS(
+        lenders=lenders_to(employee, kind, at), kind=kind, substitute=employee.pk, at=at
+    )
     return any(reaches(power, concern, amount, currency) for power in lent)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zabota.people.desk import away, employees, firm, lists, profile
+from zabota.people.desk import away, employees, firm, lists, powers, profile
 
 desk_urls = [
     path("people/", lists.employee_list, name="employee-list"),
@@ -13,14 +13,15 @@ desk_urls = [
     path("people/<id:pk>/no-photo/", employees.employee_no_photo, name="employee-no-photo"),
     path("people/<id:pk>/absence/", away.employee_absence, name="employee-absence"),
     path("people/<id:pk>/substitute/", away.employee_substitute, name="employee-substitute"),
-    path("people/<id:pk>/power/", away.power_grant, name="power-grant"),
+    path("people/<id:pk>/power/", powers.power_grant, name="power-grant"),
     path("people/absences/<id:pk>/cancel/", away.absence_cancel, name="absence-cancel"),
     path(
         "people/substitutions/<id:pk>/cancel/",
         away.substitution_cancel,
         name="substitution-cancel",
     ),
-    path("people/powers/<id:pk>/revoke/", away.power_revoke, name="power-revoke"),
+    path("people/powers/<id:pk>/drill/", powers.power_drill, name="power-drill"),
+    path("people/powers/<id:pk>/revoke/", powers.power_revoke, name="power-revoke"),
     path("teams/", lists.team_list, name="team-list"),
     path("teams/<id:pk>/", lists.team_rename, name="team-rename"),
     path("teams/<id:pk>/close/", lists.team_close, name="team-close"),

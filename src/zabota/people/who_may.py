@@ -1,17 +1,26 @@
 """The staff as plain data, in five queries: for the routing engine."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Q
 
-from zabota.people.models import Absence, Employee, Power, Substitution, Team
+from zabota.people.models import Absence, Employee, Power, Substitution, Team, Training
+
+POWER_COLUMNS = (
+    "employee", "kind", "concern", "limit", "currency", "valid_from", "valid_until",
+    "requires_drill",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class PowerPicture:
-    """A power that holds now or will: a blank direction means all, no limit means any sum."""
+    """A power that works now or will: a blank direction means all, no limit means any sum; `drill`
+    is what whoever it is lent to has to have passed.
+    """
 
     kind: str
     concern: str
@@ -19,11 +28,12 @@ class PowerPicture:
     currency: str
     since: datetime
     until: datetime | None
+    drill: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PersonPicture:
-    """One who works here, by employee id."""
+    """One who works here, by employee id; `passed` are the kinds of drills that count now."""
 
     employee: int
     user: int
@@ -32,6 +42,11 @@ class PersonPicture:
     is_administrator: bool
     powers: tuple[PowerPicture, ...] = ()
     absences: tuple[tuple[datetime, datetime], ...] = ()
+    passed: frozenset[str] = frozenset()
+
+    def may_use(self, power: PowerPicture) -> bool:
+        """Whether this person may use a power that a colleague lends them."""
+        return not power.drill or power.drill in self.passed
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +76,11 @@ class StaffPicture:
 
 def staff_picture(at: datetime) -> StaffPicture:
     """The whole staff as of `at`; the number of queries does not depend on how many they are."""
-    powers: dict[int, list[PowerPicture]] = {}
     not_over = Power.objects.filter(Q(valid_until=None) | Q(valid_until__gt=at), revoked_at=None)
-    for row in not_over.order_by("pk").values_list(
-        "employee", "kind", "concern", "limit", "currency", "valid_from", "valid_until"
-    ):
-        powers.setdefault(row[0], []).append(PowerPicture(*row[1:]))
+    granted = list(not_over.order_by("pk").values_list(*POWER_COLUMNS))
+    # Only where some power needs a drill is it asked who passed which.
+    passed = _passed(at) if any(row[-1] for row in granted) else {}
+    powers = _powers(granted, passed)
     absences: dict[int, list[tuple[datetime, datetime]]] = {}
     away = Absence.objects.filter(ends_at__gt=at, cancelled_at=None)
     for employee, starts_at, ends_at in away.order_by("pk").values_list(
@@ -82,6 +96,7 @@ def staff_picture(at: datetime) -> StaffPicture:
             is_administrator,
             tuple(powers.get(pk, ())),
             tuple(absences.get(pk, ())),
+            frozenset(passed.get(pk, ())),
         )
         for pk, user, team, lead, is_administrator in Employee.objects.working()
         .order_by("pk")
@@ -94,6 +109,31 @@ def staff_picture(at: datetime) -> StaffPicture:
         administrators=frozenset(p.employee for p in people.values() if p.is_administrator),
         stand_ins=_stand_ins(at),
     )
+
+
+def _passed(at: datetime) -> dict[int, dict[str, datetime]]:
+    """Who passed drills of which kinds, and until when each counts."""
+    found: dict[int, dict[str, datetime]] = {}
+    rows = Training.objects.good(at).values_list("employee", "kind", "good_until")
+    for employee, kind, until in rows:
+        found.setdefault(employee, {})[kind] = until
+    return found
+
+
+def _powers(
+    granted: Iterable[tuple[Any, ...]], passed: Mapping[int, Mapping[str, datetime]]
+) -> dict[int, list[PowerPicture]]:
+    """By employee; what needs a drill works no longer than the drill counts."""
+    powers: dict[int, list[PowerPicture]] = {}
+    for employee, kind, concern, limit, currency, since, until, drill in granted:
+        if drill:
+            counts = passed.get(employee, {}).get(drill)
+            if counts is None:
+                continue
+            until = min(until, counts) if until else counts
+        picture = PowerPicture(kind, concern, limit, currency, since, until, drill)
+        powers.setdefault(employee, []).append(picture)
+    return powers
 
 
 def _teams(people: dict[int, PersonPicture]) -> dict[int, frozenset[int]]:

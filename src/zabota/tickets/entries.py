@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from zabota.journal.kinds import EntryKind, declare
 from zabota.tickets.told import (
     Told,
+    drill_lead,
+    drill_player,
     those_called,
     those_who_have_it,
     those_who_look_on,
@@ -138,4 +140,50 @@ URGENCY_RULE_SET = _kind(
 URGENCY_RULE_CLOSED = _kind(
     "urgency_rule_closed", _("A rule of urgency no longer counts[. {actor}]"), "archive",
     audience="ours",
+)  # fmt: skip
+EXERCISE_MADE = declare(
+    EntryKind(
+        "exercise.made", _("An exercise was made of a past request: {title}[. {actor}]"), "ours",
+        icon="graduation-cap",
+    )
+)  # fmt: skip
+EXERCISE_CHANGED = declare(
+    EntryKind("exercise.changed", _("The exercise was changed[: {actor}]"), "ours", icon="pencil")
+)
+EXERCISE_CLOSED = declare(
+    EntryKind(
+        "exercise.closed", _("The exercise is played no more[. {actor}]"), "ours", icon="archive"
+    )
+)
+
+
+def _drill(name: str, sentence: LazyText, icon: str, told: Told | None = None) -> EntryKind:
+    return declare(EntryKind(f"drill.{name}", sentence, "ours", told, icon))
+
+
+DRILL_PLANNED = _drill(
+    "planned",
+    _("A drill is planned[, it comes {arrives}][. {actor}]"),
+    "calendar-plus",
+    drill_player(_("A drill is planned for you"), unless_surprise=True),
+)
+DRILL_CANCELLED = _drill("cancelled", _("The drill is called off[. {actor}]"), "calendar-minus")
+DRILL_ARRIVED = _drill(
+    "arrived", _("A new request: {title}"), "message-circle",
+    drill_player(_("A new request has come to you")),
+)  # fmt: skip
+DRILL_REPLIED = _drill("replied", _("The first words of the drill are said[: {actor}]"), "reply")
+DRILL_ENDED = _drill(
+    "ended", _("The drill is played: {who}"), "circle-check",
+    drill_lead(_("A drill waits for your score")),
+)  # fmt: skip
+DRILL_SCORED = _drill(
+    "scored",
+    _("The drill is {result}, its words have {words} of 5[. {actor}]"),
+    "graduation-cap",
+    drill_player(_("Your drill is scored")),
+)
+DRILL_MISSED = _drill(
+    "missed", _("The drill was not played: {who}"), "circle-x",
+    drill_lead(_("A drill was not played")),
 )  # fmt: skip

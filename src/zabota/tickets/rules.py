@@ -1,9 +1,13 @@
 """Who may do what with a request."""
 
+from datetime import datetime
+
 from zabota.clients.access import RoomViewer
 from zabota.clients.models import RoomRole
 from zabota.people.access import StaffViewer
-from zabota.tickets.models import Ticket, TicketState
+from zabota.people.models import Employee
+from zabota.people.rules import may_manage_people
+from zabota.tickets.models import Drill, Ticket, TicketState
 
 Viewer = StaffViewer | RoomViewer
 
@@ -73,3 +77,54 @@ def may_snooze_ticket(viewer: Viewer, ticket: Ticket) -> bool:
 def may_merge_tickets(viewer: Viewer, ticket: Ticket) -> bool:
     """Whoever of ours sees both requests may make them one, split one, and take either back."""
     return may_answer_ticket(viewer, ticket)
+
+
+def may_lead_drills(viewer: Viewer, at: datetime) -> bool:
+    """Whoever leads somebody, or manages people, makes exercises of past requests and has them
+    played.
+    """
+    if not isinstance(viewer, StaffViewer) or viewer.read_only:
+        return False
+    leads = Employee.objects.working().filter(lead=viewer.employee)
+    return may_manage_people(viewer.user, at) or leads.exists()
+
+
+def may_make_exercise(viewer: Viewer, ticket: Ticket, at: datetime) -> bool:
+    """Whoever leads drills and sees the request, once it is finished."""
+    return ticket.case.state == TicketState.DONE and may_lead_drills(viewer, at)
+
+
+def may_drill(viewer: Viewer, employee: Employee, at: datetime) -> bool:
+    """Whoever leads this colleague, or manages people; one plays no exercise of one's own."""
+    if not isinstance(viewer, StaffViewer) or employee.pk == viewer.employee.pk:
+        return False
+    led = employee.lead_id == viewer.employee.pk and not viewer.read_only
+    return led or (not viewer.read_only and may_manage_people(viewer.user, at))
+
+
+def may_play_drill(viewer: Viewer, drill: Drill) -> bool:
+    """Whom it came to, until it is over."""
+    return (
+        isinstance(viewer, StaffViewer)
+        and not viewer.read_only
+        and drill.employee_id == viewer.employee.pk
+        and drill.is_under_way
+    )
+
+
+def may_score_drill(viewer: Viewer, drill: Drill, at: datetime) -> bool:
+    """Whoever planned it or may drill this colleague, once it is played."""
+    if not isinstance(viewer, StaffViewer) or drill.employee_id == viewer.employee.pk:
+        return False
+    planned = drill.planned_by_id == viewer.user.pk and not viewer.read_only
+    played = drill.ended_at is not None and drill.scored_at is None
+    return played and (planned or may_drill(viewer, drill.employee, at))
+
+
+def may_cancel_drill(viewer: Viewer, drill: Drill, at: datetime) -> bool:
+    """Whoever planned it or may drill this colleague, until it is played."""
+    over = drill.ended_at or drill.missed_at or drill.cancelled_at
+    if over is not None or not isinstance(viewer, StaffViewer):
+        return False
+    planned = drill.planned_by_id == viewer.user.pk and not viewer.read_only
+    return planned or may_drill(viewer, drill.employee, at)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from django.utils import translation
+from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext
 
 from zabota.cases.entries import letter_address
@@ -120,6 +121,30 @@ def _what_we_ask(entry: Entry) -> dict[str, str]:
                 " 1 to 7: how hard it was to get there with us (1 is easy, 7 is hard)."
             )
     return said
+
+
+def drill_player(subject: LazyText, *, unless_surprise: bool = False) -> Told:
+    """Whoever plays the drill; of a surprise nothing beforehand."""
+
+    def told(entry: Entry) -> Iterator[Notice]:
+        if unless_surprise and entry.facts.get("surprise"):
+            return
+        path = f"/desk/drills/{entry.facts['drill']}/"
+        yield Notice(entry.facts["player"], "staff_notice", path, subject)
+
+    return told
+
+
+def drill_lead(subject: LazyText) -> Told:
+    """Whoever planned the drill, else the lead of whoever plays it."""
+
+    def told(entry: Entry) -> Iterator[Notice]:
+        user = entry.facts["planned_by"] or entry.facts["lead"]
+        if user is not None:
+            path = f"/desk/drills/{entry.facts['drill']}/"
+            yield Notice(user, "staff_notice", path, subject)
+
+    return told
 
 
 def together(*told: Told) -> Told:

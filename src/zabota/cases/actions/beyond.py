@@ -196,7 +196,10 @@ def _holds(
     for row in picture.stand_ins:
         lent = not row.kinds or PowerKind.BEYOND in row.kinds
         stands = row.since <= at < row.until and row.substitute not in here | {but}
-        if lent and stands and row.employee in able - here:
+        if not (lent and stands and row.employee in able - here):
+            continue
+        substitute = picture.people[row.substitute]
+        if _reaches(picture.people[row.employee], cost, currency, at, used_by=substitute):
             here.add(row.substitute)
             holds.append(Hold(row.substitute, through="substitution", for_employee=row.employee))
     if holds:
@@ -204,9 +207,16 @@ def _holds(
     return [Hold(pk, through="administrator") for pk in sorted(picture.administrators - {but})]
 
 
-def _reaches(one: PersonPicture, cost: Decimal, currency: str, at: datetime) -> bool:
+def _reaches(
+    one: PersonPicture,
+    cost: Decimal,
+    currency: str,
+    at: datetime,
+    used_by: PersonPicture | None = None,
+) -> bool:
     return any(
         power.kind == PowerKind.BEYOND
+        and (used_by is None or used_by.may_use(power))
         and power.since <= at
         and (power.until is None or at < power.until)
         and (power.limit is None or (power.currency == currency and cost <= power.limit))

@@ -24,8 +24,9 @@ from zabota.people.actions.firm import (
     found_firm,
     set_special_day,
 )
-from zabota.people.actions.powers import grant_power, revoke_power
+from zabota.people.actions.powers import grant_power, require_drill, revoke_power
 from zabota.people.actions.teams import close_team, open_team, rename_team
+from zabota.people.actions.training import lapse_trainings, note_training
 from zabota.people.actions.turn import turn_absences
 
 __all__ = [
@@ -43,13 +44,16 @@ __all__ = [
     "found_firm",
     "grant_power",
     "hire_employee",
+    "lapse_trainings",
     "make_code",
+    "note_training",
     "open_team",
     "plan_absence",
     "rename_team",
     "request_code",
     "request_confirming_code",
     "request_staff_code",
+    "require_drill",
     "revoke_power",
     "set_special_day",
     "spend_code",

@@ -47,6 +47,7 @@ class FirmChanges(TypedDict, total=False):
     shows_people: bool
     number_pattern: str
     answer_hours: int
+    drill_days: int
     blocking_errors: list[str]
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from zabota.journal.actions import record
 from zabota.people import entries
 from zabota.people.actions.held import actor_id, held_employee
+from zabota.people.drills import drill_kinds, drill_names
 from zabota.people.models import Employee, Power, PowerKind, User
 from zabota.people.refusal import Refused
 from zabota.people.rules import demand, employee_of, may_appoint_administrators, may_manage_people
@@ -26,21 +27,20 @@ def grant_power(
     currency: str = "RUB",
     valid_from: datetime | None = None,
     valid_until: datetime | None = None,
+    requires_drill: str = "",
 ) -> Power:
-    """What they may do unasked from now on: of a kind, for a direction, up to a sum, for a time."""
+    """What they may do unasked from now on: of a kind, for a direction, up to a sum, for a time;
+    with `requires_drill` only while a drill of that kind is passed.
+    """
     demand(by is None or may_grant(by, employee, kind, at))
     since = valid_from or at
     _check_power(kind, limit, since, valid_until, at)
+    _check_drill(requires_drill)
     with transaction.atomic():
         employee = held_employee(employee.pk)
         if employee.dismissed_at is not None:
             raise Refused("dismissed", _("This employee no longer works here."))
-        terms: dict[str, Any] = {
-            "kind": kind,
-            "concern": concern,
-            "limit": limit,
-            "currency": currency,
-        }
+        terms = {"kind": kind, "concern": concern, "limit": limit, "currency": currency}
         standing = employee.powers.filter(revoked_at=None, **terms)
         if standing.filter(valid_from__lte=since, valid_until=valid_until).exists():
             raise Refused("power_exists", _("They have this power already."))
@@ -50,6 +50,7 @@ def grant_power(
             valid_until=valid_until,
             begun_at=at if since <= at else None,
             granted_by=by,
+            requires_drill=requires_drill,
             **terms,
         )
         record(
@@ -57,12 +58,20 @@ def grant_power(
             entries.POWER_GRANTED,
             by=actor_id(by),
             at=at,
-            **power_facts(power, employee),
-            valid_from=since.isoformat(),
             later=since > at,
-            valid_until=valid_until.isoformat() if valid_until else None,
+            **_span_facts(power),
+            **power_facts(power, employee),
         )
         return power
+
+
+def _span_facts(power: Power) -> dict[str, Any]:
+    """From when till when it is granted."""
+    until = power.valid_until
+    return {
+        "valid_from": power.valid_from.isoformat(),
+        "valid_until": until.isoformat() if until else None,
+    }
 
 
 def revoke_power(power: Power, *, by: User | None, at: datetime) -> Power:
@@ -82,6 +91,26 @@ def revoke_power(power: Power, *, by: User | None, at: datetime) -> Power:
             at=at,
             **power_facts(power, employee),
         )
+        return power
+
+
+def require_drill(power: Power, drill: str, *, by: User | None, at: datetime) -> Power:
+    """From now on the power works only while a drill of this kind is passed and not too old;
+    empty: as before, without.
+    """
+    _check_drill(drill)
+    with transaction.atomic():
+        employee = held_employee(power.employee_id)
+        power = Power.objects.get(pk=power.pk)
+        demand(by is None or may_grant(by, employee, power.kind, at))
+        if power.revoked_at is not None:
+            raise Refused("power_revoked", _("This power was withdrawn already."))
+        if power.requires_drill == drill:
+            return power
+        power.requires_drill = drill
+        power.save(update_fields=["requires_drill"])
+        kind = entries.POWER_DRILL_SET if drill else entries.POWER_DRILL_LIFTED
+        record(employee.stream, kind, by=actor_id(by), at=at, **power_facts(power, employee))
         return power
 
 
@@ -105,7 +134,13 @@ def power_facts(power: Power, employee: Employee) -> dict[str, Any]:
         "concern": power.concern,
         "limit": None if power.limit is None else str(power.limit),
         "currency": power.currency,
+        **({"drill": drill_names(power.requires_drill)} if power.requires_drill else {}),
     }
+
+
+def _check_drill(drill: str) -> None:
+    if drill and drill not in drill_kinds():
+        raise Refused("unknown_drill", _("There is no such drill."), field="requires_drill")
 
 
 def _check_power(

@@ -1,6 +1,4 @@
-"""Absences, substitutions and powers of an employee."""
-
-import zoneinfo
+"""Absences and substitutions of an employee."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -10,17 +8,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 from zabota.common import clock
 from zabota.people import actions
 from zabota.people.access import StaffRequest, staff_page
-from zabota.people.concerns import concerns
 from zabota.people.desk.found import (
     found_absence,
     found_employee,
-    found_power,
     found_substitution,
 )
-from zabota.people.forms.employees import AbsenceForm, PowerForm, SubstituteForm
+from zabota.people.forms.employees import AbsenceForm, SubstituteForm
 from zabota.people.models import Employee
 from zabota.people.pages import form_page, pressed, tried, typed
-from zabota.people.rules import demand, may_manage_people, may_plan_absence
+from zabota.people.rules import demand, may_plan_absence
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -117,53 +113,4 @@ def substitution_cancel(request: StaffRequest, pk: int) -> HttpResponse:
         lambda: actions.cancel_substitution(substitution, by=request.user, at=at),
         gettext("The substitution is cancelled."),
         f"/desk/people/{substitution.employee_id}/",
-    )
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@staff_page
-def power_grant(request: StaffRequest, pk: int) -> HttpResponse:
-    """One more thing they may do unasked."""
-    person = found_employee(pk)
-    at = clock.now()
-    demand(may_manage_people(request.user, at))
-    today = at.astimezone(zoneinfo.ZoneInfo(person.user.zone)).date()
-    form = PowerForm(typed(request), concerns=list(concerns().items()), today=today)
-    if request.method == "POST" and form.is_valid():
-        values = form.cleaned_data
-        since, until = form.span(person.user.zone)
-        if tried(
-            form,
-            lambda: actions.grant_power(
-                person,
-                values["kind"],
-                by=request.user,
-                at=at,
-                concern=values["concern"],
-                limit=values["limit"],
-                currency=values["currency"],
-                valid_from=since,
-                valid_until=until,
-            ),
-        ):
-            return redirect("employee", pk)
-    context = {
-        "title": gettext("A power for %(name)s") % {"name": person.name},
-        "submit": gettext("Grant"),
-        "back": f"/desk/people/{pk}/",
-    }
-    return form_page(request, "people/desk/form.html", form, context)
-
-
-@require_POST
-@staff_page
-def power_revoke(request: StaffRequest, pk: int) -> HttpResponse:
-    """A power withdrawn."""
-    power = found_power(pk)
-    at = clock.now()
-    return pressed(
-        request,
-        lambda: actions.revoke_power(power, by=request.user, at=at),
-        gettext("The power is withdrawn."),
-        f"/desk/people/{power.employee_id}/",
     )

@@ -16,6 +16,7 @@ from zabota.people.access import StaffRequest, staff_page
 from zabota.people.actions.employees import EmployeeChanges
 from zabota.people.concerns import concerns
 from zabota.people.desk.found import found_employee
+from zabota.people.drills import drill_kinds
 from zabota.people.faces import PHOTO_LIMIT
 from zabota.people.forms.employees import CardForm, HireForm, PhotoForm
 from zabota.people.models import Employee, Power
@@ -46,6 +47,7 @@ def employee(request: StaffRequest, pk: int) -> HttpResponse:
         "may_manage": manages and person.dismissed_at is None,
         "may_plan": may_plan_absence(request.user, person, at) and person.dismissed_at is None,
         "may_photo": may_change_photo(request.user, person, at) and person.dismissed_at is None,
+        "drills_known": manages and bool(drill_kinds()),
         **circumstances(person, at),
     }
     if manages or person.pk == request.viewer.employee.pk:
@@ -56,9 +58,13 @@ def employee(request: StaffRequest, pk: int) -> HttpResponse:
 
 def circumstances(person: Employee, at: datetime) -> dict[str, Any]:
     """Powers, absences and substitutions of a person that are not over."""
+    granted = list(person.powers.granted(at).order_by("pk"))
+    later = list(person.powers.to_come(at).order_by("valid_from", "pk"))
+    drills = _drills_of(person, [*granted, *later], at)
     return {
-        "powers": [_told(power) for power in person.powers.in_force(at).order_by("pk")],
-        "later": [_told(power) for power in person.powers.to_come(at).order_by("valid_from", "pk")],
+        "powers": [_told(power) | drills.get(power.requires_drill, {}) for power in granted],
+        "later": [_told(power) | drills.get(power.requires_drill, {}) for power in later],
+        "trainings": _passed(person, at),
         "lent": lent_to(person, at),
         "absences": person.absences.not_over(at).order_by("starts_at"),
         "substituted": person.substituted.not_over(at)
@@ -70,14 +76,36 @@ def circumstances(person: Employee, at: datetime) -> dict[str, Any]:
     }
 
 
+def _drills_of(person: Employee, powers: list[Power], at: datetime) -> dict[str, dict[str, Any]]:
+    """What is said beside a power that needs a drill: which, and until when the passed one counts;
+    nothing passed: the power stands still.
+    """
+    needed = {power.requires_drill for power in powers if power.requires_drill}
+    if not needed:
+        return {}
+    names = drill_kinds()
+    good = person.trainings.good(at).filter(kind__in=needed)
+    until = dict(good.values_list("kind", "good_until"))
+    return {
+        kind: {"drill": names.get(kind, kind), "good_until": until.get(kind)} for kind in needed
+    }
+
+
+def _passed(person: Employee, at: datetime) -> list[dict[str, Any]]:
+    """Drills that count now."""
+    rows = list(person.trainings.good(at).order_by("kind"))
+    names = drill_kinds() if rows else {}
+    return [{"row": row, "name": names.get(row.kind, row.kind)} for row in rows]
+
+
 def lent_to(person: Employee, at: datetime) -> list[dict[str, Any]]:
     """What colleagues have lent to this person for today: which power, by whom, till which day."""
     spans = person.standing_in.standing(at).select_related("employee__user")
     by_lender = {span.employee_id: span for span in spans.order_by("-ends_at", "pk")}
-    powers = Power.objects.in_force(at).filter(employee__in=by_lender).order_by("employee", "pk")
+    powers = Power.objects.in_force(at).filter(employee__in=by_lender).usable_by(person.pk, at)
     return [
         {**_told(power), "lender": span.employee.name, "last": min(span.last_moment, *_ends(power))}
-        for power in powers
+        for power in powers.order_by("employee", "pk")
         if lends((span := by_lender[power.employee_id]).kinds, power.kind)
     ]
 

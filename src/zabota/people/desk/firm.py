@@ -22,6 +22,7 @@ from zabota.people.rules import demand, may_change_firm
 
 PLAIN = (
     "name", "name_en", "accent", "language", "zone", "country", "number_pattern", "answer_hours",
+    "drill_days",
 )  # fmt: skip
 
 

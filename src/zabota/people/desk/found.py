@@ -18,7 +18,7 @@ def found_team(pk: int) -> Team:
 
 def found_power(pk: int) -> Power:
     """A power, also one withdrawn: the action says so."""
-    return get_object_or_404(Power, pk=pk)
+    return get_object_or_404(Power.objects.select_related("employee__user"), pk=pk)
 
 
 def found_absence(pk: int) -> Absence:

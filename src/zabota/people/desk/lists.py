@@ -14,10 +14,12 @@ from zabota.common.names import row_person
 from zabota.people import actions
 from zabota.people.access import StaffRequest, staff_page
 from zabota.people.desk.found import found_team
+from zabota.people.drills import drill_kinds
 from zabota.people.firm import calendar_of
 from zabota.people.forms.accounts import TeamForm
 from zabota.people.models import Absence, Employee, Firm, Power, PowerKind, Substitution, Team
 from zabota.people.pages import form_page, page_by_key, pressed, tried, typed
+from zabota.people.readiness import read_readiness
 from zabota.people.rules import may_manage_people
 
 
@@ -109,8 +111,15 @@ def team_list(request: StaffRequest) -> HttpResponse:
         .order_by("user__name")
     ):
         members.setdefault(person.team_id or 0, []).append(person)
+    kinds = drill_kinds()
+    ready = read_readiness(kinds, at) if kinds else {}
     teams = [
-        (team, team.name(request.viewer.language), members.get(team.pk, []))
+        (
+            team,
+            team.name(request.viewer.language),
+            members.get(team.pk, []),
+            ready.get(team.pk, []),
+        )
         for team in Team.objects.filter(closed_at=None).order_by("name_ru")
     ]
     may_manage = may_manage_people(request.user, at)

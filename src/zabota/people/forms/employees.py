@@ -5,7 +5,7 @@ import zoneinfo
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from zabota.people.forms.fields import (
@@ -149,6 +149,22 @@ class SubstituteForm(SpanForm):
         self.fields["substitute"].queryset = colleagues().exclude(pk=but)  # type: ignore[attr-defined]
 
 
+DRILL_HELP = _("Until it is passed, and again when it was too long ago, the power stands still.")
+NO_DRILL = pgettext_lazy("drill", "No drill is needed")
+
+
+class PowerDrillForm(forms.Form):
+    """Whether a power works only with a passed drill."""
+
+    requires_drill = forms.ChoiceField(
+        label=_("Works only with a passed drill"), required=False, help_text=DRILL_HELP
+    )
+
+    def __init__(self, *args: Any, drills: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["requires_drill"].choices = [("", NO_DRILL), *drills]  # type: ignore[attr-defined]
+
+
 class PowerForm(forms.Form):
     """A power to grant."""
 
@@ -180,12 +196,24 @@ class PowerForm(forms.Form):
     until = forms.DateField(
         label=_("Last day"), required=False, widget=DayInput, help_text=_("Blank: for good.")
     )
+    requires_drill = forms.ChoiceField(
+        label=_("Works only with a passed drill"), required=False, help_text=DRILL_HELP
+    )
 
     def __init__(
-        self, *args: Any, concerns: list[tuple[str, Any]], today: dt.date, **kwargs: Any
+        self,
+        *args: Any,
+        concerns: list[tuple[str, Any]],
+        drills: list[tuple[str, str]],
+        today: dt.date,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
+        if drills:
+            self.fields["requires_drill"].choices = [("", NO_DRILL), *drills]  # type: ignore[attr-defined]
+        else:
+            del self.fields["requires_drill"]
         self.fields["concern"].choices = [("", _("Every direction")), *concerns]  # type: ignore[attr-defined]
 
     def clean_currency(self) -> str:

@@ -103,6 +103,12 @@ class FirmForm(forms.Form):
     answer_hours = forms.IntegerField(
         label=_("We answer a client's edit within"), min_value=1, max_value=200
     )
+    drill_days = forms.IntegerField(
+        label=_("For how many days a passed drill counts"),
+        min_value=1,
+        max_value=3000,
+        help_text=_("Drills passed from now on; a power that needs one lapses with it."),
+    )
 
     def clean_country(self) -> str:
         return str(self.cleaned_data["country"]).upper()

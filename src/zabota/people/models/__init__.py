@@ -9,6 +9,7 @@ from zabota.people.models.powers import (
     PowerQuerySet,
     SpanQuerySet,
     Substitution,
+    Training,
 )
 from zabota.people.models.sign_in import SignInCode, Throttle
 
@@ -27,6 +28,7 @@ __all__ = [
     "Substitution",
     "Team",
     "Throttle",
+    "Training",
     "User",
     "UserManager",
 ]

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from zabota.people.models.accounts import Employee, User
@@ -28,25 +28,77 @@ class PowerKind(models.TextChoices):
 class PowerQuerySet(models.QuerySet["Power"]):
     """Powers in business words."""
 
-    def in_force(self, at: datetime) -> "PowerQuerySet":
-        """Powers that hold at this moment."""
+    def granted(self, at: datetime) -> "PowerQuerySet":
+        """Powers that stand at this moment, whether or not they work: one may need a drill."""
         return self.filter(
             Q(valid_until=None) | Q(valid_until__gt=at), valid_from__lte=at, revoked_at=None
         )
+
+    def in_force(self, at: datetime) -> "PowerQuerySet":
+        """Powers that work at this moment: what one needs a drill for, while it is passed and not
+        too old.
+        """
+        passed = Training.objects.good(at).filter(
+            employee=OuterRef("employee"), kind=OuterRef("requires_drill")
+        )
+        return self.granted(at).filter(Q(requires_drill="") | Exists(passed))
+
+    def usable_by(self, employee: int, at: datetime) -> "PowerQuerySet":
+        """Of powers lent by others those this person may use: they passed the drill themselves."""
+        passed = Training.objects.good(at).filter(employee=employee).values("kind")
+        return self.filter(Q(requires_drill="") | Q(requires_drill__in=passed))
 
     def to_come(self, at: datetime) -> "PowerQuerySet":
         """Powers granted from a later day on."""
         return self.filter(valid_from__gt=at, revoked_at=None)
 
 
+class TrainingQuerySet(models.QuerySet["Training"]):
+    """Passed drills in business words."""
+
+    def good(self, at: datetime) -> "TrainingQuerySet":
+        """Those that count at this moment."""
+        return self.filter(passed_at__lte=at, good_until__gt=at)
+
+
+class Training(models.Model):
+    """Somebody passed a drill of a kind (what upper apps call so); it counts until it is too
+    old. A later one takes its place.
+    """
+
+    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="trainings")
+    kind = models.CharField(max_length=40)
+    passed_at = models.DateTimeField()
+    good_until = models.DateTimeField()
+    lapsed_at = models.DateTimeField(null=True)
+
+    objects = TrainingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["employee", "kind"], name="training_once_per_kind"),
+            models.CheckConstraint(
+                condition=Q(good_until__gt=F("passed_at")), name="training_counts_a_while"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["good_until"], name="training_lapses", condition=Q(lapsed_at__isnull=True)
+            )
+        ]
+
+
 class Power(models.Model):
-    """What one may do unasked: of a kind, for a direction, up to a sum, for a time."""
+    """What one may do unasked: of a kind, for a direction, up to a sum, for a time. With
+    `requires_drill` it works only while a drill of that kind is passed and not too old.
+    """
 
     employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="powers")
     kind = models.CharField(max_length=20, choices=PowerKind)
     concern = models.CharField(max_length=40, blank=True)
     limit = models.DecimalField(max_digits=18, decimal_places=2, null=True)
     currency = models.CharField(max_length=3, default="RUB")
+    requires_drill = models.CharField(max_length=40, blank=True)
     valid_from = models.DateTimeField()
     valid_until = models.DateTimeField(null=True)
     granted_by = models.ForeignKey(

@@ -1,5 +1,6 @@
-"""Tables of requests: the request with its thread, its kinds and speeds."""
+"""Tables of requests: the request with its thread, its kinds and speeds; exercises of them."""
 
+from zabota.tickets.models.drills import BEST, WORST, Drill, Exercise, is_passed, share_of_steps
 from zabota.tickets.models.tickets import (
     Channel,
     Looking,
@@ -17,7 +18,11 @@ from zabota.tickets.models.tickets import (
 )
 
 __all__ = [
+    "BEST",
+    "WORST",
     "Channel",
+    "Drill",
+    "Exercise",
     "Looking",
     "Outcome",
     "Priority",
@@ -30,4 +35,6 @@ __all__ = [
     "TicketState",
     "TicketType",
     "Watcher",
+    "is_passed",
+    "share_of_steps",
 ]

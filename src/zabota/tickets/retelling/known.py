@@ -8,17 +8,15 @@ from typing import Final
 from zabota.common.language.lemmas import fold
 
 # What many names of companies have: by these nobody is known.
-COMMON: Final = frozenset(
-    fold(word)
-    for word in (
-        "ооо оао зао ао пао ип тоо одо нко фгуп муп гуп общество ограниченной ответственностью"
-        " акционерное публичное закрытое открытое индивидуальный предприниматель товарищество"
-        " компания фирма группа предприятие организация торговый торговая дом центр завод фабрика"
-        " холдинг корпорация концерн производственное объединение имени и в на с по для"
-        " the of and llc ltd limited liability company inc corp corporation gmbh jsc pjsc group"
-        " trading trade house holding co sole proprietor"
-    ).split()
+_WORDS: Final = (
+    "ооо оао зао ао пао ип тоо одо нко фгуп муп гуп общество ограниченной ответственностью"
+    " акционерное публичное закрытое открытое индивидуальный предприниматель товарищество"
+    " компания фирма группа предприятие организация торговый торговая дом центр завод фабрика"
+    " холдинг корпорация концерн производственное объединение имени и в на с по для"
+    " the of and llc ltd limited liability company inc corp corporation gmbh jsc pjsc group"
+    " trading trade house holding co sole proprietor"
 )
+COMMON: Final = frozenset(fold(word) for word in _WORDS.split())
 WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 SHORTEST_PART: Final = 5
 

@@ -94,11 +94,9 @@ class Cast:
             return
         player = self._player(words, read_name(name).sex)
         for form, (case, place) in forms_of(" ".join(words)).items():
-            other = player.part(_kind_at(words, place), place)
-            told = decline_name(other, "nom").text if case == "nom" else _declined(player, case)
-            part = told if case == "nom" else told[_place_in(player, other)]  # type: ignore[index]
-            cyrillic = has_cyrillic(form)
-            self.forms.setdefault(form, str(part) if cyrillic else latin(other))
+            part = player.part(_kind_at(words, place), place)
+            told = _declined(player, case)[_place_in(player, part)]
+            self.forms.setdefault(form, told if has_cyrillic(form) else latin(part))
 
     def _player(self, words: Iterable[str], sex: str) -> Person:
         """The same for two names that share a word: a contact may sign as well."""

@@ -17,7 +17,7 @@ class Company:
 
     def form(self, case: str) -> str:
         """The name in a case."""
-        return self.forms[CASES.index(case)]  # type: ignore[arg-type]
+        return self.forms[CASES.index(case)]
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from zabota.tickets.retelling.patterns import (
 FIRST_SIGN: Final = 0xE100
 MOST: Final = 6000
 STREETS: Final = ("ул", "пр", "пер", "наб", "шос", "бул", "пл")
+type Teller = Callable[[re.Match[str]], str]
 BETWEEN: Final = re.compile(r"[\s\u00a0-]*")
 
 
@@ -55,9 +56,9 @@ class _Teller:
     def tell(self, text: str) -> Retold:
         text = "".join(sign for sign in text if not 0xE000 <= ord(sign) <= 0xF8FF)
         for was, pattern in exact_patterns(self.known):
-            text = pattern.sub(lambda found, was=was: self._put(found[0], self._exact(was)), text)
-        for pattern, other in self._by_writing():
-            text = pattern.sub(lambda found, other=other: self._put(found[0], other(found)), text)
+            text = self._changed(pattern, text, self._of_card(was))
+        for pattern, told in self._by_writing():
+            text = self._changed(pattern, text, told)
         text = self._companies(text)
         text = WORD.sub(self._person, text)
         by_place = sorted(
@@ -69,13 +70,16 @@ class _Teller:
             text = text.replace(chr(FIRST_SIGN + index), other)
         return Retold(text, list(dict.fromkeys(pair for _place, pair in by_place)))
 
+    def _changed(self, pattern: re.Pattern[str], text: str, told: Teller) -> str:
+        return pattern.sub(lambda found: self._put(found[0], told(found)), text)
+
     def _put(self, was: str, other: str) -> str:
         if len(self.put) >= MOST:
             return other
         self.put.append((was, other))
         return chr(FIRST_SIGN + len(self.put) - 1)
 
-    def _by_writing(self) -> list[tuple[re.Pattern[str], Callable[[re.Match[str]], str]]]:
+    def _by_writing(self) -> list[tuple[re.Pattern[str], Teller]]:
         return [
             (MAIL, lambda found: self._mail(found[0])),
             (SITE, lambda found: "example.com"),
@@ -85,6 +89,9 @@ class _Teller:
             (PAPER, self._paper),
             (QUOTED, self._quoted),
         ]
+
+    def _of_card(self, was: str) -> Teller:
+        return lambda _found: self._exact(was)
 
     def _exact(self, was: str) -> str:
         """The other of what the card knows, by what it looks like."""
@@ -130,20 +137,17 @@ class _Teller:
         return f"{before}{100 + self._nth('paper', fold(number))}"
 
     def _quoted(self, found: re.Match[str]) -> str:
+        cores = [word for core in self.known.cores for word in core]
         words = WORD.findall(found["name"])
-        ours = any(is_form_of(word, core) for word in words for one in self.cast_cores for core in one)
+        ours = any(is_form_of(word, core) for word in words for core in cores)
         other = self.cast.company if ours else self.cast.other_company(found["name"])
         return f"{found['form']} «{other.form('nom')}»"
-
-    @property
-    def cast_cores(self) -> list[list[str]]:
-        """By which words the client is known."""
-        return self.known.cores
 
     def _companies(self, text: str) -> str:
         """Runs of words by which the client is known become the made-up company."""
         cores = [word for core in self.known.cores for word in core]
-        out, after, run = [], 0, []
+        out: list[str] = []
+        after, run = 0, list[tuple[re.Match[str], str]]()
         for found in WORD.finditer(text):
             core = next((core for core in cores if is_form_of(found[0], core)), None)
             near = run and BETWEEN.fullmatch(text, run[-1][0].end(), found.start())
