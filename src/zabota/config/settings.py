@@ -96,6 +96,7 @@ INSTALLED_APPS = [
     "zabota.outreach",
     "zabota.tickets",
     "zabota.contracts",
+    "zabota.insight",
     "zabota.home",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -11,6 +11,7 @@ from zabota.contracts import urls as contracts_urls
 from zabota.contracts.desk.contract import through_eyes
 from zabota.home import sample_pages, sign_in
 from zabota.home import urls as home_urls
+from zabota.insight import urls as insight_urls
 from zabota.outreach import urls as outreach_urls
 from zabota.people import urls as people_urls
 from zabota.people.access import staff_page
@@ -25,6 +26,7 @@ desk: list[URLPattern | URLResolver] = [
     *pages_urls.looking_urls(through_eyes, "eyes", f"{pages_urls.ONE}as-client/"),
     *people_urls.desk_urls,
     *outreach_urls.desk_urls,
+    *insight_urls.desk_urls,
     *clients_urls.desk_urls,
     *tickets_urls.desk_urls,
 ]

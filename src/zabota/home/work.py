@@ -12,6 +12,7 @@ from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F,
 
 from zabota.cases.actions import (
     escalate_promise,
+    measure_promises,
     raise_unexplained,
     rank_by_worth,
     warn_of_promise,
@@ -152,6 +153,11 @@ def raise_what_is_unexplained(at: datetime) -> int:
     return sum(raise_unexplained(one, by=None, at=at) for one in found[:BATCH])
 
 
+def measure_what_is_over(at: datetime) -> int:
+    """How long promises took, for reports."""
+    return measure_promises(by=None, at=at)
+
+
 def gather_words(at: datetime) -> int:
     """Contracts that cannot be found yet: those there were before words were kept."""
     return gather_said(by=None, at=at)
@@ -204,6 +210,7 @@ WORK: tuple[Work, ...] = (
     ask_whether_it_helped,
     announce,
     send,
+    measure_what_is_over,
     gather_words,
     find_same_clients,
     take_in_tables,

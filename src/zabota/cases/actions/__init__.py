@@ -13,6 +13,7 @@ from zabota.cases.actions.explain import (
 from zabota.cases.actions.hold import Hold, rank_holders, set_holders
 from zabota.cases.actions.links import hold_together, link_cases, undo_link, unlink_cases
 from zabota.cases.actions.look_on import let_look_on, stop_looking_on
+from zabota.cases.actions.measure import measure_promises
 from zabota.cases.actions.numbers import next_number
 from zabota.cases.actions.pass_on import pass_on_cases
 from zabota.cases.actions.promises import (
@@ -49,6 +50,7 @@ __all__ = [
     "let_look_on",
     "link_cases",
     "look_as_client",
+    "measure_promises",
     "name_explained_to",
     "next_number",
     "open_case",

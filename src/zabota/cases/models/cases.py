@@ -24,8 +24,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
         cases = self.exclude(audience=Audience.THEIRS)
         if viewer.employee.sees_all:
             return cases
-        held = Holder.objects.filter(employee=viewer.employee).values("case")
-        mine = Q(owner=viewer.employee) | Q(pk__in=held)
+        # Who leads sees what their people have.
+        me = viewer.employee.pk
+        people = Employee.objects.filter(Q(pk=me) | Q(lead=me)).values("pk")
+        held = Holder.objects.filter(employee__in=people).values("case")
+        mine = Q(owner__in=people) | Q(pk__in=held)
         # Whoever sees what was merged sees the one it is now.
         merged = Case.objects.filter(mine, root__isnull=False).values("root")
         return cases.filter(mine | Q(pk__in=merged))
@@ -66,6 +69,8 @@ class Case(models.Model):
             models.Index(fields=["kind", "state", "-touched_at", "-id"], name="case_state_list"),
             models.Index(fields=["client", "-touched_at", "-id"], name="case_client_list"),
             models.Index(fields=["owner", "-touched_at", "-id"], name="case_owner_list"),
+            models.Index(fields=["kind", "opened_at"], name="case_opened"),
+            models.Index(fields=["kind", "closed_at"], name="case_closed"),
         ]
 
     def __str__(self) -> str:
@@ -124,7 +129,8 @@ class Promise(models.Model):
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="promises")
-    moment = models.ForeignKey(Moment, on_delete=models.PROTECT)
+    # Its index is that of the moment with the beginning.
+    moment = models.ForeignKey(Moment, on_delete=models.PROTECT, db_index=False)
     words_ru = models.CharField(max_length=300)
     words_en = models.CharField(max_length=300)
     audience = models.CharField(max_length=6, choices=Audience, default=Audience.BOTH)
@@ -142,6 +148,8 @@ class Promise(models.Model):
     agreed_at = models.DateTimeField(null=True)
     # Minutes by which the client's worth puts it earlier in Today.
     worth_start = models.PositiveSmallIntegerField(default=0)
+    # Working minutes it took, without those the clock stood: reckoned once, when it is over.
+    used_minutes = models.PositiveIntegerField(null=True)
     warned_at = models.DateTimeField(null=True)
     escalated_at = models.DateTimeField(null=True)
 
@@ -149,6 +157,12 @@ class Promise(models.Model):
         indexes = [
             models.Index(fields=["due_at"], name="promise_due", condition=Q(state="running")),
             models.Index(fields=["case", "state"], name="promise_case"),
+            models.Index(fields=["moment", "started_at"], name="promise_of_moment"),
+            models.Index(
+                fields=["id"],
+                name="promise_unmeasured",
+                condition=Q(settled_at__isnull=False, used_minutes__isnull=True),
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -1,0 +1,1 @@
+"""What boards show, each read by one function over a period."""

@@ -1,0 +1,13 @@
+"""Addresses of boards."""
+
+from django.urls import URLPattern, path
+
+from zabota.insight import desk
+
+desk_urls: list[URLPattern] = [
+    path("reports/", desk.report_page, name="reports"),
+    path("reports/requests/", desk.report_requests, name="report-requests"),
+    path("reports/endings/", desk.report_page, {"name": "endings"}, name="report-endings"),
+    path("reports/backlog/", desk.report_page, {"name": "backlog"}, name="report-backlog"),
+    path("reports/broken/", desk.report_page, {"name": "broken"}, name="report-broken"),
+]
