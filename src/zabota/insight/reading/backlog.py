@@ -66,7 +66,7 @@ class BacklogReport:
 
 def unfinished(whose: list[int] | None) -> QuerySet[Case]:
     """Requests not ended yet."""
-    cases = Case.objects.filter(kind="ticket", state__in=UNFINISHED)
+    cases = Case.objects.filter(kind="ticket", root=None, state__in=UNFINISHED)
     return cases if whose is None else cases.filter(owner__in=whose)
 
 
@@ -108,7 +108,7 @@ def _add(waiting: Waiting, row: Mapping[str, Any]) -> None:
 
 def _days(period: Period, whose: list[int] | None, at: datetime) -> list[Day]:
     """Day by day until today; one begun anew never counted as ended."""
-    tickets = Case.objects.filter(kind="ticket").order_by()
+    tickets = Case.objects.filter(kind="ticket", root=None).order_by()
     tickets = tickets if whose is None else tickets.filter(owner__in=whose)
     before = tickets.filter(opened_at__lt=period.since).count()
     left = before - tickets.filter(closed_at__lt=period.since).count()

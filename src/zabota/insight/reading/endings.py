@@ -74,9 +74,9 @@ class EndingsReport:
 
 
 def requests_of(period: Period, whose: list[int] | None) -> QuerySet[Case]:
-    """Requests that came in a period."""
+    """Requests that came in a period; two that are one now count once."""
     came = Case.objects.filter(
-        kind="ticket", opened_at__gte=period.since, opened_at__lt=period.until
+        kind="ticket", root=None, opened_at__gte=period.since, opened_at__lt=period.until
     )
     return came if whose is None else came.filter(owner__in=whose)
 
