@@ -26,6 +26,7 @@ PUBLIC = {
     "language/": "chooses the language of the sign-in page",
     "demo/": "one-click ways into the sample firm; absent without a demo's key",
     "check/": "whether a text was signed, for whoever has the text; nothing else is told",
+    "ask/": "the form on the firm's site; without its key there is nothing",
     "health/": "says that the site answers",
 }
 # Of the room, the same for all clients: nothing of another client can be in them.

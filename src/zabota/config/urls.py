@@ -46,6 +46,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *sign_in.urls,
     *people_urls.root_urls,
     *pages_urls.check_urls,
+    *tickets_urls.public_urls,
     path("desk/", include(desk)),
     path("room/", include(room)),
 ]

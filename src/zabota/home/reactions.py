@@ -52,6 +52,7 @@ STAFF_CHANGED = (
 # A letter has its case: as it came, by somebody's hand, or since its sender is known.
 LETTER_HAS_CASE = (
     "outreach.letter_received",
+    "outreach.words_received",
     "outreach.letter_placed",
     "outreach.sender_confirmed",
 )

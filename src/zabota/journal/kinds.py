@@ -32,6 +32,11 @@ class Notice:
     # Goes to whoever did it themselves, too: they are told that it arrived.
     receipt: bool = False
     address: str = ""
+    # By another channel than e-mail: which, the row of its gate, and there `address` is the gate's
+    # own name of the conversation; `files` (row, name) go along.
+    channel: str = "email"
+    gate: int | None = None
+    files: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,13 @@ MESSAGE_SENT_AGAIN = _kind(
     "mail-warning",
 )
 LETTER_RECEIVED = _kind("letter_received", _("A letter came[ from {person}]"), "mail-open")
+WORDS_RECEIVED = _kind(
+    "words_received", _("A message came by “{name}”[ from {person}]"), "message-circle"
+)
+THREAD_LINKED = _kind("thread_linked", _("Telegram was connected[: {person}]"), "link")
+GATE_OPENED = _kind("gate_opened", _("A way in was set up: {name}[. {actor}]"), "door-open")
+GATE_CHANGED = _kind("gate_changed", _("A way in was changed: {name}[. {actor}]"), "door-open")
+GATE_CLOSED = _kind("gate_closed", _("A way in was closed: {name}[. {actor}]"), "door-closed")
 LETTER_AUTOMATIC = _kind("letter_automatic", _("An automatic letter came[ from {person}]"), "bot")
 LETTER_BOUNCED = _kind(
     "letter_bounced", _("A letter of ours was not delivered[ to {person}]"), "mail-x"

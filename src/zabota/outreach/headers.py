@@ -24,8 +24,8 @@ def headers_of(first: Message, messages: list[Message]) -> dict[str, str]:
 def _reply_to(first: Message) -> str:
     """Nowhere, while no mailbox is set up: then an answer goes to whom the letter is from."""
     letter = first.in_answer_to
-    mailbox = letter.mailbox if letter and letter.mailbox.closed_at is None else None
-    if mailbox is None or not mailbox.address:
+    mailbox = letter.mailbox if letter else None
+    if mailbox is None or mailbox.closed_at is not None or not mailbox.address:
         open_ones = Mailbox.objects.filter(closed_at=None).exclude(address="")
         mailbox = open_ones.order_by("pk").first()
     if mailbox is None:

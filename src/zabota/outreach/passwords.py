@@ -1,5 +1,5 @@
-"""Passwords of mailboxes: encrypted with a key made of this installation's secret key, or named by
-an environment variable. They never reach a page, a log or the journal.
+"""Passwords of mailboxes and tokens of gates: encrypted with a key made of this installation's
+secret key, or named by an environment variable. They never reach a page, a log or the journal.
 """
 
 import base64
@@ -9,7 +9,7 @@ from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
-from zabota.outreach.models import Mailbox
+from zabota.outreach.models import Gate, Mailbox
 
 
 class NoPassword(Exception):
@@ -26,8 +26,8 @@ def encrypt_password(password: str) -> str:
     return _box().encrypt(password.encode()).decode()
 
 
-def password_of(mailbox: Mailbox) -> str:
-    """The password to sign in to the mail server with; NoPassword says why there is none."""
+def password_of(mailbox: Mailbox | Gate) -> str:
+    """The password of a mail server, the token of a bot; NoPassword says why there is none."""
     if mailbox.secret_env:
         if password := os.environ.get(mailbox.secret_env):
             return password

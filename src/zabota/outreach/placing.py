@@ -1,16 +1,26 @@
-"""Where a letter that came in belongs: by the address it was sent to, else by the letter it
-answers. The sender's only open case is never guessed.
+"""Where what came in belongs: a letter by the address it was sent to, else by what it answers;
+words by a gate, by the conversation they came in. The sender's only open case is never guessed.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from django.db.models import F
 
 from zabota.cases.models import Case
-from zabota.clients.models import Contact, ContactPoint, ContactQuerySet
+from zabota.clients.actions.points import normal_of
+from zabota.clients.models import Client, Contact, ContactPoint, ContactQuerySet
 from zabota.outreach.letters import Letter
-from zabota.outreach.models import FoundBy, Message, Waits
+from zabota.outreach.models import (
+    FoundBy,
+    Gate,
+    Mailbox,
+    Message,
+    Received,
+    Thread,
+    Waits,
+)
 from zabota.outreach.tokens import reply_row
 from zabota.people.models import User
 from zabota.people.rules import employee_of
@@ -48,6 +58,68 @@ def find_place(letter: Letter) -> Place:
         return Place(answers=message, waits=Waits.OTHER)
     user = message.to or (contact.user if contact else None)
     return Place(cases[0], contact, user, message, found_by)
+
+
+# After so long what one says in a conversation is about something new.
+STILL_ABOUT_IT = timedelta(days=3)
+
+
+def find_thread_place(
+    thread: Thread | None, answers: Message | None, kind: str, value: str, at: datetime
+) -> Place:
+    """What is said in a conversation goes on with the request it answers, else with the latest one
+    there; whose it is says the conversation, else the way the sender says they are reached.
+    """
+    contact = thread.contact if thread else None
+    if contact is None:
+        contact = contacts_reached(kind, value).first() if value else None
+    user = contact.user if contact else None
+    place = Place(contact=contact, user=user, answers=answers)
+    case = _case_in(thread, answers, contact, at)
+    if case is not None:
+        return replace(place, case=case, found_by=FoundBy.THREAD)
+    return replace(place, waits=Waits.CASELESS if contact else Waits.UNKNOWN)
+
+
+def _case_in(
+    thread: Thread | None, answers: Message | None, contact: Contact | None, at: datetime
+) -> Case | None:
+    if thread is None or contact is None:
+        return None
+    theirs = Client.objects.whole_of(contact.client_id).values("pk")
+    cases = Case.objects.filter(client__in=theirs).select_related("client")
+    if answers is not None and answers.case_id is not None:
+        return cases.filter(pk=answers.case_id).first()
+    said = Received.objects.filter(thread=thread, case__isnull=False).order_by("-pk")
+    latest = said.values_list("case", flat=True).first()
+    case = cases.filter(pk=latest).first() if latest else None
+    over = case is not None and case.closed_at is not None and case.closed_at < at - STILL_ABOUT_IT
+    return None if over else case
+
+
+def way_of(row: Received) -> Mailbox | Gate:
+    """By what it came."""
+    way = row.mailbox or row.gate
+    assert way is not None
+    return way
+
+
+def kind_of_sender(sender: str) -> str:
+    """What a sender is reached by: a mail address, a messenger's number, else a phone."""
+    if "@" in sender:
+        return "email"
+    return "messenger" if sender.startswith("telegram:") else "phone"
+
+
+def contacts_reached(kind: str, value: str) -> ContactQuerySet:
+    """The people who are reached so, those with an account first."""
+    points = ContactPoint.objects.filter(
+        kind=kind, normal=normal_of(kind, value), removed_at=None
+    ).values("contact")
+    here = Contact.objects.filter(pk__in=points, removed_at=None)
+    return here.select_related("user", "client__owner").order_by(
+        F("user").asc(nulls_last=True), "pk"
+    )
 
 
 def _caseless(sender: str) -> Place:

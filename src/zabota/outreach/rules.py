@@ -31,6 +31,11 @@ def may_set_up_mailboxes(user: User | None, at: datetime) -> bool:
     return may_change_firm(user, at)
 
 
+def may_set_up_gates(user: User | None, at: datetime) -> bool:
+    """Whoever looks after the firm's settings."""
+    return may_change_firm(user, at)
+
+
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 # Of one address: letters that act by themselves, our machines' answers, reopenings of one case.
 LETTERS_AN_HOUR, ANSWERS_AN_HOUR, ANSWERS_A_DAY, REOPENINGS_A_DAY = 30, 3, 10, 3

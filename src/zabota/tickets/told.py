@@ -1,6 +1,7 @@
 """Who is told of an entry about a request, and what is said first."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from django.utils import translation
@@ -14,7 +15,8 @@ from zabota.common.formats import dated_when
 from zabota.journal.kinds import Notice
 from zabota.journal.models import Entry
 from zabota.people.firm import current_firm, zone_of
-from zabota.tickets.models import Remark, Watcher
+from zabota.tickets.models import Channel, Remark, RemarkFile, Watcher
+from zabota.tickets.reach import bot_thread, looks_at_chat
 
 type Told = Callable[[Entry], Iterator[Notice]]
 
@@ -64,13 +66,11 @@ def who_wrote(purpose: str, *, even_themselves: bool = False) -> Told:
 
     def told(entry: Entry) -> Iterator[Notice]:
         path = f"/room/tickets/{entry.facts['ticket']}/"
+        words = {**_what_next(entry), **_what_we_said(entry), **_what_we_ask(entry)}
         for contact in _contacts(entry):
-            words = {**_what_next(entry), **_what_we_said(entry), **_what_we_ask(entry)}
-            if contact.user is not None and contact.user.is_active:
-                user = contact.user_id
-                yield Notice(user, purpose, path, words=words, receipt=even_themselves)
-            elif address := letter_address(contact):
-                yield Notice(None, purpose, path, words=words, address=address)
+            yield from _to_them(
+                entry, contact, Notice(None, purpose, path, words=words, receipt=even_themselves)
+            )
 
     return told
 
@@ -84,6 +84,45 @@ def _contacts(entry: Entry) -> list[Contact]:
         Contact.objects.filter(pk__in=named, removed_at=None) if named else Contact.objects.none()
     )
     return list(here.select_related("user").order_by("pk"))
+
+
+def _to_them(entry: Entry, contact: Contact, said: Notice) -> Iterator[Notice]:
+    """The same, by the way this person is spoken to; whoever looks at their chat reads it there."""
+    channel = _channel(entry, contact)
+    thread = bot_thread(contact) if channel == Channel.TELEGRAM else None
+    account = contact.user_id if contact.user is not None and contact.user.is_active else None
+    if thread is not None:
+        files = _files_said(entry)
+        yield replace(
+            said, user_id=account, address=thread.outer, channel=channel, gate=thread.gate_id,
+            files=files,
+        )  # fmt: skip
+    elif channel == Channel.CHAT and looks_at_chat(contact, entry.at):
+        return
+    elif account is not None:
+        yield replace(said, user_id=account)
+    elif address := letter_address(contact):
+        # Somebody without an account is told what they did themselves as anything else.
+        yield replace(said, address=address, receipt=False)
+
+
+def _channel(entry: Entry, contact: Contact) -> str:
+    """By which way it is said: the one our own words name, else the one the client used last."""
+    said = Remark.objects.filter(ticket=entry.facts["ticket"], audience="both")
+    ours = said.filter(pk=entry.facts.get("remark") or 0, side="ours")
+    theirs = said.filter(side="theirs").order_by("-pk")
+    for rows in (ours, theirs.filter(contact=contact), theirs):
+        channel = rows.values_list("channel", flat=True).first()
+        if channel:
+            return str(channel)
+    return ""
+
+
+def _files_said(entry: Entry) -> tuple[tuple[int, str], ...]:
+    rows = RemarkFile.objects.filter(
+        remark=entry.facts.get("remark") or 0, remark__side="ours", remark__audience="both"
+    )
+    return tuple(rows.order_by("pk").values_list("file", "name"))
 
 
 def _what_we_said(entry: Entry) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from zabota.tickets import desk, portal
-from zabota.tickets.pages import files, kinds, looking, merge, snooze, watch
+from zabota.tickets.pages import ask, files, gates, kinds, looking, merge, snooze, watch
 
 desk_urls: list[URLPattern] = [
     path("tickets/", desk.ticket_list, name="desk-tickets"),
@@ -27,6 +27,13 @@ desk_urls: list[URLPattern] = [
     path("tickets/<id:pk>/wake/", snooze.ticket_wake, name="desk-ticket-wake"),
     path("tickets/<id:pk>/watch/", watch.ticket_watch, name="desk-ticket-watch"),
     path("tickets/<id:pk>/unwatch/", watch.ticket_unwatch, name="desk-ticket-unwatch"),
+    path("firm/channels/", gates.gate_list, name="gate-list"),
+    path("firm/channels/new/<slug:kind>/", gates.gate_new, name="gate-new"),
+    path("firm/channels/<id:pk>/", gates.gate, name="gate"),
+    *(
+        path(f"firm/channels/<id:pk>/{verb}/", gates.gate_do, {"verb": verb}, name="gate-do")
+        for verb in ("close", "renew")
+    ),
     path("firm/requests/", kinds.firm_requests, name="firm-requests"),
     path("firm/requests/kinds/new/", kinds.kind_edit, name="kind-new"),
     path("firm/requests/kinds/<id:pk>/", kinds.kind_edit, name="kind"),
@@ -37,6 +44,11 @@ desk_urls: list[URLPattern] = [
     path("firm/requests/speeds/", kinds.speeds_edit, name="speeds"),
     path("firm/requests/rules/new/", kinds.urgency_rule_new, name="urgency-rule-new"),
     path("firm/requests/rules/<id:pk>/close/", kinds.urgency_rule_close, name="urgency-rule-close"),
+]
+# For anybody, inside a frame of the firm's site.
+public_urls: list[URLPattern] = [
+    path("ask/<slug:key>/", ask.ask_page, name="ask"),
+    path("ask/<slug:key>/done/<str:token>/", ask.ask_done_page, name="ask-done"),
 ]
 room_urls: list[URLPattern] = [
     path("tickets/", portal.ticket_list, name="room-tickets"),

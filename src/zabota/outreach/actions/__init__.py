@@ -5,6 +5,8 @@ in, kept whole, taken up once.
 from zabota.outreach.actions.again import send_again
 from zabota.outreach.actions.announce import announce_entries
 from zabota.outreach.actions.answer import answer_letter
+from zabota.outreach.actions.arrive import Arrival, receive_words
+from zabota.outreach.actions.gates import change_gate, close_gate, open_gate, renew_gate
 from zabota.outreach.actions.mailboxes import (
     add_mailbox,
     change_mailbox,
@@ -26,26 +28,44 @@ from zabota.outreach.actions.sort import (
     set_aside_letter,
 )
 from zabota.outreach.actions.store import send_message, send_sign_in_code
+from zabota.outreach.actions.threads import (
+    begin_thread,
+    give_thread,
+    link_thread,
+    look_at_thread,
+    make_link_code,
+)
 
 __all__ = [
+    "Arrival",
     "add_mailbox",
     "add_sender",
     "announce_entries",
     "answer_letter",
+    "begin_thread",
+    "change_gate",
     "change_mailbox",
     "claim_mailbox",
+    "close_gate",
     "close_mailbox",
     "confirm_sender",
     "forget_address",
     "forget_letters",
     "forget_linked",
+    "give_thread",
     "leave_for_sorting",
+    "link_thread",
+    "look_at_thread",
     "mailbox_by_hand",
+    "make_link_code",
     "note_fault",
     "note_progress",
+    "open_gate",
     "place_letter",
     "receive_letter",
+    "receive_words",
     "release_mailbox",
+    "renew_gate",
     "send_again",
     "send_message",
     "send_sign_in_code",

@@ -88,5 +88,10 @@ def _messages(told: Iterable[tuple[Entry, Notice]], at: datetime) -> list[Messag
             send_after=max(wait, at),
         )
         message.facts = _said(notice)
+        if notice.channel != "email":
+            # What is said in a conversation does not wait for other news.
+            message.channel, message.gate_id = notice.channel, notice.gate
+            message.address, message.send_after = notice.address, at
+            message.facts["files"] = [list(one) for one in notice.files]
         messages.append(message)
     return messages

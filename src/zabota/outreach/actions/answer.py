@@ -10,6 +10,7 @@ from zabota.journal.actions import lock_stream
 from zabota.journal.models import Entry
 from zabota.outreach.actions.store import make_message
 from zabota.outreach.models import Message, Received
+from zabota.outreach.placing import way_of
 from zabota.outreach.rules import may_answer_letter
 
 
@@ -29,7 +30,7 @@ def answer_letter(
     """
     with transaction.atomic():
         # Two letters of one address at once: the second counts what the first was answered.
-        lock_stream(letter.mailbox.stream_id)
+        lock_stream(way_of(letter).stream_id)
         if not may_answer_letter(letter, at):
             return None
         to = letter.user if letter.user and letter.user.email == letter.sender else letter.sender

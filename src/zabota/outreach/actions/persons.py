@@ -7,7 +7,7 @@ from django.db.models import Q
 from zabota.clients.actions.persons import address_mark
 from zabota.common.files import drop_file, keep_file
 from zabota.journal.models import Entry
-from zabota.outreach.models import NOBODY, Message, MessageState, Received
+from zabota.outreach.models import NOBODY, LinkCode, Message, MessageState, Received, Thread
 from zabota.people.models import User
 
 
@@ -60,4 +60,14 @@ def forget_letters(entry: Entry, *, by: None, at: datetime) -> int:
         row.save()
         for file in files:
             drop_file(file)
-    return len(theirs)
+    return len(theirs) + _forget_threads(entry.facts["contact"])
+
+
+def _forget_threads(contact: int) -> int:
+    """By what a messenger knew them is kept no longer; who writes there again is nobody we know."""
+    LinkCode.objects.filter(contact=contact).delete()
+    threads = Thread.objects.filter(contact=contact)
+    for thread in threads:
+        Message.objects.filter(gate=thread.gate_id, address=thread.outer).update(address=NOBODY)
+        Thread.objects.filter(pk=thread.pk).update(outer=f"erased {thread.pk}", looked_at=None)
+    return len(threads)

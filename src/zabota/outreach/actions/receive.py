@@ -21,7 +21,7 @@ from zabota.outreach.actions.bounced import note_bounce
 from zabota.outreach.letters import Letter, OwnWords, Unreadable, own_words, read_letter
 from zabota.outreach.letters.letter import Attachment
 from zabota.outreach.models import Mailbox, Message, Received, ReceivedFile, ReceivedState, Waits
-from zabota.outreach.placing import Place, find_place
+from zabota.outreach.placing import Place, find_place, way_of
 from zabota.outreach.rules import LETTERS_AN_HOUR
 
 log = logging.getLogger(__name__)
@@ -51,10 +51,10 @@ def receive_letter(raw: bytes, mailbox: Mailbox, *, by: None, at: datetime) -> A
     row = Received(mailbox=mailbox, file=file, received_at=at)
     if letter is None:
         row.state, row.why, row.waits = ReceivedState.KEPT, why, Waits.UNREADABLE
-        return _store(row, [], entries.LETTER_KEPT, at)
+        return store(row, [], entries.LETTER_KEPT, at)
     kind = _fill(row, letter, own_words(letter.text))
-    kept = [_keep(attached, at) for attached in letter.attachments[:MOST_FILES]]
-    return _store(row, kept, kind, at, letter)
+    kept = [keep_attached(one, at) for one in letter.attachments[:MOST_FILES]]
+    return store(row, kept, kind, at, letter)
 
 
 def _read(raw: bytes) -> tuple[Letter | None, str]:
@@ -81,7 +81,7 @@ def _fill(row: Received, letter: Letter, words: OwnWords) -> EntryKind:
         return entries.LETTER_BOUNCED
     if row.state != ReceivedState.READ:
         return entries.LETTER_AUTOMATIC
-    row.waits = Waits.MANY if _too_many(row) else place.waits
+    row.waits = Waits.MANY if too_many(row) else place.waits
     if row.waits == Waits.MANY:
         row.case, row.found_by = None, ""
     return entries.LETTER_RECEIVED
@@ -101,12 +101,19 @@ def _state(row: Received, letter: Letter) -> tuple[str, str]:
     return ReceivedState.READ, ""
 
 
-def _too_many(row: Received) -> bool:
-    lately = Received.objects.filter(sender=row.sender, received_at__gt=row.received_at - HOUR)
+def too_many(row: Received) -> bool:
+    """More from one sender within an hour than a person writes."""
+    lately = Received.objects.filter(
+        sender=row.sender,
+        gate=row.gate_id,
+        thread=row.thread_id,
+        received_at__gt=row.received_at - HOUR,
+    )
     return lately.filter(state=ReceivedState.READ).count() >= LETTERS_AN_HOUR
 
 
-def _keep(attached: Attachment, at: datetime) -> tuple[File, Attachment, str]:
+def keep_attached(attached: Attachment, at: datetime) -> tuple[File, Attachment, str]:
+    """A file as it came, and what speaks against opening it."""
     return keep_file(attached.data, attached.media_type, at=at), attached, doubt_of(attached)
 
 
@@ -123,18 +130,19 @@ def doubt_of(attached: Attachment) -> str:
     return ""
 
 
-def _store(
+def store(
     row: Received,
     files: list[tuple[File, Attachment, str]],
     kind: EntryKind,
     at: datetime,
     letter: Letter | None = None,
 ) -> Arrived:
+    """The row with its files and the entry upper apps follow, once."""
     with transaction.atomic():
-        stream = lock_stream(row.case.stream_id if row.case else row.mailbox.stream_id)
+        stream = lock_stream(row.case.stream_id if row.case else way_of(row).stream_id)
         # Two that read the same letter at once: the second finds it stored, or the case's or the
         # mailbox's stream lets it wait until it does.
-        before = Received.objects.filter(mailbox=row.mailbox, file=row.file).first()
+        before = _same(row)
         if before is not None:
             return Arrived(before, False)
         row.save(force_insert=True)
@@ -159,6 +167,8 @@ def _store(
             at=at,
             letter=row.pk,
             mailbox=row.mailbox_id,
+            gate=row.gate_id,
+            name=row.gate.name if row.gate else "",
             case=row.case_id,
             contact=row.contact_id,
             waits=row.waits,
@@ -166,6 +176,15 @@ def _store(
             person=person_of(row),
         )
     return Arrived(row, True, entry)
+
+
+def _same(row: Received) -> Received | None:
+    same = (
+        {"gate": row.gate, "outer_id": row.outer_id}
+        if row.gate
+        else {"mailbox": row.mailbox, "file": row.file}
+    )
+    return Received.objects.filter(**same).first()
 
 
 def person_of(row: Received) -> dict[str, int] | None:

@@ -16,7 +16,7 @@ from zabota.outreach import entries
 from zabota.outreach.actions.receive import person_of
 from zabota.outreach.letters import Unreadable, read_letter
 from zabota.outreach.models import FoundBy, Received, Waits
-from zabota.outreach.placing import Place, contact_in, find_place
+from zabota.outreach.placing import Place, contact_in, find_place, kind_of_sender, way_of
 from zabota.outreach.rules import may_place_letter, may_sort_letters
 from zabota.people.access import StaffViewer
 from zabota.people.models import User
@@ -68,8 +68,8 @@ def confirm_sender(
     demand(by is None or may_sort_letters(by, at))
     if letter.waits == Waits.UNREADABLE or not letter.sender:
         raise Refused("no_sender", _("This letter names no sender."))
-    add_point(contact, "email", letter.sender, by=by, at=at)
-    place = _found_now(letter)
+    add_point(contact, kind_of_sender(letter.sender), letter.sender, by=by, at=at)
+    place = _found_now(letter) if letter.mailbox_id else Place()
     stream_id = place.case.stream_id if place.case else contact.client.stream_id
     with transaction.atomic():
         stream = lock_stream(stream_id)
@@ -100,7 +100,7 @@ def set_aside_letter(letter: Received, *, by: User | None, at: datetime) -> Rece
     """Nothing follows from it; it stays to be found."""
     demand(by is None or may_sort_letters(by, at))
     with transaction.atomic():
-        stream = lock_stream(letter.mailbox.stream_id)
+        stream = lock_stream(way_of(letter).stream_id)
         letter = _open(letter)
         _settle(letter, by, at)
         record(
@@ -126,7 +126,7 @@ def _open(letter: Received) -> Received:
     """The letter as it is now; Refused where somebody has decided already."""
     fresh = (
         Received.objects.select_for_update(of=("self",))
-        .select_related("mailbox", "contact__user", "contact__client", "answers", "user")
+        .select_related("mailbox", "gate", "contact__user", "contact__client", "answers", "user")
         .get(pk=letter.pk)
     )
     if fresh.settled_at is not None:

@@ -55,8 +55,9 @@ def found_letter(request: StaffRequest, pk: int) -> tuple[Received, bool]:
     """A letter this employee may see, and whether they sort letters."""
     sorts = may_sort_letters(request.user, clock.now())
     rows = Received.objects.visible_to(request.viewer, sorts=sorts).select_related(
-        "mailbox__stream", "case__client", "contact__client", "answers__to", "settled_by", "file"
-    )
+        "mailbox__stream", "gate", "case__client", "contact__client", "answers__to", "settled_by",
+        "file",
+    )  # fmt: skip
     return get_object_or_404(rows, pk=pk), sorts
 
 
@@ -127,7 +128,8 @@ def letter_aside(request: StaffRequest, pk: int) -> HttpResponse:
 def letter_whole(request: StaffRequest, pk: int) -> HttpResponse:
     """The letter as it came, byte for byte, to keep; a browser does not open it."""
     found, _ = found_letter(request, pk)
-    return _download(read_file(found.file), f"letter-{found.pk}.eml", "application/octet-stream")
+    name = f"letter-{found.pk}.{'json' if found.gate_id else 'eml'}"
+    return _download(read_file(found.file), name, "application/octet-stream")
 
 
 @require_GET

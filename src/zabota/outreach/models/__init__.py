@@ -1,5 +1,6 @@
 """What leaves and what comes in."""
 
+from zabota.outreach.models.gates import ConsentText, Gate, GateKind, LinkCode, Thread
 from zabota.outreach.models.messages import NOBODY, Message, MessageQuerySet, MessageState
 from zabota.outreach.models.received import (
     FoundBy,
@@ -15,7 +16,11 @@ from zabota.outreach.models.received import (
 
 __all__ = [
     "NOBODY",
+    "ConsentText",
     "FoundBy",
+    "Gate",
+    "GateKind",
+    "LinkCode",
     "Mailbox",
     "MailboxWay",
     "Message",
@@ -26,5 +31,6 @@ __all__ = [
     "ReceivedQuerySet",
     "ReceivedState",
     "Security",
+    "Thread",
     "Waits",
 ]

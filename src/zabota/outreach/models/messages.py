@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from zabota.cases.models import Case
 from zabota.journal.models import Entry
+from zabota.outreach.models.gates import Gate
 from zabota.people.models import SignInCode, User
 
 
@@ -39,8 +40,12 @@ class Message(models.Model):
     case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT, related_name="messages")
     code = models.OneToOneField(SignInCode, null=True, on_delete=models.SET_NULL)
     to = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="messages")
-    address = models.EmailField(max_length=254)
+    # An e-mail address, or the gate's own name of the conversation it is sent to.
+    address = models.CharField(max_length=254)
     channel = models.CharField(max_length=10, default="email")
+    gate = models.ForeignKey(Gate, null=True, on_delete=models.PROTECT, related_name="messages")
+    # What the channel calls it once it was sent there.
+    outer_id = models.CharField(max_length=120, blank=True)
     purpose = models.CharField(max_length=40)
     path = models.CharField(max_length=300, blank=True)
     facts = models.JSONField(default=dict)
@@ -75,6 +80,11 @@ class Message(models.Model):
                 fields=["address", "-made_at"],
                 name="message_answers",
                 condition=Q(in_answer_to__isnull=False),
+            ),
+            models.Index(
+                fields=["gate", "address", "outer_id"],
+                name="message_by_gate",
+                condition=Q(gate__isnull=False),
             ),
         ]
         constraints = [

@@ -1,4 +1,4 @@
-"""Letters that came in, the mailboxes they came by, and the files they brought."""
+"""What came in: letters and the mailboxes they came by, words by other ways, and their files."""
 
 from django.db import models
 from django.db.models import Q
@@ -8,6 +8,7 @@ from zabota.cases.models import Case
 from zabota.clients.models import Contact, RoomSide
 from zabota.common.models import File
 from zabota.journal.models import Stream
+from zabota.outreach.models.gates import Gate, Thread
 from zabota.outreach.models.messages import Message
 from zabota.people.access import StaffViewer
 from zabota.people.models import User
@@ -101,6 +102,7 @@ class FoundBy(models.TextChoices):
     REFERENCES = "references", _("by the letter it answers")
     HAND = "hand", _("by hand")
     OPENED = "opened", _("opened by this letter")
+    THREAD = "thread", _("by the conversation it came in")
 
 
 class ReceivedQuerySet(models.QuerySet["Received"]):
@@ -121,11 +123,17 @@ class ReceivedQuerySet(models.QuerySet["Received"]):
 
 
 class Received(models.Model):
-    """A letter that came in. `file` is the letter whole, as it came; the rest is what was read of
-    it: `text` are the writer's own words, `cut` the quoted history and the signature.
+    """A letter that came in by a mailbox, or words that came by a gate, once each (`outer_id` is
+    the gate's own name for them). `file` is the whole, as it came; the rest is what was read of it:
+    `text` are the writer's own words, `cut` the quoted history and the signature.
     """
 
-    mailbox = models.ForeignKey(Mailbox, on_delete=models.PROTECT, related_name="letters")
+    mailbox = models.ForeignKey(
+        Mailbox, null=True, on_delete=models.PROTECT, related_name="letters"
+    )
+    gate = models.ForeignKey(Gate, null=True, on_delete=models.PROTECT, related_name="letters")
+    thread = models.ForeignKey(Thread, null=True, on_delete=models.PROTECT, related_name="letters")
+    outer_id = models.CharField(max_length=120, blank=True)
     file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+")
     message_id = models.CharField(max_length=400, blank=True)
     state = models.CharField(max_length=9, choices=ReceivedState)
@@ -167,6 +175,15 @@ class Received(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(fields=["mailbox", "file"], name="received_once"),
+            models.UniqueConstraint(
+                fields=["gate", "outer_id"],
+                condition=Q(gate__isnull=False),
+                name="received_once_by_gate",
+            ),
+            models.CheckConstraint(
+                name="received_by_one_way",
+                condition=Q(mailbox=None, gate__isnull=False) | Q(mailbox__isnull=False, gate=None),
+            ),
             models.CheckConstraint(
                 name="received_case_is_found",
                 condition=Q(case=None, found_by="") | (Q(case__isnull=False) & ~Q(found_by="")),

@@ -116,6 +116,8 @@ def read_letter_page(letter: Received, viewer: StaffViewer, search: str) -> Lett
 
 def _whole(letter: Received) -> tuple[str, str]:
     data = read_file(letter.file)
+    if letter.gate_id is not None:
+        return "", ""
     if letter.state == ReceivedState.KEPT:
         return "", decode_bytes(data[:SHOWN])
     try:

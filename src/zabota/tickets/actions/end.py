@@ -16,6 +16,7 @@ from zabota.tickets.actions.verdict import ASK_AFTER
 from zabota.tickets.actions.words import clean_words
 from zabota.tickets.entries import ENDED
 from zabota.tickets.models import Outcome, Remark, RemarkKind, Ticket, TicketState
+from zabota.tickets.reach import last_channel
 from zabota.tickets.rules import may_end_ticket
 
 OUTCOMES = {
@@ -34,7 +35,7 @@ def end_ticket(ticket: Ticket, outcome: str, text: str, *, by: StaffViewer, at: 
     words, how = clean_words(text), Outcome(outcome)
     remark = Remark.objects.create(
         ticket=ticket, kind=RemarkKind.ENDING, side="ours", audience="both",
-        channel=ticket.channel, text=words, author=by.user, made_at=at,
+        channel=last_channel(ticket), text=words, author=by.user, made_at=at,
     )  # fmt: skip
     whole = all_of(ticket)
     changed = [promise for one in whole for promise in _keep_promised(one, how, by=by, at=at)]

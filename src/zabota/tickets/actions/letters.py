@@ -1,4 +1,4 @@
-"""A letter is a way to write like any other: it goes on with its request, or begins one.
+"""What came in, by letter or by a gate, goes on with its request, or begins one.
 
 Who is known writes for their company. Whoever nobody knows becomes a client to confirm, so that
 they, too, hear at once that a person will answer.
@@ -8,12 +8,15 @@ from datetime import datetime
 from typing import Final
 
 from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext
 
-from zabota.clients.actions import add_client, add_contact
+from zabota.clients.actions import add_client, add_contact, add_point
 from zabota.clients.models import Client, Contact
 from zabota.journal.models import Entry
-from zabota.outreach.actions import leave_for_sorting, place_letter
-from zabota.outreach.models import Received, ReceivedState, Waits
+from zabota.outreach.actions import give_thread, leave_for_sorting, place_letter
+from zabota.outreach.models import GateKind, Received, ReceivedState, Waits
+from zabota.outreach.placing import kind_of_sender
 from zabota.outreach.rules import may_reopen_by_letter
 from zabota.people.models import Employee
 from zabota.people.refusal import Refused
@@ -33,7 +36,9 @@ def write_by_letter(entry: Entry, *, by: None, at: datetime) -> int:
     a request. Says whether there is a line of the thread more.
     """
     letter = (
-        Received.objects.select_related("user__employee__user", "contact__client__owner", "mailbox")
+        Received.objects.select_related(
+            "user__employee__user", "contact__client__owner", "mailbox", "gate", "thread"
+        )
         .filter(pk=entry.facts["letter"], state=ReceivedState.READ)
         .first()
     )
@@ -57,7 +62,7 @@ def _standing(ticket: Ticket) -> Ticket:
 def _begin(letter: Received, at: datetime) -> int:
     if letter.waits not in OPENS or letter.settled_at is not None or employee_of(letter.user):
         return 0
-    kind = TicketType.objects.filter(closed_at=None).order_by("position", "pk").first()
+    kind = kind_of(letter)
     if kind is None:
         return 0
     try:
@@ -70,8 +75,8 @@ def _begin(letter: Received, at: datetime) -> int:
                 by=None,
                 at=at,
                 contact=contact,
-                channel=Channel.MAIL,
-                title=letter.subject,
+                channel=channel_of(letter),
+                title=_title(letter, kind),
                 letter=letter,
             )
             place_letter(letter, ticket.case, by=None, at=at)
@@ -81,19 +86,52 @@ def _begin(letter: Received, at: datetime) -> int:
     return 1
 
 
+def channel_of(letter: Received) -> str:
+    """By which way it was said."""
+    return str(Channel(letter.gate.kind)) if letter.gate else str(Channel.MAIL)
+
+
+def kind_of(letter: Received) -> TicketType | None:
+    """What it begins: the kind its gate names, while that is offered; else the first one."""
+    kinds = TicketType.objects.filter(closed_at=None).order_by("position", "pk")
+    named = letter.gate.options.get("kind") if letter.gate else None
+    return (kinds.filter(pk=named).first() if named else None) or kinds.first()
+
+
 def _stranger(letter: Received, at: datetime) -> Contact:
     """Somebody we do not know yet: whoever answers for clients says later who it is."""
-    name = letter.sender_name.strip() or letter.sender.partition("@")[0]
+    reached = kind_of_sender(letter.sender) if letter.sender else ""
+    name = letter.sender_name.strip() or letter.sender.partition("@")[0] or _nameless(letter)
+    email = letter.sender if reached == "email" else ""
+    phone = letter.sender if reached == "phone" else ""
     administrators = Employee.objects.working().filter(is_administrator=True)
     owner = administrators.select_related("user").order_by("pk")[0]
     client = add_client(
-        {"kind": "person", "name": name[:300], "email": letter.sender},
+        {"kind": "person", "name": name[:300], "email": email, "phone": phone},
         owner=owner,
         by=None,
         at=at,
     )
-    contact = add_contact(client, name[:200], by=None, at=at, email=letter.sender)
+    contact = add_contact(client, name[:200], by=None, at=at, email=email, phone=phone)
+    if reached == "messenger":
+        add_point(contact, reached, letter.sender, by=None, at=at)
+    if letter.thread is not None:
+        give_thread(letter.thread, contact, by=None, at=at)
     return contact
+
+
+def _nameless(letter: Received) -> str:
+    """Whoever left neither a name nor an address, in the language they were spoken to."""
+    with translation.override(letter.gate.language if letter.gate else None):
+        return gettext("A visitor of the site")
+
+
+def _title(letter: Received, kind: TicketType) -> str:
+    """A form's receipt goes to an address nobody has proved: it repeats nothing that was typed."""
+    gate = letter.gate
+    if gate is None or gate.kind != GateKind.FORM:
+        return letter.subject
+    return f"{kind.name(gate.language)}: {gate.name}"
 
 
 def _go_on(ticket: Ticket, letter: Received, at: datetime) -> int:
@@ -114,7 +152,9 @@ def _go_on(ticket: Ticket, letter: Received, at: datetime) -> int:
     if ticket.case.state == TicketState.DONE and not may_reopen_by_letter(letter, at):
         leave_for_sorting(letter, by=None, at=at)
         return 0
-    add_client_words(ticket, words_of(letter), contact=contact, at=at, letter=letter)
+    add_client_words(
+        ticket, words_of(letter), contact=contact, at=at, letter=letter, channel=channel_of(letter)
+    )
     return 1
 
 

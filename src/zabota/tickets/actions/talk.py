@@ -46,6 +46,7 @@ from zabota.tickets.models import (
     Ticket,
     TicketState,
 )
+from zabota.tickets.reach import last_channel
 from zabota.tickets.rules import may_answer_ticket, may_write_to_ticket
 
 # What can be said of one's own accord: how it is kept, who reads it, what the journal says.
@@ -72,13 +73,20 @@ def write_to_ticket(
 
 @transaction.atomic
 def add_client_words(
-    ticket: Ticket, text: str, *, contact: Contact, at: datetime, letter: Received, by: None = None
+    ticket: Ticket,
+    text: str,
+    *,
+    contact: Contact,
+    at: datetime,
+    letter: Received,
+    channel: str = Channel.MAIL,
+    by: None = None,
 ) -> Remark:
-    """The same by letter, with or without access to the room."""
+    """The same by letter or by a gate, with or without access to the room."""
     ticket, stream = lock_ticket(ticket.pk)
     words = clean_words(text)
     return _client_wrote(
-        ticket, stream, words, Channel.MAIL,
+        ticket, stream, words, channel,
         contact=contact, user=contact.user, letter=letter, at=at,
     )  # fmt: skip
 
@@ -148,11 +156,13 @@ def say_in_ticket(
     at: datetime,
     how: str = ANSWER,
     files: Sequence[Brought] = (),
+    channel: str = "",
 ) -> Remark:
     """One of ours answers, asks the client something, writes down a call, or notes for colleagues.
 
     Words to the client and a call are the first reply: only a person gives it. Whoever gives it has
     the request from then on, if nobody had it. A question stops the clock of the end.
+    It goes by `channel`, else by the one the client used last.
     """
     ticket, stream = lock_ticket(ticket.pk)
     if not may_answer_ticket(by, ticket):
@@ -164,7 +174,7 @@ def say_in_ticket(
         kind={CALL: RemarkKind.CALL, NOTE: RemarkKind.NOTE}.get(how, RemarkKind.WORDS),
         side="ours",
         audience="ours" if inside else "both",
-        channel=Channel.CALL if how == CALL else ticket.channel,
+        channel=Channel.CALL if how == CALL else channel or last_channel(ticket),
         text=words,
         author=by.user,
         made_at=at,

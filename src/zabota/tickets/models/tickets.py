@@ -28,6 +28,9 @@ class Channel(models.TextChoices):
     ROOM = "room", pgettext_lazy("channel", "room")
     CALL = "call", pgettext_lazy("channel", "call")
     MAIL = "mail", pgettext_lazy("channel", "e-mail")
+    FORM = "form", pgettext_lazy("channel", "form on the site")
+    CHAT = "chat", pgettext_lazy("channel", "chat on the site")
+    TELEGRAM = "telegram", pgettext_lazy("channel", "Telegram")
 
 
 class TicketState(models.TextChoices):

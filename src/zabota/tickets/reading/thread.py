@@ -16,7 +16,15 @@ from zabota.journal.models import Entry
 from zabota.journal.reading import Line, read_lines
 from zabota.outreach.models import ReceivedFile
 from zabota.people.models import Employee, Firm, User
-from zabota.tickets.models import Outcome, Remark, RemarkFile, RemarkKind, Ticket, TicketState
+from zabota.tickets.models import (
+    Channel,
+    Outcome,
+    Remark,
+    RemarkFile,
+    RemarkKind,
+    Ticket,
+    TicketState,
+)
 from zabota.tickets.reading.whole import counting, merged_into
 from zabota.tickets.rules import Viewer
 
@@ -42,6 +50,8 @@ class Said:
     ending: bool
     call: bool
     files: list[FileOf]
+    # By which way it was said, where that is not the room.
+    channel: str
 
 
 @dataclass(frozen=True)
@@ -161,7 +171,13 @@ def _said(remark: Remark, firm: Firm, language: str, files: list[FileOf], *, in_
         ending=remark.kind == RemarkKind.ENDING,
         call=remark.kind == RemarkKind.CALL,
         files=files,
+        channel=_channel(remark),
     )
+
+
+def _channel(remark: Remark) -> str:
+    silent = remark.kind in (RemarkKind.NOTE, RemarkKind.CALL) or remark.channel == Channel.ROOM
+    return "" if silent else str(Channel(remark.channel).label)
 
 
 def _promised(promise: Promise, language: str, at: datetime) -> Promised:

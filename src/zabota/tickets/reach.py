@@ -1,0 +1,55 @@
+"""How the client of a request is spoken to: the way they used last, or another they have."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from zabota.cases.entries import letter_address
+from zabota.clients.models import Contact
+from zabota.outreach.models import GateKind, Thread
+from zabota.tickets.models import Channel, Remark, Ticket
+
+# Whose page asked for news so lately reads the answer there.
+LOOKS = timedelta(seconds=20)
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way to answer: the channel, its name."""
+
+    channel: str
+    label: str
+
+
+def last_channel(ticket: Ticket) -> str:
+    """What the client used last."""
+    said = Remark.objects.filter(ticket=ticket, side="theirs", audience="both").order_by("-pk")
+    return said.values_list("channel", flat=True).first() or ticket.channel
+
+
+def ways_to_answer(ticket: Ticket) -> list[Way]:
+    """Those there are, the one used last first."""
+    last, contact = last_channel(ticket), ticket.contact
+    if contact is None:
+        return [Way(last, str(Channel(last).label))]
+    found = [last]
+    if contact.user is not None and contact.user.is_active:
+        found.append(Channel.ROOM)
+    elif letter_address(contact):
+        found.append(Channel.MAIL)
+    if bot_thread(contact) is not None:
+        found.append(Channel.TELEGRAM)
+    return [Way(str(one), str(Channel(one).label)) for one in dict.fromkeys(map(str, found))]
+
+
+def bot_thread(contact: Contact) -> Thread | None:
+    """Where this person talks with a bot of ours."""
+    theirs = Thread.objects.filter(
+        contact=contact, gate__kind=GateKind.TELEGRAM, gate__closed_at=None
+    )
+    return theirs.select_related("gate").order_by("-pk").first()
+
+
+def looks_at_chat(contact: Contact, at: datetime) -> bool:
+    """Whether the page of their chat is open just now."""
+    theirs = Thread.objects.filter(contact=contact, gate__kind=GateKind.CHAT)
+    return theirs.filter(looked_at__gt=at - LOOKS).exists()
