@@ -60,4 +60,4 @@ def receive_words(gate: Gate, arrival: Arrival, *, by: None, at: datetime) -> Ar
     if too_many(row):
         row.case, row.found_by, row.waits = None, "", Waits.MANY
     kept = [keep_attached(one, at) for one in arrival.files[:MOST_FILES]]
-    return store(row, kept, entries.WORDS_RECEIVED, at)
+    return store(row, kept, entries.WORDS_RECEIVED, by=None, at=at)

@@ -45,10 +45,12 @@ def forget_letters(entry: Entry, *, by: None, at: datetime) -> int:
     many. What became of them (a comment, a request) is the company's and stays.
     """
     marks = set(entry.facts.get("addresses", ()))
-    rows = Received.objects.exclude(sender__in=("", NOBODY)).select_related("file")
+    rows = Received.objects.exclude(sender=NOBODY).select_related("file")
     theirs = [
         row
-        for row in rows.filter(Q(contact=entry.facts["contact"]) | Q(contact=None))
+        for row in rows.filter(
+            Q(contact=entry.facts["contact"]) | (Q(contact=None) & ~Q(sender=""))
+        )
         if row.contact_id == entry.facts["contact"] or address_mark(row.sender) in marks
     ]
     for row in theirs:
@@ -57,6 +59,7 @@ def forget_letters(entry: Entry, *, by: None, at: datetime) -> int:
         row.file = keep_file(f"erased {row.pk}".encode(), "text/plain", at=at)
         row.sender, row.sender_name, row.subject, row.message_id = NOBODY, "", "", ""
         row.text = row.cut = ""
+        row.outer_id = f"erased {row.pk}" if row.outer_id else ""
         row.save()
         for file in files:
             drop_file(file)

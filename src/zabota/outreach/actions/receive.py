@@ -51,10 +51,10 @@ def receive_letter(raw: bytes, mailbox: Mailbox, *, by: None, at: datetime) -> A
     row = Received(mailbox=mailbox, file=file, received_at=at)
     if letter is None:
         row.state, row.why, row.waits = ReceivedState.KEPT, why, Waits.UNREADABLE
-        return store(row, [], entries.LETTER_KEPT, at)
+        return store(row, [], entries.LETTER_KEPT, by=None, at=at)
     kind = _fill(row, letter, own_words(letter.text))
     kept = [keep_attached(one, at) for one in letter.attachments[:MOST_FILES]]
-    return store(row, kept, kind, at, letter)
+    return store(row, kept, kind, by=None, at=at, letter=letter)
 
 
 def _read(raw: bytes) -> tuple[Letter | None, str]:
@@ -134,10 +134,12 @@ def store(
     row: Received,
     files: list[tuple[File, Attachment, str]],
     kind: EntryKind,
+    *,
+    by: None,
     at: datetime,
     letter: Letter | None = None,
 ) -> Arrived:
-    """The row with its files and the entry upper apps follow, once."""
+    """What came, with its files and the entry upper apps follow, once."""
     with transaction.atomic():
         stream = lock_stream(row.case.stream_id if row.case else way_of(row).stream_id)
         # Two that read the same letter at once: the second finds it stored, or the case's or the
