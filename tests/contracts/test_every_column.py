@@ -50,6 +50,9 @@ INTERNAL = {
     "cases.Explanation": ("words",),
     "cases.Link": ("kept",),
     "cases.RuleOffer": ("rule_key", "rule", "words"),
+    "cases.Script": ("name_ru", "name_en"),
+    "cases.ScriptEdition": ("content",),
+    "cases.StepDone": ("note",),
     "outreach.Message": ("fault",),
     "outreach.Mailbox": (
         "name", "host", "login", "secret", "secret_env", "folder", "watcher", "fault",
@@ -167,6 +170,7 @@ MACHINE = {
     "cases.Holder": ("through", "outcome"),
     "cases.Link": ("kind",),
     "cases.Series": ("name",),
+    "cases.Script": ("occasions",),
     "cases.Verdict": ("helped",),
     "outreach.Mailbox": ("way", "security"),
     "outreach.Received": ("message_id", "state", "why", "found_by", "waits", "outer_id"),

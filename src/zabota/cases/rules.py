@@ -5,10 +5,10 @@ links cases.
 from datetime import datetime
 from decimal import Decimal
 
-from zabota.cases.models import Deviation, DeviationState, Explanation, Holder, Viewer
+from zabota.cases.models import Deviation, DeviationState, Explanation, Holder, Script, Viewer
 from zabota.people.access import StaffViewer
-from zabota.people.models import PowerKind
-from zabota.people.rules import has_power, may_change_firm
+from zabota.people.models import Employee, PowerKind
+from zabota.people.rules import OWN_POWERS, has_power, may_change_firm, reaches
 
 
 def may_ask_beyond(viewer: Viewer) -> bool:
@@ -74,3 +74,24 @@ def may_see_causes(viewer: Viewer) -> bool:
 def may_link_cases(viewer: Viewer) -> bool:
     """Whoever of ours sees both cases says how they hang together, and takes it back."""
     return isinstance(viewer, StaffViewer) and not viewer.read_only
+
+
+def may_talk_through(employee: Employee, script: Script, at: datetime) -> bool:
+    """Anybody of ours; where a script says so, only whoever was trained for it, or for all of them,
+    by a power of their own: it is not lent, and being an administrator is no training.
+    """
+    if not script.trained_only:
+        return employee.dismissed_at is None
+    powers = OWN_POWERS(employee=employee.pk, kind=PowerKind.TALK, at=at)
+    return employee.dismissed_at is None and any(
+        reaches(power, script.concern, None) for power in powers
+    )
+
+
+def may_set_scripts(viewer: Viewer, at: datetime) -> bool:
+    """Whoever may change the firm writes what is asked and said."""
+    return (
+        isinstance(viewer, StaffViewer)
+        and not viewer.read_only
+        and may_change_firm(viewer.user, at)
+    )

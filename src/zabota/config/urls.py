@@ -16,6 +16,7 @@ from zabota.outreach import urls as outreach_urls
 from zabota.people import urls as people_urls
 from zabota.people.access import staff_page
 from zabota.tickets import urls as tickets_urls
+from zabota.tickets import urls_words
 
 desk: list[URLPattern | URLResolver] = [
     *home_urls.desk_urls,
@@ -29,6 +30,7 @@ desk: list[URLPattern | URLResolver] = [
     *insight_urls.desk_urls,
     *clients_urls.desk_urls,
     *tickets_urls.desk_urls,
+    *urls_words.desk_urls,
 ]
 room: list[URLPattern | URLResolver] = [
     *home_urls.room_urls,

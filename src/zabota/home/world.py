@@ -23,6 +23,7 @@ from zabota.home.contracts_of_world import build_contracts
 from zabota.home.in_world import World, begin, clause_numbered, example_value, open_stage, reword
 from zabota.home.people_of_world import CLIENTS, FIRM, GUESTS, STAFF, TEAMS
 from zabota.home.routes_of_world import ROUTES
+from zabota.home.scripts_of_world import build_scripts
 from zabota.home.tickets_of_world import build_tickets
 from zabota.people.actions import (
     change_employee,
@@ -49,6 +50,7 @@ def build_world(at: datetime, *, progress: Progress = lambda words: None) -> Wor
     agree_beforehand(world, at - timedelta(days=29))
     progress("contracts")
     build_contracts(world, at)
+    build_scripts(world, at - timedelta(days=29))
     build_tickets(world, at)
     return world
 

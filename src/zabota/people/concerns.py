@@ -1,6 +1,7 @@
-"""Directions a power to approve may be for: named by the app that has them, found by its name."""
+"""What a power may be for: named by the app that has it, found by its name."""
 
 from importlib import import_module
+from types import ModuleType
 from typing import Any
 
 from django.apps import apps
@@ -10,8 +11,30 @@ from django.utils.module_loading import module_has_submodule
 def concerns() -> dict[str, Any]:
     """Every direction with its name: `CONCERNS` in the `concerns.py` of an upper app."""
     found: dict[str, Any] = {}
+    for module in _modules():
+        found.update(module.CONCERNS)
+    return found
+
+
+def all_concerns() -> dict[str, Any]:
+    """The same with what the firm itself made, by `made_by_firm()` of those modules: scripts."""
+    found = concerns()
+    for module in _modules():
+        if hasattr(module, "made_by_firm"):
+            found.update(module.made_by_firm())
+    return found
+
+
+def concern_name(slug: str) -> str:
+    """What a power is for, in the reader's language; what nobody knows stands for itself."""
+    known = concerns()
+    return str(known[slug] if slug in known else all_concerns().get(slug, slug))
+
+
+def _modules() -> list[ModuleType]:
+    found = []
     for config in apps.get_app_configs():
         upper = config.name.startswith("zabota.") and config.name != "zabota.people"
         if upper and config.module and module_has_submodule(config.module, "concerns"):
-            found.update(import_module(f"{config.name}.concerns").CONCERNS)
+            found.append(import_module(f"{config.name}.concerns"))
     return found

@@ -13,7 +13,7 @@ from zabota.common.formats import money
 from zabota.journal.kinds import EntryKind, Notice, declare
 from zabota.journal.models import Audience, Entry
 from zabota.journal.reading import day_ref, moment_ref
-from zabota.people.concerns import concerns
+from zabota.people.concerns import concern_name
 from zabota.people.models import PowerKind, SpecialDay
 
 
@@ -63,7 +63,7 @@ def _power_words(facts: Mapping[str, Any], language: str) -> Mapping[str, Any]:
     name = str(PowerKind(facts["power_kind"]).label)
     concern = facts.get("concern")
     told: dict[str, Any] = {
-        "power": f"{name}: {concerns().get(concern, concern)}" if concern else name,
+        "power": f"{name}: {concern_name(concern)}" if concern else name,
     }
     if facts.get("limit") is not None:
         told["most"] = money(Decimal(facts["limit"]), facts.get("currency") or "RUB", language)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.core.exceptions import PermissionDenied
 
 from zabota.common.questions import Numbers, One, Question
-from zabota.people.models import Employee, Power, PowerKind, Substitution, User
+from zabota.people.models import LEARNED, Employee, Power, PowerKind, Substitution, User
 
 # Every page of ours asks these, for what stands in its menu.
 OWN_POWERS: Question[Power] = Question(
@@ -53,14 +53,15 @@ def has_power(
 ) -> bool:
     """Whether they may do this unasked now: by own power, as administrator, or lent by a colleague.
 
-    An administrator has every power but approving and signing. A power without a direction is for
-    all of them; an unknown sum needs a power without limit.
+    An administrator has every power but approving, signing and what is learned. A power without a
+    direction is for all of them; an unknown sum needs a power without limit.
     """
     if employee.dismissed_at is not None:
         return False
     if employee.is_administrator and kind not in (
         PowerKind.APPROVE,
         PowerKind.SIGN,
+        *LEARNED,
     ):
         return True
     own = OWN_POWERS(employee=employee.pk, kind=kind, at=at)
@@ -88,8 +89,8 @@ def lenders_to(employee: Employee, kind: str, at: datetime) -> list[int]:
 
 
 def lends(kinds: list[str], kind: str) -> bool:
-    """Nothing named means everything is lent."""
-    return not kinds or kind in kinds
+    """Nothing named means everything is lent, but for what one learns oneself."""
+    return kind not in LEARNED and (not kinds or kind in kinds)
 
 
 def may_manage_people(user: User | None, at: datetime) -> bool:

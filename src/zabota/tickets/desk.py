@@ -29,6 +29,7 @@ from zabota.tickets.actions.talk import ANSWER, ASK, CALL, NOTE
 from zabota.tickets.actions.watch import called_in
 from zabota.tickets.forms import EndingForm, PriorityForm, WrittenDownForm
 from zabota.tickets.models import Channel, Priority, TicketState
+from zabota.tickets.pages.beside import beside
 from zabota.tickets.pages.common import (
     Place,
     find_place,
@@ -109,8 +110,8 @@ def ticket_page(request: StaffRequest, pk: int) -> HttpResponse:
     if request.headers.get("X-Zabota-Live"):
         if request.GET.get("seen") == str(place.ticket.case.stream.seq):
             return HttpResponse(status=204)
-        return render(request, "tickets/desk/ticket.html#thread", _context(place))
-    return render(request, "tickets/desk/ticket.html", _context(place))
+        return render(request, "tickets/desk/ticket.html#thread", _context(request, place))
+    return render(request, "tickets/desk/ticket.html", _context(request, place))
 
 
 @require_POST
@@ -202,11 +203,11 @@ def _form(
 
 
 def _again(request: StaffRequest, place: Place, typed_in: dict[str, Any]) -> HttpResponse:
-    context = _context(place) | typed_in
+    context = _context(request, place) | typed_in
     return render(request, "tickets/desk/ticket.html", context, status=422)
 
 
-def _context(place: Place) -> dict[str, Any]:
+def _context(request: StaffRequest, place: Place) -> dict[str, Any]:
     ticket, viewer = place.ticket, place.viewer
     language = get_language() or "ru"
     return {
@@ -223,6 +224,7 @@ def _context(place: Place) -> dict[str, Any]:
         "links": read_links(ticket.case, viewer) if isinstance(viewer, StaffViewer) else [],
         "may_link": may_link_cases(viewer),
         "may_merge": may_merge_tickets(viewer, ticket),
+        **beside(place, request.GET.dict()),
         **looking_on(ticket, viewer),
         **who_else_looks(ticket, viewer, clock.now()),
         "may_go_beyond": may_ask_beyond(viewer),

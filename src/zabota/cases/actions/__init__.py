@@ -26,6 +26,13 @@ from zabota.cases.actions.promises import (
     start_promise,
     store_promises,
 )
+from zabota.cases.actions.scripts import (
+    WrittenScript,
+    close_script,
+    do_step,
+    offer_script,
+    set_script,
+)
 from zabota.cases.actions.settle_rule import settle_rule
 from zabota.cases.actions.verdicts import ask_verdict, give_verdict
 from zabota.cases.actions.worth import rank_by_worth
@@ -34,10 +41,13 @@ __all__ = [
     "Beyond",
     "Explained",
     "Hold",
+    "WrittenScript",
     "answer_beyond",
     "ask_to_explain",
     "ask_verdict",
     "change_owner",
+    "close_script",
+    "do_step",
     "drop_promise",
     "escalate_promise",
     "explain_promise",
@@ -53,6 +63,7 @@ __all__ = [
     "measure_promises",
     "name_explained_to",
     "next_number",
+    "offer_script",
     "open_case",
     "pass_on_cases",
     "pause_promise",
@@ -63,6 +74,7 @@ __all__ = [
     "renegotiate_promise",
     "resume_promise",
     "set_holders",
+    "set_script",
     "settle_rule",
     "start_promise",
     "stop_looking_on",

@@ -1,4 +1,6 @@
-"""Tables of cases: what is promised and who has it, what went beyond the rules, why it broke."""
+"""Tables of cases: what is promised and who has it, what went beyond the rules, why it broke,
+scripts.
+"""
 
 from zabota.cases.models.beyond import Deviation, DeviationState, RuleOffer
 from zabota.cases.models.cases import (
@@ -17,6 +19,7 @@ from zabota.cases.models.cases import (
 )
 from zabota.cases.models.explained import Cause, Explanation
 from zabota.cases.models.links import SAID, Link, LinkKind
+from zabota.cases.models.scripts import Following, Script, ScriptEdition, StepDone
 from zabota.cases.models.verdict import Helped, Verdict
 
 __all__ = [
@@ -27,6 +30,7 @@ __all__ = [
     "Deviation",
     "DeviationState",
     "Explanation",
+    "Following",
     "Helped",
     "Holder",
     "Link",
@@ -37,7 +41,10 @@ __all__ = [
     "Promise",
     "PromiseState",
     "RuleOffer",
+    "Script",
+    "ScriptEdition",
     "Series",
+    "StepDone",
     "Through",
     "Turn",
     "Verdict",

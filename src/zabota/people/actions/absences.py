@@ -10,7 +10,7 @@ from zabota.journal.actions import record
 from zabota.journal.reading import user_ref
 from zabota.people import entries
 from zabota.people.actions.held import actor_id, held_employee
-from zabota.people.models import Absence, Employee, PowerKind, Substitution, User
+from zabota.people.models import LEARNED, Absence, Employee, PowerKind, Substitution, User
 from zabota.people.refusal import Refused
 from zabota.people.rules import demand, may_plan_absence
 
@@ -77,7 +77,7 @@ def appoint_substitute(
     """Who stands in: sees what they see and may do what is lent (nothing named: everything)."""
     demand(by is None or may_plan_absence(by, employee, at))
     _check_dates(starts_at, ends_at, at)
-    if set(kinds) - set(PowerKind.values):
+    if set(kinds) - set(PowerKind.values) | set(kinds) & set(LEARNED):
         raise Refused("unknown_power", _("There is no such power."))
     if employee.pk == substitute.pk:
         raise Refused("substitute_self", _("Nobody stands in for themselves."))

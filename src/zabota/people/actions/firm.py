@@ -21,7 +21,7 @@ from zabota.people.firm import (
     build_calendar,
     forgotten_genitives,
 )
-from zabota.people.models import Employee, Firm, Power, PowerKind, SpecialDay, User
+from zabota.people.models import LEARNED, Employee, Firm, Power, PowerKind, SpecialDay, User
 from zabota.people.refusal import Refused
 from zabota.people.rules import demand, may_change_firm
 
@@ -112,7 +112,9 @@ def _owner(
         hired_at=at,
     )
     Power.objects.bulk_create(
-        Power(employee=employee, kind=kind, valid_from=at, begun_at=at) for kind in PowerKind.values
+        Power(employee=employee, kind=kind, valid_from=at, begun_at=at)
+        for kind in PowerKind.values
+        if kind not in LEARNED
     )
     return employee
 

@@ -1,5 +1,6 @@
 """One employee: the card, hiring, changing, the face, leaving."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,7 +15,7 @@ from zabota.journal.reading import read_lines
 from zabota.people import actions
 from zabota.people.access import StaffRequest, staff_page
 from zabota.people.actions.employees import EmployeeChanges
-from zabota.people.concerns import concerns
+from zabota.people.concerns import all_concerns, concerns
 from zabota.people.desk.found import found_employee
 from zabota.people.drills import drill_kinds
 from zabota.people.faces import PHOTO_LIMIT
@@ -60,10 +61,10 @@ def circumstances(person: Employee, at: datetime) -> dict[str, Any]:
     """Powers, absences and substitutions of a person that are not over."""
     granted = list(person.powers.granted(at).order_by("pk"))
     later = list(person.powers.to_come(at).order_by("valid_from", "pk"))
-    drills = _drills_of(person, [*granted, *later], at)
+    names, drills = all_concerns(), _drills_of(person, [*granted, *later], at)
     return {
-        "powers": [_told(power) | drills.get(power.requires_drill, {}) for power in granted],
-        "later": [_told(power) | drills.get(power.requires_drill, {}) for power in later],
+        "powers": [_told(power, names) | drills.get(power.requires_drill, {}) for power in granted],
+        "later": [_told(power, names) | drills.get(power.requires_drill, {}) for power in later],
         "trainings": _passed(person, at),
         "lent": lent_to(person, at),
         "absences": person.absences.not_over(at).order_by("starts_at"),
@@ -100,11 +101,15 @@ def _passed(person: Employee, at: datetime) -> list[dict[str, Any]]:
 
 def lent_to(person: Employee, at: datetime) -> list[dict[str, Any]]:
     """What colleagues have lent to this person for today: which power, by whom, till which day."""
-    spans = person.standing_in.standing(at).select_related("employee__user")
+    names, spans = concerns(), person.standing_in.standing(at).select_related("employee__user")
     by_lender = {span.employee_id: span for span in spans.order_by("-ends_at", "pk")}
     powers = Power.objects.in_force(at).filter(employee__in=by_lender).usable_by(person.pk, at)
     return [
-        {**_told(power), "lender": span.employee.name, "last": min(span.last_moment, *_ends(power))}
+        {
+            **_told(power, names),
+            "lender": span.employee.name,
+            "last": min(span.last_moment, *_ends(power)),
+        }
         for power in powers.order_by("employee", "pk")
         if lends((span := by_lender[power.employee_id]).kinds, power.kind)
     ]
@@ -114,8 +119,7 @@ def _ends(power: Power) -> list[datetime]:
     return [power.last_moment] if power.last_moment else [datetime.max.replace(tzinfo=UTC)]
 
 
-def _told(power: Power) -> dict[str, Any]:
-    names = concerns()
+def _told(power: Power, names: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "row": power,
         "name": power.get_kind_display(),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from zabota.common import clock
 from zabota.people import actions
 from zabota.people.access import StaffRequest, staff_page
-from zabota.people.concerns import concerns
+from zabota.people.concerns import all_concerns
 from zabota.people.desk.found import found_employee, found_power
 from zabota.people.drills import drill_kinds
 from zabota.people.forms.employees import PowerDrillForm, PowerForm
@@ -28,7 +28,7 @@ def power_grant(request: StaffRequest, pk: int) -> HttpResponse:
     today = at.astimezone(zoneinfo.ZoneInfo(person.user.zone)).date()
     form = PowerForm(
         typed(request),
-        concerns=list(concerns().items()),
+        concerns=list(all_concerns().items()),
         drills=list(drill_kinds().items()),
         today=today,
     )

@@ -18,7 +18,7 @@ from zabota.people.forms.fields import (
     currencies,
     name_help,
 )
-from zabota.people.models import Employee, PowerKind, Team
+from zabota.people.models import LEARNED, Employee, PowerKind, Team
 
 
 class CardForm(forms.Form):
@@ -137,7 +137,7 @@ class SubstituteForm(SpanForm):
     )
     kinds = forms.MultipleChoiceField(
         label=_("What is lent"),
-        choices=PowerKind.choices,
+        choices=[choice for choice in PowerKind.choices if choice[0] not in LEARNED],
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Nothing ticked: everything."),
@@ -170,7 +170,9 @@ class PowerForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("Power"), choices=PowerKind.choices)
     concern = forms.ChoiceField(
-        label=_("Direction"), required=False, help_text=_("For approving only.")
+        label=_("Direction"),
+        required=False,
+        help_text=_("For approving, and for talking through."),
     )
     limit = forms.DecimalField(
         label=_("Up to a sum"),

@@ -3,6 +3,7 @@
 from zabota.people.models.accounts import Employee, EmployeeQuerySet, Place, Team, User, UserManager
 from zabota.people.models.firm import Firm, SpecialDay
 from zabota.people.models.powers import (
+    LEARNED,
     Absence,
     Power,
     PowerKind,
@@ -14,6 +15,7 @@ from zabota.people.models.powers import (
 from zabota.people.models.sign_in import SignInCode, Throttle
 
 __all__ = [
+    "LEARNED",
     "Absence",
     "Employee",
     "EmployeeQuerySet",

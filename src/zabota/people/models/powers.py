@@ -23,6 +23,11 @@ class PowerKind(models.TextChoices):
     SIGN = "sign", _("Sign contracts for the firm")
     REGISTER = "register", _("Start contracts and register them")
     BEYOND = "beyond", _("Go beyond the rules for a client")
+    TALK = "talk", _("Talk through what needs training")
+
+
+# What one has learned oneself: no office brings it, nobody can lend it.
+LEARNED = (PowerKind.TALK,)
 
 
 class PowerQuerySet(models.QuerySet["Power"]):
