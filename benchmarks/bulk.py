@@ -1,8 +1,9 @@
-"""Bulk worlds: contracts made by real actions, copied straight into the tables many times over.
+"""Bulk worlds: cases made by real actions, copied straight into the tables many times over.
 
-Every copy is a contract of its own: new rows under new numbers, other people of ours, another
-client, other moments; its entries name their own rows and are chained by true digests, so that
-`verify_journal` holds over the whole.
+Every copy is a case of its own: new rows under new numbers, other people of ours, another client,
+other moments; its entries name their own rows and are chained by true digests, so that
+`verify_journal` holds over the whole. What a contract or a request consists of is told in
+`benchmarks/things.py`.
 """
 
 import json
@@ -17,53 +18,19 @@ from typing import Any
 
 from django.db.models import Model
 
-from zabota.cases.models import Case, Holder, Pause, Promise
-from zabota.clients.models import Client
-from zabota.contracts.models import (
-    Change,
-    Comment,
-    Contract,
-    Decision,
-    Draft,
-    DraftClause,
-    SearchText,
-    Seat,
-    Stage,
-    Version,
-)
-from zabota.contracts.search import client_token, name_tokens
+from zabota.cases.models import Case
+from zabota.clients.models import Client, Contact
 from zabota.journal.chain import canonical_text, link_digest
-from zabota.journal.models import Entry, Particular, Stream
+from zabota.journal.models import Entry, Stream
 from zabota.people.models import Employee, User
 
-OF_CONTRACT = "contract_id = :case"
-OF_PROMISE = "promise_id IN (SELECT id FROM cases_promise WHERE case_id = :case)"
-OF_STAGE = "stage_id IN (SELECT id FROM contracts_stage WHERE contract_id = :case)"
-OF_STREAM = "stream_id = (SELECT stream_id FROM cases_case WHERE id = :case)"
-# What belongs to a contract, and how it is found.
-TABLES: dict[type[Model], str] = {
-    Stream: "id = (SELECT stream_id FROM cases_case WHERE id = :case)",
-    Case: "id = :case",
-    Promise: "case_id = :case",
-    Pause: OF_PROMISE,
-    Contract: "case_id = :case",
-    Version: OF_CONTRACT,
-    SearchText: OF_CONTRACT,
-    Change: OF_CONTRACT,
-    Comment: OF_CONTRACT,
-    Draft: OF_CONTRACT,
-    DraftClause: "draft_id IN (SELECT id FROM contracts_draft WHERE contract_id = :case)",
-    Stage: OF_CONTRACT,
-    Seat: OF_STAGE,
-    Decision: OF_STAGE,
-    Holder: "case_id = :case",
-    Entry: OF_STREAM,
-    Particular: f"entry_id IN (SELECT id FROM journal_entry WHERE {OF_STREAM})",
-}
-BATCH = 250
+# Rows written in one transaction, counted in cases.
+BATCH = 1_000
 
 type Ids = dict[type[Model], dict[Any, int]]
 type Values = list[Any]
+type Rows = dict[type[Model], list[Values]]
+type Known = Mapping[type[Model], Table]
 
 
 @dataclass(frozen=True)
@@ -75,6 +42,20 @@ class Copy:
     people: Mapping[int, int]
     users: Mapping[int, int]
     back: timedelta
+    contacts: Mapping[int, int] = field(default_factory=dict)
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Thing:
+    """A kind of case: its tables and how their rows are found, which facts of its entries name
+    which rows, what else a copy says of itself, a statement to begin with.
+    """
+
+    tables: Mapping[type[Model], str]
+    facts: Mapping[str, type[Model]]
+    tell: Callable[[Rows, Known, Copy], None]
+    first: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,21 +74,21 @@ class Table:
 
 @dataclass
 class Original:
-    """A contract made by actions, as raw rows by table."""
+    """A case made by actions, as raw rows by table."""
 
     case: int
     rows: dict[type[Model], list[Values]] = field(default_factory=dict)
 
 
-def tables() -> dict[type[Model], Table]:
+def known_tables(thing: Thing) -> dict[type[Model], Table]:
     """What the models say of their tables."""
     found = {}
-    for model in TABLES:
+    for model in thing.tables:
         fields = model._meta.concrete_fields
         refs = tuple(
             (place, column.related_model)
             for place, column in enumerate(fields)
-            if column.related_model in (*TABLES, Employee, User, Client)
+            if column.related_model in (*thing.tables, Employee, User, Client, Contact)
         )
         own = next(n for n, column in enumerate(fields) if column.primary_key)
         moments = (n for n, f in enumerate(fields) if f.get_internal_type() == "DateTimeField")
@@ -121,23 +102,22 @@ def tables() -> dict[type[Model], Table]:
     return found
 
 
-def multiply(
-    path: Path, cases: list[int], copies: Iterator[Copy], values: Callable[[str, Client], str]
-) -> None:
-    """Copies the contracts `cases` in turn, once for each of `copies`, into the database at `path`.
-
-    `values` gives a version's values (JSON) for another client. Nobody else has the file open.
+def multiply(path: Path, thing: Thing, cases: list[int], copies: Iterator[Copy]) -> None:
+    """Copies `cases` in turn, once for each of `copies`, into the database at `path`. Nobody else
+    has the file open.
     """
-    known = tables()
+    known = known_tables(thing)
     connection = sqlite3.connect(path)
-    connection.execute("PRAGMA synchronous = OFF")
-    originals = [read(connection, known, case) for case in cases]
+    # A world that breaks off is thrown away: nothing waits for the disk.
+    connection.executescript("PRAGMA synchronous = OFF; PRAGMA cache_size = -262144;")
+    with connection:
+        connection.execute(thing.first or "SELECT 1")
+    originals = [read(connection, thing, known, case) for case in cases]
     fresh = {table.model: count(highest(connection, table) + 1) for table in known.values()}
-    waiting: dict[type[Model], list[Values]] = {model: [] for model in TABLES}
-    made = 0
+    waiting: Rows = {model: [] for model in known}
     for made, copy in enumerate(copies, 1):
         original = originals[(made - 1) % len(originals)]
-        for model, rows in copied(original, copy, known, fresh, values).items():
+        for model, rows in copied(original, copy, thing, known, fresh).items():
             waiting[model] += rows
         if made % BATCH == 0:
             write(connection, known, waiting)
@@ -146,10 +126,10 @@ def multiply(
     connection.close()
 
 
-def read(connection: sqlite3.Connection, known: Mapping[type[Model], Table], case: int) -> Original:
-    """All rows of a contract as they are stored."""
+def read(connection: sqlite3.Connection, thing: Thing, known: Known, case: int) -> Original:
+    """All rows of a case as they are stored."""
     original = Original(case)
-    for model, where in TABLES.items():
+    for model, where in thing.tables.items():
         table = known[model]
         names = ", ".join(f'"{name}"' for name in table.columns)
         order = "id" if table.own is not None else table.columns[0]
@@ -171,29 +151,32 @@ def highest(connection: sqlite3.Connection, table: Table) -> int:
 def copied(
     original: Original,
     copy: Copy,
-    known: Mapping[type[Model], Table],
+    thing: Thing,
+    known: Known,
     fresh: Mapping[type[Model], "count[int]"],
-    values: Callable[[str, Client], str],
-) -> dict[type[Model], list[Values]]:
+) -> Rows:
     """The rows of one copy, by table."""
     ids: Ids = {
         model: {row[table.own]: next(fresh[model]) for row in original.rows[model]}
         for model, table in known.items()
         if table.own is not None
     }
-    # A contract has the number of its case.
-    ids[Contract] = ids[Case]
-    ids[Employee], ids[User] = dict(copy.people), dict(copy.users)
+    for model, table in known.items():
+        # A contract, and a request, has the number of its case.
+        if table.own is None:
+            ids[model] = ids[Case]
+    ids[Employee], ids[User], ids[Contact] = (
+        dict(copy.people),
+        dict(copy.users),
+        dict(copy.contacts),
+    )
     made = {
         model: [turned(row, table, ids, copy) for row in original.rows[model]]
         for model, table in known.items()
     }
     tell_case(made[Case][0], known[Case], copy)
-    spot = known[Version].column("values")
-    for row in made[Version]:
-        row[spot] = values(row[spot], copy.client)
-    tell_words(made[SearchText], known[SearchText], made[Case][0], known[Case], copy)
-    chain(made, known, ids)
+    thing.tell(made, known, copy)
+    chain(made, thing, known, ids)
     return made
 
 
@@ -223,22 +206,12 @@ def tell_case(row: Values, table: Table, copy: Copy) -> None:
     """The number of the copy, and the words it is found by."""
     client = copy.client
     row[table.column("number")] = copy.number
+    row[table.column("title")] = copy.title or row[table.column("title")]
     words = f"{copy.number} {row[table.column('title')]} {client.name} {client.short_name}"
     row[table.column("search")] = words.casefold().replace("ё", "е")
 
 
-def tell_words(rows: list[Values], table: Table, case: Values, told: Table, copy: Copy) -> None:
-    """What the copy is found by: the same words, its own number and client."""
-    client, spot = copy.client, table.column("words")
-    names = [copy.number, case[told.column("title")], client.name, client.short_name]
-    for row in rows:
-        said = {token for token in row[spot].split() if token[0] not in "pc"}
-        row[spot] = " ".join(sorted(said | name_tokens(names) | {client_token(client.pk)}))
-
-
-def chain(
-    made: dict[type[Model], list[Values]], known: Mapping[type[Model], Table], ids: Ids
-) -> None:
+def chain(made: Rows, thing: Thing, known: Known, ids: Ids) -> None:
     """Entries told anew of their own rows, each tied to the one before; the stream has the last."""
     table, previous = known[Entry], ""
     spots = {name: table.column(name) for name in table.columns}
@@ -252,7 +225,7 @@ def chain(
             actor=row[spots["actor_id"]],
             acted_for=row[spots["acted_for_id"]],
             audience=row[spots["audience"]],
-            facts={name: fact(name, value, ids) for name, value in told["facts"].items()},
+            facts={name: fact(thing, name, value, ids) for name, value in told["facts"].items()},
             particulars=told["particulars"],
         )
         row[spots["digest"]] = previous = link_digest(previous, row[spots["canonical"]])
@@ -260,26 +233,22 @@ def chain(
     stream[known[Stream].column("digest")] = previous
 
 
-def fact(name: str, value: Any, ids: Ids) -> Any:
+def fact(thing: Thing, name: str, value: Any, ids: Ids) -> Any:
     """A stored fact of the copy: numbers of rows are its own."""
-    match name, value:
-        case ("contract" | "case", int()):
-            return ids[Case].get(value, value)
-        case ("stage_id", int()):
-            return ids[Stage].get(value, value)
-        case ("promise", int()):
-            return ids[Promise].get(value, value)
-        case ("opened", list()):
-            return [ids[Stage].get(stage, stage) for stage in value]
-        case (_, {"user": int(user)}):
+    match value:
+        case {"user": int(user)}:
             return {"user": ids[User].get(user, user)}
+        case list() if name in thing.facts:
+            return [ids[thing.facts[name]].get(one, one) for one in value]
+        case int() if name in thing.facts:
+            return ids[thing.facts[name]].get(value, value)
     return value
 
 
 def write(
     connection: sqlite3.Connection,
-    known: Mapping[type[Model], Table],
-    waiting: dict[type[Model], list[Values]],
+    known: Known,
+    waiting: Rows,
 ) -> None:
     """All waiting rows in one transaction; SQLite checks what points where at its end."""
     with connection:

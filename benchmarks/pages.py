@@ -107,8 +107,8 @@ def beside_few(bench: Bench, few: Bulk, many: Bulk) -> None:
         took, small = bench.beside(*runs)
         bench.rows.append(
             Row(
-                "growth", f"{name}, {many.contracts:,} contracts", *took,
-                f"{few.contracts:,} contracts", *small, sense="longer", aim=1.3,
+                "growth", f"{name}, {many.count:,} contracts", *took,
+                f"{few.count:,} contracts", *small, sense="longer", aim=1.3,
             )
         )  # fmt: skip
 

@@ -1,6 +1,7 @@
-"""The peer: django-viewflow in an environment and a process of its own, asked through a pipe.
+"""A peer in an environment and a process of its own, asked through a pipe.
 
-It is under the AGPL: it is measured, never imported by us.
+django-viewflow is under the AGPL, django-helpdesk under a BSD licence: both are measured, never
+imported by us.
 """
 
 import json
@@ -8,14 +9,26 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from benchmarks.measuring import Bench, Run, Took, peers_folder
 
-PACKAGES = ("django-viewflow==2.4.0", "django==5.2.17")
-SCRIPT = Path(__file__).with_name("peer_process.py")
 LONGEST = 300
+
+
+@dataclass(frozen=True)
+class Product:
+    """What stands beside us: its name, its packages, the script that runs in its environment."""
+
+    name: str
+    packages: tuple[str, ...]
+    script: str
+
+
+VIEWFLOW = Product("viewflow", ("django-viewflow==2.4.0", "django==5.2.17"), "viewflow_process.py")
+HELPDESK = Product("helpdesk", ("django-helpdesk==2.6.1", "django==6.1.3"), "helpdesk_process.py")
 
 
 class Absent(Exception):
@@ -25,21 +38,21 @@ class Absent(Exception):
 class Peer:
     """A running peer."""
 
-    def __init__(self, bench: Bench, place: Path) -> None:
+    def __init__(self, bench: Bench, place: Path, product: Product) -> None:
         folder = peers_folder()
         if folder is None:
             raise Absent("the folder with the peers' harness is absent (ZABOTA_PEERS names it)")
         self.bench = bench
-        python = installed(place / "viewflow")
+        python = installed(place / product.name, product.packages)
         # The harness writes beside itself: it gets a copy.
-        self.copy = Path(os.environ["ZABOTA_HOME"]) / "peers"
+        self.copy = Path(os.environ["ZABOTA_HOME"]) / f"peers-{product.name}"
         shutil.copytree(folder, self.copy, ignore=shutil.ignore_patterns("__pycache__"))
         environ = {
             name: value for name, value in os.environ.items()
             if not name.startswith(("DJANGO_", "ZABOTA_", "PYTHONPATH"))
         }  # fmt: skip
         self.process = subprocess.Popen(
-            [python, "-W", "ignore", SCRIPT, self.copy],
+            [python, "-W", "ignore", Path(__file__).with_name(product.script), self.copy],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -58,7 +71,7 @@ class Peer:
         return json.loads(line)
 
     def fill(self, tasks: int) -> None:
-        """Processes are begun until so many tasks wait in its queue."""
+        """So many tasks wait in its queue, or so many tickets are there."""
         self.ask("fill", tasks)
 
     def asking(self, verb: str) -> Run:
@@ -72,7 +85,19 @@ class Peer:
         self.process.wait(30)
 
 
-def installed(venv: Path, packages: tuple[str, ...] = PACKAGES) -> Path:
+def find_peer(bench: Bench, place: Path, product: Product) -> Peer | None:
+    """The peer, or the reason why only ours is measured."""
+    if bench.quick:
+        bench.note(f"A quick run measures nothing beside django-{product.name}.")
+        return None
+    try:
+        return Peer(bench, place, product)
+    except Absent as why:
+        bench.note(f"Ours alone, nothing beside django-{product.name}: {why}.")
+        return None
+
+
+def installed(venv: Path, packages: tuple[str, ...]) -> Path:
     """Its Python; the environment is made the first time, which takes the network."""
     python, stamp = venv / "bin" / "python", venv / "stamp"
     if stamp.exists() and stamp.read_text() == " ".join(packages) and python.exists():

@@ -16,13 +16,14 @@ from benchmarks import (
     redlines,
     searching,
     table,
+    tickets,
 )
 from benchmarks.measuring import Bench, peers_folder
-from benchmarks.peer import Absent, Peer
+from benchmarks.peer import HELPDESK, VIEWFLOW, Peer, find_peer
 from benchmarks.worlds import Bulk, build_base, build_bulk
 from zabota.common import clock
 
-FEW, MANY, INBOX = 100, 10_000, 1_000
+FEW, MANY, INBOX = 100, 100_000, 1_000
 
 
 def run(place: Path, *, as_json: bool, quick: bool) -> None:
@@ -30,36 +31,25 @@ def run(place: Path, *, as_json: bool, quick: bool) -> None:
     bench = Bench(quick, calls=2, rounds=1) if quick else Bench(quick)
     if peers_folder() is None:
         bench.note("The peers' harness is absent (ZABOTA_PEERS names it): measured by its method.")
-    peer = find_peer(bench, place)
+    peers = [find_peer(bench, place, product) for product in (VIEWFLOW, HELPDESK)]
     try:
-        measure(bench, peer, place)
+        measure(bench, peers[0], peers[1], place)
     finally:
-        if peer is not None:
-            peer.close()
+        for peer in peers:
+            if peer is not None:
+                peer.close()
         connections["default"].close()
     print(table.for_programs(bench) if as_json else table.told(bench))
 
 
-def find_peer(bench: Bench, place: Path) -> Peer | None:
-    """The peer, or the reason why only ours is measured."""
-    if bench.quick:
-        bench.note("A quick run measures nothing beside django-viewflow.")
-        return None
-    try:
-        return Peer(bench, place)
-    except Absent as why:
-        bench.note(f"Ours alone, nothing beside django-viewflow: {why}.")
-        return None
-
-
-def measure(bench: Bench, peer: Peer | None, place: Path) -> None:
+def measure(bench: Bench, viewflow: Peer | None, helpdesk: Peer | None, place: Path) -> None:
     """All lines of the table."""
     home, at = Path(os.environ["ZABOTA_HOME"]), clock.now()
     sizes = (20, 150, 40) if bench.quick else (FEW, MANY, INBOX)
     say("building the firm…")
     base = build_base(home / "base.sqlite3", at, sizes[2])
     few, many = (
-        world(bench, build_bulk(base, home / f"{size}.sqlite3", size, at)) for size in sizes[:2]
+        world(bench, build_bulk(base, home / f"{size}.sqlite3", size)) for size in sizes[:2]
     )
     say("pages…")
     pages.beside_empty(bench, many)
@@ -68,7 +58,9 @@ def measure(bench: Bench, peer: Peer | None, place: Path) -> None:
     say("search…")
     searching.measure(bench, base, home)
     say("inbox and decision…")
-    decision.measure(bench, base, many, peer)
+    decision.measure(bench, base, many, viewflow)
+    say("requests…")
+    tickets.measure(bench, base, home, helpdesk)
     say("letters…")
     letters.measure(bench, base, home)
     say("text engines…")
@@ -83,7 +75,7 @@ def world(bench: Bench, built: Bulk) -> Bulk:
     """Says what was built."""
     size, entries = built.path.stat().st_size / 1e6, built.verified.entries
     bench.note(
-        f"{built.contracts:,} contracts under way, {size:,.0f} MB; "
+        f"{built.count:,} contracts under way, {size:,.0f} MB; "
         f"its journal of {entries:,} entries holds."
     )
     return built

@@ -1,25 +1,24 @@
 """The worlds that are measured: the sample firm, 20 employees, 50 clients and many contracts."""
 
-import json
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
+from itertools import count, islice
 from pathlib import Path
 
 from django.core.management import call_command
 from django.db import connections
 
-from benchmarks.bulk import Copy, multiply
+from benchmarks import things
+from benchmarks.bulk import Copy, Thing, multiply
 from zabota.cases.models import Holder
-from zabota.clients.actions import add_client
-from zabota.clients.models import Client
+from zabota.clients.actions import add_client, invite_contact
+from zabota.clients.models import Client, Contact
 from zabota.common.working_time import subtract
 from zabota.contracts.actions import approve_stage, return_stage, submit_contract
 from zabota.contracts.actions.talk import comment
 from zabota.contracts.models import Contract
-from zabota.contracts.parties import party_values
 from zabota.home.world import (
     World,
     begin,
@@ -64,10 +63,10 @@ ORIGINALS = [
 
 @dataclass(frozen=True)
 class Bulk:
-    """One world: its file, how many contracts are under way, and what checking its journal said."""
+    """One world: its file, how many cases are under way, and what checking its journal said."""
 
     path: Path
-    contracts: int
+    count: int
     verified: Verified
 
 
@@ -83,6 +82,8 @@ class Base:
     inbox: int
     inbox_rows: int
     rows_each: list[int]
+    # Somebody of each client, in the order of clients: contact and account.
+    guests: list[tuple[int, int]]
 
 
 def use(path: Path) -> None:
@@ -100,6 +101,7 @@ def build_base(path: Path, at: datetime, inbox_rows: int) -> Base:
     build_forms(world, month)
     pools = hire_more(world, month)
     clients = [world.clients["romashka"], *more_clients(world, month)]
+    guests = [world.guests["anna"], *(guest_of(client, month) for client in clients[1:])]
     cases = [contract.pk for contract in originals(world, at)]
     mark_announced(list(Entry.objects.values_list("pk", flat=True)), by=None, at=at)
     users = dict(Employee.objects.values_list("pk", "user_id"))
@@ -108,7 +110,10 @@ def build_base(path: Path, at: datetime, inbox_rows: int) -> Base:
     held = Holder.objects.filter(employee=manager, rank_at__isnull=False)
     rows_each = [held.filter(case=case).count() for case in cases]
     connections["default"].close()
-    return Base(path, cases, pools, users, clients, pools[manager][1], inbox_rows, rows_each)
+    return Base(
+        path, cases, pools, users, clients, pools[manager][1], inbox_rows, rows_each,
+        [(one.pk, one.user_id or 0) for one in guests],
+    )  # fmt: skip
 
 
 def hire_more(world: World, at: datetime) -> dict[int, list[int]]:
@@ -139,6 +144,12 @@ def more_clients(world: World, at: datetime) -> list[Client]:
         )
         for number in range(CLIENTS - len(world.clients))
     ]  # fmt: skip
+
+
+def guest_of(client: Client, at: datetime) -> Contact:
+    """Somebody of a client, let into its room."""
+    name, address = f"Пётр Клиентов {client.pk}", f"guest-{client.pk}@bulk.example"
+    return invite_contact(client, name, address, "edits", by=None, at=at)
 
 
 def originals(world: World, at: datetime) -> list[Contract]:
@@ -185,30 +196,32 @@ def bring_on(world: World, contract: Contract, kind: str, at: datetime) -> None:
         )  # fmt: skip
 
 
-def build_bulk(base: Base, path: Path, contracts: int, at: datetime) -> Bulk:
+def build_bulk(base: Base, path: Path, contracts: int) -> Bulk:
     """The firm with so many contracts under way, its journal checked from end to end."""
-    shutil.copyfile(base.path, path)
-    use(path)
-    firm = current_firm()
+    use(base.path)
+    thing = things.contract(current_firm())
+    return built(base.path, path, thing, base.cases, contracts, copies(base))
+
+
+def built(
+    start: Path, path: Path, thing: Thing, cases: list[int], count: int, some: Iterator[Copy]
+) -> Bulk:
+    """The world `start` with copies of `cases` until there are so many."""
     connections["default"].close()
-
-    @cache
-    def values(stored: str, client: Client) -> str:
-        return json.dumps(json.loads(stored) | party_values(client, firm, "ru"), ensure_ascii=False)
-
-    multiply(path, base.cases, copies(base, contracts - len(base.cases)), values)
+    shutil.copyfile(start, path)
+    multiply(path, thing, cases, islice(some, count - len(cases)))
     use(path)
     verified = verify_journal()
     if verified.broken is not None:
         raise RuntimeError(f"the bulk world's journal does not hold: {verified.broken}")
-    return Bulk(path, contracts, verified)
+    return Bulk(path, count, verified)
 
 
-def copies(base: Base, number: int) -> Iterator[Copy]:
+def copies(base: Base) -> Iterator[Copy]:
     """The first hundred stay with those who are measured; then one colleague's list is filled to a
     known length; the rest are spread over everybody."""
     filled = 0
-    for index in range(number):
+    for index in count():
         place = index // len(base.cases)
         people = {}
         for first, pool in base.pools.items():

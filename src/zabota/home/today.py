@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Max
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -11,6 +10,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from zabota.common import clock, formats
+from zabota.common.questions import Question
 from zabota.home.reading.figures import about_to_break, kept_this_month, stands_in_for
 from zabota.home.reading.today import read_today
 from zabota.journal.models import Entry
@@ -40,8 +40,11 @@ def today_page(request: StaffRequest) -> HttpResponse:
 
 def seen_by(at: datetime) -> str:
     """What a reader saw: the journal's last entry, and the minutes they were told."""
-    last = Entry.objects.aggregate(last=Max("pk"))["last"] or 0
+    (last,) = _last_entry() or (0,)
     return f"{last}.{int(at.timestamp()) // (MINUTES * 60)}"
+
+
+_last_entry = Question(lambda: Entry.objects.order_by("-pk").values_list("pk", flat=True)[:1])
 
 
 def _list(request: StaffRequest, at: datetime, seen: str) -> dict[str, Any]:

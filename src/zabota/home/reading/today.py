@@ -14,7 +14,7 @@ from zabota.cases.models import PromiseState
 from zabota.clients.reading import worth_line
 from zabota.common import formats
 from zabota.common.keyset import Leaf
-from zabota.common.names import row_whole
+from zabota.common.names import numbered, row_whole
 from zabota.common.working_time import Calendar, add, between
 from zabota.contracts.reading.who import names_line
 from zabota.home.reading.held import Held, read_held
@@ -149,7 +149,7 @@ def _row(row: Mapping[str, Any], held: Held, clock: _Clock) -> TodayRow:
         due=due,
         until=until,
         title=row["case__title"],
-        number=row["case__contract__registered_number"] or row["case__number"],
+        number=numbered(row["case__contract__registered_number"] or row["case__number"]),
         url=f"/desk/cases/{row['case_id']}/",
         client=row_whole(row, "case__client__"),
         worth=worth_line(row["case__client__worth"], row["case__client__since"], clock.today),
