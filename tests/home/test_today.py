@@ -21,7 +21,7 @@ from zabota.contracts.models import Change, Contract
 from zabota.home.reading.figures import about_to_break, kept_this_month, stands_in_for
 from zabota.home.reading.today import Today, TodayRow, read_today
 from zabota.home.world import World
-from zabota.people.actions import appoint_substitute, plan_absence
+from zabota.people.actions import appoint_substitute, change_employee, plan_absence
 
 
 @pytest.fixture(autouse=True)
@@ -228,21 +228,29 @@ def test_today_costs_the_same_with_one_row_and_with_a_thousand(world: World) -> 
     assert "1–25" in page
 
 
-def test_pages_go_on_and_back_without_losing_a_row(world: World) -> None:
-    copies_of(sent(world), 60, AT)
-    manager = world.staff["manager"]
+@pytest.mark.parametrize("team", [False, True])
+def test_pages_go_on_and_back_without_losing_a_row(world: World, team: bool) -> None:
+    contracts = copies_of(sent(world), 60, AT)
+    manager, shared = world.staff["manager"], Holder.objects.filter(employee=world.staff["manager"])
+    if team:
+        # A colleague has more than a page of it, ranked among the manager's own.
+        change_employee(world.staff["finance"], {"team": manager.team}, by=None, at=AT)
+        theirs = shared.filter(case__in=contracts[:40], rank_at__isnull=False)
+        theirs.update(employee=world.staff["finance"], rank_at=AT + timedelta(hours=3))
+        shared = Holder.objects.filter(employee__team=manager.team)
     seen: list[int] = []
     params: dict[str, str] = {}
     for _ in range(9):
-        leaf = read_today(manager, params, world.firm, at=AT).leaf
+        leaf = read_today(manager, params, world.firm, at=AT, team=team).leaf
         seen += [row["pk"] for row in leaf.rows]
         if not leaf.older:
             break
         params = asked_for(leaf.older)
-    assert len(seen) == len(set(seen)) == manager.holds.exclude(rank_at=None).count()
+    rows = shared.filter(rank_at__isnull=False).order_by("rank_at", "pk")
+    assert seen == list(rows.values_list("pk", flat=True))
     assert Contract.objects.count() == 61
     back = asked_for(leaf.newer)
-    before = read_today(manager, back, world.firm, at=AT).leaf
+    before = read_today(manager, back, world.firm, at=AT, team=team).leaf
     assert [row["pk"] for row in before.rows] == seen[-len(leaf.rows) - 25 : -len(leaf.rows)]
 
 

@@ -14,6 +14,7 @@ SIZE = 50
 PLACES = ("after", "before", "from")
 
 type Rows = QuerySet[Any, dict[str, Any]]
+type Place = tuple[datetime, int]
 
 
 @dataclass(frozen=True)
@@ -40,13 +41,11 @@ def leaf_of(
 
     A list whose beginning is opened very often asks for that, `first_of` its rows, by `first`.
     """
-    back = "before" in params
-    place = _place(params.get("before" if back else "after", ""))
-    back = back and place is not None
+    place, back = place_of(params)
     falling = descending != back
     if place is not None:
-        beyond = _beyond(rows(), place, key, falling=falling)
-        found = list(first_of(beyond, key, descending=falling, size=size))
+        further = beyond(rows(), place, key, falling=falling)
+        found = list(first_of(further, key, descending=falling, size=size))
     elif first is not None:
         found = first()
     else:
@@ -91,13 +90,20 @@ def leaf_of_found(
     return Leaf(found, start, last, older, newer)
 
 
+def place_of(params: Mapping[str, str]) -> tuple[Place | None, bool]:
+    """Where a page begins as an address says it, and whether it is read backwards from there."""
+    back = "before" in params
+    place = _place(params.get("before" if back else "after", ""))
+    return place, back and place is not None
+
+
 def first_of(rows: Rows, key: str, *, descending: bool = False, size: int = SIZE) -> Rows:
     """The rows of a page, and one more, which tells whether there are more."""
     sign = "-" if descending else ""
     return rows.order_by(f"{sign}{key}", f"{sign}pk")[: size + 1]
 
 
-def _beyond(rows: Rows, place: tuple[datetime, int], key: str, *, falling: bool) -> Rows:
+def beyond[R: QuerySet[Any, Any]](rows: R, place: Place, key: str, *, falling: bool) -> R:
     """What comes after a place; the first condition says nothing new, it lets the index begin
     there.
     """
@@ -111,7 +117,7 @@ def _token(row: Mapping[str, Any], key: str) -> str:
     return f"{row[key].isoformat()}~{row['pk']}"
 
 
-def _place(token: str) -> tuple[datetime, int] | None:
+def _place(token: str) -> Place | None:
     """Where a page begins; a place nobody gave is the beginning."""
     moment, _, pk = token.partition("~")
     try:

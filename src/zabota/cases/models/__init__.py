@@ -16,6 +16,8 @@ from zabota.cases.models.cases import (
     Through,
     Turn,
     Viewer,
+    had_by,
+    seen_by,
 )
 from zabota.cases.models.explained import Cause, Explanation
 from zabota.cases.models.links import SAID, Link, LinkKind
@@ -49,4 +51,6 @@ __all__ = [
     "Turn",
     "Verdict",
     "Viewer",
+    "had_by",
+    "seen_by",
 ]

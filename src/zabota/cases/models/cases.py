@@ -1,9 +1,11 @@
 """The case, what it promises, and who has it. The clock of a promise is told in `clockwork.py`."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from zabota.clients.access import RoomViewer
@@ -19,23 +21,35 @@ Viewer = StaffViewer | RoomViewer
 class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, viewer: Viewer) -> "CaseQuerySet":
         """What this viewer may know to exist at all; everything else is a 404."""
-        if isinstance(viewer, RoomViewer):
-            return self.filter(client__in=viewer.client_ids).exclude(audience=Audience.OURS)
-        cases = self.exclude(audience=Audience.THEIRS)
-        if viewer.employee.sees_all:
-            return cases
-        # Who leads sees what their people have.
-        me = viewer.employee.pk
-        people = Employee.objects.filter(Q(pk=me) | Q(lead=me)).values("pk")
-        held = Holder.objects.filter(employee__in=people).values("case")
-        mine = Q(owner__in=people) | Q(pk__in=held)
-        # Whoever sees what was merged sees the one it is now.
-        merged = Case.objects.filter(mine, root__isnull=False).values("root")
-        return cases.filter(mine | Q(pk__in=merged))
+        return self.filter(seen_by(viewer))
 
     def whole_of(self, case: int) -> "CaseQuerySet":
         """This case and all that were merged into it."""
         return self.filter(Q(pk=case) | Q(root=case))
+
+
+def seen_by(viewer: Viewer, to: str = "") -> Q:
+    """The same as a condition on whatever points to its case by `to` (“case__”). It is asked of a
+    row at a time: with a hundred thousand cases one of them is found as fast as with ten.
+    """
+    if isinstance(viewer, RoomViewer):
+        theirs = Q(**{f"{to}client__in": viewer.client_ids})
+        return theirs & ~Q(**{f"{to}audience": Audience.OURS})
+    ours = ~Q(**{f"{to}audience": Audience.THEIRS})
+    if viewer.employee.sees_all:
+        return ours
+    # Who leads sees what their people have.
+    me = viewer.employee.pk
+    people = Employee.objects.filter(Q(pk=me) | Q(lead=me)).values("pk")
+    # Whoever sees what was merged sees the one it is now.
+    merged = Case.objects.filter(had_by(people), root=OuterRef(f"{to}pk"))
+    return ours & (had_by(people, to) | Q(Exists(merged)))
+
+
+def had_by(people: Iterable[int] | models.QuerySet[Any, Any], to: str = "") -> Q:
+    """Cases one of these employees answers for, has or had before them."""
+    held = Holder.objects.filter(employee__in=people, case=OuterRef(f"{to}pk"))
+    return Q(**{f"{to}owner__in": people}) | Q(Exists(held))
 
 
 class Case(models.Model):

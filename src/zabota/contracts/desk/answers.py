@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_POST
 
-from zabota.cases.models import Case
+from zabota.cases.models import seen_by
 from zabota.common import clock
 from zabota.contracts import rules
 from zabota.contracts.actions import (
@@ -259,7 +259,7 @@ def _told_late(change: Change) -> str:
 def find_change(request: StaffRequest, pk: int) -> Change:
     """A change of a contract this employee may see."""
     change = (
-        Change.objects.filter(pk=pk, contract__case__in=Case.objects.visible_to(request.viewer))
+        Change.objects.filter(seen_by(request.viewer, "contract__case__"), pk=pk)
         .select_related("contract__edition")
         .first()
     )

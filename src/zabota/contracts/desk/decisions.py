@@ -13,7 +13,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from zabota.cases.models import Case
+from zabota.cases.models import seen_by
 from zabota.common import clock
 from zabota.common.ids import row_number
 from zabota.contracts.actions import (
@@ -121,8 +121,8 @@ def _as_typed(request: StaffRequest, stage: Stage, typed: dict[str, Any]) -> Htt
 
 def stage_seen(request: StaffRequest, pk: int) -> None:
     """A stage this employee may know of, else 404."""
-    visible = Case.objects.visible_to(request.viewer)
-    if not Stage.objects.filter(pk=pk, contract__case__in=visible).exists():
+    seen = seen_by(request.viewer, "contract__case__")
+    if not Stage.objects.filter(seen, pk=pk).exists():
         raise Http404
 
 
@@ -284,7 +284,7 @@ def register_page(request: StaffRequest, pk: int) -> HttpResponse:
 def find_stage(request: StaffRequest, pk: int) -> Stage:
     """A stage of a contract this employee may see."""
     stage = (
-        Stage.objects.filter(pk=pk, contract__case__in=Case.objects.visible_to(request.viewer))
+        Stage.objects.filter(seen_by(request.viewer, "contract__case__"), pk=pk)
         .select_related("promise", "contract")
         .first()
     )

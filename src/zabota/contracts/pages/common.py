@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 
-from zabota.cases.models import Case
+from zabota.cases.models import seen_by
 from zabota.clients.access import RoomViewer
 from zabota.contracts.models import Change, Contract
 from zabota.contracts.parties import is_asked
@@ -60,7 +60,7 @@ def find_place(request: HttpRequest, pk: int) -> Place:
             "client_turn",
             "fast_lane",
         )
-        .filter(case__in=Case.objects.visible_to(viewer), pk=pk)
+        .filter(seen_by(viewer, "case__"), pk=pk)
         .first()
     )
     if contract is None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from zabota.cases.models import Case
+from zabota.cases.models import seen_by
 from zabota.common import clock
 from zabota.common.files import TooLarge, read_file
 from zabota.common.sending import private, sent_file
@@ -170,7 +170,7 @@ def _comment_counts(place: Place) -> dict[str, int]:
 
 def _visible(place: Place) -> Any:
     return Contract.objects.select_related("case", "edition__template").filter(
-        case__in=Case.objects.visible_to(place.viewer)
+        seen_by(place.viewer, "case__")
     )
 
 

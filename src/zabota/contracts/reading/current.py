@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from zabota.cases.models import Case
+from zabota.cases.models import seen_by
 from zabota.common import formats
 from zabota.contracts.force import IN_FORCE
 from zabota.contracts.models import Contract
@@ -41,9 +41,7 @@ def read_current(contract: Contract, viewer: Viewer) -> Current | None:
     if contract.version is None:
         return None
     rows = list(
-        Contract.objects.filter(
-            parent=contract.pk, case__state=IN_FORCE, case__in=Case.objects.visible_to(viewer)
-        )
+        Contract.objects.filter(seen_by(viewer, "case__"), parent=contract.pk, case__state=IN_FORCE)
         .exclude(version=None)
         .exclude(edition__template__kind="specification")
         .select_related("case", "version", "edition__template")

@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
-from zabota.cases.models import Case, Holder, PromiseState
+from zabota.cases.models import Case, PromiseState, had_by
 from zabota.clients.access import RoomViewer
 from zabota.clients.models import Client
 from zabota.common import formats
@@ -121,13 +121,16 @@ def read_contracts(
     last first, each with where the words stand.
     """
     wanted = wanted_from(params)
-    cases = _narrowed(visible_contracts(viewer), wanted, viewer)
     too_short = is_too_short(wanted.query)
+    # What is found by words is asked for by number, one by one.
+    found = bool(wanted.query) and not too_short
+    cases = _seen(viewer) if found else visible_contracts(viewer)
+    cases = _narrowed(cases, wanted, viewer)
 
     def rows() -> Rows:
         return cast(Rows, cases.values(*COLUMNS))
 
-    if not wanted.query or too_short:
+    if not found:
         leaf = leaf_of(rows, params, "touched_at", descending=True)
         shown = read_rows(leaf.rows, viewer, firm, at=at)
     else:
@@ -142,7 +145,11 @@ def read_contracts(
 
 def visible_contracts(viewer: Viewer) -> QuerySet[Case]:
     """Contracts before this viewer; in the room, of the company one stands for."""
-    cases = Case.objects.visible_to(viewer).filter(kind="contract")
+    return _seen(viewer).filter(kind="contract")
+
+
+def _seen(viewer: Viewer) -> QuerySet[Case]:
+    cases = Case.objects.visible_to(viewer)
     return cases.filter(client__in=viewer.whole_ids) if isinstance(viewer, RoomViewer) else cases
 
 
@@ -158,8 +165,7 @@ def _narrowed(cases: QuerySet[Case], wanted: Wanted, viewer: Viewer) -> QuerySet
     if wanted.client is not None:
         cases = cases.filter(client__in=Client.objects.whole_of(wanted.client).values("pk"))
     if wanted.mine and not isinstance(viewer, RoomViewer):
-        held = Holder.objects.filter(employee=viewer.employee).values("case")
-        cases = cases.filter(Q(owner=viewer.employee) | Q(pk__in=held))
+        cases = cases.filter(had_by([viewer.employee.pk]))
     return cases
 
 

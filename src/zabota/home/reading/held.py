@@ -1,15 +1,16 @@
 """What somebody of ours has before them: open promises by rank, a page at a time."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any, cast
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from zabota.cases.models import Holder, Pause, PromiseState
 from zabota.cases.moments import CONTRACT_AGREED
-from zabota.common.keyset import Leaf, Rows, first_of, leaf_of
+from zabota.common.keyset import Leaf, Rows, beyond, first_of, leaf_of, place_of
 from zabota.common.names import WHOLE_NAMES
 from zabota.common.questions import Numbers, One, Question
 from zabota.contracts.models import Change, ChangeState, Stage
@@ -18,6 +19,7 @@ from zabota.people.models import Employee
 
 # One works from the top: what lies further down is another page.
 SIZE = 25
+LATEST = datetime(9999, 1, 1, tzinfo=UTC)
 
 COLUMNS = (
     "pk", "rank_at", "through", "outcome", "employee_id", "employee__user__name",
@@ -51,8 +53,10 @@ class Held:
 
 def read_held(me: Employee, params: Mapping[str, str], *, team: bool = False) -> Held:
     """One page of what this person has, or their team; five queries whatever its length."""
-    first = partial(_first_of_team, team=me.team_id) if team else partial(_first_mine, me=me.pk)
-    rows = partial(_of_team, me.team_id) if team else partial(_mine, me.pk)
+    first, rows = partial(_first_mine, me=me.pk), partial(_mine, me.pk)
+    if team:
+        first = partial(_first_of_team, team=me.team_id, until=_far_enough(me.team_id))
+        rows = partial(_of_team_around, me.team_id, params)
     leaf = leaf_of(rows, params, "rank_at", size=SIZE, first=first)
     cases = {row["case_id"] for row in leaf.rows}
     wholes = {row["case_id"] for row in leaf.rows if row["promise__moment_id"] == CONTRACT_AGREED}
@@ -94,8 +98,49 @@ def _mine(me: int) -> Rows:
     return _open(Holder.objects.filter(employee=me))
 
 
-def _of_team(team: int | None) -> Rows:
-    return _open(Holder.objects.filter(employee__team=team, employee__dismissed_at=None))
+def _of_team(team: int | None, until: datetime) -> Rows:
+    return _open(_of_colleagues(team).filter(rank_at__lte=until))
+
+
+def _of_colleagues(team: int | None) -> QuerySet[Holder]:
+    return Holder.objects.filter(employee__team=team, employee__dismissed_at=None)
+
+
+def _far_enough(team: int | None) -> datetime:
+    """By when, in order of rank, some one of the team has a whole page: nothing later stands on
+    the team's page, so that nobody's long list is put in order with the others'.
+    """
+    edges = (edge for edge in _edges_of_team(team=team) if edge is not None)
+    return min(edges, default=LATEST)
+
+
+def _of_team_around(team: int | None, params: Mapping[str, str]) -> Rows:
+    """The same beyond a place, forwards or back."""
+    place, back = place_of(params)
+    rows = _of_colleagues(team)
+    if place is None:
+        return _open(rows)
+    edges = _edges(team, lambda held: beyond(held, place, "rank_at", falling=back), falling=back)
+    found = [edge for edge in edges if edge is not None]
+    if not found:
+        return _open(rows)
+    return _open(
+        rows.filter(rank_at__gte=max(found)) if back else rows.filter(rank_at__lte=min(found))
+    )
+
+
+def _edges(
+    team: int | None,
+    narrowed: Callable[[QuerySet[Holder]], QuerySet[Holder]],
+    *,
+    falling: bool = False,
+) -> QuerySet[Employee, datetime | None]:
+    """The last moment of a page of each colleague's own; nothing where they have less than that."""
+    held = narrowed(Holder.objects.filter(employee=OuterRef("pk"), rank_at__isnull=False))
+    order = ("-rank_at", "-pk") if falling else ("rank_at", "pk")
+    edge = Subquery(held.order_by(*order).values("rank_at")[SIZE : SIZE + 1])
+    people = Employee.objects.filter(team=team, dismissed_at=None).annotate(edge=edge)
+    return people.values_list("edge", flat=True)
 
 
 def _open(holds: QuerySet[Holder]) -> Rows:
@@ -123,7 +168,12 @@ def _of_present_round(cases: list[int]) -> Rows:
 
 
 _first_mine = Question(lambda me: first_of(_mine(me), "rank_at", size=SIZE), me=One())
-_first_of_team = Question(lambda team: first_of(_of_team(team), "rank_at", size=SIZE), team=One())
+_first_of_team = Question(
+    lambda team, until: first_of(_of_team(team, until), "rank_at", size=SIZE),
+    team=One(),
+    until=One(),
+)
+_edges_of_team = Question(lambda team: _edges(team, lambda held: held), team=One())
 _changes_of = Question(_unsettled, cases=Numbers(SIZE))
 _stages_of = Question(_of_present_round, cases=Numbers(SIZE))
 _pauses_of = Question(

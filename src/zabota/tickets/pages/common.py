@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from zabota.cases.models import Case
+from zabota.cases.models import seen_by
 from zabota.clients.access import RoomViewer
 from zabota.people.models import Firm
 from zabota.tickets.actions.words import TooLong
@@ -41,7 +41,7 @@ def find_place(request: HttpRequest, pk: int) -> Place:
             "case__client", "case__owner__user", "case__stream", "contact__user", "reply",
             "solution", "taken_by__user", "taken_by__team", "taken_by__photo", "team", "type",
         )
-        .filter(case__in=Case.objects.visible_to(viewer), pk=pk)
+        .filter(seen_by(viewer, "case__"), pk=pk)
         .first()
     )  # fmt: skip
     if ticket is None:

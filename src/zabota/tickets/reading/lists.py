@@ -9,7 +9,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from zabota.cases.models import Case, Holder, Promise, PromiseState
+from zabota.cases.models import Case, Promise, PromiseState, had_by
 from zabota.cases.moments import TICKET_REPLY, TICKET_SOLUTION
 from zabota.clients.access import RoomViewer
 from zabota.clients.models import Client
@@ -128,8 +128,7 @@ def _narrowed(cases: QuerySet[Case], wanted: Wanted, viewer: Viewer) -> QuerySet
     if wanted.client is not None:
         cases = cases.filter(client__in=Client.objects.whole_of(wanted.client).values("pk"))
     if wanted.mine and not isinstance(viewer, RoomViewer):
-        held = Holder.objects.filter(employee=viewer.employee).values("case")
-        cases = cases.filter(Q(owner=viewer.employee) | Q(pk__in=held))
+        cases = cases.filter(had_by([viewer.employee.pk]))
     for word in wanted.query.casefold().replace("ё", "е").split():
         merged = Client.objects.merged_into_named(word).values("pk")
         one_with = Case.objects.filter(root__isnull=False, search__contains=word).values("root")
