@@ -12,9 +12,11 @@ from benchmarks.measuring import Bench, Row
 TITLES = {
     "decision": "A decision (approve a stage, the next opens)",
     "inbox": "The approvals inbox",
-    "growth": "A hundred times as many contracts",
+    "growth": "A thousand times as many contracts",
     "search": "Search over 100,000 contracts beside 1,000",
     "pages": "Each main page beside an empty view of the same server",
+    "requests": "A hundred times as many open requests",
+    "helpdesk": "Requests beside django-helpdesk",
     "letters": "Letters that come in",
     "engines": "Text engines",
     "papers": "A contract as PDF beside WeasyPrint",
