@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods
 
 from zabota.clients.models import Client
 from zabota.common import clock
+from zabota.common.ids import row_number
 from zabota.common.language.lemmas import fold
 from zabota.contracts.actions.start import EditionNotInForce
 from zabota.contracts.pages.start import PaperForm, begin_chosen, begin_on_paper, ways_in
-from zabota.contracts.reading.lists import is_number
 from zabota.people.access import StaffRequest, staff_page
 from zabota.people.models import Employee
 
@@ -98,7 +98,7 @@ def named_client(request: StaffRequest) -> Client | None:
     text = request.GET.get("client", "")
     if not text:
         return None
-    if not is_number(text):
+    if row_number(text) is None:
         raise Http404
     return get_object_or_404(Client.objects.visible_to(request.viewer), pk=int(text))
 

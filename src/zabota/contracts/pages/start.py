@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST
 from zabota.clients.models import Client
 from zabota.common import clock
 from zabota.common.files import read_file
+from zabota.common.ids import row_number
 from zabota.common.models import File
 from zabota.contracts.actions.draft import Gone
 from zabota.contracts.actions.foreign import NoFormYet, keep_paper, start_on_client_paper
@@ -29,7 +30,7 @@ from zabota.contracts.docx.refusal import Refused
 from zabota.contracts.docx_words import refusal_words
 from zabota.contracts.models import Contract, ContractState, TemplateEdition
 from zabota.contracts.pages.common import Place, find_place
-from zabota.contracts.reading.lists import is_number, visible_contracts
+from zabota.contracts.reading.lists import visible_contracts
 from zabota.contracts.reading.offers import (
     AMENDING,
     Earlier,
@@ -83,7 +84,7 @@ def named_contract(text: str, viewer: Viewer, client: Client) -> Contract | None
     """A contract of this client named in an address or a form; an unknown one is a 404."""
     if not text:
         return None
-    if not is_number(text):
+    if row_number(text) is None:
         raise Http404
     cases = visible_contracts(viewer).filter(client__in=Client.objects.whole_of(client.pk))
     found = (
@@ -101,7 +102,7 @@ def begin_chosen(
 ) -> Contract:
     """Start what was chosen in a form: an edition, and a contract it is like or belongs to."""
     chosen = request.POST.get("form", "")
-    if not is_number(chosen):
+    if row_number(chosen) is None:
         raise Http404
     offered = TemplateEdition.objects.select_related("template").filter(
         pk=int(chosen), template__foreign=False, template__offered=True

@@ -109,11 +109,6 @@ def wanted_from(params: Mapping[str, str]) -> Wanted:
     )
 
 
-def is_number(text: str) -> bool:
-    """Whether an address names a row at all."""
-    return row_number(text) is not None
-
-
 def read_contracts(
     viewer: Viewer, params: Mapping[str, str], firm: Firm, *, at: datetime
 ) -> ContractList:
@@ -122,10 +117,9 @@ def read_contracts(
     """
     wanted = wanted_from(params)
     too_short = is_too_short(wanted.query)
-    # What is found by words is asked for by number, one by one.
     found = bool(wanted.query) and not too_short
-    cases = _seen(viewer) if found else visible_contracts(viewer)
-    cases = _narrowed(cases, wanted, viewer)
+    # What is found by words is asked for by number, one by one.
+    cases = _narrowed(_seen(viewer) if found else visible_contracts(viewer), wanted, viewer)
 
     def rows() -> Rows:
         return cast(Rows, cases.values(*COLUMNS))
