@@ -1,13 +1,14 @@
 """Fixtures of the stories: a browser, a running site, people in their windows."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
 
-from tests.support import chromium, site
+from tests.support import chromium
+from tests.support.site import WarmSite
 from tests.support.story import Story
 
 # Minutes each; whoever begins with them has nothing long left at the end.
@@ -37,10 +38,25 @@ def language(request: pytest.FixtureRequest) -> str:
     return str(getattr(request, "param", "ru"))
 
 
+@pytest.fixture(scope="session")
+def warm_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], WarmSite]]:
+    """The sites of a language, kept warm from story to story."""
+    kept: dict[str, WarmSite] = {}
+
+    def of(language: str) -> WarmSite:
+        if language not in kept:
+            kept[language] = WarmSite(tmp_path_factory.mktemp(f"site-{language}"), language)
+        return kept[language]
+
+    yield of
+    for one in kept.values():
+        one.close()
+
+
 @pytest.fixture
-def story(tmp_path: Path, browser: Browser, language: str) -> Iterator[Story]:
+def story(warm_site: Callable[[str], WarmSite], browser: Browser, language: str) -> Iterator[Story]:
     """A site of its own with a copy of the sample firm; afterwards nobody may have complained."""
-    with site.running(tmp_path, language) as running:
+    with warm_site(language).serving() as running:
         story = Story(running, browser, language)
         yield story
         story.close()

@@ -35,7 +35,8 @@ def test_links_for_both_sides_and_a_clean_stop(tmp_path: Path, language: str) ->
         assert sides == {"127.0.0.1", "localhost"}
         processes = children(running.pid)
         assert len(processes) >= 3, "the site, its process and the worker"
-        running.later("6h")
+        later = [*site.COMMAND, "--later", "6h"]
+        subprocess.run(later, env=site.environ(running.home), check=True, capture_output=True)
         assert (running.home / "clock-offset").read_text() == "21600\n"
         again = subprocess.run(
             site.COMMAND, env=site.environ(running.home), capture_output=True, check=False

@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from email.policy import default
@@ -19,6 +19,9 @@ from pathlib import Path
 
 from tests.support.checksum import CACHE, ROOT, checksum
 from tests.support.postgres import free_port
+from zabota.config.cli.demo_home import DemoHome
+from zabota.config.cli.parser import offset
+from zabota.config.serve import answers
 
 COMMAND = [sys.executable, "-m", "zabota.config.cli", "demo"]
 STARTS_WITHIN = 60.0
@@ -52,9 +55,8 @@ class Site:
         return found[0]
 
     def later(self, by: str) -> None:
-        """Moves the site's clock forward: `6h`, `2d`."""
-        command = [*COMMAND, "--later", by]
-        subprocess.run(command, env=environ(self.home), check=True, capture_output=True)
+        """Moves the site's clock forward, as `demo --later` does: `6h`, `2d`."""
+        DemoHome(self.home).move_clock(offset(by))
 
     def letters(self) -> list[str]:
         """The mail it sent, oldest first, as it lies in its home."""
@@ -132,6 +134,59 @@ def started(home: Path, language: str, log: Path) -> Iterator[Site]:
     finally:
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=30)
+
+
+class WarmSite:
+    """Sites of one language for one story after another, each on a fresh copy of the sample firm
+    and in processes of its own, forked from one that has loaded everything.
+    """
+
+    def __init__(self, folder: Path, language: str) -> None:
+        self.folder, self.language, self.port = folder, language, free_port()
+        self.home, self.number = folder / "home", 0
+        shutil.copytree(sample_home(language), self.home)
+        self.log = folder / "warm.log"
+        with self.log.open("wb") as said:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "tests.support.warm_site", str(self.port), language],
+                env=environ(self.home), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said,
+            )  # fmt: skip
+        self.links = read_links(self.process, self.log)
+        self.fresh = folder / "fresh"
+        shutil.copytree(self.home, self.fresh)
+
+    @contextmanager
+    def serving(self, prepare: Callable[[Path], object] = lambda home: None) -> Iterator[Site]:
+        """A site until the block ends; its home may be prepared before it starts."""
+        self.number += 1
+        log = self.folder / f"site{self.number}.log"
+        log.touch()
+        DemoHome(self.home).empty()
+        shutil.copytree(self.fresh, self.home, dirs_exist_ok=True)
+        prepare(self.home)
+        self._ask(f"start {log}")
+        try:
+            self._wait(log)
+            yield Site(self.home, self.port, self.links, log, self.process.pid)
+        finally:
+            self._ask("stop")
+
+    def _wait(self, log: Path) -> None:
+        """Until the site answers; a fifth of a second is usual."""
+        until = time.monotonic() + STARTS_WITHIN
+        while not answers(("127.0.0.1", self.port)):
+            assert time.monotonic() < until, log.read_text("utf-8", "replace")
+            time.sleep(0.02)
+
+    def _ask(self, words: str) -> None:
+        assert self.process.stdin is not None and self.process.stdout is not None
+        self.process.stdin.write(f"{words}\n".encode())
+        self.process.stdin.flush()
+        answer = self.process.stdout.readline()
+        assert answer == b"done\n", self.log.read_text("utf-8", "replace")
+
+    def close(self) -> None:
+        self.process.communicate(timeout=30)
 
 
 def read_links(process: subprocess.Popen[bytes], log: Path) -> dict[str, str]:

@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 from pathlib import Path
+from typing import Any
 
 from granian import Granian
 from granian.constants import Interfaces
@@ -18,11 +19,16 @@ THREADS = min(8, 2 * multiprocessing.cpu_count() + 1)
 
 
 def main(host: str, port: int, processes: int) -> None:
-    """Serves until asked to stop; requests under way are finished."""
+    """Serves until asked to stop or until its parent ends."""
     # Forking a process with a thread in it is unsafe, and granian forks by default.
     multiprocessing.set_start_method("spawn")
     when_parent_ends(lambda: os.kill(os.getpid(), signal.SIGTERM))
-    Granian(
+    server(host, port, processes).serve()
+
+
+def server(host: str, port: int, processes: int) -> Any:
+    """What serves the application; requests under way are finished when it is asked to stop."""
+    return Granian(
         TARGET,
         address=host,
         port=port,
@@ -34,7 +40,7 @@ def main(host: str, port: int, processes: int) -> None:
         websockets=False,
         log_level=LogLevels.warning,
         working_dir=Path.cwd(),
-    ).serve()
+    )
 
 
 if __name__ == "__main__":
