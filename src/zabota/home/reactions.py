@@ -17,6 +17,7 @@ from zabota.contracts.actions.own_route_erased import forget_own_steps
 from zabota.journal.models import Entry
 from zabota.outreach.actions import forget_address, forget_letters
 from zabota.tickets.actions import write_by_letter
+from zabota.tickets.actions.calls import forget_calls
 
 
 class Reaction(Protocol):
@@ -64,6 +65,7 @@ REACTIONS: tuple[tuple[str, Reaction], ...] = (
     ("clients.person_erased", forget_address),
     ("clients.person_erased", forget_letters),
     ("clients.person_erased", forget_own_steps),
+    ("clients.person_erased", forget_calls),
     ("case.promise_escalated", ask_to_explain),
     ("contract.in_force", propose_obligations),
     ("contract.imported", propose_obligations),

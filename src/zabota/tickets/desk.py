@@ -25,11 +25,13 @@ from zabota.tickets.actions import (
     say_in_ticket,
     take_ticket,
 )
+from zabota.tickets.actions.calls import write_down_call
 from zabota.tickets.actions.talk import ANSWER, ASK, CALL, NOTE
 from zabota.tickets.actions.watch import called_in
 from zabota.tickets.forms import EndingForm, PriorityForm, WrittenDownForm
 from zabota.tickets.models import Channel, Priority, TicketState
 from zabota.tickets.pages.beside import beside
+from zabota.tickets.pages.calls import call_of
 from zabota.tickets.pages.common import (
     Place,
     find_place,
@@ -72,7 +74,9 @@ def ticket_new(request: StaffRequest, client: int) -> HttpResponse:
     """Written down while the client talks."""
     visible = Client.objects.visible_to(request.viewer).select_related("owner__user", "owner__lead")
     found = get_object_or_404(visible, pk=client)
-    form = WrittenDownForm(found, typed(request))
+    call = call_of(request)
+    contact = call.contact_id if call is not None else None
+    form = WrittenDownForm(found, typed(request), initial={"contact": contact})
     if request.method == "POST" and form.is_valid():
         made: list[int] = []
 
@@ -88,6 +92,8 @@ def ticket_new(request: StaffRequest, client: int) -> HttpResponse:
                 priority=form.cleaned_data["priority"],
             )
             made.append(ticket.pk)
+            if call is not None:
+                write_down_call(call, ticket, by=request.viewer, at=clock.now())
 
         if tried(form, verb):
             return redirect("desk-ticket", made[0])

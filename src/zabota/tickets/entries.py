@@ -65,6 +65,10 @@ ASKED = _kind(
     who_wrote("ticket_turn"),
 )  # fmt: skip
 CALL_LOGGED = _kind("call_logged", _("Talked by phone[: {actor}]"), "phone")
+CALL_MISSED = _kind(
+    "call_missed", _("Called again, and nobody answered"), "phone-missed",
+    those_who_have_it("ticket_said"),
+)  # fmt: skip
 NOTED = _kind(
     "noted", _("A note among ourselves[: {actor}]"), "lock", those_called("ticket_called"),
     audience="ours",

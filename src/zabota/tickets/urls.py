@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from zabota.tickets import desk, portal
-from zabota.tickets.pages import ask, files, gates, kinds, looking, merge, snooze, watch
+from zabota.tickets.pages import ask, calls, files, gates, kinds, looking, merge, snooze, watch
 
 desk_urls: list[URLPattern] = [
     path("tickets/", desk.ticket_list, name="desk-tickets"),
@@ -27,6 +27,8 @@ desk_urls: list[URLPattern] = [
     path("tickets/<id:pk>/wake/", snooze.ticket_wake, name="desk-ticket-wake"),
     path("tickets/<id:pk>/watch/", watch.ticket_watch, name="desk-ticket-watch"),
     path("tickets/<id:pk>/unwatch/", watch.ticket_unwatch, name="desk-ticket-unwatch"),
+    path("calls/now/", calls.calls_now, name="calls-now"),
+    path("firm/channels/<id:pk>/try/", gates.gate_try, name="gate-try"),
     path("firm/channels/", gates.gate_list, name="gate-list"),
     path("firm/channels/new/<slug:kind>/", gates.gate_new, name="gate-new"),
     path("firm/channels/<id:pk>/", gates.gate, name="gate"),
@@ -48,6 +50,7 @@ desk_urls: list[URLPattern] = [
 # For anybody, inside a frame of the firm's site.
 public_urls: list[URLPattern] = [
     path("ask/<slug:key>/", ask.ask_page, name="ask"),
+    path("calls/<str:key>/", calls.call_notice, name="call-notice"),
     path("ask/<slug:key>/done/<str:token>/", ask.ask_done_page, name="ask-done"),
 ]
 room_urls: list[URLPattern] = [

@@ -6,7 +6,7 @@ from zabota.outreach.actions.again import send_again
 from zabota.outreach.actions.announce import announce_entries
 from zabota.outreach.actions.answer import answer_letter
 from zabota.outreach.actions.arrive import Arrival, receive_words
-from zabota.outreach.actions.gates import change_gate, close_gate, open_gate, renew_gate
+from zabota.outreach.actions.gates import change_gate, close_gate, note_gate, open_gate, renew_gate
 from zabota.outreach.actions.mailboxes import (
     add_mailbox,
     change_mailbox,
@@ -59,6 +59,7 @@ __all__ = [
     "mailbox_by_hand",
     "make_link_code",
     "note_fault",
+    "note_gate",
     "note_progress",
     "open_gate",
     "place_letter",

@@ -81,6 +81,16 @@ def close_gate(gate: Gate, *, by: User | None, at: datetime) -> Gate:
     return gate
 
 
+def note_gate(gate: Gate, fault: str, *, by: None, at: datetime) -> None:
+    """It was heard of; what stands in the way, since when, until nothing does."""
+    rows = Gate.objects.filter(pk=gate.pk)
+    if fault:
+        rows.filter(fault_since=None).update(fault_since=at)
+        rows.update(fault=fault[:300])
+    else:
+        rows.update(looked_at=at, fault="", fault_since=None)
+
+
 def _held(gate: Gate) -> Gate:
     fresh = Gate.objects.select_for_update(of=("self",)).get(pk=gate.pk)
     if fresh.closed_at is not None:

@@ -35,6 +35,7 @@ from zabota.tickets.rules import Viewer, may_open_ticket
 
 LONGEST_TITLE = 120
 REPLY_WORDS = ("Первый ответ", "First reply")
+CALL_WORDS = ("Перезвонить вам", "Call you back")
 SOLUTION_WORDS = ("Решить и сказать вам", "Solve it and tell you")
 
 
@@ -53,8 +54,10 @@ def open_ticket(
     letter: Received | None = None,
     files: Sequence[Brought] = (),
     owner: Employee | None = None,
+    call_back: int = 0,
 ) -> Ticket:
-    """What a client asks, in their own words or as one of ours writes them down while they talk.
+    """What a client asks, in their own words or as one of ours writes them down while they talk;
+    with `call_back`, a call nobody answered: the first reply is a call, within so many minutes.
 
     From this moment the client knows who has it and until when there will be an answer.
     """
@@ -69,12 +72,13 @@ def open_ticket(
     case = open_case_of(client, owner, title or words, by=by, at=at)
     priority = priority or (rule.priority if rule else kind.priority)
     level = ServiceLevel.objects.get(priority=priority)
-    reply, solution = lay_promises(case, level, by=by, at=at)
+    reply, solution = lay_promises(case, level, by=by, at=at, call_back=call_back)
     ticket = Ticket.objects.create(
         case=case, type=kind, priority=level.priority, channel=channel, contact=contact,
         team=team, rule=rule, reply=reply, solution=solution, said=excerpt(words, 200),
     )  # fmt: skip
-    keep_files(_keep_words(ticket, words, letter, by=by, at=at), files, by=by, at=at)
+    remark = _keep_words(ticket, words, letter, by=by, at=at, missed=bool(call_back))
+    keep_files(remark, files, by=by, at=at)
     _still_tell(client.owner, ticket, by=by, at=at)
     lay_hands(ticket, by=by, at=at)
     record(
@@ -121,12 +125,18 @@ def open_case_of(
 
 
 def _keep_words(
-    ticket: Ticket, words: str, letter: Received | None, *, by: Viewer | None, at: datetime
+    ticket: Ticket,
+    words: str,
+    letter: Received | None,
+    *,
+    by: Viewer | None,
+    at: datetime,
+    missed: bool = False,
 ) -> Remark:
     """The first line of the thread: the client's, whoever wrote it down."""
     return Remark.objects.create(
         ticket=ticket,
-        kind=RemarkKind.WORDS,
+        kind=RemarkKind.MISSED if missed else RemarkKind.WORDS,
         side="theirs",
         audience="both",
         channel=ticket.channel,
@@ -139,14 +149,15 @@ def _keep_words(
 
 
 def lay_promises(
-    case: Case, level: ServiceLevel, *, by: object, at: datetime
+    case: Case, level: ServiceLevel, *, by: object, at: datetime, call_back: int = 0
 ) -> tuple[Promise, Promise]:
     """The first reply and the end, both running from now in working time."""
+    reply = (CALL_WORDS, call_back) if call_back else (REPLY_WORDS, level.reply_minutes)
     calendar = calendar_of(current_firm())
     laid = [
         lay_promise(case, moment, by=by, at=at, words=words, minutes=minutes, calendar=calendar)
         for moment, words, minutes in (
-            (TICKET_REPLY, REPLY_WORDS, level.reply_minutes),
+            (TICKET_REPLY, *reply),
             (TICKET_SOLUTION, SOLUTION_WORDS, level.solution_minutes),
         )
     ]

@@ -1,5 +1,6 @@
 """Tables of requests: the request with its thread, its kinds and speeds; exercises of them."""
 
+from zabota.tickets.models.calls import Call, CallQuerySet, CallState
 from zabota.tickets.models.drills import BEST, WORST, Drill, Exercise, is_passed, share_of_steps
 from zabota.tickets.models.tickets import (
     Channel,
@@ -20,6 +21,9 @@ from zabota.tickets.models.tickets import (
 __all__ = [
     "BEST",
     "WORST",
+    "Call",
+    "CallQuerySet",
+    "CallState",
     "Channel",
     "Drill",
     "Exercise",

@@ -165,6 +165,7 @@ class RemarkKind(models.TextChoices):
     CALL = "call"
     NOTE = "note"
     ENDING = "ending"
+    MISSED = "missed"
 
 
 class Remark(models.Model):

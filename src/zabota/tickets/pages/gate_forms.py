@@ -177,4 +177,5 @@ class PhoneGateForm(GateForm):
 
 FORMS: dict[str, type[GateForm]] = {
     GateKind.FORM: AskGateForm,
+    GateKind.PHONE: PhoneGateForm,
 }

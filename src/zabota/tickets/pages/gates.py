@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from zabota.clients.actions.points import normal_of
 from zabota.common import clock
 from zabota.outreach.actions import change_gate, close_gate, open_gate, renew_gate
 from zabota.outreach.models import Gate, GateKind
@@ -17,7 +18,10 @@ from zabota.outreach.rules import may_set_up_gates
 from zabota.people.access import StaffRequest, staff_page
 from zabota.people.pages import pressed, tried, typed
 from zabota.people.rules import demand
+from zabota.tickets.calls import LARGEST, parse_notice, read_notice
+from zabota.tickets.models import CallState
 from zabota.tickets.pages.gate_forms import FORMS
+from zabota.tickets.reading.callers import employee_at, find_caller
 
 HEIGHTS = {GateKind.FORM: 640, GateKind.CHAT: 520}
 
@@ -89,6 +93,25 @@ def gate_do(request: StaffRequest, pk: int, verb: str) -> HttpResponse:
     done = _("The address is another now; put it in where the old one stood.")
     to = reverse("gate", args=[pk])
     return pressed(request, lambda: renew_gate(found, by=request.user, at=at), done, to)
+
+
+@require_POST
+@staff_page
+def gate_try(request: StaffRequest, pk: int) -> HttpResponse:
+    """What a notice of the exchange would say to us; nothing follows from it."""
+    demand(may_set_up_gates(request.user, clock.now()))
+    found = get_object_or_404(Gate, pk=pk, kind=GateKind.PHONE, closed_at=None)
+    sample = request.POST.get("sample", "")[:LARGEST]
+    notice = read_notice(parse_notice(sample.encode()), found.options)
+    number = normal_of("phone", notice.caller) if notice.caller else ""
+    means = str(CallState(notice.meaning).label) if notice.meaning else ""
+    tried_out = {
+        "notice": notice, "means": means, "caller": find_caller(number),
+        "employee": employee_at(notice.callee), "inside": employee_at(notice.caller),
+    }  # fmt: skip
+    form = FORMS[found.kind](initial=FORMS[found.kind].known(found))
+    context = {"title": found.name, "kind": found.kind, "gate": found, **_given_out(found)}
+    return _page(request, form, {**context, "sample": sample, "tried": tried_out})
 
 
 def _given_out(found: Gate) -> dict[str, Any]:

@@ -49,6 +49,7 @@ class Said:
     inside: bool
     ending: bool
     call: bool
+    missed: bool
     files: list[FileOf]
     # By which way it was said, where that is not the room.
     channel: str
@@ -170,13 +171,17 @@ def _said(remark: Remark, firm: Firm, language: str, files: list[FileOf], *, in_
         inside=remark.audience == "ours",
         ending=remark.kind == RemarkKind.ENDING,
         call=remark.kind == RemarkKind.CALL,
+        missed=remark.kind == RemarkKind.MISSED,
         files=files,
         channel=_channel(remark),
     )
 
 
 def _channel(remark: Remark) -> str:
-    silent = remark.kind in (RemarkKind.NOTE, RemarkKind.CALL) or remark.channel == Channel.ROOM
+    silent = (
+        remark.kind in (RemarkKind.NOTE, RemarkKind.CALL, RemarkKind.MISSED)
+        or remark.channel == Channel.ROOM
+    )
     return "" if silent else str(Channel(remark.channel).label)
 
 

@@ -1,0 +1,160 @@
+"""What a telephone exchange tells: a call rings, is answered, ends; one that nobody answered is a
+request with the promise to call back.
+"""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext
+
+from zabota.cases.actions import touch_case
+from zabota.clients.actions import add_client, add_contact
+from zabota.clients.actions.points import normal_of
+from zabota.clients.models import Contact
+from zabota.common.formats import phone
+from zabota.journal.actions import lock_stream, record
+from zabota.journal.models import Entry
+from zabota.outreach.models import Gate
+from zabota.people.access import StaffViewer
+from zabota.people.firm import current_firm
+from zabota.people.models import Employee
+from zabota.tickets.actions.held import lock_ticket
+from zabota.tickets.actions.open import open_ticket
+from zabota.tickets.calls import ENDED, MISSED, RINGING, Notice
+from zabota.tickets.entries import CALL_MISSED
+from zabota.tickets.models import Call, CallState, Channel, Remark, RemarkKind, Ticket, TicketType
+from zabota.tickets.reading.callers import employee_at, find_caller
+
+HOUR: Final = timedelta(hours=1)
+OVER: Final = (CallState.ENDED, CallState.MISSED)
+CALL_BACK: Final = 30
+
+
+@transaction.atomic
+def hear_of_call(gate: Gate, notice: Notice, *, by: None, at: datetime) -> Call | None:
+    """A notice of the exchange. What was told before changes nothing; what comes out of turn never
+    turns a call back. None for what is no incoming call.
+    """
+    lock_stream(gate.stream_id)
+    if not notice.call or not notice.meaning:
+        return None
+    call = Call.objects.filter(gate=gate, outer_id=notice.call).first()
+    if call is None:
+        number = normal_of("phone", notice.caller) if notice.caller else ""
+        if employee_at(notice.caller) is not None:
+            return None
+        caller = find_caller(number)
+        call = Call(
+            gate=gate, outer_id=notice.call, caller=notice.caller, number=number,
+            callee=notice.callee, client=caller.client, contact=caller.contact,
+            employee=employee_at(notice.callee), state=CallState.RINGING, rang_at=at,
+        )  # fmt: skip
+    elif notice.callee and notice.meaning == RINGING and call.state == CallState.RINGING:
+        # It rings at somebody else's now.
+        call.callee, call.employee = notice.callee, employee_at(notice.callee)
+    call.recording = call.recording or _web(notice.recording)
+    if call.state not in OVER:
+        _turn(call, notice.meaning, at)
+    call.save()
+    if call.state == CallState.MISSED and call.ticket_id is None and call.number:
+        call.ticket = _missed(call, at)
+        call.save(update_fields=["ticket"])
+    return call
+
+
+@transaction.atomic
+def write_down_call(call: Call, ticket: Ticket, *, by: StaffViewer, at: datetime) -> Call:
+    """What was talked about stands in this request, with it the recording."""
+    Call.objects.filter(pk=call.pk, ticket=None).update(ticket=ticket)
+    return call
+
+
+def forget_calls(entry: Entry, *, by: None, at: datetime) -> int:
+    """What follows erasing a person: their calls name no number; how many there were stays."""
+    theirs = Call.objects.filter(contact=entry.facts["contact"])
+    return theirs.update(caller="", number="", recording="")
+
+
+def _turn(call: Call, meaning: str, at: datetime) -> None:
+    """How it stands after this; one that ended without having been answered was missed, where the
+    exchange tells of answers.
+    """
+    if meaning == CallState.ANSWERED and call.answered_at is None:
+        call.state, call.answered_at = CallState.ANSWERED, at
+    tells = bool(call.gate.options.get(CallState.ANSWERED))
+    unanswered = meaning == ENDED and call.answered_at is None and tells
+    if meaning == MISSED or unanswered:
+        call.state, call.over_at = CallState.MISSED, at
+    elif meaning == ENDED:
+        call.state, call.over_at = CallState.ENDED, at
+
+
+def _web(address: str) -> str:
+    return address if address.startswith(("https://", "http://")) else ""
+
+
+def _missed(call: Call, at: datetime) -> Ticket | None:
+    """One request for whoever calls again within the hour, and is not called back yet."""
+    earlier = (
+        Call.objects.filter(
+            number=call.number, rang_at__gt=at - HOUR, ticket__case__closed_at=None,
+            state=CallState.MISSED, ticket__isnull=False,
+        )
+        .exclude(pk=call.pk)
+        .order_by("-pk")
+        .values_list("ticket", flat=True)
+        .first()
+    )  # fmt: skip
+    if earlier is None:
+        return _call_back(call, at)
+    ticket, stream = lock_ticket(earlier)
+    remark = Remark.objects.create(
+        ticket=ticket, kind=RemarkKind.MISSED, side="theirs", audience="both",
+        channel=Channel.CALL, text=phone(call.number), contact=call.contact, made_at=at,
+    )  # fmt: skip
+    touch_case(ticket.case, by=None, at=at)
+    record(
+        stream, CALL_MISSED, by=None, at=at, ticket=ticket.pk, remark=remark.pk, contact=None
+    )  # fmt: skip
+    return ticket
+
+
+def _call_back(call: Call, at: datetime) -> Ticket | None:
+    options = call.gate.options
+    kinds = TicketType.objects.filter(closed_at=None).order_by("position", "pk")
+    kind = kinds.filter(pk=options.get("kind")).first() or kinds.first()
+    if kind is None:
+        return None
+    contact, client = call.contact, call.client
+    if client is None:
+        contact = _stranger(call, at)
+        client = contact.client
+        call.client, call.contact = client, contact
+        call.save(update_fields=["client", "contact"])
+    with translation.override(current_firm().language):
+        title = gettext("Missed call from %(number)s") % {"number": phone(call.number)}
+    return open_ticket(
+        client,
+        kind,
+        phone(call.number),
+        by=None,
+        at=at,
+        contact=contact,
+        channel=Channel.CALL,
+        title=title,
+        owner=call.employee,
+        call_back=int(options.get("minutes") or CALL_BACK),
+    )
+
+
+def _stranger(call: Call, at: datetime) -> Contact:
+    """A number nobody knows: whoever calls back learns whose it is."""
+    administrators = Employee.objects.working().filter(is_administrator=True)
+    owner = call.employee or administrators.select_related("user").order_by("pk")[0]
+    name = phone(call.number)
+    client = add_client(
+        {"kind": "person", "name": name, "phone": call.number}, owner=owner, by=None, at=at
+    )
+    return add_contact(client, name, by=None, at=at, phone=call.number)

@@ -1,0 +1,65 @@
+"""Calls a telephone exchange told us of."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import pgettext_lazy
+
+from zabota.clients.models import Client, Contact
+from zabota.outreach.models import Gate
+from zabota.people.models import Employee
+from zabota.tickets.models.tickets import Ticket
+
+
+class CallState(models.TextChoices):
+    """What became of it."""
+
+    RINGING = "ringing", pgettext_lazy("call", "rings")
+    ANSWERED = "answered", pgettext_lazy("call", "under way")
+    ENDED = "ended", pgettext_lazy("call", "talked")
+    MISSED = "missed", pgettext_lazy("call", "missed")
+
+
+class CallQuerySet(models.QuerySet["Call"]):
+    """Calls in business words."""
+
+    def of_employee(self, employee: Employee) -> "CallQuerySet":
+        """Those to this employee's number; those to a number of nobody's, of clients they answer
+        for.
+        """
+        theirs = Q(employee=None, client__owner=employee)
+        return self.filter(Q(employee=employee) | theirs)
+
+
+class Call(models.Model):
+    """Somebody called us. `number` is the caller's in the one form numbers are compared in; whose
+    it is stands in `contact` and `client`, where we know it.
+    """
+
+    gate = models.ForeignKey(Gate, on_delete=models.PROTECT, related_name="calls")
+    outer_id = models.CharField(max_length=100)
+    caller = models.CharField(max_length=40, blank=True)
+    number = models.CharField(max_length=40, blank=True)
+    callee = models.CharField(max_length=40, blank=True)
+    client = models.ForeignKey(Client, null=True, on_delete=models.PROTECT, related_name="calls")
+    contact = models.ForeignKey(Contact, null=True, on_delete=models.PROTECT, related_name="calls")
+    employee = models.ForeignKey(Employee, null=True, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=8, choices=CallState)
+    rang_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    over_at = models.DateTimeField(null=True)
+    recording = models.CharField(max_length=500, blank=True)
+    # What it began, or was written down as.
+    ticket = models.ForeignKey(Ticket, null=True, on_delete=models.PROTECT, related_name="calls")
+
+    objects = CallQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["number", "-rang_at"], name="call_by_number"),
+            models.Index(
+                fields=["-rang_at"],
+                name="call_now",
+                condition=Q(state__in=["ringing", "answered"]),
+            ),
+        ]
+        constraints = [models.UniqueConstraint(fields=["gate", "outer_id"], name="call_once")]

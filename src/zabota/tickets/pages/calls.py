@@ -1,0 +1,124 @@
+"""What an exchange tells us, and the banner of whoever is called."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.crypto import constant_time_compare
+from django.utils.translation import get_language, gettext
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_http_methods
+
+from zabota.cases.models import Case, Promise
+from zabota.clients.models import Client
+from zabota.common import clock
+from zabota.common.formats import phone
+from zabota.common.ids import row_number
+from zabota.outreach.actions import note_gate
+from zabota.outreach.models import Gate, GateKind
+from zabota.people.access import StaffRequest, StaffViewer, staff_page
+from zabota.tickets.actions.calls import hear_of_call
+from zabota.tickets.calls import LARGEST, parse_notice, read_notice
+from zabota.tickets.models import Call, CallState
+
+# How long it may ring, and be talked, where the exchange does not tell the end.
+RINGS, TALKED = timedelta(seconds=90), timedelta(hours=1)
+MOST_PROMISES = 3
+
+
+@csrf_exempt
+@require_http_methods(["GET", "POST"])
+def call_notice(request: HttpRequest, key: str) -> HttpResponse:
+    """A notice of a telephone exchange. Its secret is the end of the address; it answers nothing
+    but that it was taken.
+    """
+    gate = _gate_of(key)
+    at = clock.now()
+    sent = request.GET.dict() | _body(request)
+    notice = read_notice(sent, gate.options)
+    hear_of_call(gate, notice, by=None, at=at)
+    fault = "" if notice.call else gettext("A notice came in which no number of a call was found.")
+    note_gate(gate, fault, by=None, at=at)
+    return HttpResponse(status=204)
+
+
+def _gate_of(key: str) -> Gate:
+    """Compared in the same time, however much of it is right."""
+    gates = Gate.objects.filter(kind=GateKind.PHONE, closed_at=None).select_related("stream")
+    found = [gate for gate in gates if constant_time_compare(gate.key, key)]
+    if not found:
+        raise Http404
+    return found[0]
+
+
+def _body(request: HttpRequest) -> dict[str, Any]:
+    if int(request.headers.get("Content-Length") or 0) > LARGEST:
+        return {}
+    try:
+        return parse_notice(request.body)
+    except RequestDataTooBig:
+        return {}
+
+
+@require_GET
+@staff_page
+def calls_now(request: StaffRequest) -> HttpResponse:
+    """Asked by every open page of the desk every few seconds, where there is an exchange; says who
+    calls, before one answers.
+    """
+    if not Gate.objects.filter(kind=GateKind.PHONE, closed_at=None).exists():
+        return render(request, "tickets/desk/calls_now.html", {"seen": ""}, status=286)
+    at = clock.now()
+    calls = list(_calls_of(request.viewer, at))
+    seen = "-".join(f"{call.pk}{call.state[:1]}" for call in calls)
+    if request.GET.get("seen", "") == seen:
+        return HttpResponse(status=204)
+    told = [
+        {"call": call, "number": phone(call.number or call.caller), **_about(call, request.viewer)}
+        for call in calls
+    ]
+    return render(request, "tickets/desk/calls_now.html", {"calls": told, "seen": seen, "now": at})
+
+
+def call_of(request: StaffRequest) -> Call | None:
+    """The call that is being written down, as the banner's button names it; one's own only."""
+    number = row_number(request.GET.get("call", ""))
+    mine = Call.objects.of_employee(request.viewer.employee)
+    return mine.filter(pk=number).first() if number else None
+
+
+def _calls_of(viewer: StaffViewer, at: datetime) -> Any:
+    rings = {"state": CallState.RINGING, "rang_at__gt": at - RINGS}
+    talks = {"state": CallState.ANSWERED, "answered_at__gt": at - TALKED}
+    mine = Call.objects.of_employee(viewer.employee)
+    found = mine.filter(**rings) | mine.filter(**talks)
+    return found.select_related("client__root", "contact").order_by("-rang_at", "-pk")[:3]
+
+
+def _about(call: Call, viewer: StaffViewer) -> dict[str, Any]:
+    """The client as this employee may see them: the first promises due, what is written down."""
+    client = call.client
+    if client is None or not Client.objects.visible_to(viewer).filter(pk=client.pk).exists():
+        return {"client": None}
+    whole = Client.objects.whole_of(client.pk).values("pk")
+    cases = Case.objects.visible_to(viewer).filter(client__in=whole)
+    running = Promise.objects.filter(
+        case__in=cases, state__in=["running", "paused"], turn="ours", audience="both"
+    )
+    promises = list(running.select_related("case").order_by("due_at", "pk")[: MOST_PROMISES + 1])
+    language = get_language() or "ru"
+    return {
+        "client": client.whole,
+        "promises": [
+            {
+                "case": one.case_id,
+                "title": one.case.title,
+                "words": one.words(language),
+                "due": one.due_at,
+            }
+            for one in promises[:MOST_PROMISES]
+        ],
+        "more": len(promises) > MOST_PROMISES,
+    }
