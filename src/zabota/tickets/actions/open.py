@@ -82,16 +82,10 @@ def open_ticket(
     _still_tell(client.owner, ticket, by=by, at=at)
     lay_hands(ticket, by=by, at=at)
     record(
-        case.stream,
-        OPENED,
-        by=by.user.pk if by else None,
-        at=at,
-        ticket=case.pk,
-        type={"ru": kind.name_ru, "en": kind.name_en},
-        channel=channel,
-        contact=ticket.contact_id,
-        reply_due=dues(reply),
-    )
+        case.stream, OPENED, by=by.user.pk if by else None, at=at, ticket=case.pk,
+        type={"ru": kind.name_ru, "en": kind.name_en}, channel=channel,
+        contact=ticket.contact_id, reply_due=dues(reply),
+    )  # fmt: skip
     return ticket
 
 
