@@ -64,6 +64,8 @@ INTERNAL = {
     "outreach.Thread": ("outer",),
     "tickets.Call": ("caller", "number", "callee", "recording"),
     "tickets.PriorityRule": ("relation", "words"),
+    # What it says reaches a client only as a line of a thread.
+    "tickets.Macro": ("name_ru", "name_en", "text_ru", "text_en"),
     "tickets.Exercise": ("title", "text", "client", "steps", "answer", "good_end"),
     "tickets.Drill": ("reply", "ending", "remark"),
     "contracts.Route": ("name_ru", "name_en"),
@@ -214,6 +216,7 @@ MACHINE = {
     "tickets.Ticket": ("priority", "channel", "outcome"),
     "tickets.ServiceLevel": ("priority",),
     "tickets.PriorityRule": ("priority",),
+    "tickets.Macro": ("priority", "outcome"),
     "tickets.Exercise": ("priority", "outcome"),
     "tickets.Drill": ("steps_done", "outcome"),
     "tickets.Remark": ("kind", "side", "audience", "channel"),

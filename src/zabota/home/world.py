@@ -21,6 +21,7 @@ from zabota.contracts.models import Route
 from zabota.home.beforehand_of_world import agree_beforehand
 from zabota.home.contracts_of_world import build_contracts
 from zabota.home.in_world import World, begin, clause_numbered, example_value, open_stage, reword
+from zabota.home.macros_of_world import build_macros
 from zabota.home.people_of_world import CLIENTS, FIRM, GUESTS, STAFF, TEAMS
 from zabota.home.routes_of_world import ROUTES
 from zabota.home.scripts_of_world import build_scripts
@@ -51,6 +52,7 @@ def build_world(at: datetime, *, progress: Progress = lambda words: None) -> Wor
     progress("contracts")
     build_contracts(world, at)
     build_scripts(world, at - timedelta(days=29))
+    build_macros(world, at - timedelta(days=29))
     build_tickets(world, at)
     return world
 

@@ -17,6 +17,7 @@ from zabota.clients.models import Client
 from zabota.common import clock
 from zabota.people.access import StaffRequest, StaffViewer, staff_page
 from zabota.people.pages import form_page, pressed, tried, typed
+from zabota.people.refusal import Refused
 from zabota.people.rules import demand
 from zabota.tickets.actions import (
     change_priority,
@@ -24,13 +25,14 @@ from zabota.tickets.actions import (
     open_ticket,
     say_in_ticket,
     take_ticket,
+    use_macro,
 )
 from zabota.tickets.actions.calls import write_down_call
 from zabota.tickets.actions.talk import ANSWER, ASK, CALL, NOTE
 from zabota.tickets.actions.watch import called_in
 from zabota.tickets.forms import EndingForm, PriorityForm, WrittenDownForm
-from zabota.tickets.models import Channel, Priority, TicketState
-from zabota.tickets.pages.beside import beside
+from zabota.tickets.models import Channel, Macro, Priority, TicketState
+from zabota.tickets.pages.beside import beside, chosen
 from zabota.tickets.pages.calls import call_of
 from zabota.tickets.pages.common import (
     Place,
@@ -47,6 +49,7 @@ from zabota.tickets.rules import (
     may_answer_ticket,
     may_change_priority,
     may_end_ticket,
+    may_give_to_team,
     may_merge_tickets,
     may_snooze_ticket,
     may_take_ticket,
@@ -140,11 +143,18 @@ def ticket_say(request: StaffRequest, pk: int) -> HttpResponse:
     place, text = find_place(request, pk), typed_words(request)
     how = request.POST.get("how", ANSWER)
     how = how if how in HOW else NOTE
+    macro = chosen(Macro.objects.visible_to(request.viewer), request.POST.get("macro", ""))
+    given: dict[str, Any] = {"by": request.viewer, "at": clock.now(), "how": how}
     try:
         files = brought_files(request)
-        say_in_ticket(place.ticket, text, by=request.viewer, at=clock.now(), how=how, files=files)
+        if macro is None:
+            say_in_ticket(place.ticket, text, files=files, **given)
+        else:
+            use_macro(place.ticket, macro, text, files=files, **given)
     except NOT_TAKEN as why:
         return _again(request, place, {"text": text, "how": how, "problem": why_not_taken(why)})
+    except Refused as why:
+        return _again(request, place, {"text": text, "how": how, "problem": str(why)})
     if how == NOTE:
         warn_of_unknown(request, called_in(text).unknown)
     return redirect(f"{place.base}#last")
@@ -230,13 +240,14 @@ def _context(request: StaffRequest, place: Place) -> dict[str, Any]:
         "links": read_links(ticket.case, viewer) if isinstance(viewer, StaffViewer) else [],
         "may_link": may_link_cases(viewer),
         "may_merge": may_merge_tickets(viewer, ticket),
-        **beside(place, request.GET.dict()),
+        **beside(place, {**request.GET.dict(), **request.POST.dict()}),
         **looking_on(ticket, viewer),
         **who_else_looks(ticket, viewer, clock.now()),
         "may_go_beyond": may_ask_beyond(viewer),
         "may_take": may_take_ticket(viewer, ticket),
         "may_answer": may_answer_ticket(viewer, ticket),
         "may_end": may_end_ticket(viewer, ticket),
+        "may_give": may_give_to_team(viewer, ticket),
         "may_snooze": may_snooze_ticket(viewer, ticket),
         "may_change_priority": may_change_priority(viewer, ticket),
         "readers": ticket.contact.shown_name if ticket.contact else ticket.case.client.display_name,

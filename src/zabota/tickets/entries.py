@@ -191,3 +191,19 @@ DRILL_MISSED = _drill(
     "missed", _("The drill was not played: {who}"), "circle-x",
     drill_lead(_("A drill was not played")),
 )  # fmt: skip
+GIVEN_TO_TEAM = _kind(
+    "given_to_team",
+    _("Is for {team} now[. {actor}]"),
+    "users",
+    together(who_wrote("ticket_news"), those_who_have_it("ticket_task")),
+)
+MACRO_SET = _kind(
+    "macro_set", _("A ready answer was set: {called}[. {actor}]"), "zap", audience="ours"
+)
+MACRO_CLOSED = _kind(
+    "macro_closed", _("A ready answer was removed: {called}[. {actor}]"), "archive",
+    audience="ours",
+)  # fmt: skip
+MACRO_USED = _kind(
+    "macro_used", _("By a ready answer: {called}[. {actor}]"), "zap", audience="ours"
+)

@@ -6,7 +6,7 @@ from zabota.clients.access import RoomViewer
 from zabota.clients.models import RoomRole
 from zabota.people.access import StaffViewer
 from zabota.people.models import Employee
-from zabota.people.rules import may_manage_people
+from zabota.people.rules import may_change_firm, may_manage_people
 from zabota.tickets.models import Drill, Ticket, TicketState
 
 Viewer = StaffViewer | RoomViewer
@@ -63,6 +63,23 @@ def may_end_ticket(viewer: Viewer, ticket: Ticket) -> bool:
 def may_change_priority(viewer: Viewer, ticket: Ticket) -> bool:
     """Whoever may answer, while it is not finished."""
     return may_end_ticket(viewer, ticket)
+
+
+def may_give_to_team(viewer: Viewer, ticket: Ticket) -> bool:
+    """Whoever may answer, while it is not finished."""
+    return may_end_ticket(viewer, ticket)
+
+
+def may_use_macros(viewer: Viewer) -> bool:
+    """Any employee keeps answers ready, and gives the firm's."""
+    return isinstance(viewer, StaffViewer) and not viewer.read_only
+
+
+def may_set_macro(viewer: Viewer, owner: Employee | None, at: datetime) -> bool:
+    """One's own; the firm's, which have no owner, whoever may change the firm."""
+    if not isinstance(viewer, StaffViewer) or viewer.read_only:
+        return False
+    return may_change_firm(viewer.user, at) if owner is None else owner.pk == viewer.employee.pk
 
 
 def may_snooze_ticket(viewer: Viewer, ticket: Ticket) -> bool:

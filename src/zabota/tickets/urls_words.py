@@ -1,11 +1,16 @@
-"""Addresses of ready words: scripts."""
+"""Addresses of ready words: scripts, ready answers; of giving a request to a team."""
 
 from django.urls import URLPattern, path
 
-from zabota.tickets.pages import scripts
+from zabota.tickets.pages import macros, scripts
 
 desk_urls: list[URLPattern] = [
     path("tickets/<id:pk>/script/<id:script_pk>/", scripts.ticket_step, name="desk-ticket-step"),
+    path("tickets/<id:pk>/give/", macros.ticket_give, name="desk-ticket-give"),
+    path("macros/", macros.macro_list, name="macros"),
+    path("macros/new/", macros.macro_edit, name="macro-new"),
+    path("macros/<id:pk>/", macros.macro_edit, name="macro"),
+    path("macros/<id:pk>/close/", macros.macro_close, name="macro-close"),
     path("firm/scripts/", scripts.firm_scripts, name="firm-scripts"),
     path("firm/scripts/new/", scripts.script_edit, name="script-new"),
     path("firm/scripts/<id:pk>/", scripts.script_edit, name="script"),

@@ -2,6 +2,7 @@
 
 from zabota.tickets.models.calls import Call, CallQuerySet, CallState
 from zabota.tickets.models.drills import BEST, WORST, Drill, Exercise, is_passed, share_of_steps
+from zabota.tickets.models.macros import Macro
 from zabota.tickets.models.tickets import (
     Channel,
     Looking,
@@ -28,6 +29,7 @@ __all__ = [
     "Drill",
     "Exercise",
     "Looking",
+    "Macro",
     "Outcome",
     "Priority",
     "PriorityRule",
