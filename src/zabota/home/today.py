@@ -17,6 +17,7 @@ from zabota.journal.models import Entry
 from zabota.outreach.reading import count_undelivered, count_waiting
 from zabota.outreach.rules import may_sort_letters
 from zabota.people.access import StaffRequest, staff_page
+from zabota.tickets.reading.drills import waiting_drills
 
 # Time left is told in minutes; it is told anew as often.
 MINUTES = 5
@@ -56,6 +57,7 @@ def _list(request: StaffRequest, at: datetime, seen: str) -> dict[str, Any]:
     }
     return {
         "today": read_today(request.viewer.employee, params, request.firm, at=at, team=team),
+        "drills": [] if team else waiting_drills(request.viewer.employee.pk, at),
         "team_view": team,
         "params": params,
         "seen": seen,

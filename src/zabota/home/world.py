@@ -20,6 +20,7 @@ from zabota.contracts.actions import (
 from zabota.contracts.models import Route
 from zabota.home.beforehand_of_world import agree_beforehand
 from zabota.home.contracts_of_world import build_contracts
+from zabota.home.drills_of_world import build_drills
 from zabota.home.in_world import World, begin, clause_numbered, example_value, open_stage, reword
 from zabota.home.macros_of_world import build_macros
 from zabota.home.people_of_world import CLIENTS, FIRM, GUESTS, STAFF, TEAMS
@@ -54,6 +55,7 @@ def build_world(at: datetime, *, progress: Progress = lambda words: None) -> Wor
     build_scripts(world, at - timedelta(days=29))
     build_macros(world, at - timedelta(days=29))
     build_tickets(world, at)
+    build_drills(world, at)
     return world
 
 

@@ -50,6 +50,7 @@ from zabota.tickets.rules import (
     may_change_priority,
     may_end_ticket,
     may_give_to_team,
+    may_make_exercise,
     may_merge_tickets,
     may_snooze_ticket,
     may_take_ticket,
@@ -249,6 +250,7 @@ def _context(request: StaffRequest, place: Place) -> dict[str, Any]:
         "may_end": may_end_ticket(viewer, ticket),
         "may_give": may_give_to_team(viewer, ticket),
         "may_snooze": may_snooze_ticket(viewer, ticket),
+        "may_make_exercise": may_make_exercise(viewer, ticket, clock.now()),
         "may_change_priority": may_change_priority(viewer, ticket),
         "readers": ticket.contact.shown_name if ticket.contact else ticket.case.client.display_name,
     }

@@ -3,7 +3,19 @@
 from django.urls import URLPattern, path
 
 from zabota.tickets import desk, portal
-from zabota.tickets.pages import ask, calls, files, gates, kinds, looking, merge, snooze, watch
+from zabota.tickets.pages import (
+    ask,
+    calls,
+    drills,
+    exercises,
+    files,
+    gates,
+    kinds,
+    looking,
+    merge,
+    snooze,
+    watch,
+)
 
 desk_urls: list[URLPattern] = [
     path("tickets/", desk.ticket_list, name="desk-tickets"),
@@ -36,6 +48,16 @@ desk_urls: list[URLPattern] = [
         path(f"firm/channels/<id:pk>/{verb}/", gates.gate_do, {"verb": verb}, name="gate-do")
         for verb in ("close", "renew")
     ),
+    path("tickets/<id:pk>/exercise/", exercises.exercise_make, name="exercise-make"),
+    path("exercises/<id:pk>/", exercises.exercise_page, name="exercise"),
+    path("exercises/<id:pk>/edit/", exercises.exercise_edit, name="exercise-edit"),
+    path("exercises/<id:pk>/close/", exercises.exercise_close, name="exercise-close"),
+    path("drills/", drills.drill_board, name="drills"),
+    path("drills/<id:pk>/", drills.drill_page, name="drill"),
+    path("drills/<id:pk>/reply/", drills.drill_reply, name="drill-reply"),
+    path("drills/<id:pk>/end/", drills.drill_end, name="drill-end"),
+    path("drills/<id:pk>/score/", drills.drill_score, name="drill-score"),
+    path("drills/<id:pk>/cancel/", drills.drill_cancel, name="drill-cancel"),
     path("firm/requests/", kinds.firm_requests, name="firm-requests"),
     path("firm/requests/kinds/new/", kinds.kind_edit, name="kind-new"),
     path("firm/requests/kinds/<id:pk>/", kinds.kind_edit, name="kind"),

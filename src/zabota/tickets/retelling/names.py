@@ -60,6 +60,25 @@ def forms_of(name: str) -> dict[str, tuple[str, int]]:
     return {form: where for form, where in found.items() if len(form.strip(".")) > 1}
 
 
+@dataclass(frozen=True)
+class Met:
+    """Somebody named in the text: who plays them, in which case, which parts were met so far."""
+
+    player: Person
+    case: str
+    kinds: tuple[str, ...]
+
+    def with_part(self, kind: str) -> "Met":
+        """The same with one part of the name more."""
+        return Met(self.player, self.case, (*self.kinds, kind))
+
+    @property
+    def word(self) -> str:
+        """The part met last, in its case."""
+        part = self.player.part(self.kinds[-1], 0)
+        return _declined(self.player, self.case)[_place_in(self.player, part)]
+
+
 @dataclass
 class Cast:
     """Who plays whom: one company for the client, a person for each of its people and for whoever
@@ -110,18 +129,29 @@ class Cast:
             self._players.setdefault(key, known)
         return known
 
-    def stranger(self, word: str) -> str:
-        """A name of somebody we have no card of, by the dictionary; empty, where it is none."""
+    def stranger(self, word: str, after: "Met | None") -> "Met | None":
+        """Somebody we have no card of, by the dictionary; `after` is who was met right before: a
+        word that goes with that name is the rest of it. None, where it is no name.
+        """
         if not word[:1].isupper() or word.isupper() or not has_cyrillic(word):
-            return ""
-        reading = parses(word.lower())[0]
-        kind = next((kind for tag, kind in KINDS.items() if tag in reading.tag), None)
-        if kind is None or not is_known(word.lower()):
-            return ""
-        player = self._player([reading.normal_form], "f" if "femn" in reading.tag else "m")
-        case = str(CASE_OF.get(reading.tag.case, "nom"))
-        other = player.part(kind, 0)
-        return other if case == "nom" else _declined(player, case)[_place_in(player, other)]
+            return None
+        readings = [
+            (kind, str(CASE_OF[one.tag.case]), "f" if "femn" in one.tag else "m", one.normal_form)
+            for one in parses(word.lower())
+            for tag, kind in KINDS.items()
+            if tag in one.tag and one.tag.case in CASE_OF
+        ]
+        if not readings or not is_known(word.lower()):
+            return None
+        if after is not None:
+            rest = [one for one in readings if one[1] == after.case and one[0] not in after.kinds]
+            kind = rest[0][0] if rest else "surname"
+            if kind not in after.kinds:
+                return after.with_part(kind)
+        if not any(tag in parses(word.lower())[0].tag for tag in KINDS):
+            return None
+        kind, case, sex, lemma = readings[0]
+        return Met(self._player([lemma], sex), case, (kind,))
 
     def company_in(self, words: list[str], core: str) -> str:
         """The made-up company in the form the real one stands in."""

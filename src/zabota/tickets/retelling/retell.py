@@ -8,7 +8,7 @@ from typing import Final
 from zabota.common.language.lemmas import fold
 from zabota.common.language.morphology import like
 from zabota.tickets.retelling.known import WORD, Known, digits_of
-from zabota.tickets.retelling.names import Cast, is_form_of
+from zabota.tickets.retelling.names import Cast, Met, is_form_of
 from zabota.tickets.retelling.patterns import (
     HANDLE,
     LONG_NUMBER,
@@ -60,7 +60,7 @@ class _Teller:
         for pattern, told in self._by_writing():
             text = self._changed(pattern, text, told)
         text = self._companies(text)
-        text = WORD.sub(self._person, text)
+        text = self._people(text)
         by_place = sorted(
             (place, self.put[ord(sign) - FIRST_SIGN])
             for place, sign in enumerate(text)
@@ -167,7 +167,17 @@ class _Teller:
         other = self.cast.company_in([found[0] for found, _core in run], run[0][1])
         return text[after : first.start()] + self._put(was, other)
 
-    def _person(self, found: re.Match[str]) -> str:
-        word = found[0]
-        other = self.cast.forms.get(fold(word)) or self.cast.stranger(word)
-        return self._put(word, like(word, other)) if other else word
+    def _people(self, text: str) -> str:
+        """Known people by every form of their names; others by the dictionary, word after word."""
+        out, after = list[str](), 0
+        met: Met | None = None
+        for found in WORD.finditer(text):
+            between = text[after : found.start()]
+            if between.strip(" \u00a0"):
+                met = None
+            other = self.cast.forms.get(fold(found[0]))
+            met = None if other else self.cast.stranger(found[0], met)
+            told = other or (met.word if met else "")
+            out += [between, self._put(found[0], like(found[0], told)) if told else found[0]]
+            after = found.end()
+        return "".join(out) + text[after:]
