@@ -151,7 +151,11 @@ class WarmSite:
                 [sys.executable, "-m", "tests.support.warm_site", str(self.port), language],
                 env=environ(self.home), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said,
             )  # fmt: skip
-        self.links = read_links(self.process, self.log)
+        try:
+            self.links = read_links(self.process, self.log)
+        except AssertionError:
+            self.close()
+            raise
         self.fresh = folder / "fresh"
         shutil.copytree(self.home, self.fresh)
 

@@ -61,7 +61,7 @@ def load() -> None:
     for file in sorted(PACKAGE.glob("*/templates/**/*.html")):
         name = file.relative_to(next(up for up in file.parents if up.name == "templates"))
         engines["django"].get_template(name.as_posix())
-    import_module("zabota.contracts.language.morphology").parses("договор")
+    import_module("zabota.common.language.morphology").parses("договор")
 
 
 def serve(port: int) -> None:
