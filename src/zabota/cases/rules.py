@@ -5,7 +5,15 @@ links cases.
 from datetime import datetime
 from decimal import Decimal
 
-from zabota.cases.models import Deviation, DeviationState, Explanation, Holder, Script, Viewer
+from zabota.cases.models import (
+    Deviation,
+    DeviationState,
+    Explanation,
+    Holder,
+    Promise,
+    Script,
+    Viewer,
+)
 from zabota.people.access import StaffViewer
 from zabota.people.models import Employee, PowerKind
 from zabota.people.rules import OWN_POWERS, has_power, may_change_firm, reaches
@@ -95,3 +103,14 @@ def may_set_scripts(viewer: Viewer, at: datetime) -> bool:
         and not viewer.read_only
         and may_change_firm(viewer.user, at)
     )
+
+
+def may_remind(viewer: Viewer, promise: Promise) -> bool:
+    """Who leads somebody that has the promise, answers for its case, or sees every case."""
+    if not isinstance(viewer, StaffViewer) or viewer.read_only:
+        return False
+    me = viewer.employee
+    if me.sees_all or promise.case.owner_id == me.pk:
+        return True
+    had = Holder.objects.filter(promise=promise, rank_at__isnull=False)
+    return had.filter(employee__lead=me).exists()

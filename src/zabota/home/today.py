@@ -78,6 +78,7 @@ def _aside(request: StaffRequest, at: datetime) -> dict[str, Any]:
         "in_danger": [one for one in of_others if not one.late],
         "broken": [one for one in of_others if one.late],
         "has_team": me.team_id is not None,
+        "leads": me.sees_all or bool(of_others),
         "undelivered": count_undelivered() if me.is_administrator else 0,
         "letters": count_waiting() if may_sort_letters(request.user, at) else 0,
     }

@@ -2,10 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from zabota.home import beyond, cases_page, explain, leaving, links, merge, room, today
+from zabota.home import beyond, cases_page, explain, leaving, links, merge, room, team, today
 
 desk_urls: list[URLPattern] = [
     path("", today.today_page, name="today"),
+    path("team/", team.team_page, name="team-work"),
+    path("promises/<id:pk>/remind/", team.promise_remind, name="promise-remind"),
     path("cases/<id:pk>/", cases_page.case_page, name="case"),
     path("cases/<id:pk>/beyond/", beyond.case_beyond, name="case-beyond"),
     path("cases/<id:pk>/links/", links.case_link, name="case-link"),

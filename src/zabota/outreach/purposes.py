@@ -80,6 +80,7 @@ _ALL = (
     Purpose("ticket_verdict", _("{case}: did it help?"), _("Answer")),
     Purpose("ticket_thought", _("{case}: what the client thought"), _("Open the request")),
     Purpose("ticket_called", _("{case}: a colleague calls you"), _("Open the request")),
+    Purpose("ticket_given", _("{case}: who has it now"), _("Open the request")),
     Purpose("ticket_ended", _("{case}: finished"), _("Open the request")),
     Purpose("explain_task", _("{case}: explain why a promise was broken"), _("Explain")),
     Purpose("promise_explained", _("{case}: why a promise was broken"), _("Open")),
@@ -89,6 +90,7 @@ _ALL = (
     Purpose("rule_made", _("A new rule of the firm"), _("Open"), service=True),
     Purpose("beyond_news", _("{case}: beyond the rules"), _("Open")),
     Purpose("beyond_told", _("{case}: we did something more for you"), _("Open")),
+    Purpose("promise_reminded", _("{case}: you are reminded of a promise"), _("Open")),
     Purpose(
         "promise_in_danger",
         _("{case}: a promise is in danger"),

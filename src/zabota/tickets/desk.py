@@ -40,6 +40,7 @@ from zabota.tickets.pages.common import (
     typed_words,
 )
 from zabota.tickets.pages.files import NOT_TAKEN, brought_files, limits, why_not_taken
+from zabota.tickets.pages.give import giving
 from zabota.tickets.pages.looking import who_else_looks
 from zabota.tickets.pages.watch import looking_on, warn_of_unknown
 from zabota.tickets.reading.lists import read_tickets
@@ -243,6 +244,7 @@ def _context(request: StaffRequest, place: Place) -> dict[str, Any]:
         "may_merge": may_merge_tickets(viewer, ticket),
         **beside(place, {**request.GET.dict(), **request.POST.dict()}),
         **looking_on(ticket, viewer),
+        **giving(ticket, viewer),
         **who_else_looks(ticket, viewer, clock.now()),
         "may_go_beyond": may_ask_beyond(viewer),
         "may_take": may_take_ticket(viewer, ticket),

@@ -59,6 +59,12 @@ TAKEN = _kind(
     "hand",
     together(who_wrote("ticket_news"), those_who_have_it("ticket_news")),
 )
+GIVEN = _kind(
+    "given",
+    _("Has it now: {to}[ (before: {before})][. Given by: {actor}]"),
+    "hand-helping",
+    together(those_called("ticket_given"), who_wrote("ticket_news")),
+)
 REPLIED = _kind("replied", _("Answered[: {actor}]"), "reply", who_wrote("ticket_reply"))
 ASKED = _kind(
     "asked", _("A question, the clock stands until it is answered[: {actor}]"), "pause",

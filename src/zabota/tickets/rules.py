@@ -55,6 +55,18 @@ def may_take_ticket(viewer: Viewer, ticket: Ticket) -> bool:
     )
 
 
+def may_give_ticket(viewer: Viewer, ticket: Ticket) -> bool:
+    """Whoever answers for an unfinished request, leads whoever does, or sees every case gives it to
+    a colleague.
+    """
+    if not isinstance(viewer, StaffViewer) or viewer.read_only:
+        return False
+    me, owner = viewer.employee, ticket.case.owner
+    if ticket.case.state == TicketState.DONE or ticket.case.root_id is not None:
+        return False
+    return me.sees_all or owner.pk == me.pk or owner.lead_id == me.pk
+
+
 def may_end_ticket(viewer: Viewer, ticket: Ticket) -> bool:
     """Whoever may answer, while it is not finished."""
     return may_answer_ticket(viewer, ticket) and ticket.case.state != TicketState.DONE

@@ -26,6 +26,7 @@ from zabota.cases.actions.promises import (
     start_promise,
     store_promises,
 )
+from zabota.cases.actions.remind import remind_of_promise
 from zabota.cases.actions.scripts import (
     WrittenScript,
     close_script,
@@ -71,6 +72,7 @@ __all__ = [
     "rank_by_worth",
     "rank_holders",
     "relay_beyond",
+    "remind_of_promise",
     "renegotiate_promise",
     "resume_promise",
     "set_holders",

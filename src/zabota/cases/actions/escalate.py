@@ -46,8 +46,8 @@ def _tell(promise: Promise, kind: EntryKind, mark: str, at: datetime) -> bool:
         case=case.pk,
         promise=promise.pk,
         words={"ru": promise.words_ru, "en": promise.words_en},
-        who=[user_ref(user) for user in _who_has(promise)],
-        what=_what(promise),
+        who=[user_ref(user) for user in who_has(promise)],
+        what=what_it_is(promise),
         due_at=moment_ref(promise.due_at) if promise.due_at else None,
         due=promise.due_at.isoformat() if promise.due_at else None,
         lead=lead_of(case.owner).user_id if promise.overdue == Overdue.ESCALATE else None,
@@ -55,13 +55,13 @@ def _tell(promise: Promise, kind: EntryKind, mark: str, at: datetime) -> bool:
     return True
 
 
-def _who_has(promise: Promise) -> list[int]:
-    """Whose turn it is, each once."""
+def who_has(promise: Promise) -> list[int]:
+    """Whose turn it is, each once, by account."""
     rows = Holder.objects.filter(promise=promise, rank_at__isnull=False).order_by("seat", "pk")
     return list(dict.fromkeys(rows.values_list("employee__user", flat=True)))
 
 
-def _what(promise: Promise) -> dict[str, str]:
+def what_it_is(promise: Promise) -> dict[str, str]:
     """What it is among ourselves, within a sentence: its own words are meant for the client."""
     if promise.moment_id == CONTRACT_STAGE:
         return {"ru": f"этап «{promise.words_ru}»", "en": f"stage “{promise.words_en}”"}

@@ -23,6 +23,7 @@ from zabota.cases.entries.cases import (
     clients_of_case,
     letter_address,
 )
+from zabota.cases.entries.remind import REMINDED
 from zabota.cases.entries.scripts import SCRIPT_CLOSED, SCRIPT_OFFERED, SCRIPT_SET, STEP_DONE
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "PROMISE_ESCALATED",
     "PROMISE_RENEGOTIATED",
     "PROMISE_WARNED",
+    "REMINDED",
     "RULE_LEFT",
     "RULE_MADE",
     "SCRIPT_CLOSED",

@@ -26,7 +26,7 @@ from zabota.insight.reading.speed import promises_of
 from zabota.people.access import StaffViewer
 from zabota.people.models import Firm
 from zabota.tickets.models import Outcome, TicketState
-from zabota.tickets.reading.lists import COLUMNS, Row, read_rows
+from zabota.tickets.reading.lists import COLUMNS, Row, read_rows, with_merged
 
 # A file is for reading, too: the newest of them.
 MOST_IN_FILE: Final = 10_000
@@ -85,7 +85,7 @@ def cases_behind(
     if "is" in params:
         key, group = asked.cut.key_from(params["is"]), asked.cut.on("", asked.period.zone)
         found = found.filter(IsNull(group, True) if key is None else Exact(group, key))
-    return found.filter(pk__in=Case.objects.visible_to(viewer).values("pk"))
+    return Case.objects.visible_to(viewer) & found
 
 
 def _counted(asked: Asked, what: str) -> QuerySet[Case, Case]:
@@ -123,7 +123,7 @@ def all_behind(
 
 
 def _columns(cases: QuerySet[Case]) -> Rows:
-    return cast(Rows, cases.values(*COLUMNS, "opened_at", "closed_at"))
+    return cast(Rows, with_merged(cases).values(*COLUMNS, "opened_at", "closed_at"))
 
 
 def _promised(promises: QuerySet[Any], name: str, asked: Asked) -> QuerySet[Any]:

@@ -1,7 +1,7 @@
 """The verbs of requests."""
 
 from zabota.tickets.actions.end import end_ticket
-from zabota.tickets.actions.give import give_to_team
+from zabota.tickets.actions.give import give_ticket, give_to_team
 from zabota.tickets.actions.kinds import close_kind, offer_kind, raise_kind, set_kind
 from zabota.tickets.actions.letters import write_by_letter
 from zabota.tickets.actions.macros import KeptAnswer, close_macro, set_macro, use_macro
@@ -22,6 +22,7 @@ __all__ = [
     "close_macro",
     "close_urgency_rule",
     "end_ticket",
+    "give_ticket",
     "give_ticket_verdict",
     "give_to_team",
     "merge_tickets",

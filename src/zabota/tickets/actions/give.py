@@ -1,4 +1,4 @@
-"""A request is for another team from now on."""
+"""A request is for another team, or a colleague, from now on."""
 
 from datetime import datetime
 
@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from zabota.cases.actions import touch_case
 from zabota.journal.actions import record
+from zabota.journal.reading import user_ref
 from zabota.people.access import StaffViewer
-from zabota.people.models import Team
+from zabota.people.models import Absence, Employee, Team
 from zabota.people.refusal import Refused
 from zabota.tickets.actions.held import lay_hands, lock_ticket
-from zabota.tickets.entries import GIVEN_TO_TEAM
-from zabota.tickets.models import Ticket
-from zabota.tickets.rules import may_give_to_team
+from zabota.tickets.entries import GIVEN, GIVEN_TO_TEAM
+from zabota.tickets.models import Ticket, TicketState
+from zabota.tickets.rules import may_give_ticket, may_give_to_team
 
 
 @transaction.atomic
@@ -41,5 +42,39 @@ def give_to_team(ticket: Ticket, team: Team, *, by: StaffViewer, at: datetime) -
         ticket=ticket.pk,
         team={"ru": team.name_ru, "en": team.name("en")},
         contact=ticket.contact_id,
+    )
+    return ticket
+
+
+@transaction.atomic
+def give_ticket(ticket: Ticket, to: Employee, *, by: StaffViewer, at: datetime) -> Ticket:
+    """A colleague has it now, with the same promises; they are told, whoever had it is told, and
+    the client reads the new name.
+    """
+    ticket, stream = lock_ticket(ticket.pk)
+    if not may_give_ticket(by, ticket):
+        raise PermissionDenied
+    if ticket.taken_by_id == to.pk:
+        return ticket
+    if to.dismissed_at is not None or Absence.objects.standing(at).filter(employee=to).exists():
+        raise Refused("away", _("This colleague is not here now."), field="to")
+    before = ticket.taken_by or ticket.case.owner
+    ticket.taken_by, ticket.taken_at, ticket.snoozed_until = to, at, None
+    ticket.case.owner = to
+    if ticket.case.state == TicketState.NEW:
+        ticket.case.state = TicketState.OPEN
+    ticket.save(update_fields=["taken_by", "taken_at", "snoozed_until"])
+    touch_case(ticket.case, by=by, at=at, fields=("state", "owner"))
+    lay_hands(ticket, by=by, at=at)
+    record(
+        stream,
+        GIVEN,
+        by=by.user.pk,
+        at=at,
+        ticket=ticket.pk,
+        to=user_ref(to.user_id),
+        before=user_ref(before.user_id) if before.pk != to.pk else None,
+        contact=ticket.contact_id,
+        called=sorted({to.user_id, before.user_id}),
     )
     return ticket
