@@ -76,7 +76,7 @@ def test_each_cell_says_its_row_and_column(world: World, contract: Contract) -> 
         .get(f"/room/contracts/{contract.pk}/?edit={clause_of(contract)}")
         .content.decode()
     )
-    assert '<span class="unseen">Строка 1 · </span>Стоимость</label>' in page
+    assert '<span class="unseen">Строка 1&nbsp;· </span>Стоимость</label>' in page
 
 
 def test_a_row_is_added_and_what_was_typed_goes_with_it(world: World, contract: Contract) -> None:

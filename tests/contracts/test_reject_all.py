@@ -63,7 +63,9 @@ def test_the_page_shows_directions_and_keeps_what_was_typed(
     mine = page.context["open_mine"]
     assert {change.row.concern for change in mine} == {"legal"}
     told = page.content.decode()
-    assert f"8.1</a> · {mine[0].direction}" in told and "Отклонить все с одной причиной" in told
+    assert (
+        f"8.1</a>&nbsp;· {mine[0].direction}" in told and "Отклонить все с одной причиной" in told
+    )
     for typed, words in (("", "Напишите, почему"), ("щ" * 2001, "Не больше 2000 знаков")):
         answer = browser.post(f"{base}reject-all/", {"reason": typed})
         assert answer.status_code == 422

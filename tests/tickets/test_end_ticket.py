@@ -66,6 +66,7 @@ def test_more_urgent_moves_the_dates_in_the_open(world: World) -> None:
     assert kinds(ticket) == ["ticket.opened", "ticket.priority_changed"]
     client = browser_of(world, "anna").get(f"/room/tickets/{ticket.pk}/").content.decode()
     assert "Срочность" not in client and "Комиссия" not in client
+    assert "перенесено, было обещано" in client
 
 
 def test_urgency_is_changed_by_hand(world: World) -> None:

@@ -183,6 +183,12 @@ def test_thanks_are_told_from_words_that_ask(text: str, thanks: bool) -> None:
         ("Нет, 2 фонаря не горят", Answer("no", 2, "фонаря не горят")),
         ("Да, 15 минут", Answer("yes", None, "15 минут")),
         ("Не помогло", Answer("no", None, "")),
+        ("Нет, спасибо", None),
+        ("No, thank you!", None),
+        (
+            "Нет. Спасибо, что спросили, но щит искрит",
+            Answer("no", None, "Спасибо, что спросили, но щит искрит"),
+        ),
         ("Датчик сломан", None),
         ("Ничего не понял", None),
         ("", None),

@@ -40,7 +40,12 @@ def _substitute_told(entry: Entry) -> Iterable[Notice]:
     """Whoever stands in, unless they arranged it themselves."""
     user = entry.facts["substitute_user"]
     if user != entry.actor_id:
-        yield Notice(user, "staff_notice", "/desk/profile/", _("You stand in for a colleague"))
+        words = _(
+            "From the first day on, what waits for your colleague is on your page Today as well; "
+            "you may do what was lent to you."
+        )
+        subject = _("You stand in for a colleague")
+        yield Notice(user, "staff_notice", "/desk/profile/", subject, _in_both(words))
 
 
 def _substitute_told_of_the_day(entry: Entry) -> Iterable[Notice]:
@@ -52,7 +57,12 @@ def _substitute_told_of_the_day(entry: Entry) -> Iterable[Notice]:
     known = next((row for row in earlier if row.facts["substitution"] == this), None)
     if known is None or known.at < datetime.fromisoformat(entry.facts["starts_at"]):
         path, user = "/desk/profile/", entry.facts["substitute_user"]
-        yield Notice(user, "staff_notice", path, _("From today you stand in for a colleague"))
+        words = _(
+            "What waits for your colleague is on your page Today as well from now on; "
+            "you may do what was lent to you."
+        )
+        subject = _("From today you stand in for a colleague")
+        yield Notice(user, "staff_notice", path, subject, _in_both(words))
 
 
 def _power_words(facts: Mapping[str, Any], language: str) -> Mapping[str, Any]:

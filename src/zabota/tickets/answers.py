@@ -11,7 +11,7 @@ _BESIDE = frozenset({
     "хорошо", "отлично", "супер", "понятно", "всё", "все", "за", "и", "получили", "получила",
     "получил", "помощь", "ответ", "оперативность", "работает", "помогло", "очень", "so", "very",
     "much", "many", "ok", "okay", "great", "got", "it", "you", "for", "your", "the", "help",
-    "all", "again", "a", "lot", "works",
+    "all", "again", "a", "lot", "works", "нет", "no",
 })  # fmt: skip
 _HELPED = (
     ("no", r"не\s+помогло|нет|no"),
@@ -41,12 +41,15 @@ def is_thanks(text: str) -> bool:
 def read_answer(text: str) -> Answer | None:
     """An answer to the question whether it helped, as people write it in a letter: the word first,
     a number of seven after it, then whatever they like; None, if it is about something else.
+    “No, thank you” declines the question more often than it complains: it is left to be read.
     """
     said = text.strip()
     for helped, words in _HELPED:
         found = re.match(rf"\W*(?:{words})(?!\w)[\s,.;:!—–-]*", said, re.IGNORECASE)
         if found is None:
             continue
+        if helped == "no" and is_thanks(said):
+            return None
         rest, effort = said[found.end() :], None
         number = _EFFORT.match(rest)
         if number is not None:

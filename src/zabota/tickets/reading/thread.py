@@ -63,6 +63,8 @@ class Promised:
     due: str
     late: bool
     kept: bool
+    # What was promised at first, where the promise was moved since.
+    first: str = ""
 
 
 @dataclass(frozen=True)
@@ -196,7 +198,14 @@ def _promised(promise: Promise, language: str, at: datetime) -> Promised:
         due=gettext("the clock stands") if stands else due,
         late=not stands and promise.is_late(at),
         kept=kept,
+        first=_first(promise, language, at),
     )
+
+
+def _first(promise: Promise, language: str, at: datetime) -> str:
+    if not promise.replaces_id or promise.first_due_at is None:
+        return ""
+    return formats.when(promise.first_due_at, at, language, timezone.get_current_timezone())
 
 
 def _now(
