@@ -190,5 +190,5 @@ def test_two_that_bring_the_same_letter_store_it_once(
 def test_a_closed_mailbox_is_left(world: World, imap: ImapServer) -> None:
     mailbox = close_mailbox(at(imap), by=None, at=clock.now())
     watch = Watch(threading.Event(), threading.Event())
-    watch._look_for_mailboxes()
+    watch._look_for_places()
     assert not watch.threads and mailbox.closed_at is not None

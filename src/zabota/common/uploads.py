@@ -25,6 +25,7 @@ TAKEN = {
     "archives": "zip 7z rar gz tar",
     "signatures": "sig sgn p7s p7m cer",
     "letters": "eml msg",
+    "sound and video": "ogg oga mp3 m4a wav mp4 mov",
 }
 ENDINGS = frozenset(" ".join(TAKEN.values()).split())
 # What a machine would run, whatever its name says.

@@ -41,6 +41,7 @@ room: list[URLPattern | URLResolver] = [
     *pages_urls.look_urls,
     *clients_urls.room_urls,
     *tickets_urls.room_urls,
+    *outreach_urls.room_urls,
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -22,6 +22,7 @@ WORDS_RECEIVED = _kind(
     "words_received", _("A message came by “{name}”[ from {person}]"), "message-circle"
 )
 THREAD_LINKED = _kind("thread_linked", _("Telegram was connected[: {person}]"), "link")
+THREAD_PARTED = _kind("thread_parted", _("Telegram was disconnected[: {person}]"), "unlink")
 GATE_OPENED = _kind("gate_opened", _("A way in was set up: {name}[. {actor}]"), "door-open")
 GATE_CHANGED = _kind("gate_changed", _("A way in was changed: {name}[. {actor}]"), "door-open")
 GATE_CLOSED = _kind("gate_closed", _("A way in was closed: {name}[. {actor}]"), "door-closed")

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,9 @@ _ALL = (
         _("Open the room"),
         service=True,
     ),
+    Purpose("bot_hello", pgettext_lazy("bot", "Write to us"), _("Open"), service=True),
+    Purpose("bot_linked", _("Connected"), _("Open"), service=True),
+    Purpose("bot_link_over", _("The link is over"), _("Open"), service=True),
     Purpose("staff_notice", _("{case}"), _("Open"), service=True),
     Purpose("contract_news", _("{case}: news"), _("Open the contract")),
     Purpose(
@@ -106,4 +109,18 @@ _ALL = (
         several=ngettext_lazy("%(count)d promise overdue", "%(count)d promises overdue", "count"),
     ),
 )
+# What a bot says of itself.
+GREETINGS = {
+    "bot_hello": _(
+        "This is %(firm)s. Write here what it is about, add photographs or files: you will read at"
+        " once by when a person answers, and the answer comes here."
+    ),
+    "bot_linked": _(
+        "Connected: from now on %(firm)s knows that it is you who writes here, and answers here."
+    ),
+    "bot_link_over": _(
+        "This link is over. Make a new one on your page in the room of %(firm)s; or simply write"
+        " here what it is about."
+    ),
+}
 PURPOSES = {purpose.slug: purpose for purpose in _ALL}

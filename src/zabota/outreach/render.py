@@ -16,8 +16,8 @@ from django.utils.translation import gettext, ngettext
 from zabota.common.names import numbered
 from zabota.journal.reading import Line, read_lines
 from zabota.outreach.digest import NOTHING, Item, Known, group_by_case, what_it_asks
-from zabota.outreach.models import Message
-from zabota.outreach.purposes import PURPOSES
+from zabota.outreach.models import Gate, Message
+from zabota.outreach.purposes import GREETINGS, PURPOSES
 from zabota.outreach.tokens import link_token
 from zabota.people.firm import current_firm
 from zabota.people.models import Employee, Firm
@@ -62,6 +62,22 @@ def render_mail(
             render_to_string("outreach/mail.txt", context).strip() + "\n",
             render_to_string("outreach/mail.html", context),
         )
+
+
+def render_words(message: Message, gate: Gate, at: datetime, known: Known = NOTHING) -> str:
+    """What is said in a conversation: in the language of its reader, else of its gate; about what,
+    what happened, where to read on. A greeting says what the bot is for.
+    """
+    firm = current_firm()
+    language = message.to.language if message.to else gate.language
+    zone = message.to.zone if message.to else firm.zone
+    with translation.override(language), timezone.override(ZoneInfo(zone)):
+        if message.purpose in GREETINGS:
+            return str(GREETINGS[message.purpose]) % {"firm": firm.shown_name}
+        item = _items([message], firm, at, known)[0]
+        number = message.case.number if message.case else ""
+        head = f"{item.title} {numbered(number)}".strip()
+        return "\n".join(line for line in (head, item.sentence, item.url) if line)
 
 
 def subjects_of(messages: list[Message], firm: Firm, at: datetime) -> dict[int, str]:

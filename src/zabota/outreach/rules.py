@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from zabota.cases.models import Case
+from zabota.clients.access import RoomViewer
 from zabota.clients.rules import may_add_clients
 from zabota.outreach.models import Message, Received, ReceivedState
 from zabota.people.access import StaffViewer
@@ -36,8 +37,15 @@ def may_set_up_gates(user: User | None, at: datetime) -> bool:
     return may_change_firm(user, at)
 
 
+def may_link_bot(viewer: RoomViewer) -> bool:
+    """Each person of a client for themselves; nobody in their name."""
+    return not viewer.read_only
+
+
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 # Of one address: letters that act by themselves, our machines' answers, reopenings of one case.
+# In a conversation people write in short lines.
+WORDS_AN_HOUR = 200
 LETTERS_AN_HOUR, ANSWERS_AN_HOUR, ANSWERS_A_DAY, REOPENINGS_A_DAY = 30, 3, 10, 3
 
 

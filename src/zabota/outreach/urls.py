@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from zabota.outreach import portal
 from zabota.outreach.desk import letters, mailboxes, undelivered
 
 desk_urls = [
@@ -20,4 +21,9 @@ desk_urls = [
     path("letters/<id:pk>/place/", letters.letter_place, name="letter-place"),
     path("letters/<id:pk>/confirm/", letters.letter_confirm, name="letter-confirm"),
     path("letters/<id:pk>/aside/", letters.letter_aside, name="letter-aside"),
+]
+
+room_urls = [
+    path("bots/<id:pk>/link/", portal.bot_link, name="room-bot-link"),
+    path("bots/<id:pk>/part/", portal.bot_part, name="room-bot-part"),
 ]

@@ -1,11 +1,6 @@
-"""Workers watch the mailboxes: a thread for each, which fetches what is new, then listens (IDLE) or
-looks again after a while.
-"""
+"""Workers watch the mailboxes: fetch what is new, then listen (IDLE) or look again later."""
 
-import logging
-import secrets
-import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.db import connection
 
@@ -13,108 +8,54 @@ from zabota.common import clock
 from zabota.outreach import actions
 from zabota.outreach.imap import FAULTS, Session, opened
 from zabota.outreach.models import Mailbox, MailboxWay
-from zabota.outreach.passwords import NoPassword, password_of
+from zabota.outreach.passwords import password_of
+from zabota.outreach.watcher import LISTEN, Watcher
 
-log = logging.getLogger("zabota.mail")
+# How often a server that does not tell is asked.
+ASK = 20.0
 
-# How often new mailboxes are noticed, how long one round of listening is, how often a server that
-# does not tell is asked, and how soon after a fault it is tried again.
-NOTICE, LISTEN, ASK = 5.0, 50.0, 20.0
-FIRST_PAUSE, LONGEST_PAUSE = 5.0, 300.0
+__all__ = ["LISTEN", "Watch"]
 
 
 @dataclass
-class Watch:
-    """All mailboxes of this worker. `stop` ends it; `news` is set when letters came, so that what
-    follows begins at once.
-    """
+class Watch(Watcher):
+    """All mailboxes of this worker."""
 
-    stop: threading.Event
-    news: threading.Event
-    name: str = field(default_factory=lambda: secrets.token_hex(8))
-    threads: dict[int, threading.Thread] = field(default_factory=dict)
+    called = "mailbox"
+    faults = FAULTS
 
-    def start(self) -> threading.Thread:
-        """Watch in the background until `stop`."""
-        thread = threading.Thread(target=self._notice, name="mailboxes", daemon=True)
-        thread.start()
-        return thread
+    def places(self) -> list[int]:
+        """Those that are fetched by IMAP."""
+        boxes = Mailbox.objects.filter(way=MailboxWay.IMAP, closed_at=None)
+        return list(boxes.values_list("pk", flat=True))
 
-    def _notice(self) -> None:
-        while not self.stop.is_set():
-            try:
-                self._look_for_mailboxes()
-            except Exception:
-                log.exception("mailboxes cannot be listed, trying again")
-            finally:
-                connection.close()
-            self.stop.wait(NOTICE)
-        for thread in self.threads.values():
-            thread.join(LISTEN)
+    def find(self, pk: int) -> Mailbox | None:
+        """One of them, while it is open."""
+        return Mailbox.objects.filter(pk=pk, closed_at=None).first()
 
-    def _look_for_mailboxes(self) -> None:
-        for mailbox in Mailbox.objects.filter(way=MailboxWay.IMAP, closed_at=None):
-            thread = self.threads.get(mailbox.pk)
-            if thread is None or not thread.is_alive():
-                thread = threading.Thread(
-                    target=self._watch,
-                    args=(mailbox.pk,),
-                    name=f"mailbox {mailbox.pk}",
-                    daemon=True,
-                )
-                self.threads[mailbox.pk] = thread
-                thread.start()
+    def claims(self, row: Mailbox) -> bool:
+        """Whether this worker watches it now."""
+        return actions.claim_mailbox(row, self.name, by=None, at=clock.now())
 
-    def _watch(self, pk: int) -> None:
-        """One mailbox, as long as it is open and nobody else watches it."""
-        pause = FIRST_PAUSE
-        while not self.stop.is_set():
-            try:
-                mailbox = Mailbox.objects.filter(pk=pk, closed_at=None).first()
-                if mailbox is None:
-                    return
-                if not self._claims(mailbox):
-                    self.stop.wait(NOTICE)
-                    continue
-                self._read(mailbox)
-                pause = FIRST_PAUSE
-            except (*FAULTS, NoPassword) as fault:
-                pause = self._rest(pk, fault, pause)
-            except Exception:
-                log.exception("mailbox %s failed and will be tried again", pk)
-                self.stop.wait(pause)
-            finally:
-                connection.close()
-        self._release(pk)
+    def release(self, pk: int) -> None:
+        """Others may have it."""
+        actions.release_mailbox(Mailbox(pk=pk), self.name, by=None, at=clock.now())
 
-    def _claims(self, mailbox: Mailbox) -> bool:
-        return actions.claim_mailbox(mailbox, self.name, by=None, at=clock.now())
+    def note(self, pk: int, fault: str) -> None:
+        """What the server answered."""
+        actions.note_fault(Mailbox(pk=pk), fault, by=None, at=clock.now())
 
-    def _release(self, pk: int) -> None:
-        try:
-            actions.release_mailbox(Mailbox(pk=pk), self.name, by=None, at=clock.now())
-        finally:
-            connection.close()
-
-    def _rest(self, pk: int, fault: Exception, pause: float) -> float:
-        """Say what is wrong, wait, longer each time."""
-        words = str(fault) or type(fault).__name__
-        log.warning("mailbox %s cannot be read: %s", pk, words)
-        actions.note_fault(Mailbox(pk=pk), words, by=None, at=clock.now())
-        connection.close()
-        self.stop.wait(pause)
-        return min(pause * 2, LONGEST_PAUSE)
-
-    def _read(self, mailbox: Mailbox) -> None:
+    def read(self, row: Mailbox) -> None:
         """Read and listen, until it is changed, closed or another worker has it."""
+        mailbox = row
         with opened(mailbox, password_of(mailbox)) as session:
             while not self.stop.is_set():
                 self.fetch(mailbox, session)
                 # Nothing of the database is held while we wait.
                 connection.close()
                 self._wait(session)
-                now = Mailbox.objects.filter(pk=mailbox.pk, closed_at=None).first()
-                if now is None or _signature(now) != _signature(mailbox) or not self._claims(now):
+                now = self.find(mailbox.pk)
+                if now is None or _signature(now) != _signature(mailbox) or not self.claims(now):
                     return
                 mailbox = now
 

@@ -43,6 +43,7 @@ from zabota.tickets.pages.files import NOT_TAKEN, brought_files, limits, why_not
 from zabota.tickets.pages.give import giving
 from zabota.tickets.pages.looking import who_else_looks
 from zabota.tickets.pages.watch import looking_on, warn_of_unknown
+from zabota.tickets.reach import chosen_way, ways_to_answer
 from zabota.tickets.reading.lists import read_tickets
 from zabota.tickets.reading.thread import read_thread
 from zabota.tickets.reading.verdicts import read_verdicts
@@ -146,7 +147,10 @@ def ticket_say(request: StaffRequest, pk: int) -> HttpResponse:
     how = request.POST.get("how", ANSWER)
     how = how if how in HOW else NOTE
     macro = chosen(Macro.objects.visible_to(request.viewer), request.POST.get("macro", ""))
-    given: dict[str, Any] = {"by": request.viewer, "at": clock.now(), "how": how}
+    channel = chosen_way(place.ticket, request.POST.get("channel", ""))
+    given: dict[str, Any] = {
+        "by": request.viewer, "at": clock.now(), "how": how, "channel": channel,
+    }  # fmt: skip
     try:
         files = brought_files(request)
         if macro is None:
@@ -238,6 +242,7 @@ def _context(request: StaffRequest, place: Place) -> dict[str, Any]:
         "limits": limits(),
         "thoughts": read_verdicts(ticket, viewer),
         "how": ANSWER,
+        "ways": ways_to_answer(ticket),
         "priority": str(Priority(ticket.priority).label),
         "links": read_links(ticket.case, viewer) if isinstance(viewer, StaffViewer) else [],
         "may_link": may_link_cases(viewer),

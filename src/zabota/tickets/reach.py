@@ -41,6 +41,12 @@ def ways_to_answer(ticket: Ticket) -> list[Way]:
     return [Way(str(one), str(Channel(one).label)) for one in dict.fromkeys(map(str, found))]
 
 
+def chosen_way(ticket: Ticket, channel: str) -> str:
+    """The way somebody chose, if there is that one; else none, which means the one used last."""
+    known = {way.channel for way in ways_to_answer(ticket)} if channel else set()
+    return channel if channel in known else ""
+
+
 def bot_thread(contact: Contact) -> Thread | None:
     """Where this person talks with a bot of ours."""
     theirs = Thread.objects.filter(

@@ -127,6 +127,8 @@ class ContactPoint(models.Model):
     @property
     def shown(self) -> str:
         """As people write it: a phone in groups."""
+        if self.kind == "messenger" and self.value.startswith("telegram:"):
+            return f"Telegram {self.value.partition(':')[2]}"
         return phone(self.value) if self.kind == "phone" else self.value
 
 

@@ -13,6 +13,7 @@ from zabota.common import clock
 from zabota.config.parent import when_parent_ends
 from zabota.home.work import run_once
 from zabota.outreach.watch import Watch
+from zabota.outreach.watch_bots import BotWatch
 
 IDLE, FIRST_PAUSE, LONGEST_PAUSE = 1.0, 1.0, 60.0
 log = logging.getLogger("zabota.worker")
@@ -20,13 +21,14 @@ log = logging.getLogger("zabota.worker")
 
 def run(arguments: Namespace) -> int:
     """Runs what is due, again and again, until asked to stop; what is begun is finished. Beside it
-    the mailboxes are watched.
+    the mailboxes and bots are watched.
     """
     connection.ensure_connection()
     stop, news = stop_event(with_parent=os.environ.get("ZABOTA_PARENT") == "1"), threading.Event()
-    mailboxes = Watch(stop, news).start()
+    mailboxes, bots = Watch(stop, news).start(), BotWatch(stop, news).start()
     loop(stop, news)
     mailboxes.join(FIRST_PAUSE * 5)
+    bots.join(FIRST_PAUSE)
     return 0
 
 

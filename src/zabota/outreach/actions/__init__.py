@@ -6,7 +6,15 @@ from zabota.outreach.actions.again import send_again
 from zabota.outreach.actions.announce import announce_entries
 from zabota.outreach.actions.answer import answer_letter
 from zabota.outreach.actions.arrive import Arrival, receive_words
-from zabota.outreach.actions.gates import change_gate, close_gate, note_gate, open_gate, renew_gate
+from zabota.outreach.actions.gates import (
+    change_gate,
+    claim_gate,
+    close_gate,
+    note_gate,
+    open_gate,
+    release_gate,
+    renew_gate,
+)
 from zabota.outreach.actions.mailboxes import (
     add_mailbox,
     change_mailbox,
@@ -34,7 +42,9 @@ from zabota.outreach.actions.threads import (
     link_thread,
     look_at_thread,
     make_link_code,
+    part_thread,
 )
+from zabota.outreach.actions.updates import receive_update
 
 __all__ = [
     "Arrival",
@@ -45,6 +55,7 @@ __all__ = [
     "begin_thread",
     "change_gate",
     "change_mailbox",
+    "claim_gate",
     "claim_mailbox",
     "close_gate",
     "close_mailbox",
@@ -62,9 +73,12 @@ __all__ = [
     "note_gate",
     "note_progress",
     "open_gate",
+    "part_thread",
     "place_letter",
     "receive_letter",
+    "receive_update",
     "receive_words",
+    "release_gate",
     "release_mailbox",
     "renew_gate",
     "send_again",

@@ -5,11 +5,13 @@ from datetime import datetime
 from typing import Any, TypedDict
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from zabota.journal.actions import lock_stream, open_stream, record
 from zabota.journal.kinds import EntryKind
 from zabota.outreach import entries
+from zabota.outreach.actions.mailboxes import WATCH
 from zabota.outreach.models import ConsentText, Gate, GateKind
 from zabota.outreach.passwords import encrypt_password
 from zabota.outreach.rules import may_set_up_gates
@@ -79,6 +81,20 @@ def close_gate(gate: Gate, *, by: User | None, at: datetime) -> Gate:
         gate.save()
         _remember(gate, entries.GATE_CLOSED, by, at)
     return gate
+
+
+def claim_gate(gate: Gate, watcher: str, *, by: None, at: datetime) -> bool:
+    """Whether this worker asks it now; one does at a time, and another takes over when that one
+    falls silent.
+    """
+    free = Q(watched_until=None) | Q(watched_until__lt=at) | Q(watcher=watcher)
+    rows = Gate.objects.filter(free, pk=gate.pk, closed_at=None)
+    return rows.update(watcher=watcher, watched_until=at + WATCH) == 1
+
+
+def release_gate(gate: Gate, watcher: str, *, by: None, at: datetime) -> None:
+    """A worker that ends lets the others have it."""
+    Gate.objects.filter(pk=gate.pk, watcher=watcher).update(watched_until=None, watcher="")
 
 
 def note_gate(gate: Gate, fault: str, *, by: None, at: datetime) -> None:

@@ -22,7 +22,7 @@ from zabota.outreach.letters import Letter, OwnWords, Unreadable, own_words, rea
 from zabota.outreach.letters.letter import Attachment
 from zabota.outreach.models import Mailbox, Message, Received, ReceivedFile, ReceivedState, Waits
 from zabota.outreach.placing import Place, find_place, way_of
-from zabota.outreach.rules import LETTERS_AN_HOUR
+from zabota.outreach.rules import LETTERS_AN_HOUR, WORDS_AN_HOUR
 
 log = logging.getLogger(__name__)
 HOUR = timedelta(hours=1)
@@ -109,7 +109,8 @@ def too_many(row: Received) -> bool:
         thread=row.thread_id,
         received_at__gt=row.received_at - HOUR,
     )
-    return lately.filter(state=ReceivedState.READ).count() >= LETTERS_AN_HOUR
+    most = WORDS_AN_HOUR if row.thread_id else LETTERS_AN_HOUR
+    return lately.filter(state=ReceivedState.READ).count() >= most
 
 
 def keep_attached(attached: Attachment, at: datetime) -> tuple[File, Attachment, str]:

@@ -13,11 +13,15 @@ from datetime import datetime, timedelta
 from django.core.mail import EmailMultiAlternatives
 from django.db.models import F, Q
 
+from zabota.common.files import read_file
+from zabota.common.models import File
 from zabota.outreach.digest import NOTHING, Known
 from zabota.outreach.headers import headers_of
-from zabota.outreach.models import Message, MessageState
+from zabota.outreach.models import Gate, Message, MessageState
+from zabota.outreach.outlets import OUTLETS
+from zabota.outreach.passwords import NoPassword
 from zabota.outreach.purposes import PURPOSES
-from zabota.outreach.render import render_mail
+from zabota.outreach.render import render_mail, render_words
 
 CLAIM = timedelta(minutes=5)
 PAUSES = (1, 5, 15, 60, 240, 720)
@@ -51,10 +55,10 @@ def _send_to_one(first: Message, at: datetime, known: Known) -> int:
     if not claimed:
         return 0
     together = [first.pk]
-    if first.to_id and not PURPOSES[first.purpose].service:
+    if first.to_id and first.gate_id is None and not PURPOSES[first.purpose].service:
         service = [slug for slug, purpose in PURPOSES.items() if purpose.service]
         others = list(
-            Message.objects.filter(_free(at), to=first.to_id)
+            Message.objects.filter(_free(at), to=first.to_id, gate=None)
             .exclude(purpose__in=service)
             .values_list("pk", flat=True)
         )
@@ -68,6 +72,7 @@ def _send_to_one(first: Message, at: datetime, known: Known) -> int:
             "entry__actor",
             "case__stream",
             "in_answer_to__mailbox",
+            "gate",
         )
         .order_by("pk")
     )
@@ -85,18 +90,12 @@ def _claim(pks: Sequence[int], at: datetime) -> int:
 
 
 def _deliver(first: Message, messages: list[Message], at: datetime, known: Known) -> int:
-    mail = render_mail(first, messages, at, known)
-    letter = EmailMultiAlternatives(
-        subject=mail.subject,
-        body=mail.text,
-        from_email=mail.sender,
-        to=[first.address],
-        headers=headers_of(first, messages),
-    )
-    letter.attach_alternative(mail.html, "text/html")
     try:
-        letter.send()
-    except (smtplib.SMTPException, OSError) as fault:
+        if first.gate is not None:
+            _say(first, first.gate, at, known)
+        else:
+            _mail(first, messages, at, known)
+    except (smtplib.SMTPException, OSError, NoPassword) as fault:
         _postpone(messages, fault, at)
         return 0
     pks = [message.pk for message in messages]
@@ -107,14 +106,45 @@ def _deliver(first: Message, messages: list[Message], at: datetime, known: Known
     return 1
 
 
+def _say(message: Message, gate: Gate, at: datetime, known: Known) -> None:
+    """Into the conversation: the words, then the files. What was said already is not said again
+    when a file failed.
+    """
+    outlet = OUTLETS[gate.kind](gate)
+    rows = Message.objects.filter(pk=message.pk)
+    if not message.outer_id:
+        message.outer_id = outlet.words(message, render_words(message, gate, at, known))
+        rows.update(outer_id=message.outer_id)
+    while message.facts.get("files"):
+        (file, name), *rest = message.facts["files"]
+        outlet.file(message, name, read_file(File.objects.get(pk=file)))
+        message.facts = {**message.facts, "files": rest}
+        rows.update(facts=message.facts)
+
+
+def _mail(first: Message, messages: list[Message], at: datetime, known: Known) -> None:
+    mail = render_mail(first, messages, at, known)
+    letter = EmailMultiAlternatives(
+        subject=mail.subject,
+        body=mail.text,
+        from_email=mail.sender,
+        to=[first.address],
+        headers=headers_of(first, messages),
+    )
+    letter.attach_alternative(mail.html, "text/html")
+    letter.send()
+
+
 def _postpone(messages: list[Message], fault: Exception, at: datetime) -> None:
     """Not sent: try again later, later each time; after days give up, visibly."""
     first = messages[0]
     log.warning("message %s was not sent: %s", first.pk, fault)
-    if at - (first.again_at or first.made_at) > GIVEN_UP_AFTER:
+    for_good = getattr(fault, "for_good", False)
+    if for_good or at - (first.again_at or first.made_at) > GIVEN_UP_AFTER:
         _close(messages, MessageState.FAILED, str(fault), at)
         return
     pause = timedelta(minutes=PAUSES[min(first.tries, len(PAUSES)) - 1])
+    pause = timedelta(seconds=getattr(fault, "after", 0)) or pause
     Message.objects.filter(pk__in=[message.pk for message in messages]).update(
         state=MessageState.WAITING,
         claimed_until=None,

@@ -6,14 +6,16 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
-from zabota.clients.actions import add_point
+from zabota.clients.actions import add_point, remove_point
 from zabota.clients.models import Contact
 from zabota.journal.actions import lock_stream, record
 from zabota.journal.reading import user_ref
 from zabota.outreach import entries
 from zabota.outreach.models import Gate, LinkCode, Thread
 from zabota.people.models import User
+from zabota.people.refusal import Refused
 
 GOOD_FOR = timedelta(hours=1)
 SEEN_EVERY = timedelta(seconds=4)
@@ -74,6 +76,30 @@ def link_thread(thread: Thread, code: str, *, by: None, at: datetime) -> Contact
             person=user_ref(contact.user_id) if contact.user_id else None,
         )
         return contact
+
+
+def part_thread(gate: Gate, contact: Contact, *, by: User, at: datetime) -> int:
+    """What is written there from now on is somebody's whom we do not know."""
+    threads = list(Thread.objects.filter(gate=gate, contact=contact))
+    if not threads:
+        raise Refused("not_linked", _("This was disconnected already."))
+    with transaction.atomic():
+        lock_stream(contact.client.stream_id)
+        for thread in threads:
+            Thread.objects.filter(pk=thread.pk).update(contact=None)
+            values = f"telegram:{thread.outer}"
+            for point in contact.points.filter(kind="messenger", value=values, removed_at=None):
+                remove_point(point, by=None, at=at)
+        record(
+            lock_stream(contact.client.stream_id),
+            entries.THREAD_PARTED,
+            by=by.pk,
+            at=at,
+            client=contact.client_id,
+            contact=contact.pk,
+            person=user_ref(by.pk),
+        )
+    return len(threads)
 
 
 def _digest(code: str) -> str:

@@ -100,6 +100,7 @@ def use_macro(
     at: datetime,
     how: str = ANSWER,
     files: Sequence[Brought] = (),
+    channel: str = "",
 ) -> None:
     """The words leave as they were looked through, and what goes along is done by its own verbs:
     urgency, the team, the end. All of it or nothing.
@@ -115,7 +116,7 @@ def use_macro(
     if macro.outcome:
         end_ticket(ticket, macro.outcome, text, by=by, at=at)
     else:
-        say_in_ticket(ticket, text, by=by, at=at, how=how, files=files)
+        say_in_ticket(ticket, text, by=by, at=at, how=how, files=files, channel=channel)
     if macro.team is not None:
         give_to_team(ticket, macro.team, by=by, at=at)
     stream = lock_stream(ticket.case.stream_id)

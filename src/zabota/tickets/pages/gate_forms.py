@@ -177,5 +177,6 @@ class PhoneGateForm(GateForm):
 
 FORMS: dict[str, type[GateForm]] = {
     GateKind.FORM: AskGateForm,
+    GateKind.TELEGRAM: TelegramGateForm,
     GateKind.PHONE: PhoneGateForm,
 }

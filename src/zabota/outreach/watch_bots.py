@@ -1,0 +1,73 @@
+"""Workers ask the firm's bots for news; the server holds its answer until there is some."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from zabota.common import clock
+from zabota.outreach import actions
+from zabota.outreach.bot import Bot, BotFault
+from zabota.outreach.models import Gate, GateKind
+from zabota.outreach.outlets import bot_of
+from zabota.outreach.watcher import Watcher
+
+# Seconds the server holds an answer without news.
+HOLD = 25
+
+
+@dataclass
+class BotWatch(Watcher):
+    """All bots of this worker."""
+
+    called = "bot"
+    faults = (BotFault,)
+    hold: int = HOLD
+
+    def places(self) -> list[int]:
+        """Every bot of the firm."""
+        bots = Gate.objects.filter(kind=GateKind.TELEGRAM, closed_at=None)
+        return list(bots.values_list("pk", flat=True))
+
+    def find(self, pk: int) -> Gate | None:
+        """One of them, while it is open."""
+        return Gate.objects.filter(pk=pk, closed_at=None).first()
+
+    def claims(self, row: Gate) -> bool:
+        """Whether this worker asks it now: two at once the server refuses."""
+        return actions.claim_gate(row, self.name, by=None, at=clock.now())
+
+    def release(self, pk: int) -> None:
+        """Others may have it."""
+        actions.release_gate(Gate(pk=pk), self.name, by=None, at=clock.now())
+
+    def note(self, pk: int, fault: str) -> None:
+        """What the server answered."""
+        actions.note_gate(Gate(pk=pk), fault, by=None, at=clock.now())
+
+    def read(self, row: Gate) -> None:
+        """Ask again and again, until it is changed, closed or another worker has it."""
+        gate, bot = row, bot_of(row)
+        while not self.stop.is_set():
+            # Nothing of the database is held while we wait.
+            connection.close()
+            self.take(gate, bot, bot.updates(gate.last_update, self.hold))
+            now = self.find(gate.pk)
+            if now is None or _signature(now) != _signature(gate) or not self.claims(now):
+                return
+            gate = now
+
+    def take(self, gate: Gate, bot: Bot, updates: list[dict[str, Any]]) -> int:
+        """What is new; how much. The place is remembered after each, so that a worker that dies
+        goes on where it was, and what came twice does nothing.
+        """
+        actions.note_gate(gate, "", by=None, at=clock.now())
+        for update in updates:
+            actions.receive_update(gate, update, bot, by=None, at=clock.now())
+            self.news.set()
+        return len(updates)
+
+
+def _signature(gate: Gate) -> tuple[object, ...]:
+    """What has to be the same for the bot to be still the right one."""
+    return (gate.secret, gate.secret_env, gate.options.get("api"))
