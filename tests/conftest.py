@@ -14,6 +14,7 @@ from tests.contracts.worlds import world_file, world_in_postgres
 from tests.support import fresh, postgres
 from tests.support.fresh import FreshDatabase
 from tests.support.mail import MailServer
+from tests.support.standing import close_all, step_back
 
 # Here, above all folders of tests: built once, whoever asks first.
 __all__ = ["world_file", "world_in_postgres"]
@@ -94,13 +95,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             test._hypothesis_internal_use_settings = hypothesis_settings(asked, max_examples=fewer)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_logfinish() -> None:
+    """Whatever a test stood on, the next one begins on the empty database."""
+    step_back()
+
+
 BOTH = ("sqlite", "postgresql")
 
 
 @pytest.fixture(scope="session")
-def django_db_setup() -> None:
+def django_db_setup() -> Iterator[None]:
     """The worker's database: a copy of the migrated template in the worker's own home."""
     shutil.copyfile(fresh.sqlite_template(), settings.DATABASES["default"]["NAME"])
+    yield
+    close_all()
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client as Browser
 
 from tests.contracts.worlds import AT, HOUR, fresh_contract, send_back
+from tests.support.remembered import remembered
 from zabota.contracts.actions import submit_contract
 from zabota.contracts.models import Contract
 from zabota.home.world import World, begin, reword
@@ -16,6 +17,7 @@ CHANGED = "3.3"
 MINUTE = timedelta(minutes=1)
 
 
+@remembered
 def sent_supply(world: World) -> Contract:
     """A supply contract with one changed clause, sent by Anna, lying before our manager."""
     by = world.as_guest("anna")
@@ -25,6 +27,7 @@ def sent_supply(world: World) -> Contract:
     return fresh_contract(contract)
 
 
+@remembered
 def returned_supply(world: World) -> Contract:
     """The same, returned by our manager with a question: the client's turn."""
     contract = sent_supply(world)

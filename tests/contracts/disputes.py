@@ -1,6 +1,7 @@
 """A contract in dispute: two clauses changed by the client, one countered, one refused."""
 
 from tests.contracts.worlds import AT, DAY, HOUR, approve, fresh_contract, send_back, sent, stage
+from tests.support.remembered import remembered
 from zabota.contracts.actions import (
     agree_with_answer,
     approve_stage,
@@ -15,6 +16,7 @@ THEIRS, OURS = "Срок поставки — десять дней.", "Срок
 CLAUSES = ("8.1", "8.2")
 
 
+@remembered
 def in_dispute(world: World, form: str = "supply-ru") -> Contract:
     """Anna changed two clauses; our lawyer countered one and refused the other, not sent back."""
     contract = sent(
@@ -28,6 +30,7 @@ def in_dispute(world: World, form: str = "supply-ru") -> Contract:
     return fresh_contract(contract)
 
 
+@remembered
 def sent_back(world: World, form: str = "supply-ru") -> Contract:
     """The same, before the client."""
     contract = in_dispute(world, form)

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from tests.contracts.worlds import AT, HOUR, approve, fresh_contract, person, route, sent, step
+from tests.support.remembered import remembered
 from zabota.contracts.actions import Authority, ask_signing_code, begin_signing, sign_contract
 from zabota.contracts.models import Contract, Signatory, Signing
 from zabota.home.world import World
@@ -13,6 +14,7 @@ from zabota.people.sign_in import code_digits
 CHARTER = Authority("charter")
 
 
+@remembered
 def agreed(world: World, form: str = "nda-ru", at: datetime = AT) -> Contract:
     """A contract that our lawyer has agreed to."""
     route(world, step("legal", "legal", [person(world, "lawyer")]), form=form)
@@ -21,6 +23,7 @@ def agreed(world: World, form: str = "nda-ru", at: datetime = AT) -> Contract:
     return fresh_contract(contract)
 
 
+@remembered
 def begun(world: World, contract: Contract | None = None, **more: Any) -> Signing:
     """Its signing, begun by our manager: the director signs for us, Anna for the client."""
     contract = contract or agreed(world)
@@ -57,6 +60,7 @@ def sign(world: World, signing: Signing, name: str, at: datetime = AT + 2 * HOUR
     return sign_contract(row, digits, by=viewer_of(world, row), at=at)
 
 
+@remembered
 def signed(world: World, contract: Contract | None = None) -> Signing:
     """Both sides have signed."""
     signing = begun(world, contract)

@@ -1,4 +1,4 @@
-"""The sample firm for tests: built once per run, laid into the transaction of each test.
+"""The sample firm for tests: built once per run; each test has its own transaction in it.
 
 Routes and contracts of tests are made here by the same actions that people use.
 """
@@ -14,10 +14,11 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connection
 
 from tests.support import fresh
 from tests.support.fresh import FreshDatabase
+from tests.support.remembered import remembered
+from tests.support.standing import leave, stand_on
 from zabota.cases.models import Holder
 from zabota.contracts.actions import approve_stage, return_stage, save_route, submit_contract
 from zabota.contracts.actions.settle import Decided
@@ -82,22 +83,14 @@ def world_in_postgres(postgres_server: str) -> tuple[str, str, bytes]:
 
 
 @pytest.fixture
-def world(db: None, world_file: tuple[Path, bytes]) -> World:
+def world(request: pytest.FixtureRequest, db: None, world_file: tuple[Path, bytes]) -> World:
     """The sample firm in this test's own transaction."""
     path, made = world_file
     firm_cache._kept.clear()
-    name = "world"
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA database_list")
-        if name not in {found for _, found, _ in cursor.fetchall()}:
-            cursor.execute(f"ATTACH %s AS {name}", [str(path)])
-        cursor.execute(f"SELECT name FROM {name}.sqlite_master WHERE type = 'table'")
-        for (table,) in cursor.fetchall():
-            # What is found is laid by triggers as the words it is laid over come in.
-            if table.startswith(("sqlite_", "django_migrations", "contracts_searchfound")):
-                continue
-            cursor.execute(f"DELETE FROM main.{table}")
-            cursor.execute(f"INSERT INTO main.{table} SELECT * FROM {name}.{table}")
+    stand_on(path)
+    if {"monkeypatch", "settings"} & set(request.fixturenames):
+        # What others remember was done by other code than runs here.
+        leave()
     return pickle.loads(made)
 
 
@@ -119,6 +112,7 @@ def firm_on_both(
     return FreshDatabase("postgresql", url, tmp_path), made
 
 
+@remembered
 def sent(
     world: World,
     form: str = "nda-ru",
@@ -209,6 +203,7 @@ def step(
     }  # fmt: skip
 
 
+@remembered
 def route(world: World, *stages: dict[str, Any], form: str = "nda-ru", **more: Any) -> None:
     """A form follows this route from now on."""
     edition = save_route(
