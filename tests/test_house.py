@@ -31,6 +31,7 @@ ENGINE_FOLDERS = (
     "outreach/letters/",
     "tickets/retelling/",
     "common/paper/",
+    "common/search/",
     "common/working_time",
 )
 ENGINES = [source for source in SOURCES if source.name.startswith(ENGINE_FOLDERS)]

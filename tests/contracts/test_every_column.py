@@ -66,6 +66,7 @@ INTERNAL = {
     "tickets.PriorityRule": ("relation", "words"),
     # What it says reaches a client only as a line of a thread.
     "tickets.Macro": ("name_ru", "name_en", "text_ru", "text_en"),
+    "tickets.ArticleEdition": ("words",),
     "tickets.Exercise": ("title", "text", "client", "steps", "answer", "good_end"),
     "tickets.Drill": ("reply", "ending", "remark"),
     "contracts.Route": ("name_ru", "name_en"),
@@ -104,6 +105,8 @@ STAMPED = {
     "tickets.Remark": ("text",),
     # Whose word it is, and ours: tests/tickets/test_give_verdict.py
     "cases.Verdict": ("words",),
+    # tests/tickets/test_answers.py
+    "tickets.ArticleEdition": ("title_ru", "text_ru", "title_en", "text_en"),
     # tests/tickets/test_add_files.py
     "tickets.RemarkFile": ("name",),
 }  # fmt: skip
@@ -217,6 +220,7 @@ MACHINE = {
     "tickets.ServiceLevel": ("priority",),
     "tickets.PriorityRule": ("priority",),
     "tickets.Macro": ("priority", "outcome"),
+    "tickets.ArticleEdition": ("audience", "kinds", "state"),
     "tickets.Exercise": ("priority", "outcome"),
     "tickets.Drill": ("steps_done", "outcome"),
     "tickets.Remark": ("kind", "side", "audience", "channel"),

@@ -42,6 +42,7 @@ room: list[URLPattern | URLResolver] = [
     *clients_urls.room_urls,
     *tickets_urls.room_urls,
     *outreach_urls.room_urls,
+    *urls_words.room_urls,
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

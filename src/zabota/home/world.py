@@ -18,6 +18,7 @@ from zabota.contracts.actions import (
     save_route,
 )
 from zabota.contracts.models import Route
+from zabota.home.articles_of_world import build_articles
 from zabota.home.beforehand_of_world import agree_beforehand
 from zabota.home.contracts_of_world import build_contracts
 from zabota.home.drills_of_world import build_drills
@@ -54,6 +55,7 @@ def build_world(at: datetime, *, progress: Progress = lambda words: None) -> Wor
     build_contracts(world, at)
     build_scripts(world, at - timedelta(days=29))
     build_macros(world, at - timedelta(days=29))
+    build_articles(world, at - timedelta(days=29))
     build_tickets(world, at)
     build_drills(world, at)
     return world

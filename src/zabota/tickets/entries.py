@@ -213,3 +213,18 @@ MACRO_CLOSED = _kind(
 MACRO_USED = _kind(
     "macro_used", _("By a ready answer: {called}[. {actor}]"), "zap", audience="ours"
 )
+ARTICLE_WRITTEN = _kind(
+    "article_written", _("An article was written: {called}, edition {edition}[. {actor}]"),
+    "pencil", audience="ours",
+)  # fmt: skip
+ARTICLE_PUBLISHED = _kind(
+    "article_published", _("An article was published: {called}, edition {edition}[. {actor}]"),
+    "book-open", audience="ours",
+)  # fmt: skip
+ARTICLE_WITHDRAWN = _kind(
+    "article_withdrawn", _("An article was withdrawn: {called}[. {actor}]"), "archive",
+    audience="ours",
+)  # fmt: skip
+ARTICLE_HELPED = _kind(
+    "article_helped", _("An article helped: {called}[. {actor}]"), "heart", audience="ours"
+)

@@ -14,7 +14,8 @@ from zabota.people.pages import form_page, pressed, typed
 from zabota.people.rules import demand
 from zabota.tickets.actions import give_ticket_verdict, open_ticket, write_to_ticket
 from zabota.tickets.forms import TicketForm, VerdictForm
-from zabota.tickets.models import TicketState
+from zabota.tickets.models import ArticleEdition, TicketState
+from zabota.tickets.pages.articles import offers
 from zabota.tickets.pages.common import (
     Place,
     find_place,
@@ -32,7 +33,12 @@ from zabota.tickets.rules import may_open_ticket, may_write_to_ticket
 def ticket_list(request: RoomRequest) -> HttpResponse:
     """The company's requests, what moved last first."""
     found = read_tickets(request.viewer, request.GET.dict(), request.firm, at=clock.now())
-    context = {"list": found, "wanted": found.wanted, "may_open": may_open_ticket(request.viewer)}
+    context = {
+        "list": found,
+        "wanted": found.wanted,
+        "may_open": may_open_ticket(request.viewer),
+        "has_answers": ArticleEdition.objects.readable_by(request.viewer).exists(),
+    }
     return render(request, "tickets/portal/list.html", context)
 
 
@@ -56,7 +62,7 @@ def ticket_new(request: RoomRequest) -> HttpResponse:
             form.add_error("files", why_not_taken(why))
         else:
             return redirect("room-ticket", ticket.pk)
-    context = {"back": reverse("room-tickets"), "upload": True}
+    context = {"back": reverse("room-tickets"), "upload": True, **offers(form, request.viewer)}
     return form_page(request, "tickets/portal/new.html", form, context)
 
 

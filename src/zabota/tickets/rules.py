@@ -94,6 +94,20 @@ def may_set_macro(viewer: Viewer, owner: Employee | None, at: datetime) -> bool:
     return may_change_firm(viewer.user, at) if owner is None else owner.pk == viewer.employee.pk
 
 
+def may_write_articles(viewer: Viewer, at: datetime) -> bool:
+    """Whoever may change the firm writes, publishes and withdraws articles."""
+    return (
+        isinstance(viewer, StaffViewer)
+        and not viewer.read_only
+        and may_change_firm(viewer.user, at)
+    )
+
+
+def may_say_helped(viewer: Viewer) -> bool:
+    """Whoever may read an article, unless they only look on."""
+    return not viewer.read_only
+
+
 def may_snooze_ticket(viewer: Viewer, ticket: Ticket) -> bool:
     """Whoever has it, while it is not finished."""
     return (

@@ -91,7 +91,7 @@ class Version(models.Model):
 
 
 class SearchText(models.Model):
-    """Everything said of a contract, as tokens (`contracts.search.said`): what it is found by. Its
+    """Everything said of a contract, as tokens (`common.search`): what it is found by. Its
     own table, so that a contract is read without them; an index over it is laid by a migration."""
 
     contract = models.OneToOneField(

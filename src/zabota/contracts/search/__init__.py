@@ -1,14 +1,16 @@
 """Searching everything said in contracts: what is kept of them, what is asked, which database."""
 
-from zabota.contracts.search.index import find_contracts, schema_of
-from zabota.contracts.search.query import Needle, Wish, is_too_short, wish_of
-from zabota.contracts.search.said import (
-    client_token,
+from zabota.common.search import (
+    Needle,
+    Wish,
+    is_too_short,
     name_tokens,
     said_tokens,
     text_tokens,
-    without_marks,
 )
+from zabota.contracts.search.index import find_contracts, schema_of
+from zabota.contracts.search.query import wish_of
+from zabota.contracts.search.said import client_token, without_marks
 
 __all__ = [
     "Needle",

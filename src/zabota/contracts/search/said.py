@@ -1,20 +1,10 @@
-"""What is said of a contract as tokens: a letter for who may read it, and a lemma.
-
-`b` is for both sides, `o` for ours, `t` for the client's; `p` begins a beginning of a number or a
-name, `c` the client whose contract it is. A contract is found by exact tokens only.
-"""
+"""What is said of a contract beside the words themselves: whose it is; wordings as plain words."""
 
 import re
-from collections.abc import Iterable
 from typing import Final
 
-from zabota.common.language.lemmas import SHORTEST, fold, lemmas_in
-
-LETTERS: Final = {"both": "b", "ours": "o", "theirs": "t"}
-NAME, CLIENT = "p", "c"
-LONGEST_BEGINNING = 16
+CLIENT: Final = "c"
 _TOKEN = re.compile(r"\{\{.*?\}\}|#[0-9a-z-]{8,}")
-_PARTS = re.compile(r"[\W_]+")
 
 
 def without_marks(text: str) -> str:
@@ -22,39 +12,6 @@ def without_marks(text: str) -> str:
     return _TOKEN.sub(" ", text)
 
 
-def said_tokens(lemmas: Iterable[str], audience: str) -> set[str]:
-    """What was said to somebody."""
-    letter = LETTERS[audience]
-    return {letter + lemma for lemma in lemmas}
-
-
-def text_tokens(texts: Iterable[str], audience: str) -> set[str]:
-    """Words said to somebody, comment or file name or value."""
-    return said_tokens((lemma for text in texts for lemma in lemmas_in(text)), audience)
-
-
-def name_tokens(names: Iterable[str]) -> set[str]:
-    """Numbers and names: found by how they, or a part of them, begin."""
-    return {NAME + start for name in names for start in _beginnings(fold(name))}
-
-
 def client_token(client: int) -> str:
     """Whose contract it is."""
     return f"{CLIENT}{client}"
-
-
-def squeezed(text: str) -> str:
-    """A number without what parts it: «П-2026-0001» → «п20260001»."""
-    return _PARTS.sub("", text)
-
-
-def _beginnings(name: str) -> set[str]:
-    """Of every word; of a number also from each of its parts to its end."""
-    found = set()
-    for piece in name.split():
-        parts = [part for part in _PARTS.split(piece) if part]
-        tails = {"".join(parts[place:]) for place in range(len(parts))}
-        for tail in tails | set(parts):
-            ends = range(SHORTEST, min(len(tail), LONGEST_BEGINNING) + 1)
-            found |= {tail[:end] for end in ends}
-    return found

@@ -1,5 +1,12 @@
 """The verbs of requests."""
 
+from zabota.tickets.actions.articles import (
+    WrittenArticle,
+    publish_article,
+    say_helped,
+    withdraw_article,
+    write_article,
+)
 from zabota.tickets.actions.end import end_ticket
 from zabota.tickets.actions.give import give_ticket, give_to_team
 from zabota.tickets.actions.kinds import close_kind, offer_kind, raise_kind, set_kind
@@ -16,6 +23,7 @@ from zabota.tickets.actions.watch import unwatch_ticket, watch_ticket
 
 __all__ = [
     "KeptAnswer",
+    "WrittenArticle",
     "ask_verdicts",
     "change_priority",
     "close_kind",
@@ -29,7 +37,9 @@ __all__ = [
     "offer_kind",
     "open_ticket",
     "part_tickets",
+    "publish_article",
     "raise_kind",
+    "say_helped",
     "say_in_ticket",
     "set_kind",
     "set_macro",
@@ -41,6 +51,8 @@ __all__ = [
     "unwatch_ticket",
     "use_macro",
     "watch_ticket",
+    "withdraw_article",
+    "write_article",
     "write_by_letter",
     "write_to_ticket",
 ]

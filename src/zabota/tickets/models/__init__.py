@@ -1,5 +1,12 @@
 """Tables of requests: the request with its thread, its kinds and speeds; exercises of them."""
 
+from zabota.tickets.models.articles import (
+    Article,
+    ArticleEdition,
+    ArticleHelped,
+    ArticleState,
+    Readers,
+)
 from zabota.tickets.models.calls import Call, CallQuerySet, CallState
 from zabota.tickets.models.drills import BEST, WORST, Drill, Exercise, is_passed, share_of_steps
 from zabota.tickets.models.macros import Macro
@@ -22,6 +29,10 @@ from zabota.tickets.models.tickets import (
 __all__ = [
     "BEST",
     "WORST",
+    "Article",
+    "ArticleEdition",
+    "ArticleHelped",
+    "ArticleState",
     "Call",
     "CallQuerySet",
     "CallState",
@@ -33,6 +44,7 @@ __all__ = [
     "Outcome",
     "Priority",
     "PriorityRule",
+    "Readers",
     "Remark",
     "RemarkFile",
     "RemarkKind",

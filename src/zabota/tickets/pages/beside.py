@@ -1,24 +1,29 @@
-"""What stands beside the thread and fills the answer's box: scripts, ready answers."""
+"""What stands beside the thread and fills the answer's box: scripts, ready answers, articles."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
 from zabota.common import clock
 from zabota.common.ids import row_number
 from zabota.people.access import StaffViewer
-from zabota.tickets.models import Macro
+from zabota.tickets.models import ArticleEdition, Macro, Readers
+from zabota.tickets.models.articles import EditionQuerySet
 from zabota.tickets.models.macros import MacroQuerySet
 from zabota.tickets.pages.common import Place
+from zabota.tickets.reading.articles import link_words, suggest_articles
 from zabota.tickets.reading.macros import macro_row, words_of_macro
 from zabota.tickets.reading.scripts import Words, occasion_of, read_scripts, words_of_step
 
 # What an address may ask to stand in the box, or to be open.
-ASKED = ("say", "macro", "script")
+ASKED = ("say", "macro", "script", "article", "whole")
 
 
 def beside(place: Place, params: Mapping[str, str]) -> dict[str, Any]:
-    """Scripts of this request, ready answers, and the words that the address asks for."""
+    """Scripts of this request, ready answers, articles that may fit, and the words that the address
+    asks for.
+    """
     viewer, at = place.viewer, clock.now()
     if not isinstance(viewer, StaffViewer):
         return {}
@@ -27,19 +32,41 @@ def beside(place: Place, params: Mapping[str, str]) -> dict[str, Any]:
     macros = list(Macro.objects.visible_to(viewer).offered().select_related("team"))
     number = row_number(params.get("macro", ""))
     macro = next((one for one in macros if one.pk == number), None)
+    on = occasion_of(place.ticket, viewer, place.firm, at)
     words = words_of_step(scripts, params.get("say", "")) or Words()
     if macro is not None:
-        words = words_of_macro(macro, occasion_of(place.ticket, viewer, place.firm, at))
+        words = words_of_macro(macro, on)
+    readable = ArticleEdition.objects.readable_by(viewer)
+    words = _with_article(words, readable, params, on.language)
     kept = urlencode({name: params[name] for name in ASKED if params.get(name)})
     return {
         "scripts": scripts,
         "macros": [macro_row(one) for one in macros],
         "macro": macro_row(macro) if macro is not None else None,
+        "has_articles": readable.exists(),
+        "suggested": suggest_articles(viewer, _asked(place), place.ticket.type.slug),
         "text": words.text,
         "look_at": words,
         # The live part asks for the same words again.
         "kept": f"{kept}&" if kept else "",
     }
+
+
+def _asked(place: Place) -> str:
+    """What the request is about, in the client's own words."""
+    return f"{place.ticket.case.title}\n{place.ticket.said}"
+
+
+def _with_article(
+    words: Words, readable: EditionQuerySet, params: Mapping[str, str], language: str
+) -> Words:
+    """The words with an article below them: its address, or, where that is asked for, its text."""
+    number = row_number(params.get("article", ""))
+    row = readable.filter(article=number, audience=Readers.BOTH).first() if number else None
+    if row is None:
+        return words
+    added = row.text(language) if params.get("whole") else link_words(row, language)
+    return replace(words, text=f"{words.text}\n\n{added}" if words.text else added)
 
 
 def chosen(macros: MacroQuerySet, asked: str) -> Macro | None:
