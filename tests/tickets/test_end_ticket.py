@@ -7,8 +7,10 @@ from tests.contracts.browsers import browser_of
 from tests.contracts.worlds import AT, DAY, HOUR
 from tests.tickets.asked import asked, fresh, kinds
 from zabota.home.world import World
-from zabota.tickets.actions import change_priority, end_ticket, say_in_ticket
+from zabota.tickets.actions import change_priority, end_ticket, say_in_ticket, write_to_ticket
 
+# An urgent request of ten in the morning.
+SOLVED = AT + 5 * HOUR
 OFFER = "Ремонта не делаем; вот два мастера, которых знаем."
 
 
@@ -94,3 +96,29 @@ def test_a_broken_promise_stays_broken(world: World) -> None:
     assert (now.reply.pk, now.reply.due_at) == (ticket.reply.pk, due)
     assert now.reply.is_late(at)
     assert now.solution.replaces_id == ticket.solution.pk
+
+
+def test_a_clock_that_stands_stands_on_by_the_new_measure(world: World) -> None:
+    """Counted from the beginning, without the time it stood, before the change and after."""
+    ticket, by = asked(world, kind="suggestion"), world.as_staff("manager")
+    say_in_ticket(ticket, "Какой щит?", by=by, at=AT, how="ask")
+    change_priority(ticket, "urgent", by=by, at=AT + HOUR, reason="Комиссия")
+    now = fresh(ticket)
+    assert now.solution.state == "paused" and now.solution.replaces_id == ticket.solution.pk
+    asked_for = [pause.asked for pause in now.solution.pauses.filter(ended_at=None)]
+    assert asked_for == ["Какой щит?"]
+    write_to_ticket(ticket, "Второй", by=world.as_guest("anna"), at=AT + 2 * HOUR)
+    # Four working hours with an hour for lunch, and the two it stood.
+    assert fresh(ticket).solution.due_at == SOLVED + 2 * HOUR
+    change_priority(ticket, "high", by=by, at=AT + 2 * HOUR, reason="Успеем")
+    change_priority(ticket, "urgent", by=by, at=AT + 2 * HOUR, reason="Не успеем")
+    assert fresh(ticket).solution.due_at == SOLVED + 2 * HOUR
+
+
+def test_a_question_after_the_end_stops_no_clock(world: World) -> None:
+    ticket, by = asked(world), world.as_staff("manager")
+    end_ticket(ticket, "solved", OFFER, by=by, at=AT)
+    say_in_ticket(ticket, "А второй щит цел?", by=by, at=AT + HOUR, how="ask")
+    assert kinds(ticket)[-1] == "ticket.asked_after" and fresh(ticket).case.state == "done"
+    page = browser_of(world, "manager").get(f"/desk/tickets/{ticket.pk}/").content.decode()
+    assert "Вопрос после завершения" in page and "срок приостановлен" not in page.lower()

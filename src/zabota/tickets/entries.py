@@ -70,6 +70,10 @@ ASKED = _kind(
     "asked", _("A question, the clock stands until it is answered[: {actor}]"), "pause",
     who_wrote("ticket_turn"),
 )  # fmt: skip
+ASKED_AFTER = _kind(
+    "asked_after", _("A question after the end[: {actor}]"), "circle-question-mark",
+    who_wrote("ticket_turn"),
+)  # fmt: skip
 CALL_LOGGED = _kind("call_logged", _("Talked by phone[: {actor}]"), "phone")
 CALL_MISSED = _kind(
     "call_missed", _("Called again, and nobody answered"), "phone-missed",

@@ -1,18 +1,24 @@
 """Taking a request, and changing how urgent it is."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from zabota.cases.actions import renegotiate_promise, touch_case
+from zabota.cases.actions import (
+    pause_promise,
+    renegotiate_promise,
+    store_promises,
+    touch_case,
+)
 from zabota.cases.clockwork import due_after
-from zabota.cases.models import PromiseState
+from zabota.cases.models import Pause, Promise
+from zabota.common.working_time import Calendar
 from zabota.journal.actions import record
 from zabota.journal.reading import user_ref
 from zabota.people.access import StaffViewer
 from zabota.people.firm import calendar_of, current_firm
-from zabota.tickets.actions.held import lay_hands, lock_ticket
+from zabota.tickets.actions.held import UNDER_WAY, lay_hands, lock_ticket
 from zabota.tickets.entries import PRIORITY_CHANGED, TAKEN
 from zabota.tickets.models import Priority, ServiceLevel, Ticket, TicketState
 from zabota.tickets.rules import may_change_priority, may_take_ticket
@@ -61,12 +67,7 @@ def change_priority(
     was, ticket.priority, ticket.rule = ticket.priority, Priority(priority), None
     level, calendar = ServiceLevel.objects.get(priority=priority), calendar_of(current_firm())
     for name, minutes in (("reply", level.reply_minutes), ("solution", level.solution_minutes)):
-        promise = getattr(ticket, name)
-        if promise.state != PromiseState.RUNNING or promise.is_late(at):
-            continue
-        due = max(due_after(calendar, promise.started_at, minutes), due_after(calendar, at, 1))
-        promise.allowed_minutes = minutes
-        setattr(ticket, name, renegotiate_promise(promise, by=by, at=at, due_at=due))
+        setattr(ticket, name, _moved(getattr(ticket, name), minutes, calendar, by=by, at=at))
     ticket.save(update_fields=["priority", "rule", "reply", "solution"])
     touch_case(ticket.case, by=by, at=at)
     lay_hands(ticket, by=by, at=at)
@@ -81,6 +82,43 @@ def change_priority(
         reason=reason.strip()[:300],
     )
     return ticket
+
+
+def _moved(
+    promise: Promise, minutes: int, calendar: Calendar, *, by: StaffViewer, at: datetime
+) -> Promise:
+    """The promise by another measure, counted from its beginning without the time its clock stood;
+    a clock that stands goes on standing, on the new promise.
+    """
+    pause = Pause.objects.filter(promise=promise, ended_at=None).first()
+    stopped = pause.started_at if pause else at
+    if promise.state not in UNDER_WAY or promise.is_late(stopped) or promise.started_at is None:
+        return promise
+    if pause is not None:
+        pause.ended_at = at
+        pause.save(update_fields=["ended_at"])
+    due = due_after(calendar, promise.started_at, minutes) + _stood(promise)
+    promise.allowed_minutes = minutes
+    due = max(due, due_after(calendar, at, 1))
+    renewed = renegotiate_promise(promise, by=by, at=at, due_at=due)
+    if pause is not None:
+        pause_promise(renewed, by=by, at=at, asked=pause.asked)
+        store_promises([renewed])
+    return renewed
+
+
+def _stood(promise: Promise) -> timedelta:
+    """For how long the clock stood so far, of this promise and of those it replaces."""
+    chain: list[int] = []
+    one: Promise | None = promise
+    while one is not None:
+        chain.append(one.pk)
+        one = one.replaces
+    spans = Pause.objects.filter(promise__in=chain, ended_at__isnull=False)
+    return sum(
+        (end - start for start, end in spans.values_list("started_at", "ended_at") if end),
+        timedelta(),
+    )
 
 
 WORDS = {

@@ -31,6 +31,7 @@ from zabota.tickets.actions.words import clean_words, excerpt
 from zabota.tickets.answers import is_thanks
 from zabota.tickets.entries import (
     ASKED,
+    ASKED_AFTER,
     CALL_LOGGED,
     CLIENT_WROTE,
     NOTED,
@@ -185,7 +186,7 @@ def say_in_ticket(
         answer_given(ticket, by=by, at=at, asked=words if how == ASK else "")
     record(
         stream,
-        {ANSWER: REPLIED, ASK: ASKED, CALL: CALL_LOGGED, NOTE: NOTED}[how],
+        _kind_of(ticket, how),
         by=by.user.pk,
         at=at,
         ticket=ticket.pk,
@@ -194,6 +195,13 @@ def say_in_ticket(
         called=called,
     )
     return remark
+
+
+def _kind_of(ticket: Ticket, how: str) -> EntryKind:
+    """What the journal says; where no clock runs, none is said to stand."""
+    if how == ASK and ticket.case.state == TicketState.DONE:
+        return ASKED_AFTER
+    return {ANSWER: REPLIED, ASK: ASKED, CALL: CALL_LOGGED, NOTE: NOTED}[how]
 
 
 def _call_colleagues(ticket: Ticket, words: str, *, by: StaffViewer, at: datetime) -> list[int]:
