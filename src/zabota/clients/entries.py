@@ -98,6 +98,15 @@ CLIENT_CHANGED = declare(
         "pencil",
     )
 )
+REFUSED = declare(
+    EntryKind("clients.refused", _("This is no client[: {actor}]"), Audience.OURS, None, "user-x")
+)
+ACCEPTED = declare(
+    EntryKind(
+        "clients.accepted", _("It is a client after all[: {actor}]"), Audience.OURS, None,
+        "user-check",
+    )
+)  # fmt: skip
 CLIENT_PASSED_ON = declare(
     EntryKind(
         "clients.client_passed_on",

@@ -26,6 +26,11 @@ def may_change_client(user: User | None, client: Client, at: datetime) -> bool:
     return may_add_clients(user, at)
 
 
+def may_refuse_client(user: User | None, client: Client, at: datetime) -> bool:
+    """Saying that whoever wrote is no client, and taking it back: whoever may change the card."""
+    return may_change_client(user, client, at)
+
+
 def may_merge_clients(user: User | None, at: datetime) -> bool:
     """Saying that two cards are one client, and taking it back: by the power over clients."""
     return may_add_clients(user, at)

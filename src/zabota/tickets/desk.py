@@ -48,12 +48,14 @@ from zabota.tickets.reading.lists import read_tickets
 from zabota.tickets.reading.thread import read_thread
 from zabota.tickets.reading.verdicts import read_verdicts
 from zabota.tickets.rules import (
+    may_accept_ticket,
     may_answer_ticket,
     may_change_priority,
     may_end_ticket,
     may_give_to_team,
     may_make_exercise,
     may_merge_tickets,
+    may_refuse_ticket,
     may_snooze_ticket,
     may_take_ticket,
 )
@@ -257,6 +259,8 @@ def _context(request: StaffRequest, place: Place) -> dict[str, Any]:
         "may_end": may_end_ticket(viewer, ticket),
         "may_give": may_give_to_team(viewer, ticket),
         "may_snooze": may_snooze_ticket(viewer, ticket),
+        "may_refuse": may_refuse_ticket(viewer, ticket, clock.now()),
+        "may_accept": may_accept_ticket(viewer, ticket, clock.now()),
         "may_make_exercise": may_make_exercise(viewer, ticket, clock.now()),
         "may_change_priority": may_change_priority(viewer, ticket),
         "readers": ticket.contact.shown_name if ticket.contact else ticket.case.client.display_name,

@@ -155,6 +155,15 @@ URGENCY_RULE_CLOSED = _kind(
     "urgency_rule_closed", _("A rule of urgency no longer counts[. {actor}]"), "archive",
     audience="ours",
 )  # fmt: skip
+REFUSED = _kind(
+    "refused", _("Closed without a word: this is no client[. {actor}]"), "user-x", audience="ours"
+)
+ACCEPTED = _kind(
+    "accepted",
+    _("A client after all: the request is begun[. {actor}]"),
+    "user-check",
+    together(who_wrote("ticket_receipt"), those_who_have_it("ticket_task")),
+)
 EXERCISE_MADE = declare(
     EntryKind(
         "exercise.made", _("An exercise was made of a past request: {title}[. {actor}]"), "ours",

@@ -2,8 +2,11 @@
 
 from datetime import datetime
 
+from zabota.cases.models import PromiseState
 from zabota.clients.access import RoomViewer
 from zabota.clients.models import RoomRole
+from zabota.clients.rules import may_refuse_client
+from zabota.journal.models import Entry
 from zabota.people.access import StaffViewer
 from zabota.people.models import Employee
 from zabota.people.rules import may_change_firm, may_manage_people
@@ -117,6 +120,34 @@ def may_snooze_ticket(viewer: Viewer, ticket: Ticket) -> bool:
     )
 
 
+def may_refuse_ticket(viewer: Viewer, ticket: Ticket, at: datetime) -> bool:
+    """Whoever may change the card of somebody nobody knew, whose letter made it, while it is all
+    that came from them and nobody has answered.
+    """
+    client, contact = ticket.case.client, ticket.contact
+    if not isinstance(viewer, StaffViewer) or not may_end_ticket(viewer, ticket):
+        return False
+    alone = client.kind == "person" and contact is not None and contact.user_id is None
+    if not alone or ticket.reply.state == PromiseState.KEPT or client.refused_at is not None:
+        return False
+    made = Entry.objects.filter(stream=client.stream_id).order_by("seq").first()
+    by_letter = made is not None and made.actor_id is None
+    others = client.cases.exclude(pk=ticket.pk).exists()
+    return by_letter and not others and may_refuse_client(viewer.user, client, at)
+
+
+def may_accept_ticket(viewer: Viewer, ticket: Ticket, at: datetime) -> bool:
+    """Whoever may change the card, where it was said to be no client’s."""
+    client = ticket.case.client
+    return (
+        isinstance(viewer, StaffViewer)
+        and may_answer_ticket(viewer, ticket)
+        and ticket.case.state == TicketState.DONE
+        and client.refused_at is not None
+        and may_refuse_client(viewer.user, client, at)
+    )
+
+
 def may_merge_tickets(viewer: Viewer, ticket: Ticket) -> bool:
     """Whoever of ours sees both requests may make them one, split one, and take either back."""
     return may_answer_ticket(viewer, ticket)
@@ -134,7 +165,11 @@ def may_lead_drills(viewer: Viewer, at: datetime) -> bool:
 
 def may_make_exercise(viewer: Viewer, ticket: Ticket, at: datetime) -> bool:
     """Whoever leads drills and sees the request, once it is finished."""
-    return ticket.case.state == TicketState.DONE and may_lead_drills(viewer, at)
+    return (
+        ticket.case.state == TicketState.DONE
+        and bool(ticket.outcome)
+        and may_lead_drills(viewer, at)
+    )
 
 
 def may_drill(viewer: Viewer, employee: Employee, at: datetime) -> bool:

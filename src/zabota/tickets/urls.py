@@ -14,6 +14,7 @@ from zabota.tickets.pages import (
     kinds,
     looking,
     merge,
+    refuse,
     snooze,
     watch,
 )
@@ -50,6 +51,8 @@ desk_urls: list[URLPattern] = [
         path(f"firm/channels/<id:pk>/{verb}/", gates.gate_do, {"verb": verb}, name="gate-do")
         for verb in ("close", "renew")
     ),
+    path("tickets/<id:pk>/refuse/", refuse.ticket_refuse, name="ticket-refuse"),
+    path("tickets/<id:pk>/accept/", refuse.ticket_accept, name="ticket-accept"),
     path("tickets/<id:pk>/exercise/", exercises.exercise_make, name="exercise-make"),
     path("exercises/<id:pk>/", exercises.exercise_page, name="exercise"),
     path("exercises/<id:pk>/edit/", exercises.exercise_edit, name="exercise-edit"),

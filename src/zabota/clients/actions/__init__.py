@@ -17,12 +17,14 @@ from zabota.clients.actions.contacts import (
 from zabota.clients.actions.merge import merge_clients, undo_merge
 from zabota.clients.actions.persons import erase_person, export_person, give_consent
 from zabota.clients.actions.points import add_point, prefer_point, remove_point
+from zabota.clients.actions.refuse import accept_client, refuse_client
 from zabota.clients.actions.same import look_for_same, tell_apart
 from zabota.clients.actions.sign_in import request_code
 from zabota.clients.actions.tables import carry_on_import, map_import, open_import, start_import
 from zabota.clients.actions.worth import end_ranking, reckon_daily, reckon_worth
 
 __all__ = [
+    "accept_client",
     "add_client",
     "add_contact",
     "add_point",
@@ -47,6 +49,7 @@ __all__ = [
     "prefer_point",
     "reckon_daily",
     "reckon_worth",
+    "refuse_client",
     "remove_contact",
     "remove_point",
     "request_code",

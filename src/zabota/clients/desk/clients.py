@@ -41,6 +41,8 @@ def client_list(request: StaffRequest) -> HttpResponse:
     search = request.GET.get("q", "").strip()[:200]
     mine = request.GET.get("mine") == "1"
     rows = Client.objects.visible_to(request.viewer).select_related("owner__user", "owner__photo")
+    refused = request.GET.get("refused") == "1"
+    rows = rows.filter(refused_at__isnull=not refused)
     rows = rows.saying(folded(search).split())
     if mine:
         rows = rows.filter(owner=request.viewer.employee)
@@ -48,6 +50,7 @@ def client_list(request: StaffRequest) -> HttpResponse:
         "page": page_by_key(request, rows, "search"),
         "search": search,
         "mine": mine,
+        "refused": refused,
         "may_add": may_add_clients(request.user, clock.now()),
         "may_merge": may_merge_clients(request.user, clock.now()),
     }

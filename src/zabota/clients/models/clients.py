@@ -116,6 +116,8 @@ class Client(models.Model):
     worth = models.DecimalField(max_digits=18, decimal_places=2, null=True)
     since = models.DateField(null=True)
     worth_start = models.PositiveSmallIntegerField(default=0)
+    # Somebody said that it is no client: it wrote once, and nothing of ours is for it.
+    refused_at = models.DateTimeField(null=True)
     # When it was last looked for among the others; nothing where its card has changed since.
     looked_at = models.DateTimeField(null=True)
 

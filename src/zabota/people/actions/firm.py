@@ -48,6 +48,7 @@ class FirmChanges(TypedDict, total=False):
     number_pattern: str
     answer_hours: int
     drill_days: int
+    answers_strangers: bool
     blocking_errors: list[str]
 
 

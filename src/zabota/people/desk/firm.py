@@ -24,6 +24,7 @@ PLAIN = (
     "name", "name_en", "accent", "language", "zone", "country", "number_pattern", "answer_hours",
     "drill_days",
 )  # fmt: skip
+YES_OR_NO = ("shows_people", "answers_strangers")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,12 +37,12 @@ def firm(request: StaffRequest) -> HttpResponse:
         typed(request),
         initial={
             **{name: getattr(ours, name) for name in PLAIN},
-            "shows_people": "yes" if ours.shows_people else "no",
+            **{name: "yes" if getattr(ours, name) else "no" for name in YES_OR_NO},
         },
     )
     if request.method == "POST" and form.is_valid():
-        shows = form.cleaned_data["shows_people"] == "yes"
-        changes = {**form.cleaned_data, "shows_people": shows}
+        told = {name: form.cleaned_data[name] != "no" for name in YES_OR_NO}
+        changes = {**form.cleaned_data, **told}
         if _changed(request, form, changes):
             return redirect("firm")
     return form_page(request, "people/desk/firm.html", form, {"tab": "firm"})

@@ -88,6 +88,15 @@ class FirmForm(forms.Form):
         choices=[("yes", _("People, with name and face")), ("no", _("Teams"))],
         widget=forms.RadioSelect,
     )
+    answers_strangers = forms.ChoiceField(
+        label=_("A letter from somebody nobody knows"),
+        choices=[
+            ("yes", _("Begins a request: they hear at once by when a person answers")),
+            ("no", _("Waits until one of ours says whose it is")),
+        ],
+        widget=forms.RadioSelect,
+        required=False,
+    )
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
     zone = ZoneField()
     country = forms.CharField(

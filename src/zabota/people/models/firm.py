@@ -23,6 +23,8 @@ class Firm(models.Model):
     shows_people = models.BooleanField(default=True)
     number_pattern = models.CharField(max_length=60, default="Д-{year}-{number:04d}")
     answer_hours = models.PositiveSmallIntegerField(default=8)
+    # Whether a letter of somebody nobody knows begins a request at once, or waits to be sorted.
+    answers_strangers = models.BooleanField(default=True)
     # For how many days a passed drill counts.
     drill_days = models.PositiveSmallIntegerField(default=180)
     # Kinds of likely errors in a contract that bar its sending (contracts/error_words.py).

@@ -14,10 +14,16 @@ from django.utils.translation import gettext
 from zabota.clients.actions import add_client, add_contact, add_point
 from zabota.clients.models import Client, Contact
 from zabota.journal.models import Entry
-from zabota.outreach.actions import give_thread, leave_for_sorting, place_letter
+from zabota.outreach.actions import (
+    give_thread,
+    leave_for_sorting,
+    place_letter,
+    set_aside_letter,
+)
 from zabota.outreach.models import GateKind, Received, ReceivedState, Waits
 from zabota.outreach.placing import kind_of_sender
 from zabota.outreach.rules import may_reopen_by_letter
+from zabota.people.firm import current_firm
 from zabota.people.models import Employee
 from zabota.people.refusal import Refused
 from zabota.people.rules import employee_of
@@ -62,8 +68,11 @@ def _standing(ticket: Ticket) -> Ticket:
 def _begin(letter: Received, at: datetime) -> int:
     if letter.waits not in OPENS or letter.settled_at is not None or employee_of(letter.user):
         return 0
+    if _is_refused(letter, at):
+        return 0
+    strange = letter.contact is None and letter.gate is None
     kind = kind_of(letter)
-    if kind is None:
+    if kind is None or (strange and not current_firm().answers_strangers):
         return 0
     try:
         with transaction.atomic():
@@ -84,6 +93,15 @@ def _begin(letter: Received, at: datetime) -> int:
         # Nobody can be written to at such an address: the letter goes on waiting for a person.
         return 0
     return 1
+
+
+def _is_refused(letter: Received, at: datetime) -> bool:
+    """Somebody of ours said that this is no client: what they write is kept, and nothing more."""
+    if letter.contact is None or letter.contact.client.refused_at is None:
+        return False
+    if letter.settled_at is None:
+        set_aside_letter(letter, by=None, at=at)
+    return True
 
 
 def channel_of(letter: Received) -> str:
@@ -143,6 +161,8 @@ def _go_on(ticket: Ticket, letter: Received, at: datetime) -> int:
         add_note(ticket, words_of(letter), by=ours, at=at, letter=letter)
         return 1
     contact = letter.contact
+    if _is_refused(letter, at):
+        return 0
     whole = Client.objects.whole_of(ticket.case.client_id)
     if contact is None or not whole.filter(pk=contact.client_id).exists():
         leave_for_sorting(letter, by=None, at=at)

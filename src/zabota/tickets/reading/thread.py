@@ -219,6 +219,8 @@ def _now(
 ) -> Now:
     state, zone = ticket.case.state, timezone.get_current_timezone()
     if state == TicketState.DONE:
+        if not ticket.outcome:
+            return Now("still", gettext("Closed without a word"), "")
         return Now("kept", str(Outcome(ticket.outcome).label), "")
     reply = promised[0].state == PromiseState.RUNNING
     if state == TicketState.WAITING and not reply:
