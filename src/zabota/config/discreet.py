@@ -3,7 +3,7 @@
 import logging
 import re
 
-SECRET = re.compile(r"/(calls|chat|sign-in/link|room/look|ask)/[^/\s\"']+")
+SECRET = re.compile(r"/(calls|chat|sign-in/link|room/look|ask)/[^\s\"']+")
 
 
 class Discreet(logging.Filter):

@@ -6,6 +6,7 @@ from zabota.tickets import desk, portal
 from zabota.tickets.pages import (
     ask,
     calls,
+    chat,
     drills,
     exercises,
     files,
@@ -77,6 +78,10 @@ desk_urls: list[URLPattern] = [
 # For anybody, inside a frame of the firm's site.
 public_urls: list[URLPattern] = [
     path("ask/<slug:key>/", ask.ask_page, name="ask"),
+    path("chat/<slug:key>/", chat.chat_page, name="chat"),
+    path("chat/<slug:key>/<slug:token>/", chat.chat_thread, name="chat-thread"),
+    path("chat/<slug:key>/<slug:token>/reach/", chat.chat_reach, name="chat-reach"),
+    path("chat/<slug:key>/<slug:token>/files/<id:pk>/", chat.chat_file, name="chat-file"),
     path("calls/<str:key>/", calls.call_notice, name="call-notice"),
     path("ask/<slug:key>/done/<str:token>/", ask.ask_done_page, name="ask-done"),
 ]

@@ -10,7 +10,7 @@ from zabota.common.files import keep_file
 from zabota.outreach import entries
 from zabota.outreach.actions.receive import MOST_FILES, Arrived, keep_attached, store, too_many
 from zabota.outreach.letters.letter import Attachment
-from zabota.outreach.models import Gate, Message, Received, ReceivedState, Thread, Waits
+from zabota.outreach.models import Gate, GateKind, Message, Received, ReceivedState, Thread, Waits
 from zabota.outreach.placing import find_thread_place
 
 
@@ -54,7 +54,9 @@ def receive_words(gate: Gate, arrival: Arrival, *, by: None, at: datetime) -> Ar
         subject=arrival.subject[:500],
         text=arrival.text,
     )
-    place = find_thread_place(arrival.thread, arrival.answers, kind, value, at)
+    # What a visitor of a chat says of themselves proves nothing, and they read our answers there.
+    proven = "" if gate.kind == GateKind.CHAT else value
+    place = find_thread_place(arrival.thread, arrival.answers, kind, proven, at)
     row.case, row.contact, row.user = place.case, place.contact, place.user
     row.answers, row.found_by, row.waits = place.answers, place.found_by, place.waits
     if too_many(row):

@@ -30,6 +30,7 @@ from zabota.tickets.actions.arrive import take_in
 from zabota.tickets.actions.words import LONGEST
 from zabota.tickets.pages.embedded import (
     begin_mark,
+    consent_of,
     framed,
     mark_of,
     open_gate_or_404,
@@ -43,30 +44,17 @@ LARGEST = 10 * 1024 * 1024
 RECEIPTS = 3
 
 
-class AskForm(forms.Form):
-    """What the firm asks at this gate."""
+class FileForm(forms.Form):
+    """Words, and a file where the gate takes one."""
 
-    name = forms.CharField(
-        label=gettext_lazy("Your name"),
-        max_length=100,
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )
     text = forms.CharField(
         label=gettext_lazy("Tell us"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 5})
     )
 
-    def __init__(self, gate: Gate, consent: ConsentText | None, *args: Any, **given: Any) -> None:
+    def __init__(self, gate: Gate, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
-        self.fields["reached"] = ReachedField(gate.options.get("asks", "either"))
-        self.consent = consent
         if gate.options.get("file"):
             self.fields["file"] = forms.FileField(label=_("Add a file"), required=False)
-        if consent is not None:
-            self.fields["agreed"] = forms.BooleanField(
-                label=consent.text,
-                error_messages={"required": _("Without your consent we may not take this.")},
-            )
-        self.order_fields(["name", "reached", "text", "file", "agreed"])
 
     def clean_file(self) -> Attachment | None:
         """A file of a kind we take, not too large."""
@@ -84,15 +72,34 @@ class AskForm(forms.Form):
         return Attachment(name, (sent.content_type or "application/octet-stream")[:100], data)
 
 
+class AskForm(FileForm):
+    """What the firm asks at this gate."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Your name"),
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+
+    def __init__(self, gate: Gate, consent: ConsentText | None, *args: Any, **given: Any) -> None:
+        super().__init__(gate, *args, **given)
+        self.fields["reached"] = ReachedField(gate.options.get("asks", "either"))
+        self.consent = consent
+        if consent is not None:
+            self.fields["agreed"] = forms.BooleanField(
+                label=consent.text,
+                error_messages={"required": _("Without your consent we may not take this.")},
+            )
+        self.order_fields(["name", "reached", "text", "file", "agreed"])
+
+
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask_page(request: HttpRequest, key: str) -> HttpResponse:
     """The form in its own language; works without JavaScript."""
     gate, at = open_gate_or_404(key, GateKind.FORM), clock.now()
     with translation.override(gate.language):
-        consent = gate.consents.order_by("-pk").first()
-        consent = consent if consent is not None and consent.text else None
-        sent = request.method == "POST"
+        sent, consent = request.method == "POST", consent_of(gate)
         form = AskForm(gate, consent, request.POST if sent else None, request.FILES or None)
         if sent and _is_in_order(request, gate, form, at):
             row = _take(request, gate, form, at)

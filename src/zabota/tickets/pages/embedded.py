@@ -15,7 +15,7 @@ from django.core.signing import BadSignature, Signer
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.csp import CSP, build_policy
 
-from zabota.outreach.models import Gate
+from zabota.outreach.models import ConsentText, Gate
 from zabota.people.actions.throttle import count_try
 from zabota.people.sign_in import client_address
 from zabota.people.throttle import is_throttled
@@ -31,6 +31,12 @@ def open_gate_or_404(key: str, kind: str) -> Gate:
     if gate is None:
         raise Http404
     return gate
+
+
+def consent_of(gate: Gate) -> ConsentText | None:
+    """What people agree to there now; None, where they are not asked."""
+    latest = gate.consents.order_by("-pk").first()
+    return latest if latest is not None and latest.text else None
 
 
 def framed(response: HttpResponse, gate: Gate) -> HttpResponse:
@@ -49,20 +55,20 @@ def begin_mark(gate: Gate, at: datetime) -> str:
     return _signer(gate).sign(f"{secrets.token_urlsafe(9)}.{int(at.timestamp())}")
 
 
-def mark_of(gate: Gate, sent: str, at: datetime) -> str:
+def mark_of(gate: Gate, sent: str, at: datetime, least: float = LEAST.total_seconds()) -> str:
     """The page's name; "" for what was never shown, long ago, or faster than a person writes."""
     try:
         name, _, moment = _signer(gate).unsign(sent).partition(".")
     except BadSignature:
         return ""
     passed = at.timestamp() - int(moment)
-    return name if LEAST.total_seconds() <= passed <= MOST.total_seconds() else ""
+    return name if least <= passed <= MOST.total_seconds() else ""
 
 
-def too_many_posts(request: HttpRequest, gate: Gate, at: datetime) -> bool:
+def too_many_posts(request: HttpRequest, gate: Gate, at: datetime, most: int = POSTS) -> bool:
     """Counts one more; whether it is one too many."""
     place, of_all = f"gate:{gate.pk}:{client_address(request)}", f"gate:{gate.pk}"
-    full = is_throttled(place, POSTS, at=at) or is_throttled(of_all, POSTS_OF_ALL, at=at)
+    full = is_throttled(place, most, at=at) or is_throttled(of_all, POSTS_OF_ALL, at=at)
     count_try(place, minutes=60, at=at)
     count_try(of_all, minutes=60, at=at)
     return full

@@ -115,6 +115,11 @@ class AskGateForm(SiteForm):
 class ChatGateForm(SiteForm):
     """A chat on a site."""
 
+    OPTIONS = ("sites", "file")
+
+    file = forms.BooleanField(label=_("A file may be added"), required=False)
+    field_order = ("name", "language", "kind", "sites", "file", "consent")
+
 
 class TelegramGateForm(GateForm):
     """A bot. A token that was typed once is never shown again."""
@@ -177,6 +182,7 @@ class PhoneGateForm(GateForm):
 
 FORMS: dict[str, type[GateForm]] = {
     GateKind.FORM: AskGateForm,
+    GateKind.CHAT: ChatGateForm,
     GateKind.TELEGRAM: TelegramGateForm,
     GateKind.PHONE: PhoneGateForm,
 }
