@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from tests.contracts.browsers import browser_of
@@ -101,6 +102,42 @@ def test_the_page_of_signatures_has_them_all(world: World) -> None:
     assert signing.signed_pdf.size > len(one_less), "the fourth signature has a frame of its own"
 
 
+@pytest.mark.parametrize("order", ["theirs", "any"])
+def test_nobody_is_asked_before_those_whose_number_is_smaller(world: World, order: str) -> None:
+    places = {world.staff["director"].user_id: 2, world.guests["anna"].user_id or 0: 2}
+    signing = four(world, order=order, places=places)
+    first = {"boris"} if order == "theirs" else {"boris", "finance"}
+    assert {who for who, what in told("contract.signing_begun") if what == "contract_sign"} == first
+    # anna, boris, director, finance
+    ours = "planned" if order == "theirs" else "running"
+    assert states(signing) == ["planned", "running", "planned", ours]
+    with pytest.raises(PermissionDenied):
+        signs(world, signing, "anna")
+    signs(world, signing, "boris")
+    signs(world, signing, "anna")
+    assert states(signing) == ["kept", "kept", "planned", "running"]
+    page = browser_of(world, "manager").get(f"/desk/contracts/{signing.contract_id}/signing/")
+    shown = page.content.decode()
+    order_shown = [shown.index(name) for name in (
+        world.guests["boris"].name, "Анна Крылова",
+        world.staff["finance"].user.name, "Елена Орлова",
+    )]  # fmt: skip
+    assert order_shown == sorted(order_shown)
+    signs(world, signing, "finance")
+    assert told("contract.contract_signed")[-2:] == [
+        ("director", "contract_sign"), ("manager", "contract_news"),
+    ]  # fmt: skip
+    signs(world, signing, "director")
+    assert fresh_contract(signing.contract).case.state == "signed"
+
+
+@pytest.mark.parametrize("place", [0, 6])
+def test_a_place_is_a_number_from_one_on(world: World, place: int) -> None:
+    with pytest.raises(Refused) as wrong:
+        four(world, places={world.staff["director"].user_id: place})
+    assert wrong.value.code == "bad_place"
+
+
 def test_one_refusal_ends_it_for_all(world: World) -> None:
     signing = four(world)
     signs(world, signing, "anna")
@@ -135,17 +172,20 @@ def test_nobody_of_a_side_and_one_twice_are_refused(world: World, side: str) -> 
 def test_chosen_on_the_desk(world: World) -> None:
     contract, manager = agreed(world, at=timezone.now()), browser_of(world, "manager")
     page = f"/desk/contracts/{contract.pk}/signing/begin/"
-    assert "В одной стороне подписывают одновременно" in manager.get(page).content.decode()
+    assert "Кто за кем подписывает" in manager.get(page).content.decode()
     answer = manager.post(
         page,
         {
             "way": "code", "order": "theirs", "lapses_on": timezone.localdate().isoformat(),
             "ours": [world.staff["director"].pk, world.staff["finance"].pk],
             "theirs": [world.guests["anna"].pk, world.guests["boris"].pk],
+            f"place_{world.staff['director'].user_id}": "2",
         },
     )  # fmt: skip
     assert answer.status_code == 302
-    assert Signing.objects.get().signatories.count() == 4
+    rows = Signing.objects.get().signatories
+    assert rows.count() == 4
+    assert [row.user.name for row in rows.filter(place=2)] == ["Елена Орлова"]
     for who, door in (("boris", "room"), ("anna", "room"), ("manager", "desk")):
         shown = browser_of(world, who).get(f"/{door}/contracts/{contract.pk}/")
         assert shown.status_code == 200

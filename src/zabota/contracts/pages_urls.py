@@ -76,6 +76,7 @@ def _working_urls(door: Door, prefix: str, one: str) -> list[URLPattern]:
         at("signing/sign/", signing.sign_page, "sign-contract"),
         at("signing/sent/", original.send_original_page, "send-original"),
         at("signing/scan/", original.add_scan_page, "add-scan"),
+        at("signing/<id:signatory>/pass/", signing.pass_signature_page, "pass-signature"),
         at("signing/refuse/", signing.refuse_signature_page, "refuse-signature"),
         at("current/<slug:clause>/amend/", current.amend_clause_page, "amend-clause"),
         at("obligations/<id:row_pk>/meet/", obligations.meet_page, "meet-obligation"),

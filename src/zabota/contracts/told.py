@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from zabota.cases.models import Case, Holder, PromiseState
-from zabota.clients.models import Contact
+from zabota.clients.models import Contact, RoomRole
 from zabota.common.formats import dated_when
 from zabota.contracts.models import Signatory
 from zabota.journal.kinds import Notice
@@ -219,6 +219,19 @@ def _signatories(rows: QuerySet[Signatory], purpose: str, tail: str) -> Iterator
     for user, side, contract in rows.values_list("user", "side", "signing__contract"):
         door = "room" if side == "theirs" else "desk"
         yield Notice(user, purpose, f"/{door}/contracts/{contract}/{tail}")
+
+
+def room_owners(purpose: str) -> Told:
+    """The owners of the client's room: they say who signs for it."""
+
+    def told(entry: Entry) -> Iterator[Notice]:
+        contract = entry.facts["contract"]
+        client = Case.objects.values_list("client", flat=True).get(pk=contract)
+        owners = Contact.objects.with_access().of_whole(client).filter(role=RoomRole.OWNER)
+        for user in owners.values_list("user", flat=True).distinct():
+            yield Notice(user, purpose, f"/room/contracts/{contract}/signing/")
+
+    return told
 
 
 def told_of_original(entry: Entry) -> Iterator[Notice]:

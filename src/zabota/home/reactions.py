@@ -10,7 +10,7 @@ from typing import Protocol
 
 from zabota.cases.actions import ask_to_explain, pass_on_cases, relay_beyond
 from zabota.clients.actions import pass_on_after_dismissal
-from zabota.contracts.actions import pass_on_seats, relay_all_holders
+from zabota.contracts.actions import miss_signatories, pass_on_seats, relay_all_holders
 from zabota.contracts.actions.letters import comment_by_letter
 from zabota.contracts.actions.obligations import propose_obligations
 from zabota.contracts.actions.own_route_erased import forget_own_steps
@@ -58,10 +58,19 @@ LETTER_HAS_CASE = (
     "outreach.sender_confirmed",
 )
 
+# Whether somebody of a client can still sign for it.
+SIGNS_OR_NOT = (
+    "clients.contact_removed",
+    "clients.role_changed",
+    "clients.handed_over",
+    "clients.person_erased",
+)
+
 REACTIONS: tuple[tuple[str, Reaction], ...] = (
     ("people.employee_dismissed", pass_on_after_dismissal),
     ("people.employee_dismissed", pass_on_cases),
     ("people.employee_dismissed", pass_on_seats),
+    *((kind, miss_signatories) for kind in SIGNS_OR_NOT),
     ("clients.person_erased", forget_address),
     ("clients.person_erased", forget_letters),
     ("clients.person_erased", forget_own_steps),

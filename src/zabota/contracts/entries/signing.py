@@ -6,6 +6,7 @@ from zabota.contracts.entries.kind import contract_kind
 from zabota.contracts.told import (
     its_owner,
     its_signatories,
+    room_owners,
     the_clients,
     together,
     told_of_original,
@@ -35,6 +36,18 @@ SIGNATURE_PASSED_ON = contract_kind(
     audience="ours",
     told=together(whose_turn, its_owner("contract_news")),
     icon="user-check",
+)
+SIGNATURE_HANDED_ON = contract_kind(
+    "signature_handed_on",
+    _("{to} signs instead of {was}[; arranged by {actor}]"),
+    told=together(whose_turn, its_owner("contract_news"), room_owners("contract_news")),
+    icon="user-check",
+)
+SIGNATORY_LEFT = contract_kind(
+    "signatory_left",
+    _("{person} was to sign and cannot any more: please say who signs instead"),
+    told=together(room_owners("contract_sign"), its_owner("contract_news")),
+    icon="user-x",
 )
 IN_FORCE = contract_kind(
     "in_force",

@@ -10,11 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from zabota.clients.models import Contact
 from zabota.contracts.actions.signing import Authority
-from zabota.contracts.actions.signing.begin import MOST_DAYS, USUAL_DAYS
+from zabota.contracts.actions.signing.begin import MOST_DAYS, MOST_SIGNERS, USUAL_DAYS
 from zabota.contracts.models import Ground, Order, Signatory, Way
 from zabota.people.models import Employee
 
 DAY = {"type": "date"}
+# What is asked of a beginning beside places; how a place is called: by the account it is of.
+ASKED, PLACE = ("way", "ours", "theirs", "order", "lapses_on"), "place_"
 
 
 def day_field(label: Any, **more: Any) -> forms.DateField:
@@ -64,6 +66,8 @@ class BeginSigningForm(forms.Form):
         self.our_people, self.their_people = list(ours), list(theirs)
         _offer(self.fields["ours"], [(one.pk, _of_ours(one)) for one in ours])
         _offer(self.fields["theirs"], [(one.pk, _of_client(one)) for one in theirs])
+        for people in (self.our_people, self.their_people):
+            _offer_places(self, people)
         latest = today + timedelta(days=MOST_DAYS)
         self.fields["lapses_on"].widget.attrs |= {"min": f"{today}", "max": f"{latest}"}
 
@@ -72,7 +76,11 @@ class BeginSigningForm(forms.Form):
         told = dict(self.cleaned_data)
         told["ours"] = [one for one in self.our_people if str(one.pk) in told["ours"]]
         told["theirs"] = [one for one in self.their_people if str(one.pk) in told["theirs"]]
-        return told
+        return {name: told[name] for name in ASKED} | {"places": _places(told)}
+
+    def places(self) -> list[forms.BoundField]:
+        """Who signs after whom, where a side has several to choose from."""
+        return [self[name] for name in self.fields if name.startswith(PLACE)]
 
 
 class WhoSignsForm(forms.Form):
@@ -84,10 +92,57 @@ class WhoSignsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.people = list(theirs)
         _offer(self.fields["theirs"], [(one.pk, _of_client(one)) for one in theirs], mine.pk)
+        _offer_places(self, self.people)
 
-    def chosen(self) -> list[Contact]:
+    def chosen(self) -> dict[str, Any]:
         """What `begin_signing` takes."""
-        return [one for one in self.people if str(one.pk) in self.cleaned_data["theirs"]]
+        told = self.cleaned_data
+        theirs = [one for one in self.people if str(one.pk) in told["theirs"]]
+        return {"theirs": theirs, "places": _places(told)}
+
+    def places(self) -> list[forms.BoundField]:
+        """Who signs after whom."""
+        return [self[name] for name in self.fields if name.startswith(PLACE)]
+
+
+class PassSignatureForm(forms.Form):
+    """Who signs instead."""
+
+    to = forms.ChoiceField(label=_("Who signs instead"))
+
+    def __init__(self, *args: Any, people: Sequence[Employee | Contact], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {str(one.pk): one for one in people}
+        field = self.fields["to"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [
+            (pk, _of_ours(one) if isinstance(one, Employee) else _of_client(one))
+            for pk, one in self.people.items()
+        ]
+
+    def chosen(self) -> Employee | Contact:
+        """What `pass_signature` takes."""
+        return self.people[self.cleaned_data["to"]]
+
+
+def _offer_places(form: forms.Form, people: Sequence[Employee | Contact]) -> None:
+    """A number for each: the same is asked at the same time, the next when all before signed."""
+    if len(people) < 2:
+        return
+    numbers = [(number, str(number)) for number in range(1, min(len(people), MOST_SIGNERS) + 1)]
+    for one in people:
+        name = one.name if isinstance(one, Employee) else one.shown_name
+        form.fields[f"{PLACE}{one.user_id}"] = forms.TypedChoiceField(
+            label=name, choices=numbers, coerce=int, initial=1, required=False
+        )
+
+
+def _places(told: dict[str, Any]) -> dict[int, int]:
+    return {
+        int(name.removeprefix(PLACE)): number or 1
+        for name, number in told.items()
+        if name.startswith(PLACE)
+    }
 
 
 def _of_ours(one: Employee) -> str:

@@ -112,6 +112,10 @@ class Signatory(models.Model):
     name = models.CharField(max_length=200)
     position = models.CharField(max_length=200, blank=True)
     company = models.CharField(max_length=300)
+    # In which order those of a side are asked: the same number at the same time.
+    place = models.PositiveSmallIntegerField(default=1)
+    # Since when this person of the client cannot sign any more; somebody else has to be named.
+    left_at = models.DateTimeField(null=True)
     ground = models.CharField(max_length=8, choices=Ground, blank=True)
     ground_number = models.CharField(max_length=60, blank=True)
     ground_on = models.DateField(null=True)

@@ -1,6 +1,7 @@
 """Signing is begun, by our side or by the client: who signs, how, in which order, until when."""
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -19,6 +20,7 @@ from zabota.contracts.pages.common import Place, find_place
 from zabota.contracts.pages.versions import frame
 from zabota.contracts.reading.signing import client_signers, our_signers
 from zabota.people.pages import tried
+from zabota.people.refusal import Refused
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,15 +52,15 @@ def begin_signing_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _begin_by_client(request: HttpRequest, place: Place, at: datetime) -> HttpResponse:
-    """The client signs first, by a code; of ours, whoever may sign for this sum is asked next.
-    Where several may sign for the client, it is asked who does.
+    """The client signs first, by a code; who of ours signs next it need not know. Where several may
+    sign for the client, it is asked who does, and who after whom.
     """
     contract, viewer = place.contract, place.viewer
-    ours, theirs = our_signers(contract, at), client_signers(contract)
+    theirs = client_signers(contract)
     mine = next(one for one in theirs if one.user_id == viewer.user.pk)
-    if not ours or (request.method != "POST" and len(theirs) == 1):
+    if request.method != "POST" and len(theirs) == 1:
         raise Http404
-    chosen = theirs
+    chosen: dict[str, Any] = {"theirs": theirs}
     if len(theirs) > 1:
         typed = request.POST if "who" in request.POST else None
         form = WhoSignsForm(typed, theirs=theirs, mine=mine)
@@ -67,5 +69,9 @@ def _begin_by_client(request: HttpRequest, place: Place, at: datetime) -> HttpRe
             page = render(request, "contracts/signing/begin_room.html", context, status=status)
             return private(page)
         chosen = form.chosen()
-    begin_signing(contract, by=viewer, at=at, ours=ours[:1], theirs=chosen)
+    try:
+        begin_signing(contract, by=viewer, at=at, **chosen)
+    except Refused as why:
+        messages.error(request, str(why))
+        return redirect(f"{place.base}/")
     return redirect(f"{place.base}/signing/")

@@ -1,5 +1,6 @@
 """Signing a contract, for either side: the fixed text, who signs, one's own signature by a code."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -7,7 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -17,6 +18,7 @@ from zabota.common.sending import private, sent_file
 from zabota.contracts import rules
 from zabota.contracts.actions.signing import (
     ask_signing_code,
+    pass_signature,
     refuse_signature,
     sign_contract,
     stop_signing,
@@ -24,6 +26,7 @@ from zabota.contracts.actions.signing import (
 from zabota.contracts.forms.signing import (
     AuthorityForm,
     ExchangeForm,
+    PassSignatureForm,
     ReasonForm,
     ScanForm,
     SentForm,
@@ -36,9 +39,10 @@ from zabota.contracts.reading.signing import (
     present_signing,
     signatories_of,
     title_of,
+    who_else_signs,
 )
 from zabota.contracts.reading.signing.card import operator_card
-from zabota.contracts.reading.signing.page import signature_views
+from zabota.contracts.reading.signing.page import SignatureView, signature_views
 from zabota.contracts.reading.signing.rail import originals_of
 from zabota.contracts.signature_terms import VERSION, terms
 from zabota.people.pages import tried
@@ -112,6 +116,24 @@ def refuse_signature_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+def pass_signature_page(request: HttpRequest, pk: int, signatory: int) -> HttpResponse:
+    """Somebody else of the same side signs instead."""
+    place, at = find_place(request, pk), clock.now()
+    signing = standing_signing(place)
+    row = get_object_or_404(signing.signatories.select_related("signing"), pk=signatory)
+    if not rules.may_pass_signature(place.viewer, signing, row):
+        raise PermissionDenied
+    heirs = who_else_signs(signing, at)[row.side]
+    form = PassSignatureForm(request.POST, people=heirs)
+    if form.is_valid() and tried(
+        form, lambda: pass_signature(row, form.chosen(), by=place.viewer, at=at), "to"
+    ):
+        messages.success(request, _("Passed on; whoever signs now has been told."))
+        return redirect(f"{place.base}/signing/")
+    return show_signing(request, place, signing, {"pass_form": form})
+
+
+@require_POST
 def stop_signing_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Whoever answers for the contract calls the signing off."""
     place = find_place(request, pk)
@@ -152,6 +174,7 @@ def show_signing(
     """The page, with whatever was typed and could not be taken."""
     at, viewer = clock.now(), place.viewer
     rows = signatories_of(signing)
+    views = signature_views(signing, rows, viewer, at=at)
     mine = next((row for row in rows if row.user_id == viewer.user.pk), None)
     if mine is not None and (mine.side == "theirs") != place.in_room:
         mine = None
@@ -159,7 +182,7 @@ def show_signing(
         frame(place)
         | {
             "signing": signing,
-            "views": signature_views(signing, rows, viewer, at=at),
+            "views": _with_others(signing, views, at),
             "may_sign": mine is not None and rules.may_sign(viewer, signing, mine),
             "may_refuse": mine is not None and rules.may_refuse_signature(viewer, signing, mine),
             "may_stop": rules.may_stop_signing(viewer, signing),
@@ -180,6 +203,19 @@ def show_signing(
         context["by_proxy"] = context["authority_form"]["ground"].value() == Ground.PROXY
     status = 422 if any(form.errors for form in forms_typed.values()) else 200
     return private(render(request, "contracts/signing/page.html", context, status=status))
+
+
+def _with_others(signing: Signing, views: list[SignatureView], at: datetime) -> list[SignatureView]:
+    """Where this reader may name another, who that can be."""
+    if not any(one.may_pass for one in views):
+        return views
+    found = who_else_signs(signing, at)
+    return [
+        replace(one, pass_form=PassSignatureForm(people=heirs, auto_id=f"{one.row.pk}-%s"))
+        if one.may_pass and (heirs := found[one.row.side])
+        else one
+        for one in views
+    ]
 
 
 def _authority_form(

@@ -86,6 +86,24 @@ def may_sign(viewer: Viewer, signing: Signing, signatory: Signatory) -> bool:
     )
 
 
+def may_pass_signature(viewer: Viewer, signing: Signing, signatory: Signatory) -> bool:
+    """To another who may sign, while it is not given: whoever answers for the contract, for either
+    side; for the client also the owner of its room.
+    """
+    if viewer.read_only or signing.way != Way.CODE or signing.state != SigningState.OPEN:
+        return False
+    if signatory.signed_at is not None:
+        return False
+    if answers_for(viewer, signing.contract):
+        return True
+    return (
+        signatory.side == "theirs"
+        and signs_for_client(viewer, signing.contract)
+        and isinstance(viewer, RoomViewer)
+        and viewer.contact.role == RoomRole.OWNER
+    )
+
+
 def may_refuse_signature(viewer: Viewer, signing: Signing, signatory: Signatory) -> bool:
     """A signatory who has not signed, whoever's turn it is."""
     return (

@@ -7,6 +7,7 @@ from zabota.contracts.actions.signing.confirm import Authority, ask_signing_code
 from zabota.contracts.actions.signing.end import lapse_signing, refuse_signature, stop_signing
 from zabota.contracts.actions.signing.exchange import bind_exchange
 from zabota.contracts.actions.signing.original import add_scan, receive_original, send_original
+from zabota.contracts.actions.signing.pass_on import miss_signatories, pass_signature
 
 __all__ = [
     "Authority",
@@ -15,6 +16,8 @@ __all__ = [
     "begin_signing",
     "bind_exchange",
     "lapse_signing",
+    "miss_signatories",
+    "pass_signature",
     "receive_original",
     "refuse_signature",
     "send_original",

@@ -1,6 +1,6 @@
 """Signing begins: the contract gets its number, the text is fixed, each side's turn is promised."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 from django.core.exceptions import PermissionDenied
@@ -11,9 +11,10 @@ from django.utils.translation import override
 from zabota.cases.actions import touch_case
 from zabota.clients.models import Contact
 from zabota.common.files import keep_file
-from zabota.common.names import detail, person_name
+from zabota.common.names import detail
 from zabota.contracts.actions.locked import lock_contract
 from zabota.contracts.actions.share import give_number
+from zabota.contracts.actions.signing.called import called
 from zabota.contracts.actions.signing.original import open_sending
 from zabota.contracts.actions.signing.turns import (
     open_turn,
@@ -23,7 +24,7 @@ from zabota.contracts.actions.signing.turns import (
 )
 from zabota.contracts.entries import SIGNING_BEGUN
 from zabota.contracts.models import Contract, ContractState, Order, Signatory, Signing, Way
-from zabota.contracts.reading.signing import fixed_text, text_copy
+from zabota.contracts.reading.signing import fixed_text, our_signer, text_copy
 from zabota.contracts.rules import (
     Viewer,
     answers_for,
@@ -55,21 +56,25 @@ def begin_signing(
     *,
     by: Viewer,
     at: datetime,
-    ours: Sequence[Employee],
     theirs: Sequence[Contact],
+    ours: Sequence[Employee] | None = None,
     way: str = Way.CODE,
     order: str = Order.THEIRS,
     lapses_on: date | None = None,
+    places: Mapping[int, int] | None = None,
 ) -> Signing:
-    """Fix the text as it stands and ask both sides to sign it by that day; those of one side sign
-    in any order. The registration number is given now, if it was not: it stands on what is signed.
-    The client may begin to sign by codes only, itself first.
+    """Fix the text as it stands and ask both sides to sign it by that day. Those of one side are
+    asked by `places` (of accounts): the same number at the same time, the next when all before have
+    signed. Nobody of ours named: the usual one (`our_signer`). The registration number is given
+    now, if it was not: it stands on what is signed. The client may begin to sign by codes only,
+    itself first.
     """
     contract, stream = lock_contract(contract.pk)
     if not may_begin_signing(by, contract):
         raise PermissionDenied
     if not answers_for(by, contract) and (way, order) != (Way.CODE, Order.THEIRS):
         raise PermissionDenied
+    ours = _usual(contract, at) if ours is None else ours
     _check_signers(contract, ours, theirs, at)
     lapses_at = _lapse(lapses_on, at)
     if not contract.registered_number:
@@ -87,7 +92,7 @@ def begin_signing(
         begun_at=at,
         lapses_at=lapses_at,
     )
-    signatories = _signatories(signing, ours, theirs, fixed.language)
+    signatories = _signatories(signing, ours, theirs, fixed.language, places or {})
     plan_turns(signing, signatories, by=by, at=at)
     _hand_over(signing, turns_begun(signing, signatories), stream, by, at)
     return signing
@@ -124,6 +129,16 @@ def _hand_over(
 def last_day(signing: Signing) -> date:
     """The last day one may sign, where the firm is."""
     return signing.lapses_at.astimezone(zone_of(current_firm())).date()
+
+
+def _usual(contract: Contract, at: datetime) -> list[Employee]:
+    found = our_signer(contract, at)
+    if found is None:
+        raise Refused(
+            "nobody_signs",
+            _("Nobody of ours can sign a contract for this sum yet. Please write to us."),
+        )
+    return [found]
 
 
 def _check_signers(
@@ -178,39 +193,25 @@ def _lapse(day: date | None, at: datetime) -> datetime:
 
 
 def _signatories(
-    signing: Signing, ours: Sequence[Employee], theirs: Sequence[Contact], language: str
+    signing: Signing,
+    ours: Sequence[Employee],
+    theirs: Sequence[Contact],
+    language: str,
+    places: Mapping[int, int],
 ) -> list[Signatory]:
-    """Everybody as the paper names them, in its language; in the order of signing."""
+    """Everybody as the paper names them, in its language; side by side."""
     company, own = signing.contract.case.client.full_name, current_firm()
     with override(language):
-        told = [_of_client(signing, one, company) for one in theirs]
-        mine = [_of_ours(signing, one, _firm_name(own), language) for one in ours]
-    return [*told, *mine] if signing.order != Order.OURS else [*mine, *told]
-
-
-def _of_client(signing: Signing, one: Contact, company: str) -> Signatory:
-    assert one.user is not None
-    return Signatory.objects.create(
-        signing=signing,
-        side="theirs",
-        user=one.user,
-        contact=one,
-        name=person_name(one.name, one.name_en),
-        position=detail(one.position, one.position_en),
-        company=company,
-    )
-
-
-def _of_ours(signing: Signing, one: Employee, company: str, language: str) -> Signatory:
-    return Signatory.objects.create(
-        signing=signing,
-        side="ours",
-        user=one.user,
-        employee=one,
-        name=person_name(one.user.name, one.user.name_en),
-        position=one.position(language),
-        company=company,
-    )
+        rows = [called(Signatory(side="theirs", company=company), one, language) for one in theirs]
+        firm = _firm_name(own)
+        rows += [called(Signatory(side="ours", company=firm), one, language) for one in ours]
+    for row in rows:
+        row.signing = signing
+        row.place = places.get(row.user_id, 1)
+        if not 1 <= row.place <= MOST_SIGNERS:
+            raise Refused("bad_place", _("Please say who signs after whom by numbers from 1 on."))
+        row.save()
+    return rows
 
 
 def _firm_name(firm: Firm) -> str:

@@ -4,12 +4,10 @@ or away while it is awaited. Signing goes on instead of being called off.
 
 from datetime import datetime
 
-from django.utils.translation import override
-
 from zabota.cases.actions import Hold, set_holders
 from zabota.cases.models import PromiseState
-from zabota.common.names import person_name
 from zabota.contracts.actions.in_hand import hold_for_owner
+from zabota.contracts.actions.signing.called import called
 from zabota.contracts.actions.signing.turns import WEIGHT
 from zabota.contracts.entries import SIGNATURE_PASSED_ON
 from zabota.contracts.models import Contract, Signatory, Signing, SigningState, Way
@@ -91,15 +89,8 @@ def _pass_on(
     told: bool,
 ) -> None:
     """A new name on the page of signatures; the authority is stated anew."""
-    language = signing.contract.edition.template.language
     was = row.user_id
-    row.user, row.employee = heir.user, heir
-    with override(language):
-        row.name = person_name(heir.user.name, heir.user.name_en)
-    row.position = heir.position(language)
-    row.ground, row.ground_number, row.ground_on, row.ground_until = "", "", None, None
-    row.agreement = None
-    row.save()
+    called(row, heir, signing.contract.edition.template.language).save()
     record(
         stream,
         SIGNATURE_PASSED_ON,

@@ -50,13 +50,17 @@ def plan_turns(
 
 
 def turns_begun(signing: Signing, signatories: Iterable[Signatory]) -> list[Signatory]:
-    """Whose signature is awaited now: the side that has not all signed, or everybody."""
+    """Whose signature is awaited now: of the side whose turn it is, or of both where the order of
+    sides does not matter, those whose place in their own side has come.
+    """
     waiting = [row for row in signatories if row.signed_at is None]
     if signing.way != Way.CODE:
         return []
-    if signing.order == Order.ANY:
-        return waiting
-    return [row for row in waiting if row.side == waiting[0].side]
+    sides = {row.side for row in waiting}
+    if signing.order != Order.ANY and len(sides) > 1:
+        sides = {str(signing.order)}
+    places = {side: min(row.place for row in waiting if row.side == side) for side in sides}
+    return [row for row in waiting if places.get(row.side) == row.place]
 
 
 def open_turn(signing: Signing, row: Signatory, *, by: object, at: datetime) -> None:

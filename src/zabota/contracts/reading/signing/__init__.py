@@ -2,9 +2,11 @@
 
 from zabota.contracts.reading.signing.parties import (
     client_signers,
+    our_signer,
     our_signers,
     present_signing,
     signatories_of,
+    who_else_signs,
 )
 from zabota.contracts.reading.signing.text import (
     FixedText,
@@ -21,10 +23,12 @@ __all__ = [
     "client_signers",
     "fixed_text",
     "masked_address",
+    "our_signer",
     "our_signers",
     "present_signing",
     "signatories_of",
     "signed_copy",
     "text_copy",
     "title_of",
+    "who_else_signs",
 ]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import get_language
 
@@ -9,7 +10,7 @@ from zabota.cases.models import PromiseState
 from zabota.contracts.models import Signatory, Signing, Way
 from zabota.contracts.reading.rail.views import Face
 from zabota.contracts.reading.signing.words import authority_words, masked_address
-from zabota.contracts.rules import Viewer, is_their_turn
+from zabota.contracts.rules import Viewer, is_their_turn, may_pass_signature
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,10 @@ class SignatureView:
     due: datetime | None
     late: bool
     yours: bool
+    left: bool
+    may_pass: bool
+    # On the page of the signing: to name another, where there is one.
+    pass_form: Any = None
 
 
 def signature_views(
@@ -48,6 +53,8 @@ def _view(signing: Signing, row: Signatory, viewer: Viewer, at: datetime) -> Sig
         due=due,
         late=late,
         yours=row.user_id == viewer.user.pk,
+        left=row.left_at is not None and row.signed_at is None,
+        may_pass=may_pass_signature(viewer, signing, row),
     )
 
 

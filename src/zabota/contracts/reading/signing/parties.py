@@ -30,6 +30,14 @@ def our_signers(contract: Contract, at: datetime) -> list[Employee]:
     return sorted(here, key=lambda one: one.pk in unlimited)
 
 
+def our_signer(contract: Contract, at: datetime) -> Employee | None:
+    """Who signs for us while nobody has chosen: whoever answers for the contract, where their own
+    power reaches it; else whoever has the narrowest power that does.
+    """
+    able = our_signers(contract, at)
+    return min(able, key=lambda one: one.pk != contract.case.owner_id, default=None)
+
+
 def away_now(employees: Iterable[int], at: datetime) -> set[int]:
     """Which of these are away at this moment."""
     rows = Absence.objects.standing(at).filter(employee__in=employees)
@@ -48,6 +56,17 @@ def client_signers(contract: Contract) -> list[Contact]:
     return sorted(people, key=lambda one: one.role != "signs")
 
 
+def who_else_signs(signing: Signing, at: datetime) -> dict[str, list[Employee | Contact]]:
+    """By side, those who may sign this contract and do not yet."""
+    users = set(signing.signatories.values_list("user", flat=True))
+    ours: list[Employee | Contact] = [*our_signers(signing.contract, at)]
+    theirs: list[Employee | Contact] = [*client_signers(signing.contract)]
+    return {
+        side: [one for one in people if one.user_id not in users]
+        for side, people in (("ours", ours), ("theirs", theirs))
+    }
+
+
 def present_signing(contract: Contract) -> Signing | None:
     """The attempt under way, or the one that succeeded; asked only where there can be one."""
     if contract.case.state not in UNDER_SIGNATURE:
@@ -63,7 +82,7 @@ def present_signing(contract: Contract) -> Signing | None:
 
 
 def signatories_of(signing: Signing) -> list[Signatory]:
-    """Everybody who signs, in the order of signing: side by side, as they were chosen."""
+    """Everybody who signs, in the order of signing: side by side, each in its own order."""
     rows = (
         Signatory.objects.filter(signing=signing)
         .select_related(
@@ -72,4 +91,4 @@ def signatories_of(signing: Signing) -> list[Signatory]:
         .order_by("pk")
     )
     first = "ours" if signing.order == "ours" else "theirs"
-    return sorted(rows, key=lambda row: row.side != first)
+    return sorted(rows, key=lambda row: (row.side != first, row.place))
