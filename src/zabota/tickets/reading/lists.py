@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -113,11 +113,15 @@ def visible_tickets(viewer: Viewer) -> QuerySet[Case]:
 def with_merged(cases: QuerySet[Case]) -> QuerySet[Case]:
     """What is promised next in requests merged into each, told with it."""
     running = Promise.objects.filter(
-        case__root=OuterRef("pk"),
+        case=OuterRef("pk"),
         state=PromiseState.RUNNING,
         moment__in=(TICKET_REPLY, TICKET_SOLUTION),
     )
-    return cases.annotate(merged_due=Subquery(running.order_by("due_at").values("due_at")[:1]))
+    # From the merged to their promises: the other way round all promises are looked through.
+    next_due = Subquery(running.order_by("due_at").values("due_at")[:1])
+    merged = Case.objects.filter(root=OuterRef("pk")).annotate(due=next_due)
+    first = merged.order_by(F("due").asc(nulls_last=True)).values("due")[:1]
+    return cases.annotate(merged_due=Subquery(first))
 
 
 def _narrowed(cases: QuerySet[Case], wanted: Wanted, viewer: Viewer) -> QuerySet[Case]:
