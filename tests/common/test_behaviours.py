@@ -135,6 +135,35 @@ def test_values_stand_in_the_text_at_once(site: SmallSite, tab: Page) -> None:
     expect(tab.locator("p.field")).to_have_text("цена")
 
 
+FIELDS = (
+    '<details open><summary data-tally></summary><form data-fields data-values-key="anna-1" '
+    'data-typed="Без связи вы набрали:" data-unsaved="нет связи" action="/values/">'
+    '<meter max="2" value="0"></meter><div class="field-box"><input id="city" name="f:city" '
+    'data-field="city" data-help="help" value="{city}"><p id="help"></p></div>'
+    "<span data-fields-saved></span></form></details>"
+)
+
+
+def test_what_is_typed_into_a_field_outlives_a_lost_connection(site: SmallSite, tab: Page) -> None:
+    site.answers["/values/"] = lambda address, form: Answer(status=502)
+    site.page("/fill", FIELDS.format(city=""))
+    tab.goto(f"{site.url}/fill")
+    tab.fill("#city", "Тверь")
+    expect(tab.locator("[data-fields-saved]")).to_have_text("нет связи")
+    site.page("/fill", FIELDS.format(city="Омск"))
+    tab.reload()
+    assert tab.locator("#city").input_value() == "Омск"
+    expect(tab.locator(".field-box")).to_contain_text("Без связи вы набрали: Тверь")
+    site.page("/fill", FIELDS.format(city=""))
+    site.answers["/values/"] = lambda address, form: as_json(
+        words="Сохранено", problems={}, tally="Поля: 1 из 2", filled=1
+    )
+    tab.reload()
+    assert tab.locator("#city").input_value() == "Тверь"
+    expect(tab.locator("[data-fields-saved]")).to_have_text("Сохранено")
+    assert tab.evaluate("[document.querySelector('meter').value, localStorage.length]") == [1, 0]
+
+
 LIVE = (
     '<div id="rail" data-live="/live?seen={seen}">{words}'
     "<details><summary>Ещё</summary>1</details></div>"

@@ -67,8 +67,10 @@ def save_values_page(request: HttpRequest, pk: int) -> HttpResponse:
     if "application/json" in request.headers.get("Accept", ""):
         told = {name: words for name, words in wrong.items() if name in typed}
         words = _("Saved at %(time)s") % {"time": _time(clock.now())}
-        tally = render_to_string("contracts/sheet/tally.html", {"tally": _tally(place, wrong)})
-        return JsonResponse({"words": words, "problems": told, "tally": tally})
+        tally = _tally(place, wrong)
+        line = render_to_string("contracts/sheet/tally.html", {"tally": tally})
+        said = {"words": words, "problems": told, "tally": line, "filled": tally.filled}
+        return JsonResponse(said)
     if request.POST.get("then") == "submit":
         return redirect(f"{place.base}/submit/")
     if wrong:

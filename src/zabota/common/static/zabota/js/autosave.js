@@ -71,5 +71,6 @@
     plan(area, QUIET);
   };
   for (const name of ["input", "zabota:save", "zabota:restored"]) document.addEventListener(name, changed);
+  addEventListener("online", () => [...planned.keys()].forEach(save));
   document.addEventListener("visibilitychange", () => document.hidden && [...planned.keys()].forEach(save));
 })();

@@ -25,24 +25,27 @@
   async function save(control) {
     planned.delete(control);
     const form = control.form;
-    const body = new FormData();
-    body.set(control.name, control.value);
+    const body = new FormData(), text = control.value;
+    body.set(control.name, text);
     const token = document.querySelector('meta[name="csrf-token"]').content;
     say(form, "saving");
     try {
       const answer = await fetch(form.action, {
         method: "POST", body, headers: { "X-CSRFToken": token, Accept: "application/json" }, redirect: "error", keepalive: true,
       });
-      const { words, problems, tally } = await answer.json();
+      const { words, problems, tally, filled } = await answer.json();
       if (!answer.ok) return say(form, "unsaved", words);
       tell(control, problems[control.dataset.field]);
       control.closest(".field-box")?.querySelector("[data-missing]")?.toggleAttribute("hidden", control.value.trim() !== "");
       const summary = form.closest("details")?.querySelector("[data-tally]");
       if (summary && tally) summary.innerHTML = tally;
+      const meter = form.querySelector("meter");
+      if (meter && filled !== undefined) meter.value = filled;
+      control.dispatchEvent(new CustomEvent("zabota:value-saved", { bubbles: true, detail: { text } }));
       document.body.dispatchEvent(new CustomEvent("zabota:fields-saved"));
       say(form, "saved", words);
     } catch {
-      say(form, "unsaved"); // no connection: tried again with the next key, and by the button
+      say(form, "unsaved"); // no connection: tried again when it is back, with the next key, and by the button
       plan(control, 10000);
     }
   }
@@ -57,5 +60,6 @@
       if (target.matches("form[data-fields] [data-field]")) plan(target, name === "change" ? 0 : QUIET);
     });
   }
+  addEventListener("online", () => [...planned.keys()].forEach(save));
   document.addEventListener("visibilitychange", () => document.hidden && [...planned.keys()].forEach(save));
 })();
