@@ -41,6 +41,14 @@ def test_a_party_is_introduced_as_contracts_do() -> None:
     assert shown["made.words"] == "двадцать шестого ноября две тысячи двадцать шестого года"
 
 
+@pytest.mark.parametrize("typed", ["1 250 000,50", "1250000,5", "1 250 000.50 руб."])
+def test_a_draft_says_the_sum_as_it_was_typed_in_words(typed: str) -> None:
+    said = shown_values(FIELDS, {**VALUES, "price": typed}, "ru")["price.words"]
+    expected = "1 250 000 (Один миллион двести пятьдесят тысяч) рублей 50 копеек"
+    assert said.replace("\u00a0", " ") == expected
+    assert "price.words" not in shown_values(FIELDS, {**VALUES, "price": "много"}, "ru")
+
+
 def test_an_english_text_has_no_cases() -> None:
     values = {**VALUES, "client.signatory": "Mary Smith", "currency": "USD"}
     shown = shown_values(FIELDS, values, "en")

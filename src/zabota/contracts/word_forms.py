@@ -22,6 +22,7 @@ from zabota.common.language import (
 from zabota.common.language.sums import Language
 from zabota.contracts.currencies import USUAL, currency_code
 from zabota.contracts.text.fields import form_of
+from zabota.contracts.text.fields.quantities import clean_money, clean_number
 from zabota.people.firm import DETAIL_GENITIVES
 
 PARTIES = ("firm", "client")
@@ -98,14 +99,16 @@ def _said(
         written = values.get(f"{base}.gen", "")
         return _of_party(base.rpartition(".")[2], form, value, case, kind, language, written)
     tongue: Language = "en" if language == "en" else "ru"
-    try:
+    try:  # a draft keeps values as they were typed: «1 250 000,00»
         match kind:
             case "money":
                 args = [arg.upper() for arg in spec.get("args", ())]
                 currency = (args[0] if args else "") or currency_code(values) or USUAL
-                return Said(sum_words(Decimal(value), currency, tongue, case))
+                return Said(
+                    sum_words(Decimal(clean_money(value, currency)), currency, tongue, case)
+                )
             case "number" | "percent":
-                return Said(number_words(Decimal(value), tongue, case))
+                return Said(number_words(Decimal(clean_number(value, ())), tongue, case))
             case "date":
                 return Said(
                     date_words(date.fromisoformat(value), tongue, case if case != "nom" else "gen")
