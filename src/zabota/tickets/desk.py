@@ -257,7 +257,7 @@ def _context(request: StaffRequest, place: Place) -> dict[str, Any]:
         "may_take": may_take_ticket(viewer, ticket),
         "may_answer": may_answer_ticket(viewer, ticket),
         "may_end": may_end_ticket(viewer, ticket),
-        "may_give": may_give_to_team(viewer, ticket),
+        "may_give_team": may_give_to_team(viewer, ticket),
         "may_snooze": may_snooze_ticket(viewer, ticket),
         "may_refuse": may_refuse_ticket(viewer, ticket, clock.now()),
         "may_accept": may_accept_ticket(viewer, ticket, clock.now()),

@@ -37,7 +37,6 @@ class ArticleForm(forms.Form):
         _("Text in English"),
         10,
         max_length=LONGEST,
-        help_text=_("Where one language is blank, its readers are shown the other."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

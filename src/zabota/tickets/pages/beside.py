@@ -40,7 +40,8 @@ def beside(place: Place, params: Mapping[str, str]) -> dict[str, Any]:
     words = _with_article(words, readable, params, on.language)
     kept = urlencode({name: params[name] for name in ASKED if params.get(name)})
     return {
-        "scripts": scripts,
+        "scripts": [one for one in scripts if one.opened or not one.may_talk],
+        "closed_scripts": [one for one in scripts if one.may_talk and not one.opened],
         "macros": [macro_row(one) for one in macros],
         "macro": macro_row(macro) if macro is not None else None,
         "has_articles": readable.exists(),
