@@ -8,8 +8,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
-from zabota.cases.actions import ask_to_explain, pass_on_cases, relay_beyond
-from zabota.clients.actions import pass_on_after_dismissal
+from zabota.cases.actions import ask_to_explain, forget_verdicts, pass_on_cases, relay_beyond
+from zabota.clients.actions import forget_tables, pass_on_after_dismissal
 from zabota.contracts.actions import miss_signatories, pass_on_seats, relay_all_holders
 from zabota.contracts.actions.letters import comment_by_letter
 from zabota.contracts.actions.obligations import propose_obligations
@@ -18,6 +18,7 @@ from zabota.journal.models import Entry
 from zabota.outreach.actions import forget_address, forget_letters
 from zabota.tickets.actions import write_by_letter
 from zabota.tickets.actions.calls import forget_calls
+from zabota.tickets.actions.files import forget_files
 
 
 class Reaction(Protocol):
@@ -75,6 +76,9 @@ REACTIONS: tuple[tuple[str, Reaction], ...] = (
     ("clients.person_erased", forget_letters),
     ("clients.person_erased", forget_own_steps),
     ("clients.person_erased", forget_calls),
+    ("clients.person_erased", forget_files),
+    ("clients.person_erased", forget_tables),
+    ("clients.person_erased", forget_verdicts),
     ("case.promise_escalated", ask_to_explain),
     ("contract.in_force", propose_obligations),
     ("contract.imported", propose_obligations),

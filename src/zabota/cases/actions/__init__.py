@@ -35,7 +35,7 @@ from zabota.cases.actions.scripts import (
     set_script,
 )
 from zabota.cases.actions.settle_rule import settle_rule
-from zabota.cases.actions.verdicts import ask_verdict, give_verdict
+from zabota.cases.actions.verdicts import ask_verdict, forget_verdicts, give_verdict
 from zabota.cases.actions.worth import rank_by_worth
 
 __all__ = [
@@ -52,6 +52,7 @@ __all__ = [
     "drop_promise",
     "escalate_promise",
     "explain_promise",
+    "forget_verdicts",
     "give_verdict",
     "go_beyond",
     "hold_together",

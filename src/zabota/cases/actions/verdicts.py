@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from zabota.cases.models import Case, Verdict
 from zabota.cases.models.verdict import EASIEST, HARDEST, Helped
 from zabota.clients.models import Contact
+from zabota.journal.models import Entry
 from zabota.people.refusal import Refused
 
 # Nobody is asked more often than this, whatever was done for them.
@@ -48,3 +49,9 @@ def give_verdict(
     verdict.given_at = at
     verdict.save(update_fields=["helped", "effort", "words", "given_at"])
     return verdict
+
+
+def forget_verdicts(entry: Entry, *, by: None, at: datetime) -> int:
+    """What follows erasing a person: of what they thought only the word and the number are left."""
+    theirs = Verdict.objects.filter(contact=entry.facts["contact"]).exclude(words="")
+    return theirs.update(words="")

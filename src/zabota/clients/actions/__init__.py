@@ -14,6 +14,7 @@ from zabota.clients.actions.contacts import (
     join_company,
     remove_contact,
 )
+from zabota.clients.actions.forget_tables import forget_tables
 from zabota.clients.actions.merge import merge_clients, undo_merge
 from zabota.clients.actions.persons import erase_person, export_person, give_consent
 from zabota.clients.actions.points import add_point, prefer_point, remove_point
@@ -35,6 +36,7 @@ __all__ = [
     "end_ranking",
     "erase_person",
     "export_person",
+    "forget_tables",
     "give_access",
     "give_consent",
     "hand_over",

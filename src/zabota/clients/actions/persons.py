@@ -13,6 +13,7 @@ from zabota.clients import entries
 from zabota.clients.actions.held import held_contact
 from zabota.clients.actions.same import forget_keys
 from zabota.clients.models import Consent, Contact
+from zabota.clients.personal import kept_elsewhere
 from zabota.clients.rules import may_add_clients
 from zabota.journal.actions import forget_particulars, record
 from zabota.journal.models import Entry, Particular
@@ -235,6 +236,7 @@ def _record_of(contact: Contact, written: list[Entry]) -> dict[str, Any]:
             }
             for c in contact.consents.order_by("pk")
         ],
+        **kept_elsewhere(contact),
         "history": [
             {"kind": e.kind, "at": e.at.isoformat(), "words": words.get(e.pk, {})} for e in about
         ],

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from django.conf import settings
 
-from zabota.common.files import keep_file
+from zabota.common.files import drop_file, keep_file
 from zabota.common.uploads import check_kind, safe_name
+from zabota.journal.models import Entry
 from zabota.tickets.actions.words import clean_words
 from zabota.tickets.models import Remark, RemarkFile
 
@@ -44,3 +45,15 @@ def keep_files(remark: Remark, files: Sequence[Brought], *, by: object, at: date
         check_kind(one.name, one.data)
         file = keep_file(one.data, one.media_type[:100], at=at, limit=settings.UPLOAD_LIMIT)
         RemarkFile.objects.create(remark=remark, file=file, name=safe_name(one.name))
+
+
+def forget_files(entry: Entry, *, by: None, at: datetime) -> int:
+    """What follows erasing a person: files they added to what they said are kept no longer."""
+    theirs = RemarkFile.objects.filter(
+        remark__contact=entry.facts["contact"], remark__side="theirs"
+    )
+    rows = list(theirs.select_related("file"))
+    theirs.delete()
+    for row in rows:
+        drop_file(row.file)
+    return len(rows)
