@@ -63,6 +63,7 @@ INTERNAL = {
     "outreach.Gate": ("options", "secret", "secret_env", "watcher", "fault"),
     "outreach.Thread": ("outer",),
     "tickets.Call": ("caller", "number", "callee", "recording"),
+    "tickets.AlarmRule": ("words",),
     "tickets.PriorityRule": ("relation", "words"),
     # What it says reaches a client only as a line of a thread.
     "tickets.Macro": ("name_ru", "name_en", "text_ru", "text_en"),
@@ -182,6 +183,8 @@ MACHINE = {
     "outreach.Received": ("message_id", "state", "why", "found_by", "waits", "outer_id"),
     "outreach.Gate": ("kind", "language", "key"),
     "outreach.LinkCode": ("digest",),
+    "tickets.Alarm": ("meaning",),
+    "tickets.AlarmRule": ("meaning",),
     "tickets.Call": ("outer_id", "state"),
     "outreach.ReceivedFile": ("media_type", "doubt"),
     "outreach.Message": ("channel", "purpose", "path", "state", "message_id", "outer_id"),

@@ -16,7 +16,7 @@ from zabota.outreach import urls as outreach_urls
 from zabota.people import urls as people_urls
 from zabota.people.access import staff_page
 from zabota.tickets import urls as tickets_urls
-from zabota.tickets import urls_words
+from zabota.tickets import urls_alarms, urls_words
 
 desk: list[URLPattern | URLResolver] = [
     *home_urls.desk_urls,
@@ -31,6 +31,7 @@ desk: list[URLPattern | URLResolver] = [
     *clients_urls.desk_urls,
     *tickets_urls.desk_urls,
     *urls_words.desk_urls,
+    *urls_alarms.desk_urls,
 ]
 room: list[URLPattern | URLResolver] = [
     *home_urls.room_urls,

@@ -17,6 +17,7 @@ from zabota.contracts.actions.own_route_erased import forget_own_steps
 from zabota.journal.models import Entry
 from zabota.outreach.actions import forget_address, forget_letters
 from zabota.tickets.actions import write_by_letter
+from zabota.tickets.actions.alarms import raise_alarms
 from zabota.tickets.actions.calls import forget_calls
 from zabota.tickets.actions.files import forget_files
 
@@ -67,6 +68,14 @@ SIGNS_OR_NOT = (
     "clients.person_erased",
 )
 
+# A client wrote, or told one of ours by phone: their words may mean more than they say.
+CLIENT_SPOKE = (
+    "ticket.opened",
+    "ticket.reopened",
+    "ticket.client_wrote",
+    "ticket.call_logged",
+)
+
 REACTIONS: tuple[tuple[str, Reaction], ...] = (
     ("people.employee_dismissed", pass_on_after_dismissal),
     ("people.employee_dismissed", pass_on_cases),
@@ -84,6 +93,7 @@ REACTIONS: tuple[tuple[str, Reaction], ...] = (
     ("contract.imported", propose_obligations),
     *((kind, comment_by_letter) for kind in LETTER_HAS_CASE),
     *((kind, write_by_letter) for kind in LETTER_HAS_CASE),
+    *((kind, raise_alarms) for kind in CLIENT_SPOKE),
     *((kind, relay_all_holders) for kind in STAFF_CHANGED),
     *((kind, relay_beyond) for kind in STAFF_CHANGED),
 )

@@ -24,6 +24,8 @@ class Purpose:
     several: Any = None
     # Whether it waits a little for more of its kind.
     gathers: bool = False
+    # Whether it waits for nothing that is on its way to the same reader.
+    hurries: bool = False
     # Whether it brings a code, which is over long before anybody could send it again.
     bears_code: bool = False
     # Whether a person of ours wrote it: then it does not call itself a machine's.
@@ -84,6 +86,8 @@ _ALL = (
     Purpose("ticket_thought", _("{case}: what the client thought"), _("Open the request")),
     Purpose("ticket_called", _("{case}: a colleague calls you"), _("Open the request")),
     Purpose("ticket_given", _("{case}: who has it now"), _("Open the request")),
+    Purpose("alarm", _("{case}: an escalation"), _("Read and take up"), hurries=True),
+    Purpose("alarm_news", _("{case}: the escalation is taken up"), _("Open"), hurries=True),
     Purpose("ticket_ended", _("{case}: finished"), _("Open the request")),
     Purpose("explain_task", _("{case}: explain why a promise was broken"), _("Explain")),
     Purpose("promise_explained", _("{case}: why a promise was broken"), _("Open")),

@@ -44,6 +44,7 @@ from zabota.tickets.pages.give import giving
 from zabota.tickets.pages.looking import who_else_looks
 from zabota.tickets.pages.watch import looking_on, warn_of_unknown
 from zabota.tickets.reach import chosen_way, ways_to_answer
+from zabota.tickets.reading.alarms import alarms_of
 from zabota.tickets.reading.lists import read_tickets
 from zabota.tickets.reading.thread import read_thread
 from zabota.tickets.reading.verdicts import read_verdicts
@@ -252,6 +253,7 @@ def _context(request: StaffRequest, place: Place) -> dict[str, Any]:
         **beside(place, {**request.GET.dict(), **request.POST.dict()}),
         **looking_on(ticket, viewer),
         **giving(ticket, viewer),
+        "alarms": alarms_of(ticket),
         **who_else_looks(ticket, viewer, clock.now()),
         "may_go_beyond": may_ask_beyond(viewer),
         "may_take": may_take_ticket(viewer, ticket),

@@ -4,6 +4,7 @@ from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
 
 from zabota.journal.kinds import EntryKind, declare
+from zabota.tickets.alarmed import meaning_in_words, those_alarmed, who_is_alarmed
 from zabota.tickets.told import (
     Told,
     drill_lead,
@@ -240,4 +241,27 @@ ARTICLE_WITHDRAWN = _kind(
 )  # fmt: skip
 ARTICLE_HELPED = _kind(
     "article_helped", _("An article helped: {called}[. {actor}]"), "heart", audience="ours"
+)
+ALARM_RAISED = declare(
+    EntryKind(
+        "ticket.alarm_raised",
+        _("Escalated: {meaning}. Told: {to}"),
+        "ours",
+        who_is_alarmed,
+        "siren",
+        words=meaning_in_words,
+    )
+)
+ALARM_TAKEN = declare(
+    EntryKind(
+        "ticket.alarm_taken",
+        _("The escalation is taken up: {meaning}[. {actor}]"),
+        "ours",
+        those_alarmed("alarm_news"),
+        "hand",
+        words=meaning_in_words,
+    )
+)
+ALARMS_SET = _kind(
+    "alarms_set", _("What is escalated by meaning was set[. {actor}]"), "siren", audience="ours"
 )

@@ -10,7 +10,7 @@ from zabota.journal.models import Entry
 from zabota.people.access import StaffViewer
 from zabota.people.models import Employee
 from zabota.people.rules import may_change_firm, may_manage_people
-from zabota.tickets.models import Drill, Ticket, TicketState
+from zabota.tickets.models import Alarm, Drill, Ticket, TicketState
 
 Viewer = StaffViewer | RoomViewer
 
@@ -68,6 +68,14 @@ def may_give_ticket(viewer: Viewer, ticket: Ticket) -> bool:
     if ticket.case.state == TicketState.DONE or ticket.case.root_id is not None:
         return False
     return me.sees_all or owner.pk == me.pk or owner.lead_id == me.pk
+
+
+def may_take_up_alarm(viewer: Viewer, alarm: Alarm) -> bool:
+    """Whoever was told of an escalation, and who sees every case, until somebody has it in hand."""
+    if not isinstance(viewer, StaffViewer) or viewer.read_only or alarm.taken_at is not None:
+        return False
+    told = alarm.promise.holders.filter(employee=viewer.employee)
+    return viewer.employee.sees_all or told.exists()
 
 
 def may_end_ticket(viewer: Viewer, ticket: Ticket) -> bool:

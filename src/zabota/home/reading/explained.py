@@ -15,6 +15,7 @@ from zabota.cases.moments import (
     CONTRACT_AGAIN,
     CONTRACT_CLIENT,
     EXPLANATION,
+    TICKET_ALARM,
     what_was_promised,
 )
 from zabota.common.keyset import Leaf, Rows, leaf_of
@@ -24,7 +25,7 @@ from zabota.people.models import Employee
 
 WITHIN: Final = timedelta(days=90)
 # Not promised to a client by us: nobody explains them.
-NOT_EXPLAINED: Final = (BEYOND_ANSWER, CONTRACT_AGAIN, CONTRACT_CLIENT, EXPLANATION)
+NOT_EXPLAINED: Final = (BEYOND_ANSWER, CONTRACT_AGAIN, CONTRACT_CLIENT, EXPLANATION, TICKET_ALARM)
 COLUMNS = (
     "pk", "promise__due_at", "promise__moment_id", "promise__words_ru", "promise__words_en",
     "cause", "explained_at",

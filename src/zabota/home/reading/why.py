@@ -20,6 +20,7 @@ from zabota.cases.moments import (
     CONTRACT_SOONER,
     CONTRACT_STAGE,
     EXPLANATION,
+    TICKET_ALARM,
     TICKET_REPLY,
     TICKET_SOLUTION,
     what_was_promised,
@@ -29,6 +30,7 @@ from zabota.common.names import row_person
 from zabota.contracts.models import ChangeState
 from zabota.contracts.reading.who import names_line, stage_title
 from zabota.home.reading.held import Held
+from zabota.tickets.models import Meaning
 
 MOST_NUMBERS = 5
 REFUSED = (ChangeState.REJECTED, ChangeState.COUNTERED)
@@ -69,6 +71,8 @@ def why_now(row: Row, held: Held, language: str, at: datetime) -> str:
             said = [_of_duty(row, language)]
         case "beyond_answer":
             said = [_of_beyond(row, language)]
+        case "ticket_alarm":
+            said = [_of_alarm(row)]
         case "explanation":
             said = [_of_explanation(row, language)]
         case _:
@@ -92,6 +96,12 @@ def _of_beyond(row: Row, language: str) -> str:
     )
     asked = {"rule": row["promise__deviation__rule"], "cost": cost}
     return gettext("May we go beyond the rules: %(rule)s? It costs %(cost)s.") % asked
+
+
+def _of_alarm(row: Row) -> str:
+    """What it means; the words themselves stand on its page."""
+    meaning = Meaning(row["promise__alarm__meaning"]).label
+    return gettext("Escalated: %(meaning)s.") % {"meaning": meaning}
 
 
 def _of_explanation(row: Row, language: str) -> str:
@@ -152,6 +162,8 @@ def next_step(row: Row, held: Held) -> Step:
         return _step_of_request(row)
     if moment == BEYOND_ANSWER:
         return Step(gettext("Answer"), f"/desk/beyond/{row['promise__deviation__pk']}/")
+    if moment == TICKET_ALARM:
+        return Step(gettext("Take up"), f"/desk/alarms/{row['promise__alarm__pk']}/")
     if moment == EXPLANATION:
         return Step(gettext("Explain"), f"/desk/explanations/{row['promise__explains__pk']}/")
     if moment in (CONTRACT_AGREED, CONTRACT_AGAIN):

@@ -75,7 +75,7 @@ def _messages(told: Iterable[tuple[Entry, Notice]], at: datetime) -> list[Messag
             continue
         held = last.get(to.pk) if isinstance(to, User) else None
         purpose = PURPOSES[notice.purpose]
-        wait = held + DIGEST_SPAN if held and not purpose.service else at
+        wait = held + DIGEST_SPAN if held and not (purpose.service or purpose.hurries) else at
         if purpose.gathers:
             wait = max(wait, at + DIGEST_SPAN)
         message = make_message(

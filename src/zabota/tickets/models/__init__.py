@@ -1,5 +1,6 @@
 """Tables of requests: the request with its thread, its kinds and speeds; exercises of them."""
 
+from zabota.tickets.models.alarms import Alarm, AlarmQuerySet, AlarmRule, Meaning
 from zabota.tickets.models.articles import (
     Article,
     ArticleEdition,
@@ -29,6 +30,9 @@ from zabota.tickets.models.tickets import (
 __all__ = [
     "BEST",
     "WORST",
+    "Alarm",
+    "AlarmQuerySet",
+    "AlarmRule",
     "Article",
     "ArticleEdition",
     "ArticleHelped",
@@ -41,6 +45,7 @@ __all__ = [
     "Exercise",
     "Looking",
     "Macro",
+    "Meaning",
     "Outcome",
     "Priority",
     "PriorityRule",

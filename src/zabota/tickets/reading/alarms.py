@@ -1,0 +1,54 @@
+"""Escalations of a request, and one of them as it is looked at."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from zabota.people.access import StaffViewer
+from zabota.people.models import Employee
+from zabota.tickets.alarmed import page_of, quoted
+from zabota.tickets.models import Alarm, Meaning, Ticket
+from zabota.tickets.rules import may_take_up_alarm
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An escalation, ready to be printed."""
+
+    pk: int
+    url: str
+    meaning: str
+    quote: str
+    to: Employee
+    raised_at: datetime
+    due_at: datetime | None
+    taken_by: Employee | None
+    taken_at: datetime | None
+
+
+RELATED = ("remark", "promise", "to__user", "to__photo", "taken_by__user")
+
+
+def alarms_of(ticket: Ticket) -> list[Shown]:
+    """Those of a request, the latest first; one query."""
+    found = Alarm.objects.filter(ticket=ticket).select_related(*RELATED)
+    return [shown(alarm) for alarm in found.order_by("-pk")]
+
+
+def shown(alarm: Alarm) -> Shown:
+    """One of them, with the words that made it so."""
+    return Shown(
+        alarm.pk,
+        page_of(alarm.pk),
+        str(Meaning(alarm.meaning).label),
+        quoted(alarm),
+        alarm.to,
+        alarm.raised_at,
+        alarm.promise.due_at,
+        alarm.taken_by,
+        alarm.taken_at,
+    )
+
+
+def open_for(viewer: StaffViewer, alarm: Alarm) -> bool:
+    """Whether this reader may take it up."""
+    return may_take_up_alarm(viewer, alarm)
