@@ -140,6 +140,14 @@ TEAM_OPENED = _kind("team_opened", _("The team “{team_name}” was opened[ by 
 TEAM_RENAMED = _kind("team_renamed", _("The team was renamed “{team_name}”[ by {actor}]"), "pencil")
 TEAM_CLOSED = _kind("team_closed", _("The team “{team_name}” was closed[ by {actor}]"), "archive")
 
+SKILL_SET = _kind("skill_set", _("A skill is called “{called}”[; entered by {actor}]"), "wrench")
+SKILL_CLOSED = _kind(
+    "skill_closed", _("The skill “{called}” is no longer used[. {actor}]"), "archive"
+)
+SKILLS_SET = _kind("skills_set", _("Skills were set[: {skills}][; entered by {actor}]"), "wrench")
+PLACE_SET = _kind("place_set", _("A place is called “{called}”[; entered by {actor}]"), "map-pin")
+PLACE_CLOSED = _kind("place_closed", _("The place “{called}” is closed[. {actor}]"), "archive")
+
 EMPLOYEE_HIRED = _kind(
     "employee_hired",
     _("Hired as “{position}”[ by {actor}]"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zabota.people.desk import away, employees, firm, lists, powers, profile
+from zabota.people.desk import away, employees, firm, lists, powers, profile, skills
 
 desk_urls = [
     path("people/", lists.employee_list, name="employee-list"),
@@ -25,6 +25,13 @@ desk_urls = [
     path("teams/", lists.team_list, name="team-list"),
     path("teams/<id:pk>/", lists.team_rename, name="team-rename"),
     path("teams/<id:pk>/close/", lists.team_close, name="team-close"),
+    path("people/<id:pk>/skills/", skills.employee_skills, name="employee-skills"),
+    path("skills/", skills.skill_list, name="skill-list"),
+    path("skills/<id:pk>/", skills.skill_edit, name="skill-edit"),
+    path("skills/<id:pk>/close/", skills.skill_close, name="skill-close"),
+    path("places/", skills.place_list, name="place-list"),
+    path("places/<id:pk>/", skills.place_edit, name="place-edit"),
+    path("places/<id:pk>/close/", skills.place_close, name="place-close"),
     path("firm/", firm.firm, name="firm"),
     path("firm/details/", firm.firm_details, name="firm-details"),
     path("firm/week/", firm.firm_week, name="firm-week"),

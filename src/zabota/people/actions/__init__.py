@@ -25,12 +25,21 @@ from zabota.people.actions.firm import (
     set_special_day,
 )
 from zabota.people.actions.powers import grant_power, require_drill, revoke_power
+from zabota.people.actions.skills import (
+    be_present,
+    close_place,
+    close_skill,
+    set_place,
+    set_skill,
+    set_skills,
+)
 from zabota.people.actions.teams import close_team, open_team, rename_team
 from zabota.people.actions.training import lapse_trainings, note_training
 from zabota.people.actions.turn import turn_absences
 
 __all__ = [
     "appoint_substitute",
+    "be_present",
     "cancel_absence",
     "cancel_substitution",
     "change_employee",
@@ -39,6 +48,8 @@ __all__ = [
     "change_photo",
     "choose_language",
     "clear_special_day",
+    "close_place",
+    "close_skill",
     "close_team",
     "dismiss_employee",
     "found_firm",
@@ -55,6 +66,9 @@ __all__ = [
     "request_staff_code",
     "require_drill",
     "revoke_power",
+    "set_place",
+    "set_skill",
+    "set_skills",
     "set_special_day",
     "spend_code",
     "spend_confirming_code",

@@ -12,7 +12,7 @@ from zabota.journal.actions import open_stream, record
 from zabota.people import entries
 from zabota.people.actions.held import actor_id, held_employee, held_firm
 from zabota.people.faces import drawn_face
-from zabota.people.models import Employee, Team, User
+from zabota.people.models import Employee, Place, Team, User
 from zabota.people.refusal import Refused
 from zabota.people.rules import (
     demand,
@@ -35,6 +35,7 @@ class EmployeeChanges(TypedDict, total=False):
     phone: str
     team: Team | None
     lead: Employee | None
+    place: Place | None
     is_administrator: bool
     sees_all: bool
 
@@ -180,6 +181,8 @@ def _check_card(employee: Employee) -> None:
         raise Refused("no_name", _("An employee needs a name and a position."))
     _check_team(employee.team)
     _check_lead(employee, employee.lead)
+    if employee.place is not None and employee.place.closed_at is not None:
+        raise Refused("place_closed", _("This place is closed."), field="place")
     others = Employee.objects.working().filter(is_administrator=True).exclude(pk=employee.pk)
     if not employee.is_administrator and not others.exists():
         raise Refused(

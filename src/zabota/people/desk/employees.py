@@ -49,6 +49,7 @@ def employee(request: StaffRequest, pk: int) -> HttpResponse:
         "may_plan": may_plan_absence(request.user, person, at) and person.dismissed_at is None,
         "may_photo": may_change_photo(request.user, person, at) and person.dismissed_at is None,
         "drills_known": manages and bool(drill_kinds()),
+        "skills": [one.name(request.viewer.language) for one in person.skills.order_by("name_ru")],
         **circumstances(person, at),
     }
     if manages or person.pk == request.viewer.employee.pk:
@@ -158,7 +159,10 @@ def employee_edit(request: StaffRequest, pk: int) -> HttpResponse:
     person = found_employee(pk)
     at = clock.now()
     demand(may_manage_people(request.user, at))
-    names = ("position_ru", "position_en", "phone", "team", "lead", "is_administrator", "sees_all")
+    names = (
+        "position_ru", "position_en", "phone", "team", "lead", "place", "is_administrator",
+        "sees_all",
+    )  # fmt: skip
     form = CardForm(
         typed(request),
         initial={

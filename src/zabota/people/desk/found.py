@@ -7,7 +7,9 @@ from zabota.people.models import Absence, Employee, Power, Substitution, Team
 
 def found_employee(pk: int) -> Employee:
     """A colleague, also one who left."""
-    people = Employee.objects.select_related("user", "team", "photo", "lead__user", "stream")
+    people = Employee.objects.select_related(
+        "user", "team", "photo", "lead__user", "place", "stream"
+    )
     return get_object_or_404(people, pk=pk)
 
 

@@ -13,12 +13,14 @@ from zabota.people.forms.fields import (
     NAME_HELP,
     DayInput,
     PersonChoice,
+    PlaceChoice,
     TeamChoice,
     colleagues,
     currencies,
     name_help,
+    standing_places,
 )
-from zabota.people.models import LEARNED, Employee, PowerKind, Team
+from zabota.people.models import LEARNED, Employee, Place, PowerKind, Team
 
 
 class CardForm(forms.Form):
@@ -41,6 +43,9 @@ class CardForm(forms.Form):
         required=False,
         help_text=_("Who is asked when a promise is about to break."),
     )
+    place = PlaceChoice(
+        label=_("Place"), queryset=Place.objects.none(), empty_label="—", required=False
+    )
     is_administrator = forms.BooleanField(
         label=_("Administrator"), required=False, help_text=_("Has every power but approving.")
     )
@@ -53,6 +58,7 @@ class CardForm(forms.Form):
         self.fields["name_en"].help_text = name_help(str(self.initial.get("name", "")))
         self.fields["team"].queryset = Team.objects.filter(closed_at=None).order_by("name_ru")  # type: ignore[attr-defined]
         self.fields["lead"].queryset = colleagues().exclude(pk=but)  # type: ignore[attr-defined]
+        self.fields["place"].queryset = standing_places()  # type: ignore[attr-defined]
         if not flags:
             del self.fields["is_administrator"], self.fields["sees_all"]
 

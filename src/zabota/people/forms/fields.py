@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from zabota.common.names import has_cyrillic, latin
-from zabota.people.models import Employee, Team
+from zabota.people.models import Employee, Place, Skill, Team
 
 LANGUAGES = [("ru", "Русский"), ("en", "English")]
 NAME_HELP = _("Left blank, it is written as in a passport: Ольга Петрова is Olga Petrova.")
@@ -54,8 +54,9 @@ def zones() -> list[tuple[str, str]]:
 if TYPE_CHECKING:
     type_person = forms.ModelChoiceField[Employee]
     type_team = forms.ModelChoiceField[Team]
+    type_place = forms.ModelChoiceField[Place]
 else:
-    type_person = type_team = forms.ModelChoiceField
+    type_person = type_team = type_place = forms.ModelChoiceField
 
 
 class ZoneField(forms.ChoiceField):
@@ -98,6 +99,35 @@ class TeamChoice(type_team):
 
     def label_from_instance(self, obj: Team) -> str:
         return obj.name(get_language() or "ru")
+
+
+class PlaceChoice(type_place):
+    """A shop, office or outlet by its name."""
+
+    def label_from_instance(self, obj: Place) -> str:
+        return obj.name
+
+
+def standing_places() -> Any:
+    """Those where somebody may work, by name."""
+    return Place.objects.filter(closed_at=None).order_by("name", "pk")
+
+
+class SkillsChoice(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Skills by their names in the reader's language."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(queryset=Skill.objects.none(), required=False, **options)
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.name(get_language() or "ru"))
+
+
+def standing_skills() -> Any:
+    """Those that are used, by name."""
+    return Skill.objects.filter(closed_at=None).order_by("name_ru", "pk")
 
 
 def colleagues() -> Any:

@@ -13,6 +13,7 @@ from zabota.people.models.powers import (
     Training,
 )
 from zabota.people.models.sign_in import SignInCode, Throttle
+from zabota.people.models.skills import Presence, Skill
 
 __all__ = [
     "LEARNED",
@@ -24,7 +25,9 @@ __all__ = [
     "Power",
     "PowerKind",
     "PowerQuerySet",
+    "Presence",
     "SignInCode",
+    "Skill",
     "SpanQuerySet",
     "SpecialDay",
     "Substitution",

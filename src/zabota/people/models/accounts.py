@@ -54,6 +54,7 @@ class Place(models.Model):
     """A shop, office, outlet: boards are cut by it."""
 
     name = models.CharField(max_length=120, unique=True)
+    closed_at = models.DateTimeField(null=True)
 
 
 class Team(models.Model):
