@@ -38,6 +38,7 @@ INTERNAL = {
     "people.Absence": ("reason",),
     "people.SpecialDay": ("note",),
     "people.Place": ("name",),
+    "people.Skill": ("name_ru", "name_en"),
     "people.Firm": ("week",),
     "clients.Client": ("relation", "note", "search"),
     "clients.Consent": ("source",),
@@ -65,6 +66,7 @@ INTERNAL = {
     "tickets.Call": ("caller", "number", "callee", "recording"),
     "tickets.AlarmRule": ("words",),
     "tickets.PriorityRule": ("relation", "words"),
+    "tickets.ReceivingRule": ("relation", "words"),
     # What it says reaches a client only as a line of a thread.
     "tickets.Macro": ("name_ru", "name_en", "text_ru", "text_en"),
     "tickets.ArticleEdition": ("words",),
@@ -110,6 +112,8 @@ STAMPED = {
     "tickets.ArticleEdition": ("title_ru", "text_ru", "title_en", "text_en"),
     # tests/tickets/test_add_files.py
     "tickets.RemarkFile": ("name",),
+    # Whose answer it is says its question: tests/tickets/test_kind_fields.py
+    "tickets.FieldValue": ("text",),
 }  # fmt: skip
 # Words for both sides: whoever sees the row at all may read them.
 BOTH = {
@@ -147,6 +151,7 @@ BOTH = {
     "contracts.Dispatch": ("carrier", "tracking"),
     "contracts.SigningFile": ("name",),
     "tickets.TicketType": ("name_ru", "name_en", "purpose_ru", "purpose_en"),
+    "tickets.KindField": ("name_ru", "name_en", "options_ru", "options_en"),
     "tickets.Ticket": ("said",),
 }  # fmt: skip
 # No words: what programs tell apart by, secrets, addresses of other rows.
@@ -219,7 +224,10 @@ MACHINE = {
     "contracts.SigningFile": ("kind",),
     "home.Reacted": ("action",),
     "tickets.TicketType": ("slug", "priority"),
-    "tickets.Ticket": ("priority", "channel", "outcome"),
+    "tickets.Ticket": ("priority", "channel", "outcome", "why"),
+    "tickets.KindField": ("kind", "asked"),
+    "tickets.ReceivingRule": ("channel",),
+    "people.Skill": ("language",),
     "tickets.ServiceLevel": ("priority",),
     "tickets.PriorityRule": ("priority",),
     "tickets.Macro": ("priority", "outcome"),

@@ -1,10 +1,22 @@
-"""Requests of the sample firm: one just come, one that waits for the client, one finished."""
+"""Requests of the sample firm: one just come, one that waits for the client, a suggestion that was
+taken up; what its kinds ask, who knows what.
+"""
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 
+from zabota.cases.actions import link_cases
+from zabota.cases.models import LinkKind
 from zabota.home.in_world import World
-from zabota.tickets.actions import end_ticket, open_ticket, say_in_ticket
+from zabota.people.actions import change_employee, set_place, set_skill, set_skills
+from zabota.tickets.actions import open_ticket, say_in_ticket
+from zabota.tickets.actions.fields import Question, set_kind_field
+from zabota.tickets.actions.receiving import Receiving, set_receiving_rule
+from zabota.tickets.actions.suggestion import take_up_suggestion
 from zabota.tickets.models import Ticket, TicketType
+from zabota.tickets.reading.fields import standing_fields
+
+FRESH = timedelta(minutes=10)
 
 ASKED = (
     ("anna", "problem", "Не горят три светильника у входа",
@@ -18,9 +30,47 @@ ASKED = (
 )  # fmt: skip
 
 
+# (kind of request, Russian, English, kind of answer, who fills it in, Russian and English options)
+QUESTIONS = (
+    ("problem", "Номер заказа или договора", "Order or contract", "text", "both", "", ""),
+    ("problem", "Где это случилось", "Where it happened", "choice", "both",
+     "На объекте\nНа складе\nВ документах", "On site\nIn the warehouse\nIn the papers"),
+    ("problem", "Сумма, о которой речь", "The sum in question", "money", "both", "", ""),
+    ("complaint", "Чья это ошибка", "Whose mistake it is", "text", "ours", "", ""),
+)  # fmt: skip
+ANSWERED = {
+    "Номер заказа или договора": "П-2026/118",
+    "Где это случилось": "На объекте",
+    "Сумма, о которой речь": Decimal(84_000),
+}
+
+
+def set_up_requests(world: World, at: datetime) -> None:
+    """What the firm has set about requests: questions, skills, a place, who gets what."""
+    director = world.staff["director"].user
+    for kind, ru, en, answer, asked, options_ru, options_en in QUESTIONS:
+        question = Question(
+            name_ru=ru, name_en=en, kind=answer, options_ru=options_ru, options_en=options_en,
+            required=False, asked=asked,
+        )  # fmt: skip
+        set_kind_field(TicketType.objects.get(slug=kind), None, question, by=director, at=at)
+    english = set_skill(None, "Английский язык", by=None, at=at, name_en="English", language="en")
+    norms = set_skill(None, "Нормы освещения", by=None, at=at, name_en="Lighting rules")
+    set_skills(world.staff["manager"], [english, norms], by=None, at=at)
+    office = set_place(None, "Офис на Знаменке", by=None, at=at)
+    change_employee(world.staff["manager"], {"place": office}, by=None, at=at)
+    rule = Receiving(
+        type=None, relation="", words="отгруз*, пришл* не т*", channel="call",
+        team=world.teams["logistics"], employee=None,
+    )  # fmt: skip
+    set_receiving_rule(rule, by=director, at=at)
+
+
 def build_tickets(world: World, at: datetime) -> None:
     """Made by the same actions as people use."""
+    set_up_requests(world, at - timedelta(days=10))
     made: dict[str, Ticket] = {}
+    told = {one: ANSWERED[one.name_ru] for one in standing_fields() if one.name_ru in ANSWERED}
     for guest, kind, title, text, ago in ASKED:
         by = world.as_guest(guest)
         made[guest] = open_ticket(
@@ -30,6 +80,7 @@ def build_tickets(world: World, at: datetime) -> None:
             by=by,
             at=at - ago,
             title=title,
+            answers=told,
         )
     manager = world.as_staff("manager")
     say_in_ticket(
@@ -39,10 +90,17 @@ def build_tickets(world: World, at: datetime) -> None:
         at=at - timedelta(hours=22),
         how="ask",
     )
-    end_ticket(
+    take_up_suggestion(
         made["john"],
-        "solved",
-        "Good idea, thank you. From now on the packing list leaves together with the truck.",
+        "Good idea, thank you. From December the packing list leaves together with the truck.",
+        at + timedelta(days=9),
         by=manager,
         at=at - timedelta(days=2),
+    )
+    link_cases(
+        made["boris"].case,
+        world.contracts["review"].case,
+        LinkKind.CONCERNS,
+        by=manager,
+        at=at - FRESH,
     )

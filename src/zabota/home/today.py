@@ -17,6 +17,7 @@ from zabota.journal.models import Entry
 from zabota.outreach.reading import count_undelivered, count_waiting
 from zabota.outreach.rules import may_sort_letters
 from zabota.people.access import StaffRequest, staff_page
+from zabota.people.actions import be_present
 from zabota.tickets.reading.drills import waiting_drills
 
 # Time left is told in minutes; it is told anew as often.
@@ -28,6 +29,7 @@ MINUTES = 5
 def today_page(request: StaffRequest) -> HttpResponse:
     """My open promises by time left; `?view=team` those of my team."""
     at = clock.now()
+    be_present(request.viewer.employee, by=request.viewer, at=at)
     seen = seen_by(at)
     if request.headers.get("X-Zabota-Live"):
         if request.GET.get("seen") == seen:

@@ -30,7 +30,8 @@ from zabota.tickets.actions import (
 from zabota.tickets.actions.calls import write_down_call
 from zabota.tickets.actions.talk import ANSWER, ASK, CALL, NOTE
 from zabota.tickets.actions.watch import called_in
-from zabota.tickets.forms import EndingForm, PriorityForm, WrittenDownForm
+from zabota.tickets.forms import EndingForm, PriorityForm
+from zabota.tickets.forms.fields import WrittenDownWithQuestions
 from zabota.tickets.models import Channel, Macro, Priority, TicketState
 from zabota.tickets.pages.beside import beside, chosen
 from zabota.tickets.pages.calls import call_of
@@ -39,9 +40,11 @@ from zabota.tickets.pages.common import (
     find_place,
     typed_words,
 )
+from zabota.tickets.pages.details import details_of
 from zabota.tickets.pages.files import NOT_TAKEN, brought_files, limits, why_not_taken
 from zabota.tickets.pages.give import giving
 from zabota.tickets.pages.looking import who_else_looks
+from zabota.tickets.pages.narrow import ways_to_narrow
 from zabota.tickets.pages.watch import looking_on, warn_of_unknown
 from zabota.tickets.reach import chosen_way, ways_to_answer
 from zabota.tickets.reading.alarms import alarms_of
@@ -72,6 +75,7 @@ def ticket_list(request: StaffRequest) -> HttpResponse:
     context = {
         "list": found,
         "wanted": found.wanted,
+        **ways_to_narrow(found.wanted),
         "states": [("unfinished", _("Unfinished")), *TicketState.choices],
     }
     return render(request, "tickets/desk/list.html", context)
@@ -85,7 +89,7 @@ def ticket_new(request: StaffRequest, client: int) -> HttpResponse:
     found = get_object_or_404(visible, pk=client)
     call = call_of(request)
     contact = call.contact_id if call is not None else None
-    form = WrittenDownForm(found, typed(request), initial={"contact": contact})
+    form = WrittenDownWithQuestions(found, typed(request), initial={"contact": contact})
     if request.method == "POST" and form.is_valid():
         made: list[int] = []
 
@@ -99,6 +103,7 @@ def ticket_new(request: StaffRequest, client: int) -> HttpResponse:
                 contact=form.cleaned_data["contact"],
                 channel=Channel.CALL,
                 priority=form.cleaned_data["priority"],
+                answers=form.answers(),
             )
             made.append(ticket.pk)
             if call is not None:
@@ -112,7 +117,7 @@ def ticket_new(request: StaffRequest, client: int) -> HttpResponse:
         "submit": _("Write down"),
         "back": reverse("client", args=[found.pk]),
     }
-    return form_page(request, "people/desk/form.html", form, context)
+    return form_page(request, "tickets/desk/new.html", form, context)
 
 
 @require_GET
@@ -175,7 +180,7 @@ def ticket_end(request: StaffRequest, pk: int) -> HttpResponse:
     """How it ended, in words for the client."""
     place = find_place(request, pk)
     demand(may_end_ticket(request.viewer, place.ticket))
-    form = EndingForm(typed(request))
+    form = EndingForm(typed(request), suggestion=place.ticket.type.is_suggestion)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
 
@@ -251,6 +256,7 @@ def _context(request: StaffRequest, place: Place) -> dict[str, Any]:
         "may_link": may_link_cases(viewer),
         "may_merge": may_merge_tickets(viewer, ticket),
         **beside(place, {**request.GET.dict(), **request.POST.dict()}),
+        **details_of(place),
         **looking_on(ticket, viewer),
         **giving(ticket, viewer),
         "alarms": alarms_of(ticket),

@@ -149,6 +149,29 @@ SPEEDS_SET = _kind(
     "speeds_set", _("How fast requests are answered and solved was set[. {actor}]"), "gauge",
     audience="ours",
 )  # fmt: skip
+KIND_FIELD_SET = _kind(
+    "kind_field_set", _("A question of a kind of request was set: {called}[. {actor}]"), "list",
+    audience="ours",
+)  # fmt: skip
+KIND_FIELD_CLOSED = _kind(
+    "kind_field_closed", _("A question is asked no more: {called}[. {actor}]"), "archive",
+    audience="ours",
+)  # fmt: skip
+DETAILS_SET = _kind(
+    "details_set", _("Filled in: {what}[. {actor}]"), "list", audience="ours"
+)  # fmt: skip
+RECEIVING_RULE_SET = _kind(
+    "receiving_rule_set", _("A rule of who gets requests was set[. {actor}]"), "route",
+    audience="ours",
+)  # fmt: skip
+RECEIVING_RULE_CLOSED = _kind(
+    "receiving_rule_closed", _("A rule of who gets requests no longer counts[. {actor}]"),
+    "archive", audience="ours",
+)  # fmt: skip
+TAKEN_UP = _kind(
+    "taken_up", _("We do what was suggested, by {until}[. {actor}]"), "lightbulb",
+    who_wrote("ticket_reply"),
+)  # fmt: skip
 URGENCY_RULE_SET = _kind(
     "urgency_rule_set", _("A rule of urgency was set[. {actor}]"), "gauge", audience="ours"
 )

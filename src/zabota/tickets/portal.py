@@ -13,7 +13,8 @@ from zabota.common import clock
 from zabota.people.pages import form_page, pressed, typed
 from zabota.people.rules import demand
 from zabota.tickets.actions import give_ticket_verdict, open_ticket, write_to_ticket
-from zabota.tickets.forms import TicketForm, VerdictForm
+from zabota.tickets.forms import VerdictForm
+from zabota.tickets.forms.fields import AskForm
 from zabota.tickets.models import ArticleEdition, TicketState
 from zabota.tickets.pages.articles import offers
 from zabota.tickets.pages.common import (
@@ -21,6 +22,7 @@ from zabota.tickets.pages.common import (
     find_place,
     typed_words,
 )
+from zabota.tickets.pages.details import details_of
 from zabota.tickets.pages.files import NOT_TAKEN, brought_files, limits, why_not_taken
 from zabota.tickets.reading.lists import read_tickets
 from zabota.tickets.reading.thread import read_thread
@@ -47,7 +49,7 @@ def ticket_list(request: RoomRequest) -> HttpResponse:
 def ticket_new(request: RoomRequest) -> HttpResponse:
     """The client tells what is wrong or what they want to know."""
     demand(may_open_ticket(request.viewer))
-    form = TicketForm(typed(request), request.FILES or None)
+    form = AskForm(typed(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
             ticket = open_ticket(
@@ -57,6 +59,7 @@ def ticket_new(request: RoomRequest) -> HttpResponse:
                 by=request.viewer,
                 at=clock.now(),
                 files=brought_files(request),
+                answers=form.answers(),
             )
         except NOT_TAKEN as why:
             form.add_error("files", why_not_taken(why))
@@ -130,6 +133,7 @@ def _context(place: Place) -> dict[str, Any]:
         "thread": read_thread(ticket, place.viewer, place.firm, at=clock.now()),
         "seen": ticket.case.stream.seq,
         "base": place.base,
+        **details_of(place),
         "limits": limits(),
         "thoughts": read_verdicts(ticket, place.viewer),
         "verdict_form": VerdictForm(),

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Protocol
 
 ORDER = ("urgent", "high", "normal", "low")
@@ -17,17 +18,32 @@ class Rule(Protocol):
     words: str
     from_time: dt.time | None
     to_time: dt.time | None
+    amount_from: Decimal | None
+    worth_from: Decimal | None
     priority: str
+
+
+class Looks(Protocol):
+    """What any rule looks at."""
+
+    type_id: int | None
+    relation: str
+    words: str
 
 
 @dataclass(frozen=True)
 class Came:
-    """A request as it came: its kind, what client, the words, the time by the firm's clock."""
+    """A request as it came: its kind, what client, the words, the time by the firm's clock; by
+    which way, the money it names, what the client brings in a year.
+    """
 
     type_id: int
     relation: str
     text: str
     time: dt.time
+    channel: str = ""
+    amount: Decimal | None = None
+    worth: Decimal | None = None
 
 
 def rule_for[R: Rule](rules: Iterable[R], came: Came) -> R | None:
@@ -38,14 +54,33 @@ def rule_for[R: Rule](rules: Iterable[R], came: Came) -> R | None:
 
 def fits(rule: Rule, came: Came) -> bool:
     """Whether everything the rule asks for is so; a rule that asks for nothing fits nothing."""
-    if not (rule.type_id or rule.relation or split_words(rule.words) or rule.from_time):
+    if not asks_for_something(rule):
         return False
+    return (
+        looks_like(rule, came)
+        and _in_stretch(rule.from_time, rule.to_time, came.time)
+        and _reaches(rule.amount_from, came.amount)
+        and _reaches(rule.worth_from, came.worth)
+    )
+
+
+def asks_for_something(rule: Rule) -> bool:
+    """Whether there is anything by which such requests are known."""
+    said = rule.type_id or rule.relation or split_words(rule.words) or rule.from_time
+    return bool(said or rule.amount_from or rule.worth_from)
+
+
+def looks_like(rule: Looks, came: Came) -> bool:
+    """Whether its kind, client and words are what a rule says; a blank does not matter."""
     return (
         rule.type_id in (None, came.type_id)
         and rule.relation in ("", came.relation)
         and has_words(rule.words, came.text)
-        and _in_stretch(rule.from_time, rule.to_time, came.time)
     )
+
+
+def _reaches(wanted: Decimal | None, there: Decimal | None) -> bool:
+    return wanted is None or (there is not None and there >= wanted)
 
 
 def split_words(words: str) -> list[str]:

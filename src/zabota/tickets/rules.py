@@ -214,3 +214,10 @@ def may_cancel_drill(viewer: Viewer, drill: Drill, at: datetime) -> bool:
         return False
     planned = drill.planned_by_id == viewer.user.pk and not viewer.read_only
     return planned or may_drill(viewer, drill.employee, at)
+
+
+def may_take_up_suggestion(viewer: Viewer, ticket: Ticket) -> bool:
+    """Whoever may answer, while it is a suggestion that is neither finished nor taken up."""
+    return (
+        may_end_ticket(viewer, ticket) and ticket.type.is_suggestion and ticket.taken_up_at is None
+    )

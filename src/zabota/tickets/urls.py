@@ -7,6 +7,7 @@ from zabota.tickets.pages import (
     ask,
     calls,
     chat,
+    details,
     drills,
     exercises,
     files,
@@ -15,6 +16,7 @@ from zabota.tickets.pages import (
     kinds,
     looking,
     merge,
+    receiving,
     refuse,
     snooze,
     watch,
@@ -36,6 +38,8 @@ desk_urls: list[URLPattern] = [
         name="desk-ticket-letter-file",
     ),
     path("tickets/<id:pk>/looking/", looking.ticket_looking, name="desk-ticket-looking"),
+    path("tickets/<id:pk>/details/", details.ticket_details, name="desk-ticket-details"),
+    path("tickets/<id:pk>/take-up/", details.ticket_take_up, name="desk-ticket-take-up"),
     path("tickets/<id:pk>/merge/", merge.ticket_merge, name="desk-ticket-merge"),
     path("tickets/<id:pk>/split/", merge.ticket_split, name="desk-ticket-split"),
     path("tickets/links/<id:pk>/undo/", merge.ticket_undo, name="desk-ticket-undo"),
@@ -70,6 +74,28 @@ desk_urls: list[URLPattern] = [
     *(
         path(f"firm/requests/kinds/<id:pk>/{verb}/", kinds.kind_do, {"verb": verb}, name="kind-do")
         for verb in kinds.VERBS
+    ),
+    path("firm/requests/kinds/<id:pk>/fields/", receiving.kind_fields, name="kind-fields"),
+    path(
+        "firm/requests/kinds/<id:pk>/fields/new/",
+        receiving.kind_field_edit,
+        name="kind-field-new",
+    ),
+    path(
+        "firm/requests/kinds/<id:pk>/fields/<id:field_pk>/",
+        receiving.kind_field_edit,
+        name="kind-field",
+    ),
+    path(
+        "firm/requests/kinds/<id:pk>/fields/<id:field_pk>/close/",
+        receiving.kind_field_close,
+        name="kind-field-close",
+    ),
+    path("firm/requests/who/new/", receiving.receiving_rule_new, name="receiving-rule-new"),
+    path(
+        "firm/requests/who/<id:pk>/close/",
+        receiving.receiving_rule_close,
+        name="receiving-rule-close",
     ),
     path("firm/requests/speeds/", kinds.speeds_edit, name="speeds"),
     path("firm/requests/rules/new/", kinds.urgency_rule_new, name="urgency-rule-new"),

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0007_drills'),
+        ('people', '0009_strangers'),
     ]
 
     operations = [

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from zabota.cases.actions import keep_promise, rank_holders, store_promises, touch_case
 from zabota.cases.clockwork import due_after
@@ -11,11 +12,20 @@ from zabota.cases.models import Pause, Promise
 from zabota.journal.actions import record
 from zabota.people.access import StaffViewer
 from zabota.people.firm import calendar_of, current_firm
+from zabota.people.refusal import Refused
 from zabota.tickets.actions.held import UNDER_WAY, all_of, lock_ticket
 from zabota.tickets.actions.verdict import ASK_AFTER
 from zabota.tickets.actions.words import clean_words
 from zabota.tickets.entries import ENDED
-from zabota.tickets.models import Outcome, Remark, RemarkKind, Ticket, TicketState
+from zabota.tickets.models import (
+    ENDS_OF_SUGGESTION,
+    USUAL_ENDS,
+    Outcome,
+    Remark,
+    RemarkKind,
+    Ticket,
+    TicketState,
+)
 from zabota.tickets.reach import last_channel
 from zabota.tickets.rules import may_end_ticket
 
@@ -23,6 +33,8 @@ OUTCOMES = {
     Outcome.SOLVED: ("решено", "solved"),
     Outcome.OTHERWISE: ("помогли иначе", "helped another way"),
     Outcome.BEYOND: ("не в наших силах", "not in our power"),
+    Outcome.DONE: ("сделано", "done"),
+    Outcome.DECLINED: ("не взяли", "not taken up"),
 }
 
 
@@ -33,6 +45,8 @@ def end_ticket(ticket: Ticket, outcome: str, text: str, *, by: StaffViewer, at: 
     if not may_end_ticket(by, ticket):
         raise PermissionDenied
     words, how = clean_words(text), Outcome(outcome)
+    if how not in (ENDS_OF_SUGGESTION if ticket.type.is_suggestion else USUAL_ENDS):
+        raise Refused("other_end", _("A request of this kind ends otherwise."), field="outcome")
     remark = Remark.objects.create(
         ticket=ticket, kind=RemarkKind.ENDING, side="ours", audience="both",
         channel=last_channel(ticket), text=words, author=by.user, made_at=at,

@@ -1,7 +1,8 @@
 """The kinds of requests of a firm: named, sent to a team, put in order, no longer offered."""
 
+from collections.abc import Collection
 from datetime import datetime
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from django.db import transaction
 from django.utils.text import slugify
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zabota.journal.actions import record
 from zabota.people.actions.held import held_firm
-from zabota.people.models import Team, User
+from zabota.people.models import Skill, Team, User
 from zabota.people.refusal import Refused
 from zabota.people.rules import demand, may_change_firm
 from zabota.tickets.entries import KIND_CLOSED, KIND_OFFERED, KIND_SET, KINDS_ORDERED
@@ -25,6 +26,8 @@ class KindOfRequest(TypedDict):
     purpose_en: str
     priority: str
     team: Team | None
+    skills: NotRequired[Collection[Skill]]
+    is_suggestion: NotRequired[bool]
 
 
 @transaction.atomic
@@ -44,12 +47,17 @@ def set_kind(
         kind = TicketType(slug=_slug(values["name_en"]), position=(last or 0) + 1)
     else:
         kind = TicketType.objects.get(pk=kind.pk)
-    before = {name: getattr(kind, name) for name in values} if kind.pk else None
-    if before == dict(values):
+    takes = {skill.pk for skill in values.get("skills", ())}
+    plain = {name: value for name, value in values.items() if name != "skills"}
+    before = {name: getattr(kind, name) for name in plain} if kind.pk else None
+    took = set(kind.skills.values_list("pk", flat=True)) if kind.pk else set()
+    if before == plain and ("skills" not in values or took == takes):
         return kind
-    for name, value in values.items():
+    for name, value in plain.items():
         setattr(kind, name, value)
     kind.save()
+    if "skills" in values:
+        kind.skills.set(takes)
     record(firm.stream, KIND_SET, by=by.pk, at=at, **_named(kind))
     return kind
 

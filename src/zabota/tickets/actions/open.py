@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Count, F, Max, Q
 
 from zabota.cases.actions import lay_promise, next_number, open_case
 from zabota.cases.models import Case, Promise
@@ -14,8 +13,10 @@ from zabota.clients.access import RoomViewer
 from zabota.clients.models import Client, Contact
 from zabota.journal.actions import record
 from zabota.outreach.models import Received
+from zabota.people.access import StaffViewer
 from zabota.people.firm import calendar_of, current_firm
-from zabota.people.models import Absence, Employee, Substitution, Team
+from zabota.people.models import Employee
+from zabota.tickets.actions.fields import Answers, amount_at_stake, keep_answers
 from zabota.tickets.actions.files import Brought, keep_files, words_with
 from zabota.tickets.actions.held import dues, lay_hands
 from zabota.tickets.actions.watch import add_watchers
@@ -29,8 +30,11 @@ from zabota.tickets.models import (
     Ticket,
     TicketState,
     TicketType,
+    Why,
 )
-from zabota.tickets.reading.urgency import find_rule
+from zabota.tickets.priorities import Came
+from zabota.tickets.reading.receiving import Taker, who_takes
+from zabota.tickets.reading.urgency import came_of, find_rule
 from zabota.tickets.rules import Viewer, may_open_ticket
 
 LONGEST_TITLE = 120
@@ -55,6 +59,7 @@ def open_ticket(
     files: Sequence[Brought] = (),
     owner: Employee | None = None,
     call_back: int = 0,
+    answers: Answers | None = None,
 ) -> Ticket:
     """What a client asks, in their own words or as one of ours writes them down while they talk;
     with `call_back`, a call nobody answered: the first reply is a call, within so many minutes.
@@ -66,19 +71,21 @@ def open_ticket(
     if isinstance(by, RoomViewer):
         client, contact = by.client, by.contact
     words = words_with(text, files)
-    rule = None if priority else find_rule(kind, client, words, at)
-    team = None if owner else _receiving(kind)
-    owner = owner or _who_answers(client, team, at)
-    case = open_case_of(client, owner, title or words, by=by, at=at)
-    priority = priority or (rule.priority if rule else kind.priority)
-    level = ServiceLevel.objects.get(priority=priority)
+    answers = answers or {}
+    came = came_of(kind, client, words, at, channel=channel, amount=amount_at_stake(answers))
+    rule = None if priority else find_rule(came)
+    taker = Taker(owner, None, Why.GIVEN) if owner else _taker(kind, client, contact, came, at)
+    case = open_case_of(client, taker.owner, title or words, by=by, at=at)
+    level = ServiceLevel.objects.get(priority=priority or (rule or kind).priority)
     reply, solution = lay_promises(case, level, by=by, at=at, call_back=call_back)
     ticket = Ticket.objects.create(
         case=case, type=kind, priority=level.priority, channel=channel, contact=contact,
-        team=team, rule=rule, reply=reply, solution=solution, said=excerpt(words, 200),
+        team=taker.team, rule=rule, reply=reply, solution=solution, said=excerpt(words, 200),
+        why=taker.why, received_by=taker.rule, place_id=taker.owner.place_id,
     )  # fmt: skip
-    remark = _keep_words(ticket, words, letter, by=by, at=at, missed=bool(call_back))
-    keep_files(remark, files, by=by, at=at)
+    said = _keep_words(ticket, words, letter, by=by, at=at, missed=bool(call_back))
+    keep_files(said, files, by=by, at=at)
+    keep_answers(ticket, answers, by=by, at=at, ours=isinstance(by, StaffViewer))
     _still_tell(client.owner, ticket, by=by, at=at)
     lay_hands(ticket, by=by, at=at)
     record(
@@ -89,16 +96,19 @@ def open_ticket(
     return ticket
 
 
+def _taker(
+    kind: TicketType, client: Client, contact: Contact | None, came: Came, at: datetime
+) -> Taker:
+    """Who gets it first, by what it takes and by what its client reads."""
+    reads = contact.user.language if contact and contact.user else client.language
+    return who_takes(kind, client, came, reads, at=at)
+
+
 def _still_tell(owner: Employee, ticket: Ticket, *, by: Viewer | None, at: datetime) -> None:
     """Whoever answers for the client hears what is up with them, though a team has it."""
     others = ticket.team_id is not None and ticket.case.owner_id != owner.pk
     if others and owner.dismissed_at is None:
         add_watchers(ticket, [owner], by=by, at=at)
-
-
-def _receiving(kind: TicketType) -> Team | None:
-    """The team requests of this kind go to, while there is one."""
-    return kind.team if kind.team is not None and kind.team.closed_at is None else None
 
 
 def open_case_of(
@@ -156,42 +166,3 @@ def lay_promises(
         )
     ]
     return laid[0], laid[1]
-
-
-def _who_answers(client: Client, team: Team | None, at: datetime) -> Employee:
-    """In charge until somebody takes it: the one who knows this client, while they are here and
-    the request is for their team; else of the team whoever has least to do; without a team, who
-    stands in for the one who knows the client, or their lead.
-    """
-    owner = client.owner
-    away = set(Absence.objects.standing(at).values_list("employee", flat=True))
-    knows = owner.dismissed_at is None and owner.pk not in away
-    if team is not None:
-        found = None if knows and owner.team_id == team.pk else _least_busy(team, away)
-        if found is not None:
-            return found
-    if knows:
-        return owner
-    stands = Substitution.objects.standing(at).filter(employee=owner, substitute__dismissed_at=None)
-    found = stands.select_related("substitute__user").order_by("pk").first()
-    if found is not None:
-        substitute: Employee = found.substitute
-        return substitute
-    if owner.lead is not None and owner.lead.dismissed_at is None:
-        return owner.lead
-    return owner
-
-
-def _least_busy(team: Team, away: set[int]) -> Employee | None:
-    """Who of those here has the fewest unfinished requests; of equals, whoever waits longest."""
-    unfinished = Q(cases__kind="ticket", cases__root=None) & ~Q(cases__state=TicketState.DONE)
-    here = Employee.objects.working().filter(team=team).exclude(pk__in=away)
-    return (
-        here.select_related("user")
-        .annotate(
-            load=Count("cases", filter=unfinished),
-            latest=Max("cases__opened_at", filter=Q(cases__kind="ticket")),
-        )
-        .order_by("load", F("latest").asc(nulls_first=True), "pk")
-        .first()
-    )

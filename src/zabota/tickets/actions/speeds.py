@@ -2,7 +2,8 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import TypedDict
+from decimal import Decimal
+from typing import NotRequired, TypedDict
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +16,7 @@ from zabota.people.refusal import Refused
 from zabota.people.rules import demand, may_change_firm
 from zabota.tickets.entries import SPEEDS_SET, URGENCY_RULE_CLOSED, URGENCY_RULE_SET
 from zabota.tickets.models import Priority, PriorityRule, ServiceLevel, TicketType
-from zabota.tickets.priorities import split_words
+from zabota.tickets.priorities import asks_for_something, split_words
 
 # Minutes to the first reply and to the end, by priority.
 type Speeds = Mapping[str, tuple[int, int]]
@@ -53,6 +54,8 @@ class UrgencyRule(TypedDict):
     from_time: dt.time | None
     to_time: dt.time | None
     priority: str
+    amount_from: NotRequired[Decimal | None]
+    worth_from: NotRequired[Decimal | None]
 
 
 def check_urgency_rule(rule: PriorityRule) -> None:
@@ -61,7 +64,7 @@ def check_urgency_rule(rule: PriorityRule) -> None:
         raise Refused("half_stretch", _("Say both from when and until when."), field="to_time")
     if rule.from_time is not None and rule.from_time == rule.to_time:
         raise Refused("no_stretch", _("The hours end when they begin."), field="to_time")
-    if not (rule.type or rule.relation or split_words(rule.words) or rule.from_time):
+    if not asks_for_something(rule):
         raise Refused("fits_all", _("Say at least one thing by which such requests are known."))
     Priority(rule.priority)
     Relation(rule.relation)

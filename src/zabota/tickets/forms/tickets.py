@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from zabota.cases.models import Helped
 from zabota.cases.models.verdict import EASIEST, HARDEST
 from zabota.clients.models import Client, Contact, Relation
-from zabota.people.forms.fields import TeamChoice
+from zabota.people.forms.fields import SkillsChoice, TeamChoice, standing_skills
 from zabota.people.models import Team
 from zabota.tickets.actions.words import LONGEST
-from zabota.tickets.models import Outcome, Priority, TicketType
+from zabota.tickets.models import ENDS_OF_SUGGESTION, USUAL_ENDS, Outcome, Priority, TicketType
 
 
 class TypeChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -102,6 +102,13 @@ class EndingForm(forms.Form):
         help_text=_("What was done; if it was not in our power, what we offer instead."),
     )
 
+    def __init__(self, *args: Any, suggestion: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if suggestion:
+            self.fields["text"].help_text = _("What was done; if it is not taken up, why not.")
+        ends = ENDS_OF_SUGGESTION if suggestion else USUAL_ENDS
+        self.fields["outcome"].choices = [(one, one.label) for one in ends]  # type: ignore[attr-defined]
+
 
 class PriorityForm(forms.Form):
     """More or less urgent than was thought."""
@@ -135,9 +142,17 @@ class KindForm(forms.Form):
         empty_label=_("Whoever answers for the client"),
     )
     priority = forms.ChoiceField(label=_("How urgent"), choices=Priority.choices)
+    skills = SkillsChoice(
+        label=_("What it takes"), help_text=_("It goes to whoever of the team has them.")
+    )
+    is_suggestion = forms.BooleanField(
+        label=_("A suggestion: the client follows whether it is heard, taken up, done"),
+        required=False,
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["skills"].queryset = standing_skills()  # type: ignore[attr-defined]
         open_teams = Team.objects.filter(closed_at=None).order_by("name_ru", "pk")
         self.fields["team"].queryset = open_teams  # type: ignore[attr-defined]
 
@@ -219,6 +234,25 @@ class UrgencyRuleForm(forms.Form):
         label=_("until"),
         required=False,
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+    )
+    amount_from = forms.DecimalField(
+        label=_("Money at stake from"),
+        max_digits=16,
+        decimal_places=2,
+        min_value=1,
+        required=False,
+        localize=True,
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+        help_text=_("As the request itself names it: a question of its kind asks for the sum."),
+    )
+    worth_from = forms.DecimalField(
+        label=_("The client brings in a year from"),
+        max_digits=16,
+        decimal_places=2,
+        min_value=1,
+        required=False,
+        localize=True,
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -10,8 +10,12 @@ from zabota.tickets.models.articles import (
 )
 from zabota.tickets.models.calls import Call, CallQuerySet, CallState
 from zabota.tickets.models.drills import BEST, WORST, Drill, Exercise, is_passed, share_of_steps
+from zabota.tickets.models.fields import Asked, FieldKind, FieldValue, KindField
 from zabota.tickets.models.macros import Macro
+from zabota.tickets.models.receiving import ReceivingRule, Why
 from zabota.tickets.models.tickets import (
+    ENDS_OF_SUGGESTION,
+    USUAL_ENDS,
     Channel,
     Looking,
     Outcome,
@@ -29,6 +33,8 @@ from zabota.tickets.models.tickets import (
 
 __all__ = [
     "BEST",
+    "ENDS_OF_SUGGESTION",
+    "USUAL_ENDS",
     "WORST",
     "Alarm",
     "AlarmQuerySet",
@@ -37,12 +43,16 @@ __all__ = [
     "ArticleEdition",
     "ArticleHelped",
     "ArticleState",
+    "Asked",
     "Call",
     "CallQuerySet",
     "CallState",
     "Channel",
     "Drill",
     "Exercise",
+    "FieldKind",
+    "FieldValue",
+    "KindField",
     "Looking",
     "Macro",
     "Meaning",
@@ -50,6 +60,7 @@ __all__ = [
     "Priority",
     "PriorityRule",
     "Readers",
+    "ReceivingRule",
     "Remark",
     "RemarkFile",
     "RemarkKind",
@@ -58,6 +69,7 @@ __all__ = [
     "TicketState",
     "TicketType",
     "Watcher",
+    "Why",
     "is_passed",
     "share_of_steps",
 ]

@@ -10,7 +10,8 @@ from zabota.clients.models import Contact, Relation
 from zabota.common.models import File
 from zabota.journal.models import Audience
 from zabota.outreach.models import Received
-from zabota.people.models import Employee, Team, User
+from zabota.people.models import Employee, Place, Skill, Team, User
+from zabota.tickets.models.receiving import ReceivingRule, Why
 
 
 class Priority(models.TextChoices):
@@ -48,12 +49,20 @@ class Outcome(models.TextChoices):
     SOLVED = "solved", _("Solved")
     OTHERWISE = "otherwise", _("Helped another way")
     BEYOND = "beyond", _("Not in our power")
+    # How a suggestion ends.
+    DONE = "done", _("Done as suggested")
+    DECLINED = "declined", _("Not taken up")
+
+
+USUAL_ENDS = (Outcome.SOLVED, Outcome.OTHERWISE, Outcome.BEYOND)
+ENDS_OF_SUGGESTION = (Outcome.DONE, Outcome.DECLINED)
 
 
 class TicketType(models.Model):
     """A kind of request: what the client chooses, how urgent it is, which team receives it.
 
-    Without a team it goes to whoever answers for the client.
+    Without a team it goes to whoever answers for the client. `skills` are what it takes: it goes
+    to whoever has them. A suggestion has ends of its own, and the client follows its fate.
     """
 
     slug = models.SlugField(max_length=40, unique=True)
@@ -63,6 +72,8 @@ class TicketType(models.Model):
     purpose_en = models.CharField(max_length=200, blank=True)
     priority = models.CharField(max_length=8, choices=Priority, default=Priority.NORMAL)
     team = models.ForeignKey(Team, null=True, on_delete=models.PROTECT, related_name="+")
+    skills = models.ManyToManyField(Skill, related_name="+")
+    is_suggestion = models.BooleanField(default=False)
     position = models.PositiveSmallIntegerField(default=0)
     closed_at = models.DateTimeField(null=True)
 
@@ -96,6 +107,9 @@ class PriorityRule(models.Model):
     words = models.CharField(max_length=500, blank=True)
     from_time = models.TimeField(null=True)
     to_time = models.TimeField(null=True)
+    # Money at stake: what the request itself names, what the client brings in a year.
+    amount_from = models.DecimalField(max_digits=18, decimal_places=2, null=True)
+    worth_from = models.DecimalField(max_digits=18, decimal_places=2, null=True)
     priority = models.CharField(max_length=8, choices=Priority)
     made_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
@@ -130,6 +144,14 @@ class Ticket(models.Model):
         Employee, null=True, on_delete=models.PROTECT, related_name="tickets"
     )
     taken_at = models.DateTimeField(null=True)
+    # Why it went to whom it went first, and by which rule of the firm.
+    why = models.CharField(max_length=12, choices=Why, blank=True)
+    received_by = models.ForeignKey(
+        ReceivingRule, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    place = models.ForeignKey(Place, null=True, on_delete=models.PROTECT, related_name="tickets")
+    # Of a suggestion, when we said that we do it.
+    taken_up_at = models.DateTimeField(null=True)
     reply = models.OneToOneField(Promise, on_delete=models.PROTECT, related_name="reply_to")
     solution = models.OneToOneField(Promise, on_delete=models.PROTECT, related_name="solution_of")
     said = models.CharField(max_length=200)

@@ -20,8 +20,8 @@ from zabota.people.access import StaffRequest, staff_page
 from zabota.people.pages import form_page, pressed, tried, typed
 from zabota.people.rules import demand
 from zabota.tickets.actions import publish_article, say_helped, withdraw_article, write_article
-from zabota.tickets.forms import TicketForm
 from zabota.tickets.forms.articles import ArticleForm
+from zabota.tickets.forms.fields import AskForm
 from zabota.tickets.models import Article, ArticleEdition, ArticleState, Readers
 from zabota.tickets.reading.articles import read_articles, suggest_articles
 from zabota.tickets.rules import may_open_ticket, may_say_helped, may_write_articles
@@ -163,7 +163,7 @@ def room_article_helped(request: RoomRequest, pk: int) -> HttpResponse:
 def ticket_answers(request: RoomRequest) -> HttpResponse:
     """What may answer what is being typed; nothing of it is kept."""
     demand(may_open_ticket(request.viewer))
-    asked = TicketForm(request.POST)
+    asked = AskForm(request.POST)
     kinds = dict(asked.fields["kind"].queryset.values_list("pk", "slug"))  # type: ignore[attr-defined]
     kind = kinds.get(row_number(request.POST.get("kind", "")), "")
     text = request.POST.get("text", "").replace("\0", "")
@@ -171,12 +171,12 @@ def ticket_answers(request: RoomRequest) -> HttpResponse:
     context: dict[str, Any] = {"suggested": found, "asked": bool(text.strip())}
     if request.headers.get("HX-Request"):
         return render(request, "tickets/portal/new.html#suggested", context)
-    form = TicketForm(initial={"kind": request.POST.get("kind"), "text": text})
+    form = AskForm(initial={**request.POST.dict(), "text": text})
     context |= {"back": reverse("room-tickets"), **offers(form, request.viewer)}
     return form_page(request, "tickets/portal/new.html", form, context)
 
 
-def offers(form: TicketForm, viewer: RoomViewer) -> dict[str, Any]:
+def offers(form: AskForm, viewer: RoomViewer) -> dict[str, Any]:
     """Whether answers are offered while one types, where there are any; then the box asks for them
     by itself.
     """

@@ -1,6 +1,7 @@
 """What the firm sets about requests: kinds, speeds, rules of urgency."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from zabota.clients.models import Relation
-from zabota.common import clock
+from zabota.common import clock, formats
 from zabota.people.access import StaffRequest, staff_page
 from zabota.people.pages import form_page, grouped, pressed, tried, typed
 from zabota.people.rules import demand, may_change_firm
@@ -28,6 +29,7 @@ from zabota.tickets.actions import (
 from zabota.tickets.actions.speeds import check_urgency_rule
 from zabota.tickets.forms import KindForm, SpeedsForm, UrgencyRuleForm
 from zabota.tickets.models import Priority, PriorityRule, ServiceLevel, TicketType
+from zabota.tickets.pages.receiving import receiving_rows
 from zabota.tickets.reading.urgency import Look, look_at_rule, standing_rules
 
 VERBS = {"close": close_kind, "offer": offer_kind, "raise": raise_kind}
@@ -66,6 +68,7 @@ def firm_requests(request: StaffRequest) -> HttpResponse:
         "kinds": [_kind_row(kind, language) for kind in kinds if kind.closed_at is None],
         "closed": [_kind_row(kind, language) for kind in kinds if kind.closed_at is not None],
         "speeds": [(label, levels[value]) for value, label in Priority.choices],
+        "receiving": receiving_rows(language),
         "rules": [_rule_row(rule, language) for rule in standing_rules()],
     }
     return render(request, "tickets/desk/firm.html", context)
@@ -95,7 +98,15 @@ def _rule_row(rule: PriorityRule, language: str) -> RuleRow:
             _("came from %(start)s to %(end)s")
             % {"start": f"{rule.from_time:%H:%M}", "end": f"{rule.to_time:%H:%M}"}
         )
+    if rule.amount_from is not None:
+        looks.append(_("at stake from %(sum)s") % {"sum": _sum(rule.amount_from, language)})
+    if rule.worth_from is not None:
+        looks.append(_("brings a year from %(sum)s") % {"sum": _sum(rule.worth_from, language)})
     return RuleRow(rule.pk, looks, str(Priority(rule.priority).label))
+
+
+def _sum(amount: Decimal, language: str) -> str:
+    return formats.money(amount, "RUB", language)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -106,7 +117,10 @@ def kind_edit(request: StaffRequest, pk: int | None = None) -> HttpResponse:
     demand(may_change_firm(request.user, at))
     kind = get_object_or_404(TicketType, pk=pk) if pk is not None else None
     names = KindForm.base_fields
-    initial = {name: getattr(kind, name) for name in names} if kind else {"priority": "normal"}
+    initial: dict[str, Any] = {name: getattr(kind, name) for name in names} if kind else {}
+    initial = initial or {"priority": "normal"}
+    if kind is not None:
+        initial["skills"] = list(kind.skills.all())
     form = KindForm(typed(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         values: Any = form.cleaned_data
@@ -177,7 +191,7 @@ def urgency_rule_new(request: StaffRequest) -> HttpResponse:
         if "look" in request.POST:
             rule = PriorityRule(**values, made_at=at)
             if tried(form, lambda: check_urgency_rule(rule)):
-                look = look_at_rule(rule, request.viewer, request.firm)
+                look = look_at_rule(rule, request.viewer)
         elif tried(form, lambda: set_urgency_rule(values, by=request.user, at=at)):
             messages.success(request, _("The rule counts from now on."))
             return redirect("firm-requests")

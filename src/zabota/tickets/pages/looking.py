@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from zabota.common import clock
 from zabota.people.access import StaffRequest, staff_page
+from zabota.people.actions import be_present
 from zabota.tickets.actions.looking import look_at_ticket
 from zabota.tickets.models import Looking, Ticket
 from zabota.tickets.pages.common import find_place
@@ -36,6 +37,7 @@ def ticket_looking(request: StaffRequest, pk: int) -> HttpResponse:
     """Asked by an open page every few seconds; says so only when somebody came or went."""
     place, at = find_place(request, pk), clock.now()
     look_at_ticket(place.ticket, by=request.viewer, at=at)
+    be_present(request.viewer.employee, by=request.viewer, at=at)
     context = who_else_looks(place.ticket, request.viewer, at) | {"base": place.base}
     if request.GET.get("seen") == context["lookers_seen"]:
         return HttpResponse(status=204)

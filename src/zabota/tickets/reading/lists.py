@@ -18,7 +18,7 @@ from zabota.common.ids import row_number
 from zabota.common.keyset import Leaf, Rows, leaf_of
 from zabota.common.names import WHOLE_NAMES, row_person, row_whole
 from zabota.people.models import Firm
-from zabota.tickets.models import Outcome, Priority, TicketState
+from zabota.tickets.models import FieldValue, Outcome, Priority, TicketState
 from zabota.tickets.rules import Viewer
 
 COLUMNS = (
@@ -32,6 +32,7 @@ COLUMNS = (
     "ticket__reply__state", "ticket__reply__due_at", "ticket__solution__state",
     "ticket__solution__due_at", "merged_due",
 )  # fmt: skip
+MOST_ANSWERS = 5
 UNFINISHED = (TicketState.NEW, TicketState.OPEN, TicketState.WAITING)
 
 
@@ -43,10 +44,15 @@ class Wanted:
     state: str = ""
     client: int | None = None
     mine: bool = False
+    kind: int | None = None
+    place: int | None = None
+    # What was answered to questions that are chosen from.
+    answers: tuple[tuple[int, str], ...] = ()
 
     @property
     def narrowed(self) -> bool:
-        return bool(self.query or self.state or self.client or self.mine)
+        narrow = self.query or self.state or self.client or self.mine
+        return bool(narrow or self.kind or self.place or self.answers)
 
 
 @dataclass(frozen=True)
@@ -86,6 +92,13 @@ def wanted_from(params: Mapping[str, str]) -> Wanted:
         state=state if state in (*TicketState.values, "unfinished") else "",
         client=row_number(params.get("client", "")),
         mine=params.get("mine") == "1",
+        kind=row_number(params.get("kind", "")),
+        place=row_number(params.get("place", "")),
+        answers=tuple(
+            (number, text[:1000])
+            for name, text in sorted(params.items())
+            if text and (number := row_number(name.removeprefix("q"))) and name.startswith("q")
+        )[:MOST_ANSWERS],
     )
 
 
@@ -133,6 +146,13 @@ def _narrowed(cases: QuerySet[Case], wanted: Wanted, viewer: Viewer) -> QuerySet
         cases = cases.filter(client__in=Client.objects.whole_of(wanted.client).values("pk"))
     if wanted.mine and not isinstance(viewer, RoomViewer):
         cases = cases.filter(had_by([viewer.employee.pk]))
+    if wanted.kind is not None:
+        cases = cases.filter(ticket__type=wanted.kind)
+    if wanted.place is not None and not isinstance(viewer, RoomViewer):
+        cases = cases.filter(ticket__place=wanted.place)
+    for field, text in () if isinstance(viewer, RoomViewer) else wanted.answers:
+        found = FieldValue.objects.filter(field=field, text=text).values("ticket")
+        cases = cases.filter(pk__in=found)
     for word in wanted.query.casefold().replace("ё", "е").split():
         merged = Client.objects.merged_into_named(word).values("pk")
         one_with = Case.objects.filter(root__isnull=False, search__contains=word).values("root")

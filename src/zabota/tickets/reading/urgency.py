@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from zabota.cases.models import Case
 from zabota.clients.models import Client
 from zabota.people.access import StaffViewer
 from zabota.people.firm import current_firm, zone_of
-from zabota.people.models import Firm
 from zabota.tickets.models import Priority, PriorityRule, Remark, Ticket, TicketType
 from zabota.tickets.priorities import Came, rule_for
+from zabota.tickets.reading.fields import amounts_of
 
 LOOKED_AT = 50
 
@@ -20,13 +21,23 @@ def standing_rules() -> list[PriorityRule]:
     return list(PriorityRule.objects.filter(closed_at=None).select_related("type").order_by("pk"))
 
 
-def find_rule(kind: TicketType, client: Client, text: str, at: datetime) -> PriorityRule | None:
+def came_of(
+    kind: TicketType,
+    client: Client,
+    text: str,
+    at: datetime,
+    *,
+    channel: str = "",
+    amount: Decimal | None = None,
+) -> Came:
+    """A request as the firm's rules look at it."""
+    time, whole = at.astimezone(zone_of(current_firm())).time(), client.whole
+    return Came(kind.pk, whole.relation, text, time, channel, amount, whole.worth)
+
+
+def find_rule(came: Came) -> PriorityRule | None:
     """The rule that makes a request that came like this more or less urgent than its kind."""
-    rules = standing_rules()
-    if not rules:
-        return None
-    time = at.astimezone(zone_of(current_firm())).time()
-    return rule_for(rules, Came(kind.pk, client.whole.relation, text, time))
+    return rule_for(standing_rules(), came)
 
 
 @dataclass(frozen=True)
@@ -46,7 +57,7 @@ class Look:
     rows: list[WouldChange]
 
 
-def look_at_rule(rule: PriorityRule, viewer: StaffViewer, firm: Firm) -> Look:
+def look_at_rule(rule: PriorityRule, viewer: StaffViewer) -> Look:
     """The latest requests before this viewer, by the rules that stand and by the same with this one
     in its place; nothing is changed.
     """
@@ -55,14 +66,14 @@ def look_at_rule(rule: PriorityRule, viewer: StaffViewer, firm: Firm) -> Look:
         .select_related("case__client__root", "type")
         .order_by("-case_id")[:LOOKED_AT]
     )
-    said = _first_words(tickets)
+    said, amounts = _first_words(tickets), amounts_of(one.pk for one in tickets)
     standing = standing_rules()
     others = [one for one in standing if one.pk != rule.pk]
     rows = []
     for ticket in tickets:
-        time = ticket.case.opened_at.astimezone(zone_of(firm)).time()
-        relation = ticket.case.client.whole.relation
-        came = Came(ticket.type_id, relation, said.get(ticket.pk, ticket.said), time)
+        words, amount = said.get(ticket.pk, ticket.said), amounts.get(ticket.pk)
+        opened, client = ticket.case.opened_at, ticket.case.client
+        came = came_of(ticket.type, client, words, opened, amount=amount)
         was, becomes = _by(standing, came, ticket), _by([*others, rule], came, ticket)
         if was != becomes:
             rows.append(

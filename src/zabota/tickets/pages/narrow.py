@@ -1,0 +1,38 @@
+"""By what the list of requests is narrowed: kind, place, what a kind asks to choose from."""
+
+from typing import Any
+
+from django.utils.translation import get_language, gettext
+
+from zabota.people.forms.fields import standing_places
+from zabota.tickets.forms import kinds_of_requests
+from zabota.tickets.models import FieldKind, KindField
+from zabota.tickets.reading.lists import Wanted
+
+
+def ways_to_narrow(wanted: Wanted) -> dict[str, Any]:
+    """What can be chosen now; questions of a kind once that kind is chosen."""
+    language = get_language() or "ru"
+    places = [(one.pk, one.name) for one in standing_places()]
+    return {
+        "kinds": [(one.pk, one.name(language)) for one in kinds_of_requests()],
+        "places": places,
+        "questions": _questions(wanted, language) if wanted.kind is not None else [],
+    }
+
+
+def _questions(wanted: Wanted, language: str) -> list[dict[str, Any]]:
+    fields = KindField.objects.filter(
+        type=wanted.kind, closed_at=None, kind__in=(FieldKind.CHOICE, FieldKind.YES_NO)
+    )
+    chosen = dict(wanted.answers)
+    yes_no = [("yes", gettext("yes")), ("no", gettext("no"))]
+    return [
+        {
+            "id": f"q{one.pk}",
+            "name": one.name(language),
+            "options": one.options(language) if one.kind == FieldKind.CHOICE else yes_no,
+            "chosen": chosen.get(one.pk, ""),
+        }
+        for one in fields.order_by("position", "pk")
+    ]
