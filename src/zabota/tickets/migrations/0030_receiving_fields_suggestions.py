@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('people', '0030_skills_places'),
-        ('tickets', '0021_articles'),
+        ('tickets', '0051_alarm_words'),
     ]
 
     operations = [
