@@ -9,6 +9,7 @@ from tests.contracts.worlds import AT
 from tests.support.refused import refused
 from zabota.home.world import World
 from zabota.journal.models import Entry, Particular
+from zabota.journal.verify import verify_journal
 from zabota.outreach.actions import (
     add_mailbox,
     change_mailbox,
@@ -112,3 +113,9 @@ def test_what_comes_by_hand_has_a_place(world: World) -> None:
     one = mailbox_by_hand(by=None, at=AT)
     assert mailbox_by_hand(by=None, at=AT) == one
     assert Mailbox.objects.get().way == "pipe"
+
+
+def test_a_mailbox_nobody_wrote_to_has_a_history(world: World) -> None:
+    """The journal holds: whatever has a history begins with an entry."""
+    add_mailbox({"name": "Пусто", "way": "pipe"}, by=None, at=AT)
+    assert verify_journal().broken is None

@@ -57,7 +57,7 @@ def test_a_visitor_is_answered_there_within_seconds(gate: Gate, world: World) ->
     said = page(browser, path)
     assert "Вы открыты?" in said and "Вам ответит человек до" in said
     ticket = Ticket.objects.select_related("case__client").get()
-    assert (ticket.channel, ticket.case.client.name) == ("chat", "Посетитель сайта")
+    assert (ticket.channel, ticket.case.client.name) == ("chat", "Гость")
     seen = said.partition("?seen=")[2].partition('"')[0]
     assert browser.get(f"{path}?seen={seen}", headers=LIVE).status_code == 204
     say_in_ticket(ticket, "Да, до шести.", by=world.as_staff("manager"), at=AT)

@@ -20,6 +20,7 @@ from zabota.contracts.actions import (
 from zabota.contracts.models import Route
 from zabota.home.articles_of_world import build_articles
 from zabota.home.beforehand_of_world import agree_beforehand
+from zabota.home.channels_of_world import build_channels
 from zabota.home.contracts_of_world import build_contracts
 from zabota.home.drills_of_world import build_drills
 from zabota.home.in_world import World, begin, clause_numbered, example_value, open_stage, reword
@@ -57,6 +58,7 @@ def build_world(at: datetime, *, progress: Progress = lambda words: None) -> Wor
     build_macros(world, at - timedelta(days=29))
     build_articles(world, at - timedelta(days=29))
     build_tickets(world, at)
+    build_channels(world, at)
     build_drills(world, at)
     return world
 

@@ -38,10 +38,10 @@ FIELDS: dict[str, Described] = {
     "caller": Described(_("Where it says who calls"), "from"),
     "callee": Described(_("Where it says whom they call"), "to"),
     "recording": Described(_("Where the address of the recording stands"), "", needed=False),
-    RINGING: Described(_("It rings"), "ringing, incoming", words=True, help=_WORDS),
-    ANSWERED: Described(_("It was answered"), "answered", needed=False, words=True),
-    ENDED: Described(_("It ended"), "ended, hangup", needed=False, words=True),
-    MISSED: Described(_("Nobody answered"), "missed, noanswer", needed=False, words=True),
+    RINGING: Described(_("Event: it rings"), "ringing, incoming", words=True, help=_WORDS),
+    ANSWERED: Described(_("Event: it was answered"), "answered", needed=False, words=True),
+    ENDED: Described(_("Event: it ended"), "ended, hangup", needed=False, words=True),
+    MISSED: Described(_("Event: nobody answered"), "missed, noanswer", needed=False, words=True),
 }
 
 

@@ -103,8 +103,10 @@ def fill_tokens(
 
 def address_of(name: str) -> str:
     """How one speaks to a person: «Крылова Анна Сергеевна» → «Анна Сергеевна», «Анна Крылова» →
-    «Анна»; as it stands, where no first name is seen in it.
+    «Анна»; as it stands, where no first name is seen in it; nothing where it is but a number.
     """
+    if not any(letter.isalpha() for letter in name):
+        return ""
     parts = read_name(name).parts
     first = [word for part, word in parts if part == "first"]
     patronymic = [word for part, word in parts if part == "patronymic"]

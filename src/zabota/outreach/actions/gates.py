@@ -15,7 +15,6 @@ from zabota.outreach.actions.mailboxes import WATCH
 from zabota.outreach.models import ConsentText, Gate, GateKind
 from zabota.outreach.passwords import encrypt_password
 from zabota.outreach.rules import may_set_up_gates
-from zabota.people.firm import current_firm
 from zabota.people.models import User
 from zabota.people.refusal import Refused
 from zabota.people.rules import demand
@@ -138,7 +137,7 @@ def _say_consent(gate: Gate, text: str, at: datetime) -> None:
 
 def _remember(gate: Gate, kind: EntryKind, by: User | None, at: datetime) -> None:
     record(
-        lock_stream(current_firm().stream_id),
+        lock_stream(gate.stream_id),
         kind,
         by=by.pk if by else None,
         at=at,

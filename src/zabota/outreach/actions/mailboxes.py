@@ -13,7 +13,6 @@ from zabota.outreach import entries
 from zabota.outreach.models import Mailbox, MailboxWay
 from zabota.outreach.passwords import encrypt_password
 from zabota.outreach.rules import may_set_up_mailboxes
-from zabota.people.firm import current_firm
 from zabota.people.models import User
 from zabota.people.refusal import Refused
 from zabota.people.rules import demand
@@ -144,7 +143,7 @@ def _fill(mailbox: Mailbox, fields: MailboxFields) -> None:
 
 
 def _save(mailbox: Mailbox, kind: EntryKind, by: User | None, at: datetime) -> None:
-    """Stored and remembered with the firm; the password is in no entry."""
+    """Stored and remembered in its own history; the password is in no entry."""
     try:
         with transaction.atomic():
             mailbox.save()
@@ -153,7 +152,7 @@ def _save(mailbox: Mailbox, kind: EntryKind, by: User | None, at: datetime) -> N
             "same_address", _("There is a mailbox with this address already."), field="address"
         ) from None
     record(
-        lock_stream(current_firm().stream_id),
+        lock_stream(mailbox.stream_id),
         kind,
         by=by.pk if by else None,
         at=at,

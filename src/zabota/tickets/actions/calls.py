@@ -134,7 +134,7 @@ def _call_back(call: Call, at: datetime) -> Ticket | None:
         call.client, call.contact = client, contact
         call.save(update_fields=["client", "contact"])
     with translation.override(current_firm().language):
-        title = gettext("Missed call from %(number)s") % {"number": phone(call.number)}
+        title = gettext("Missed call")
     return open_ticket(
         client,
         kind,

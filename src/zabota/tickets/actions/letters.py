@@ -141,7 +141,7 @@ def _stranger(letter: Received, at: datetime) -> Contact:
 def _nameless(letter: Received) -> str:
     """Whoever left neither a name nor an address, in the language they were spoken to."""
     with translation.override(letter.gate.language if letter.gate else None):
-        return gettext("A visitor of the site")
+        return gettext("Guest")
 
 
 def _title(letter: Received, kind: TicketType) -> str:

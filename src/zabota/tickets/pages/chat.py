@@ -52,7 +52,16 @@ class ChatForm(AskForm):
         reached = ReachedField("either", required=False)
         reached.help_text = _("If you leave, we answer you there.")
         self.fields["reached"] = reached
-        self.order_fields(["text", "file", "name", "reached", "agreed"])
+        self.order_fields(["text", "name", "reached", "file", "agreed"])
+
+
+class LineForm(FileForm):
+    """What is said next."""
+
+    def __init__(self, gate: Gate, *args: Any, **given: Any) -> None:
+        super().__init__(gate, *args, **given)
+        self.fields["text"].label = _("Your message")
+        self.fields["text"].widget.attrs["rows"] = 2
 
 
 class ReachForm(forms.Form):
@@ -97,7 +106,7 @@ def chat_thread(request: HttpRequest, key: str, token: str) -> HttpResponse:
     thread = _thread(gate, token)
     with translation.override(gate.language):
         sent = request.method == "POST"
-        form = FileForm(gate, request.POST if sent else None, request.FILES or None)
+        form = LineForm(gate, request.POST if sent else None, request.FILES or None)
         if sent and form.is_valid() and _is_in_order(request, gate, form, at, least=0):
             _take(request, gate, thread, form, at)
             return framed(redirect("chat-thread", key, token), gate)

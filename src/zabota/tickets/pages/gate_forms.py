@@ -23,11 +23,7 @@ class GateForm(forms.Form):
     # What goes to the gate's options, beside the kind.
     OPTIONS: tuple[str, ...] = ()
 
-    name = forms.CharField(
-        label=_("How we call it"),
-        max_length=100,
-        help_text=_("Clients read it, too: it stands in the title of what they send by a form."),
-    )
+    name = forms.CharField(label=_("How we call it"), max_length=100)
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, initial="ru")
     kind = TypeChoice(
         label=_("It begins a request of this kind"), queryset=TicketType.objects.none()
@@ -56,8 +52,8 @@ class GateForm(forms.Form):
         """What was typed, as the action takes it."""
         clean = self.cleaned_data
         options = {name: clean[name] for name in self.OPTIONS} | {"kind": clean["kind"].pk}
-        typed = GateFields(name=clean["name"], language=clean["language"], options=options)
-        for name in ("token", "secret_env", "consent"):
+        typed = GateFields(name=clean["name"], options=options)
+        for name in ("language", "token", "secret_env", "consent"):
             if name in clean:
                 typed[name] = clean[name]
         return typed
@@ -100,6 +96,11 @@ class AskGateForm(SiteForm):
 
     OPTIONS = ("sites", "asks", "file")
 
+    name = forms.CharField(
+        label=_("How we call it"),
+        max_length=100,
+        help_text=_("Clients read it, too: it stands in the title of what they send by a form."),
+    )
     asks = forms.ChoiceField(
         label=_("How people are reached"),
         choices=[
@@ -167,6 +168,7 @@ class PhoneGateForm(GateForm):
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
+        del self.fields["language"]
         for name, one in FIELDS.items():
             if one.words:
                 self.fields[name] = forms.CharField(
