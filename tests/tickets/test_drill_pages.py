@@ -8,6 +8,7 @@ from tests.contracts.browsers import browser_of
 from tests.contracts.worlds import AT, HOUR
 from tests.tickets.asked import asked
 from tests.tickets.drilled import come, ended, exercise, passed
+from tests.tickets.test_follow_script import script_of
 from zabota.cases.models import Case, Promise
 from zabota.common import clock
 from zabota.home.world import World
@@ -68,6 +69,13 @@ def test_from_the_request_to_the_score(world: World) -> None:
     assert director.post(f"{drill_url}score/", score).status_code == 302
     read = text_of(manager.get(drill_url))
     assert "не сдана" in read and "50%" in read and "Час не назван" in read
+
+
+def test_steps_come_from_the_script_of_the_kind(world: World) -> None:
+    ticket = ended(world)
+    script_of(world)
+    page = browser_of(world, "director").get(f"/desk/tickets/{ticket.pk}/exercise/")
+    assert page.context["form"].initial["steps"] == "Поздороваться\nПообещать"
 
 
 def test_nothing_of_it_is_real(world: World) -> None:

@@ -27,7 +27,7 @@ from zabota.tickets.forms.drills import ExerciseForm, PlanForm
 from zabota.tickets.models import Drill, Exercise
 from zabota.tickets.pages.common import find_place
 from zabota.tickets.reading.drills import players_of, state_of
-from zabota.tickets.reading.retold import offer_exercise
+from zabota.tickets.reading.retold import offer_exercise, script_steps
 from zabota.tickets.rules import may_lead_drills, may_make_exercise
 
 
@@ -39,7 +39,8 @@ def exercise_make(request: StaffRequest, pk: int) -> HttpResponse:
     demand(may_make_exercise(request.viewer, place.ticket, at))
     offered = offer_exercise(place.ticket)
     initial = {name: getattr(offered, name) for name in ExerciseForm.base_fields if name != "steps"}
-    form = ExerciseForm(typed(request), initial=initial)
+    steps = script_steps(place.ticket, get_language() or "ru")
+    form = ExerciseForm(typed(request), initial=initial | {"steps": "\n".join(steps)})
     made: list[Exercise] = []
 
     def verb() -> None:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from zabota.cases.models import Following, Script
+from zabota.cases.steps import steps_of
 from zabota.clients.models import Client, Contact, ContactPoint
 from zabota.tickets.models import Remark, RemarkKind, Ticket
 from zabota.tickets.retelling import Known, retell
@@ -79,3 +81,15 @@ def _company(ticket: Ticket) -> str:
 
 def _text(remark: Remark | None) -> str:
     return remark.text.replace("\x1f", "") if remark else ""
+
+
+def script_steps(ticket: Ticket, language: str) -> list[str]:
+    """The steps of the script that was followed in it, else of the one for this kind of request."""
+    followed = Following.objects.filter(case=ticket.pk).select_related("edition").order_by("pk")
+    edition = next((one.edition for one in followed), None)
+    if edition is None:
+        scripts = Script.objects.offered().select_related("edition")
+        fitting = (one.edition for one in scripts if ticket.type.slug in one.occasions)
+        edition = next(fitting, None)
+    steps = steps_of(edition.content) if edition is not None else []
+    return [step.part("title", language) for step in steps]
