@@ -193,3 +193,17 @@ def test_who_may_write_them(world: World) -> None:
     stranger = browser_of(world, "stranger")
     ticket = asked(world)
     assert stranger.post(f"/desk/tickets/{ticket.pk}/script/{script.pk}/").status_code == 404
+
+
+def test_of_several_only_the_one_asked_for_is_open(world: World) -> None:
+    script, other = script_of(world), script_of(world, [PROMISE], name_ru="Опоздание")
+    ticket, browser = asked(world), browser_of(world, "manager")
+    base = f"/desk/tickets/{ticket.pk}/"
+    page = browser.get(base).content.decode()
+    assert "Мы уже помогаем" not in page and f"?script={script.pk}#" in page
+    assert f"?script={other.pk}#" in page
+    page = browser.get(f"{base}?script={script.pk}").content.decode()
+    assert "Мы уже помогаем" in page and f"?script={script.pk}#" not in page
+    do_step(ticket.case, other, 1, "", by=world.as_staff("manager"), at=AT)
+    page = browser.get(base).content.decode()
+    assert f"?script={other.pk}#" not in page and f"?script={script.pk}#" in page

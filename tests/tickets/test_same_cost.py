@@ -10,6 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from tests.contracts.browsers import browser_of
 from tests.contracts.worlds import AT, HOUR
 from tests.tickets.asked import asked
+from tests.tickets.test_answers import article_of
+from tests.tickets.test_follow_script import script_of
+from tests.tickets.test_use_macro import macro_of
 from zabota.home.world import World
 from zabota.tickets.actions import say_in_ticket, write_to_ticket
 from zabota.tickets.models import Ticket
@@ -63,3 +66,22 @@ def test_more_costs_no_more_statements(
     before = cost(browser, page)
     grow(world, ticket)
     assert cost(browser, page) <= before
+
+
+def test_ready_words_cost_no_more_statements(world: World) -> None:
+    """Scripts, ready answers and articles beside a request, however many there are."""
+
+    def one_more_of_each(number: int) -> None:
+        script_of(world, trained_only=bool(number % 2), name_ru=f"Сценарий {number}")
+        macro_of(world, name_ru=f"Ответ {number}")
+        article_of(world)
+
+    ticket, browser = asked(world), browser_of(world, "manager")
+    pages = (f"/desk/tickets/{ticket.pk}/", "/desk/macros/", "/desk/answers/?q=светильник")
+    for number in range(2):
+        one_more_of_each(number)
+    browser.get(pages[0])
+    before = [cost(browser, page) for page in pages]
+    for number in range(MANY):
+        one_more_of_each(number)
+    assert [cost(browser, page) for page in pages] <= before

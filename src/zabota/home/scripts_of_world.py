@@ -30,9 +30,9 @@ ANGRY = (
     (("Назвать срок и сдержать его", "Name a time and keep it"),
      ("", ""),
      ("Мой ответ будет у вас до {{срок}}, даже если к этому часу работа ещё не кончится. Номер "
-      "вашего обращения — {{номер}}, мой телефон — {{сотрудник.телефон}}.",
+      "вашего обращения — {{номер}}.",
       "You will hear from me by {{case.due}}, even if by then the work is not over. Your request "
-      "is {{case.number}}, my phone is {{me.phone}}.")),
+      "is {{case.number}}.")),
 )  # fmt: skip
 LATE = (
     (("Сказать, что знаем", "Say that we know"),
