@@ -59,7 +59,7 @@ def test_a_team_with_a_quorum_answers_once(world: World) -> None:
     guest, lead = world.as_guest("anna"), world.as_staff("manager")
     assert needs(world, contract, guest) == "нужны 2 согласования"
     approve(world, contract, "logistics", "logist1", AT + 2 * HOUR)
-    assert logistics_rows(world, contract, guest) == [("", None)]
+    assert logistics_rows(world, contract, guest) == [("Отдел логистики", None)]
     assert needs(world, contract, guest) == "согласовал 1 из 2"
     with override("en"):
         assert needs(world, contract, guest, "Logistics") == "1 of 2 has agreed"

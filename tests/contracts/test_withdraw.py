@@ -117,7 +117,7 @@ def test_the_page_says_who_took_it_back_when_and_why(world: World) -> None:
     assert "Вы отозвали" not in desk
     sheet = room.get(f"/room/contracts/{contract.pk}/approval-sheet/").text
     assert "не понадобилось: договор отозван" in sheet
-    assert "решения пока нет" not in sheet
+    assert "ещё не решено" not in sheet
     table = room.get(f"/room/contracts/{contract.pk}/disagreements/").text
     assert "ответов больше не будет" in table
     assert "ждёт нашего ответа" not in table

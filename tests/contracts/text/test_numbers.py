@@ -15,6 +15,7 @@ from zabota.contracts.text.json import (
 )
 from zabota.contracts.text.numbering import (
     RUSSIAN,
+    bracketed,
     clauses_of,
     formatted,
     numbers,
@@ -33,6 +34,11 @@ from zabota.contracts.text.tree import (
     Text,
 )
 from zabota.contracts.text.words import plain_text
+
+
+def test_a_letter_keeps_its_bracket_beside_its_clause() -> None:
+    counted = {"a": "4.2.", "b": "б)", "c": "(a)", "d": "", "e": "Приложение 1)", "f": "4.2"}
+    assert bracketed(counted) == {"b": "б)", "c": "(a)", "e": "1)"}
 
 
 @pytest.mark.parametrize(

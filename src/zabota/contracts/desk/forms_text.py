@@ -15,7 +15,7 @@ from zabota.contracts.reading.values import labels_of
 from zabota.contracts.stored import Attributes, flat, load_texts
 from zabota.contracts.text.html import Shown, clause_html
 from zabota.contracts.text.notes import note_numbers
-from zabota.contracts.text.numbering import numbers, paragraph_numbers, plain_number
+from zabota.contracts.text.numbering import bracketed, numbers, paragraph_numbers, plain_number
 from zabota.contracts.text.words import blocks_text
 
 
@@ -44,6 +44,7 @@ def read_clauses(
     (text,) = load_texts(edition.tree)
     found = numbers(text.document)
     plain = {clause: plain_number(number) for clause, number in found.items()}
+    beside = bracketed(found)
     shown = Shown(
         numbers=plain,
         labels=labels_of(edition.fields) | kept_labels(),
@@ -62,7 +63,7 @@ def read_clauses(
         rows.append(
             ClauseRow(
                 id=clause.id,
-                number=number,
+                number=beside.get(clause.id, number),
                 name=number or _short(blocks_text(clause.blocks)),
                 level=min(depth + 1, 4),
                 heading=clause.heading,

@@ -37,7 +37,7 @@ def current_page(request: HttpRequest, pk: int) -> HttpResponse:
     clauses = [
         FormClause(
             id=clause.id,
-            number=shown.numbers.get(clause.id, ""),
+            number=shown.beside.get(clause.id) or shown.numbers.get(clause.id, ""),
             level=min(depth + 1, 4),
             heading=clause.heading,
             locked=False,

@@ -2,15 +2,19 @@
 
 from django.utils.translation import gettext, ngettext
 
+from zabota.cases.models import Holder, PromiseState
 from zabota.clients.access import RoomViewer
 from zabota.contracts.holders import holders_of
 from zabota.contracts.models import Contract, ContractState, Decision, Stage
 from zabota.contracts.models.approvals import Outcome, Verdict
 from zabota.contracts.reading.sheet_rows import SheetRow, read_beforehand_rows
 from zabota.contracts.reading.standing import why_it_stands
+from zabota.contracts.reading.who import names_line
 from zabota.contracts.rules import Viewer
 from zabota.contracts.seat_team import client_sees, seat_team
 from zabota.people.models import Firm
+
+UNDECIDED = (PromiseState.PLANNED, PromiseState.RUNNING, PromiseState.PAUSED)
 
 
 def read_approvals(contract: Contract, viewer: Viewer, firm: Firm, language: str) -> list[SheetRow]:
@@ -30,9 +34,10 @@ def read_approvals(contract: Contract, viewer: Viewer, firm: Firm, language: str
     ):
         decisions.setdefault(row.stage_id, []).append(row)
     client = isinstance(viewer, RoomViewer)
-    teams = _teams(stages, firm, language) if client else {}
-    found = []
     over = contract.case.state == ContractState.WITHDRAWN
+    held = _held(stages, firm, client=client, over=over)
+    teams = _teams(stages, held, firm, language) if client else {}
+    found = []
     for stage in stages:
         shows = client_sees(stage.spec, firm) if client else "person"
         if shows == "hidden":
@@ -44,8 +49,10 @@ def read_approvals(contract: Contract, viewer: Viewer, firm: Firm, language: str
         if shows == "team":
             given = _last_word(stage, given)
         found += [_decided(stage, row, teams.get(stage.pk, ""), client, language) for row in given]
-        if not given and stage.promise.outcome != Outcome.DROPPED:
-            found.append(_waiting(stage, language, over))
+        waits = not over and stage.promise.state in UNDECIDED
+        if waits or (not given and stage.promise.outcome != Outcome.DROPPED):
+            who = teams.get(stage.pk) or _names(held.get(stage.promise_id, [])) if waits else ""
+            found.append(_waiting(stage, language, over, who))
     return [*read_beforehand_rows(contract, firm, language, client=client), *found]
 
 
@@ -80,7 +87,8 @@ def _decided(stage: Stage, row: Decision, team: str, client: bool, language: str
     )
 
 
-def _waiting(stage: Stage, language: str, over: bool) -> SheetRow:
+def _waiting(stage: Stage, language: str, over: bool, who: str) -> SheetRow:
+    """A stage, or what is left of it, that nobody has decided yet: whoever has it is named."""
     stands = stage.promise.outcome == Outcome.STANDS
     passed = stage.promise.outcome == Outcome.RETURNED
     words = gettext("agreed earlier, stands") if stands else gettext("not decided yet")
@@ -89,7 +97,7 @@ def _waiting(stage: Stage, language: str, over: bool) -> SheetRow:
     elif over:
         words = gettext("not needed: the contract was withdrawn")
     return SheetRow(
-        stage.round, _stage_name(stage, language), "", "", "", words, "",
+        stage.round, _stage_name(stage, language), who, "", "", words, "",
         stage.promise.settled_at, None, True if stands else False if passed else None,
     )  # fmt: skip
 
@@ -101,11 +109,36 @@ def _stage_name(stage: Stage, language: str) -> str:
     return gettext("%(stage)s, round %(round)d") % told
 
 
-def _teams(stages: list[Stage], firm: Firm, language: str) -> dict[int, str]:
+def _held(stages: list[Stage], firm: Firm, *, client: bool, over: bool) -> dict[int, list[Holder]]:
+    """Who has or had the stages whose names are to be said: one query, or none."""
+    said = [
+        stage
+        for stage in stages
+        if (client and client_sees(stage.spec, firm) == "team")
+        or (not over and stage.promise.state in UNDECIDED)
+    ]
+    return holders_of(said) if said else {}
+
+
+def _teams(
+    stages: list[Stage], held: dict[int, list[Holder]], firm: Firm, language: str
+) -> dict[int, str]:
     """Under which name a client reads each stage that shows a team."""
     shown = [stage for stage in stages if client_sees(stage.spec, firm) == "team"]
-    held = holders_of(shown) if shown else {}
     return {stage.pk: seat_team(stage, held[stage.promise_id], language) for stage in shown}
+
+
+def _names(rows: list[Holder]) -> str:
+    """Of those who have it, whoever has not decided: before its turn comes, all of them."""
+    left = [row for row in rows if not row.outcome]
+    now = [row for row in left if row.rank_at is not None] or left
+    return names_line(
+        {
+            "employee__user__name": row.employee.user.name,
+            "employee__user__name_en": row.employee.user.name_en,
+        }
+        for row in now
+    )
 
 
 def _verdict(row: Decision, client: bool) -> str:

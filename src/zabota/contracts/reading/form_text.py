@@ -13,7 +13,7 @@ from zabota.contracts.reading.values import Question, labels_of, questions, show
 from zabota.contracts.stored import flat, load_texts
 from zabota.contracts.text.html import Shown, clause_html
 from zabota.contracts.text.notes import note_numbers
-from zabota.contracts.text.numbering import numbers, paragraph_numbers, plain_number
+from zabota.contracts.text.numbering import bracketed, numbers, paragraph_numbers, plain_number
 from zabota.people.models import Firm
 
 
@@ -54,7 +54,9 @@ def read_form(edition: TemplateEdition, client: Client, firm: Firm, reader: str)
     (text,) = load_texts(edition.tree)
     language = edition.template.language
     parties = party_values(client, firm, language)
-    plain = {clause: plain_number(number) for clause, number in numbers(text.document).items()}
+    found = numbers(text.document)
+    plain = {clause: plain_number(number) for clause, number in found.items()}
+    beside = bracketed(found)
     shown = Shown(
         values=shown_values(edition.fields, parties, language),
         numbers=plain,
@@ -65,7 +67,7 @@ def read_form(edition: TemplateEdition, client: Client, firm: Firm, reader: str)
     clauses = [
         FormClause(
             id=clause.id,
-            number=plain.get(clause.id, ""),
+            number=beside.get(clause.id, plain.get(clause.id, "")),
             level=min(depth + 1, 4),
             heading=clause.heading,
             locked=text.attributes[clause.id].locked,

@@ -16,7 +16,7 @@ from zabota.contracts.rules import Viewer, side_of
 from zabota.contracts.stored import StoredText, Tree, load_texts, read_text
 from zabota.contracts.text.html import Shown
 from zabota.contracts.text.notes import note_numbers
-from zabota.contracts.text.numbering import numbers, paragraph_numbers, plain_number
+from zabota.contracts.text.numbering import bracketed, numbers, paragraph_numbers, plain_number
 from zabota.contracts.typed_passport import nearest_edition
 from zabota.people.models import Employee, Firm
 
@@ -175,9 +175,11 @@ def _side_draft(contract: Contract, side: str, firm: Firm) -> Chosen | None:
 def shown_text(contract: Contract, chosen: Chosen, *, anchors: bool = True) -> Shown:
     """What a reader sees in place of tokens, in the language of the contract."""
     document = chosen.text.document
+    counted = numbers(document)
     return Shown(
         values=display_values(contract, chosen.values),
-        numbers={key: plain_number(found) for key, found in numbers(document).items()},
+        numbers={key: plain_number(found) for key, found in counted.items()},
+        beside=bracketed(counted),
         labels=blanks_of(contract.edition.fields),
         notes=note_numbers(document),
         paragraphs=paragraph_numbers(document),

@@ -50,6 +50,17 @@ def plain_number(number: str) -> str:
     return words[-1].strip("().:;–—-") if words else ""
 
 
+def bracketed(numbers: Mapping[str, str]) -> dict[str, str]:
+    """Those of these numbers that stand before their clauses in brackets, as on paper: «б)»,
+    "(a)"; a point at the end is left out beside a clause as it is in a sentence.
+    """
+    return {
+        clause: number.split()[-1]
+        for clause, number in numbers.items()
+        if number.rstrip().endswith(")")
+    }
+
+
 def clauses_of(document: Document) -> Iterator[Clause]:
     """Walk all clauses in the order they are read."""
     for clause in document.clauses:

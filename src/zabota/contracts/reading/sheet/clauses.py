@@ -23,7 +23,7 @@ from zabota.contracts.stored import (
 from zabota.contracts.text.html import Shown, clause_html, redline_html
 from zabota.contracts.text.json import blocks_from_json
 from zabota.contracts.text.notes import note_numbers
-from zabota.contracts.text.numbering import numbers, paragraph_numbers, plain_number
+from zabota.contracts.text.numbering import bracketed, numbers, paragraph_numbers, plain_number
 
 
 def clause_view(clause: Any, depth: int, text: StoredText, shown: Shown) -> ClauseView:
@@ -36,6 +36,7 @@ def clause_view(clause: Any, depth: int, text: StoredText, shown: Shown) -> Clau
         html=scrolling(clause_html(clause.blocks, shown, clause.id)),
         concern=told.concern,
         locked=told.locked,
+        beside=shown.beside.get(clause.id, ""),
     )
 
 
@@ -108,6 +109,7 @@ def shown_text(contract: Contract, text: StoredText, values: Mapping[str, str]) 
     return Shown(
         values=contract_values(contract, values, language),
         numbers={clause: plain_number(number) for clause, number in shown.items()},
+        beside=bracketed(shown),
         labels=blanks_of(contract.edition.fields),
         notes=note_numbers(text.document),
         paragraphs=paragraph_numbers(text.document),

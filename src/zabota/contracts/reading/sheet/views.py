@@ -99,6 +99,8 @@ class ClauseView:
     html: str
     concern: str
     locked: bool
+    # As it stands beside the clause on paper, where that is not the number as it is named: «б)».
+    beside: str = ""
     path: str = ""
     state: str = ""
     changes: list[ChangeView] = field(default_factory=list)

@@ -47,7 +47,7 @@ def clause_html(blocks: Sequence[Block], shown: Shown, clause_id: str = "") -> s
 
 def section(clause: Clause, depth: int, inside: str, shown: Shown, kinds: str = "") -> str:
     """The frame of a clause on a page."""
-    number = safe(shown.numbers.get(clause.id, ""))
+    number = safe(shown.beside.get(clause.id) or shown.numbers.get(clause.id, ""))
     return framed(clause, depth, f'<span class="n">{number}</span>', inside, shown, kinds)
 
 

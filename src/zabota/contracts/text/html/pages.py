@@ -38,7 +38,9 @@ def wording_html(change: ClauseChange, old: Shown, new: Shown) -> str:
 
 def number_html(change: ClauseChange, old: Shown, new: Shown, side: Side = "both") -> str:
     """The number of a clause of a comparison, both where it changed."""
-    before, after = safe(old.numbers.get(change.id, "")), safe(new.numbers.get(change.id, ""))
+    before, after = (
+        safe(one.beside.get(change.id) or one.numbers.get(change.id, "")) for one in (old, new)
+    )
     if change.place != "both":
         return f'<span class="n">{before if change.place == "old" else after}</span>'
     kind = "n" if before == after else "n renumbered"
