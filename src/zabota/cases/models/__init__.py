@@ -18,6 +18,7 @@ from zabota.cases.models.cases import (
     Viewer,
     had_by,
     seen_by,
+    seen_by_us,
 )
 from zabota.cases.models.explained import Cause, Explanation
 from zabota.cases.models.links import SAID, Link, LinkKind
@@ -53,4 +54,5 @@ __all__ = [
     "Viewer",
     "had_by",
     "seen_by",
+    "seen_by_us",
 ]

@@ -35,11 +35,15 @@ def seen_by(viewer: Viewer, to: str = "") -> Q:
     if isinstance(viewer, RoomViewer):
         theirs = Q(**{f"{to}client__in": viewer.client_ids})
         return theirs & ~Q(**{f"{to}audience": Audience.OURS})
+    return seen_by_us(None if viewer.employee.sees_all else viewer.employee.pk, to)
+
+
+def seen_by_us(me: int | None, to: str = "") -> Q:
+    """The same for one of ours by number; for whoever sees every case, without one."""
     ours = ~Q(**{f"{to}audience": Audience.THEIRS})
-    if viewer.employee.sees_all:
+    if me is None:
         return ours
     # Who leads sees what their people have.
-    me = viewer.employee.pk
     people = Employee.objects.filter(Q(pk=me) | Q(lead=me)).values("pk")
     # Whoever sees what was merged sees the one it is now.
     merged = Case.objects.filter(had_by(people), root=OuterRef(f"{to}pk"))

@@ -6,6 +6,7 @@ from datetime import datetime
 from zabota.cases.actions import Hold, set_holders
 from zabota.cases.actions.hold import rank
 from zabota.cases.models import Holder, Promise, PromiseState, Through
+from zabota.common.questions import One, Question
 from zabota.journal.models import Stream
 from zabota.people.models import Employee
 from zabota.tickets.models import Ticket
@@ -19,12 +20,19 @@ def lock_ticket(pk: int) -> tuple[Ticket, Stream]:
     """A request under its locked stream; of one that was merged, the one it is now. Must run inside
     the action's transaction.
     """
-    stream = Stream.objects.select_for_update().get(case=pk)
-    ticket = Ticket.objects.select_related(
+    (stream,) = _locked(pk=pk)
+    (ticket,) = _whole(pk=pk)
+    return (ticket, stream) if ticket.case.root_id is None else lock_ticket(ticket.case.root_id)
+
+
+_locked = Question(lambda pk: Stream.objects.select_for_update().filter(case=pk), pk=One())
+_whole = Question(
+    lambda pk: Ticket.objects.select_related(
         "case__client", "case__owner__user", "contact__user", "reply", "solution", "team",
         "taken_by__user", "type",
-    ).get(pk=pk)  # fmt: skip
-    return (ticket, stream) if ticket.case.root_id is None else lock_ticket(ticket.case.root_id)
+    ).filter(pk=pk),
+    pk=One(),
+)  # fmt: skip
 
 
 def all_of(ticket: Ticket) -> list[Ticket]:

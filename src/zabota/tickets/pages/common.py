@@ -1,13 +1,16 @@
 """Finding a request for a viewer; saying what is wrong with words."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from zabota.cases.models import seen_by
+from zabota.cases.models import seen_by, seen_by_us
 from zabota.clients.access import RoomViewer
+from zabota.common.questions import One, Question
 from zabota.people.models import Firm
 from zabota.tickets.actions.words import TooLong
 from zabota.tickets.models import Ticket
@@ -36,22 +39,35 @@ def find_place(request: HttpRequest, pk: int) -> Place:
     In the room one stands for its company.
     """
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    ticket = (
-        Ticket.objects.select_related(
-            "case__client", "case__owner__user", "case__stream", "contact__user", "reply",
-            "solution", "taken_by__user", "taken_by__team", "taken_by__photo", "team", "type",
-        )
-        .filter(seen_by(viewer, "case__"), pk=pk)
-        .first()
-    )  # fmt: skip
-    if ticket is None:
+    found = list(_found(pk, viewer))
+    if not found:
         raise Http404
+    (ticket,) = found
     if ticket.case.root_id is not None:
         return find_place(request, ticket.case.root_id)
     if isinstance(viewer, RoomViewer):
         viewer = viewer.standing_for(ticket.case.client_id)
         request.viewer = viewer  # type: ignore[attr-defined]
     return Place(ticket, viewer, request.firm)  # type: ignore[attr-defined]
+
+
+def _of(seen: Q, pk: int) -> QuerySet[Ticket]:
+    return Ticket.objects.select_related(
+        "case__client", "case__owner__user", "case__stream", "contact__user", "reply",
+        "solution", "taken_by__user", "taken_by__team", "taken_by__photo", "team", "type",
+    ).filter(seen, pk=pk)  # fmt: skip
+
+
+def _found(pk: int, viewer: Viewer) -> Iterable[Ticket]:
+    if isinstance(viewer, RoomViewer):
+        return _of(seen_by(viewer, "case__"), pk)
+    me = viewer.employee
+    return _of_all(pk=pk) if me.sees_all else _of_mine(pk=pk, me=me.pk)
+
+
+# Every page of a request asks this, and every press on it.
+_of_all = Question(lambda pk: _of(seen_by_us(None, "case__"), pk), pk=One())
+_of_mine = Question(lambda pk, me: _of(seen_by_us(me, "case__"), pk), pk=One(), me=One())
 
 
 def typed_words(request: HttpRequest) -> str:

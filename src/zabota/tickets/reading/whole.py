@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from zabota.cases.models import Promise, PromiseState
+from zabota.common.questions import One, Question
 from zabota.tickets.models import Ticket
 
 OPEN = (PromiseState.RUNNING, PromiseState.PAUSED)
@@ -10,8 +11,17 @@ OPEN = (PromiseState.RUNNING, PromiseState.PAUSED)
 
 def merged_into(ticket: Ticket) -> list[Ticket]:
     """Requests merged into this one, in the order they came."""
-    merged = Ticket.objects.filter(case__root=ticket.pk).order_by("pk")
-    return list(merged.select_related("case__client", "case__stream", "reply", "solution"))
+    return _merged_into(root=ticket.pk)
+
+
+_merged_into = Question(
+    lambda root: (
+        Ticket.objects.filter(case__root=root)
+        .select_related("case__client", "case__stream", "reply", "solution")
+        .order_by("pk")
+    ),
+    root=One(),
+)
 
 
 def counting(promises: Iterable[Promise]) -> Promise:
