@@ -3,10 +3,17 @@
 Telling the colours of every word apart is most of axe's work, and nothing but rules of style gives
 a word its colours: whatever these rules can tell apart is a kind of its own, and the colours of
 each kind are judged once, on the first page that shows it.
+
+Likewise the other rules: a page on which each element is of a kind that stood on a page where axe
+found nothing, in the same places of the same elements, is not asked about them again. What one
+language, story or worker of a run has shown, the others need not show again.
 """
 
+import fcntl
+import os
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
@@ -24,10 +31,10 @@ RUN = """([{without = [], ...runOnly}, include]) => axe.run(include ?? document,
   rules: Object.fromEntries(without.map(name => [name, {enabled: false}])),
 }).then(found => found.violations)"""
 
-# What bears words of its own, by its kind: the names, classes and states of itself and of all it
-# stands in, as far as rules of style can see them.
-KINDS = """known => {
-  const seen = new Set(known), fresh = [], found = [], codes = new Map(), digits = /\\d+/g;
+# The kind of an element: the names, classes and states of itself and of all it stands in, as far as
+# rules of style can see them.
+KIND = """
+  const codes = new Map(), digits = /\\d+/g;
   const code = text => {
     let high = 0xdeadbeef, low = 0x41c6ce57;
     for (let at = 0; at < text.length; at++) {
@@ -39,7 +46,7 @@ KINDS = """known => {
   };
   // Of what an element speaks is told by these; no rule of style asks for their values.
   const free = new RegExp(
-    '^(id|href|src|for|name|title|alt|action|value|placeholder|datetime|min|max|step)$' +
+    '^(lang|id|href|src|for|name|title|alt|action|value|placeholder|datetime|min|max|step)$' +
     '|^(hx|on)|-(labelledby|describedby|label|controls|owns)$');
   const own = one => {
     const told = [one.localName];
@@ -61,39 +68,87 @@ KINDS = """known => {
     }
     return codes.get(one);
   };
+"""
+# What bears words of its own, by its kind.
+KINDS = f"""known => {{{KIND}
+  const seen = new Set(known), fresh = [], found = [];
   const written = one => one.matches('input, textarea, select') ||
     Array.from(one.childNodes).some(node => node.nodeType === 3 && node.data.trim());
-  for (const one of document.body.querySelectorAll('*')) {
+  for (const one of document.body.querySelectorAll('*')) {{
     if (!written(one) || !one.checkVisibility() || seen.has(kind(one))) continue;
     seen.add(kind(one));
     fresh.push(kind(one));
     found.push(one);
-  }
+  }}
   globalThis.freshKinds = found;
   return fresh;
-}"""
+}}"""
+# All that is shown, by its kind, and whether there are words in it.
+SHAPE = f"""() => {{{KIND}
+  const shown = Array.from(document.querySelectorAll('*')).filter(one => one.checkVisibility());
+  return [...new Set(shown.map(one => code(`${{kind(one)}} ${{one.textContent.trim() !== ''}}`)))];
+}}"""
 OF_FRESH = f"rules => ({RUN})([rules, freshKinds.map(one => [one])])"
 
 
-class Judge:
-    """Looks at pages; remembers which kinds of words had their colours judged, by day and night."""
+class Seen:
+    """Kinds that were judged, by what for; shared by all workers of a run through files."""
 
-    def __init__(self) -> None:
-        self._known = defaultdict[tuple[str, int], set[int]](set)
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder
+        self._known = defaultdict[str, set[int]](set)
+        self._read = defaultdict[str, int](int)
+
+    def known(self, of: str) -> set[int]:
+        if self._folder and (file := self._folder / of).exists():
+            with file.open("rb") as handle:
+                fcntl.flock(handle, fcntl.LOCK_SH)
+                handle.seek(self._read[of])
+                self._known[of].update(map(int, handle.read().split()))
+                self._read[of] = handle.tell()
+        return self._known[of]
+
+    def add(self, of: str, kinds: Iterable[int]) -> None:
+        fresh = set(kinds) - self._known[of]
+        self._known[of] |= fresh
+        if self._folder:
+            self._folder.mkdir(exist_ok=True)
+            with (self._folder / of).open("ab") as handle:
+                fcntl.flock(handle, fcntl.LOCK_EX)
+                handle.write("".join(f"{kind}\n" for kind in fresh).encode())
+
+
+class Judge:
+    """Looks at pages; remembers which kinds of what stands on them were judged, by day and night,
+    wide and on a phone.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._seen = Seen(folder)
 
     def violations(self, page: Page, rules: Mapping[str, Any], scheme: str) -> Iterator[str]:
         """Each element that breaks one of these rules or whose colours are hard to tell apart."""
         assert page.viewport_size is not None
+        look = f"{scheme}-{page.viewport_size['width']}"
+        asked = f"{look}-{'-'.join(rules['values'])}"
+        shape = page.evaluate(SHAPE)
+        if not self._seen.known(asked).issuperset(shape):
+            faults = list(told(self._run(page, RUN, [rules, None])))
+            yield from faults
+            if not faults:
+                self._seen.add(asked, shape)
+        if fresh := page.evaluate(KINDS, list(self._seen.known(look))):
+            yield from told(self._run(page, OF_FRESH, COLOURS))
+            self._seen.add(look, fresh)
+
+    def _run(self, page: Page, script: str, argument: Any) -> list[dict[str, Any]]:
         if not page.evaluate("'axe' in window"):
             page.evaluate(SCRIPT)
-        yield from told(page.evaluate(RUN, [rules, None]))
-        known = self._known[scheme, page.viewport_size["width"]]
-        if fresh := page.evaluate(KINDS, list(known)):
-            yield from told(page.evaluate(OF_FRESH, COLOURS))
-            known.update(fresh)
+        found: list[dict[str, Any]] = page.evaluate(script, argument)
+        return found
 
 
-JUDGE = Judge()
+JUDGE = Judge(Path(os.environ["ZABOTA_TEST_HOME"]) / "axe")
 
 
 def told(faults: list[dict[str, Any]]) -> Iterator[str]:
