@@ -2,7 +2,8 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from tests.contracts.worlds import world_file, world_in_postgres
-from tests.support import fresh, postgres
+from tests.support import durations, fresh, postgres
 from tests.support.fresh import FreshDatabase
 from tests.support.mail import MailServer
 from tests.support.standing import close_all, step_back
@@ -79,9 +80,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     is left for the end; the quick profile (./zabota check) also holds where a test asks for more
     examples.
     """
-    here = Path(__file__).parent
+    here, long = Path(__file__).parent, durations.read()
     for item in items:
-        if item.path.relative_to(here).as_posix().startswith(SLOW):
+        file = item.path.relative_to(here).as_posix()
+        if file.startswith(SLOW) or item.nodeid.partition("[")[0] in long:
             item.add_marker(pytest.mark.slow)
     items.sort(key=lambda item: not any(map(item.get_closest_marker, ("slow", "story"))))
     profile = hypothesis_settings()
@@ -93,6 +95,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if asked is not None:
             fewer = min(asked.max_examples, profile.max_examples)
             test._hypothesis_internal_use_settings = hypothesis_settings(asked, max_examples=fewer)
+
+
+BEGUN = pytest.StashKey[float]()
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> Generator[None, object, object]:
+    item.stash[BEGUN] = time.process_time()
+    return (yield)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, object, object]:
+    """What each test took goes into the report of the run."""
+    done = yield
+    took = time.process_time() - item.stash[BEGUN]
+    item.user_properties.append((durations.PROPERTY, f"{took:.3f}"))
+    return done
 
 
 @pytest.hookimpl(trylast=True)

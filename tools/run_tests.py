@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
-from tests.support import chromium, postgres
+from tests.support import chromium, durations, postgres
 from tests.support.checksum import ROOT
 from tests.support.machine import Missing, say
 
@@ -28,8 +28,9 @@ CHECKS: list[tuple[str, list[str | Path]]] = [
     ("import order", [BIN / "lint-imports", "--no-logo"]),
     ("translations", [sys.executable, "-m", "tools.messages", "--check"]),
     ("migrations", [sys.executable, "-m", "django", "makemigrations", "--check", "--dry-run"]),
-    ("types", [BIN / "mypy"]),
 ]
+# Takes one processor for long: it runs beside the others and the first tests.
+TYPES: list[str | Path] = [BIN / "mypy"]
 
 
 def main() -> int:
@@ -37,6 +38,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="zabota test")
     parser.add_argument("--all", action="store_true", help="with PostgreSQL set up and the stories")
     parser.add_argument("--shots", action="store_true", help="write docs/shots anew")
+    parser.add_argument("--measure", action="store_true", help="write tests/long.tsv anew")
     arguments = parser.parse_args()
     environ = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.support.settings"}
     environ["PYTHONPATH"] = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
@@ -55,7 +57,10 @@ def main() -> int:
         there = database() if arguments.all else nullcontext({})
         with there as url:
             environ.update(url)
-            return run_all(environ, stories=arguments.all)
+            code = run_all(environ, stories=arguments.all)
+            if arguments.measure and code == 0:
+                durations.write(RESULTS / "tests.xml")
+            return code
     except Missing as missing:
         say(str(missing))
         return 1
@@ -72,16 +77,19 @@ def run_all(environ: Mapping[str, str], *, stories: bool) -> int:
     """The checks one after another, then the tests with the stories beside them: these mostly wait
     for pages and letters, and leave the processors to the others meanwhile.
     """
+    types = Beside("types", TYPES, environ)
     failed = [name for name, command in CHECKS if not step(name, command, environ)]
     tests = ["--dist", "worksteal", "--ignore", "tests/stories"]
     if stories:
         told = Beside("stories", pytest("stories", "--dist", "loadgroup", "tests/stories"), environ)
     else:
-        # What takes its time is left to ./zabota test.
+        say("tests that take their time are left to ./zabota test (tests/long.tsv, SLOW)")
         quick = "not story and not slow and not postgres"
         tests += ["-m", quick, "--hypothesis-profile", "quick"]
     if not step("tests", pytest("tests", *tests), environ):
         failed.append("tests")
+    if not types.ends():
+        failed.append("types")
     if stories and not told.ends():
         failed.append("stories")
     close([RESULTS / "tests.xml", *([RESULTS / "stories.xml"] if stories else [])], failed)
@@ -102,7 +110,7 @@ class Beside:
     def __init__(
         self, name: str, command: Sequence[str | Path], environ: Mapping[str, str]
     ) -> None:
-        self.name, self.begun = name, time.monotonic()
+        self.name, self.begun, self.shown = name, time.monotonic(), "pytest" in command
         self.printed = RESULTS / f"{name}.log"
         with self.printed.open("wb") as out:
             self.process = subprocess.Popen(
@@ -112,7 +120,9 @@ class Beside:
     def ends(self) -> bool:
         """Waits for its end, shows what it printed, and says whether it passed."""
         self.process.wait()
-        print(f"── {self.name} …\n{self.printed.read_text('utf-8', 'replace')}", flush=True)
+        print(f"── {self.name} …", flush=True)
+        if self.shown or self.process.returncode:
+            print(self.printed.read_text("utf-8", "replace"), flush=True)
         return passed(self.name, self.process.returncode, self.begun)
 
 

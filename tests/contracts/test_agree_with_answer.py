@@ -5,12 +5,14 @@ from django.core.exceptions import PermissionDenied
 
 from tests.contracts.browsers import browser_of
 from tests.contracts.worlds import AT, DAY, approve, last_entry, resent, send_back, sent, told
+from tests.support.remembered import remembered
 from zabota.contracts.actions import agree_with_answer, counter_change, reject_change
 from zabota.contracts.models import Change, Contract
 from zabota.home.world import World, reword
 
 
 @pytest.fixture
+@remembered
 def countered(world: World) -> Change:
     contract = sent(world, "supply-ru", reworded={"8.1": lambda text: f"{text} Да."})
     approve(world, contract, "manager", "manager")

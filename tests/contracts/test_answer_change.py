@@ -22,6 +22,7 @@ from tests.contracts.worlds import (
     step,
     told,
 )
+from tests.support.remembered import remembered
 from zabota.cases.models import Promise
 from zabota.contracts.actions import (
     accept_change,
@@ -49,6 +50,7 @@ def more(text: str) -> str:
 
 
 @pytest.fixture
+@remembered
 def contract(world: World) -> Contract:
     """Two changes, legal and finance; the lawyer's turn."""
     made = sent(world, "supply-ru", reworded={"8.1": more, "5.1": more})

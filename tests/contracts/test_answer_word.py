@@ -9,6 +9,7 @@ from tests.contracts.browsers import browser_of
 from tests.contracts.test_word_back import TRACKED, bring, edited, setting, take
 from tests.contracts.test_word_review import second_change, send
 from tests.contracts.worlds import AT, DAY, approve, fresh_contract, kinds, open_now, stage
+from tests.support.remembered import remembered
 from zabota.cases.models import Holder
 from zabota.contracts.actions.answer import accept_change
 from zabota.contracts.actions.answer_all import accept_recorded_changes
@@ -21,6 +22,7 @@ LATER = AT + 3 * DAY
 
 
 @pytest.fixture
+@remembered
 def contract(world: World) -> Contract:
     """One clause changed with a record, another without; both wait for whoever they concern."""
     contract, browser, base, data = setting(world)

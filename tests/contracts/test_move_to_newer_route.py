@@ -23,12 +23,14 @@ from tests.contracts.worlds import (
     told,
 )
 from tests.support.refused import refused
+from tests.support.remembered import remembered
 from zabota.contracts.actions import move_to_newer_route
 from zabota.contracts.models import Contract
 from zabota.home.world import World
 
 
 @pytest.fixture
+@remembered
 def contract(world: World) -> Contract:
     """Agreed by the lawyer, before finance; then finance is asked twice by a newer edition."""
     legal = step("legal", "legal", [person(world, "lawyer")])

@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 
 from tests.contracts.browsers import browser_of
 from tests.contracts.worlds import AT, DAY, HOUR, kinds, last_entry, sent, told
+from tests.support.remembered import remembered
 from zabota.cases.models import Holder, Promise
 from zabota.contracts.actions.obligations import (
     AlreadySettled,
@@ -39,6 +40,7 @@ def in_moscow() -> Iterator[None]:
         yield
 
 
+@remembered
 def in_force(world: World, form: str = "supply-ru", guest: str = "anna") -> Contract:
     """A contract signed by both sides, as if every stage and signatory had said yes."""
     contract = sent(world, form, guest)

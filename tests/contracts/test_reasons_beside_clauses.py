@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.contracts.browsers import browser_of
 from tests.contracts.test_download_paper import shows_teams
 from tests.contracts.worlds import AT, DAY, approve, resent, sent, stage
+from tests.support.remembered import remembered
 from zabota.contracts.actions import return_stage
 from zabota.contracts.models import Contract
 from zabota.home.world import World, clause_numbered
@@ -16,6 +17,7 @@ from zabota.home.world import World, clause_numbered
 WHY = "Уточните срок хранения."
 
 
+@remembered
 def returned(world: World, *numbers: str) -> Contract:
     contract = sent(world, "supply-ru")
     approve(world, contract, "manager", "manager")

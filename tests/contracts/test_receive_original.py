@@ -8,6 +8,7 @@ from django.utils import timezone
 from tests.contracts.browsers import browser_of
 from tests.contracts.signing import agreed, begun
 from tests.contracts.worlds import AT, DAY, HOUR, fresh_contract, kinds, last_entry, told
+from tests.support.remembered import remembered
 from zabota.cases.models import Holder, Promise
 from zabota.common.uploads import NotWhatItSays
 from zabota.contracts.actions import add_scan, receive_original, refuse_signature, send_original
@@ -26,6 +27,7 @@ def open_promises(signing: Signing) -> list[tuple[str, str]]:
     return [(row.turn, row.words_ru) for row in rows]
 
 
+@remembered
 def on_paper(world: World, **more: str) -> Signing:
     return begun(world, way="paper", **{"order": "ours", **more})
 

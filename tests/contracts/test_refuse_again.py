@@ -15,6 +15,7 @@ from tests.contracts.worlds import (
     send_back,
     sent,
 )
+from tests.support.remembered import remembered
 from zabota.contracts.actions import (
     accept_change,
     add_clause,
@@ -84,6 +85,7 @@ def refused(world: World, contract: Contract) -> Contract:
 
 
 @pytest.fixture
+@remembered
 def contract(world: World) -> Contract:
     """The supply contract of Anna, not sent yet."""
     return begin(world, "supply-ru", "anna", AT)

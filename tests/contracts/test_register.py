@@ -13,11 +13,13 @@ from tests.contracts.worlds import (
     sent,
     step,
 )
+from tests.support.remembered import remembered
 from zabota.contracts.actions import register_contract
 from zabota.contracts.models import Contract, ContractTemplate
 from zabota.home.world import World
 
 
+@remembered
 def agreed(world: World) -> Contract:
     contract = sent(world)
     assert approve(world, contract, "legal", "lawyer").agreed

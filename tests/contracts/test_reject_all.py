@@ -4,6 +4,7 @@ import pytest
 
 from tests.contracts.browsers import browser_of
 from tests.contracts.worlds import AT, HOUR, approve, fresh_contract, kinds, sent
+from tests.support.remembered import remembered
 from zabota.contracts.actions.answer import ReasonMissing
 from zabota.contracts.actions.answer_all import reject_all_changes
 from zabota.contracts.models import Change, Contract
@@ -11,6 +12,7 @@ from zabota.home.world import World
 
 
 @pytest.fixture
+@remembered
 def contract(world: World) -> Contract:
     """Two legal changes and one of finance; the lawyer's turn."""
     more = dict.fromkeys(("8.1", "8.2", "5.1"), lambda text: f"{text} И точка.")

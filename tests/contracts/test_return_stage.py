@@ -31,6 +31,7 @@ from tests.contracts.worlds import (
     step,
     told,
 )
+from tests.support.remembered import remembered
 from zabota.cases.clockwork import minutes_used
 from zabota.cases.models import Holder, Pause, Promise
 from zabota.contracts.actions import approve_stage, counter_change, reject_change, return_stage
@@ -46,6 +47,7 @@ from zabota.people.firm import calendar_of, current_firm
 from zabota.people.models import User
 
 
+@remembered
 def parallel(world: World) -> Contract:
     """A supply contract before finance and logistics, changed in finance's clause."""
     contract = sent(world, "supply-ru", reworded={"5.1": lambda text: f"{text} Без процентов."})

@@ -6,6 +6,7 @@ from django.utils import timezone
 from tests.contracts.browsers import browser_of
 from tests.contracts.signing import agreed, begun, side, signed
 from tests.contracts.worlds import AT, HOUR, fresh_contract
+from tests.support.remembered import remembered
 from zabota.contracts.actions import add_scan, refuse_signature, send_original
 from zabota.contracts.models import Contract, Signing
 from zabota.home.world import World
@@ -14,6 +15,7 @@ from zabota.people.sign_in import code_digits
 
 
 @pytest.fixture
+@remembered
 def contract(world: World) -> Contract:
     return agreed(world, at=timezone.now())
 

@@ -27,6 +27,7 @@ from tests.contracts.worlds import (
     stage,
     step,
 )
+from tests.support.remembered import remembered
 from zabota.clients.actions import change_client
 from zabota.contracts.actions import (
     add_clause,
@@ -47,6 +48,7 @@ from zabota.home.world import World, clause_numbered, reword
 STANDS = ("dropped", "stands")
 
 
+@remembered
 def three(world: World, *more: dict[str, object], last: str = "finance") -> None:
     """Legal, then logistics, then finance; nobody answers for the whole text."""
     people = {"legal": "lawyer", "logistics": "logist1", "finance": "finance"}
@@ -71,6 +73,7 @@ def again(
     return fresh_contract(contract)
 
 
+@remembered
 def agreed_but_finance(world: World) -> Contract:
     contract = sent(world, "supply-ru", reworded={"8.1": lambda text: f"{text} Да."})
     approve(world, contract, "legal", "lawyer")

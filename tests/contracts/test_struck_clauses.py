@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.contracts.browsers import browser_of
 from tests.contracts.worlds import AT, DAY, HOUR, approve, fresh_contract, send_back
+from tests.support.remembered import remembered
 from zabota.contracts.actions import (
     accept_change,
     add_clause,
@@ -24,6 +25,7 @@ from zabota.home.world import World, begin, clause_numbered
 NEW, REFUSAL = "Покупатель вправе осмотреть товар.", "Осмотр не нужен."
 
 
+@remembered
 def before_us(world: World, *, delete: bool) -> tuple[Contract, str, Change]:
     """Anna adds a clause below 8.1, or deletes 8.2, and sends it; with the clause before it."""
     anna = world.as_guest("anna")
@@ -40,6 +42,7 @@ def before_us(world: World, *, delete: bool) -> tuple[Contract, str, Change]:
     return fresh_contract(contract), first, change
 
 
+@remembered
 def refused(world: World) -> tuple[Contract, str, Change]:
     contract, first, change = before_us(world, delete=False)
     reject_change(change, by=world.as_staff("lawyer"), at=AT, reason=REFUSAL)

@@ -20,6 +20,7 @@ from tests.contracts.worlds import (
     step,
     told,
 )
+from tests.support.remembered import remembered
 from zabota.contracts.actions import (
     answer_sooner,
     approve_stage,
@@ -41,6 +42,7 @@ OURS, THEIRS = "ТОЛЬКО-НАШЕ", "ТОЛЬКО-ИХ"
 
 
 @pytest.fixture
+@remembered
 def lived(world: World) -> Contract:
     """A contract through which nearly everything happened."""
     staff, guest = world.as_staff, world.as_guest

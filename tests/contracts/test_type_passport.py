@@ -23,6 +23,7 @@ from tests.contracts.worlds import (
     stage,
     step,
 )
+from tests.support.remembered import remembered
 from zabota.contracts.actions import mark_for_papers, save_route, submit_contract, type_passport
 from zabota.contracts.actions.foreign import start_on_client_paper
 from zabota.contracts.actions.passport import Typed, WrongFacts
@@ -37,6 +38,7 @@ SUM, MARKER = "7654321", "дирижабль-7654"
 
 
 @pytest.fixture
+@remembered
 def contract(world: World) -> Contract:
     """Sent by the client on their own paper; before the manager."""
     made = started(world)

@@ -10,6 +10,7 @@ from tests.contracts.preparing import begun
 from tests.contracts.test_download_paper import FILES, PAGES, everything
 from tests.contracts.test_every_column import DESK, ROOM, letters
 from tests.contracts.worlds import AT, HOUR, fresh_contract
+from tests.support.remembered import remembered
 from zabota.contracts.actions import share_contract, submit_contract, take_alternative
 from zabota.contracts.fast_lane.offered import TOKEN_LETTERS
 from zabota.contracts.models import Alternative, Contract
@@ -53,6 +54,7 @@ def traces(rows: list[Alternative]) -> list[str]:
 STILL = tuple(page for page in PAGES if page != "live/")
 
 
+@remembered
 def draft(world: World) -> tuple[Contract, list[Alternative]]:
     fast(world)
     free_values(world)

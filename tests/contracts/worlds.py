@@ -3,6 +3,7 @@
 Routes and contracts of tests are made here by the same actions that people use.
 """
 
+import inspect
 import pickle
 import shutil
 import sqlite3
@@ -88,7 +89,7 @@ def world(request: pytest.FixtureRequest, db: None, world_file: tuple[Path, byte
     path, made = world_file
     firm_cache._kept.clear()
     stand_on(path)
-    if {"monkeypatch", "settings"} & set(request.fixturenames):
+    if {"monkeypatch", "settings"} & set(inspect.signature(request.function).parameters):
         # What others remember was done by other code than runs here.
         leave()
     return pickle.loads(made)

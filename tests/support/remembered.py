@@ -35,13 +35,15 @@ def remembered[**P, R](make: Callable[P, R]) -> Callable[P, R]:
     @functools.wraps(make)
     def once(*args: P.args, **kwargs: P.kwargs) -> R:
         place = standing.untouched()
+        # A fixture is given its world by name.
+        world: Any = args[0] if args else kwargs["world"]
+        more = {name: value for name, value in kwargs.items() if value is not world}
         try:
-            key = (place, make.__module__, make.__name__, *named(args[1:]), *named(kwargs))
+            key = (place, make.__module__, make.__name__, *named(args[1:]), *named(more))
         except Nameless:
             place = None
         if place is None:
             return make(*args, **kwargs)
-        world: Any = args[0]
         if key not in _kept:
             before = pickle.dumps(vars(world))
             made = make(*args, **kwargs)

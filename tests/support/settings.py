@@ -31,3 +31,8 @@ from zabota.config.settings import *  # noqa: E402, F403
 
 # Hashing a password as slowly as production does would be most of what the tests do.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+MIDDLEWARE = [  # Each test's browser would look through all static files for itself.
+    "tests.support.static.FoundOnce" if name.startswith("whitenoise.") else name
+    for name in MIDDLEWARE  # noqa: F405
+]

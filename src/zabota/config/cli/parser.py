@@ -137,6 +137,7 @@ def developing(add: Add) -> None:
     test.add_argument(
         "--shots", action="store_true", help=_("make the screenshots of docs/shots anew")
     )
+    test.add_argument("--measure", action="store_true", help=_("note anew which tests take long"))
     add("check", _("Everything but the browser, in under a minute"))
     bench = add("bench", _("Measure, beside peers and stated limits"))
     bench.add_argument("--json", action="store_true", help=_("for programs"))

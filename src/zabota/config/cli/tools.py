@@ -25,7 +25,7 @@ def run(arguments: Namespace) -> int:
     module = MODULES[arguments.command][0].replace(".", "/")
     if not any((CHECKOUT / f"{module}{end}").exists() for end in (".py", "/__main__.py")):
         raise Trouble(_("There is nothing to run for “zabota %s” yet.") % arguments.command)
-    known = ("json", "check", "shots", "quick")
+    known = ("json", "check", "shots", "measure", "quick")
     flags = [f"--{name}" for name in known if getattr(arguments, name, False)]
     command = [sys.executable, "-m", *MODULES[arguments.command], *flags]
     command += getattr(arguments, "apps", [])
