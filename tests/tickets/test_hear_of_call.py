@@ -125,8 +125,13 @@ def test_a_call_is_written_down_with_its_person(gate: Gate, world: World) -> Non
     assert f'value="{world.guests["anna"].pk}" selected' in page(browser, path)
     kind = TicketType.objects.get(slug="question").pk
     browser.post(path, {"contact": world.guests["anna"].pk, "kind": kind, "text": "Спросила."})
+    told(gate, "hangup", record="https://records.example/1.mp3")
     call.refresh_from_db()
     assert call.ticket == Ticket.objects.get()
+    beside = page(browser, f"/desk/tickets/{call.ticket_id}/")
+    assert "https://records.example/1.mp3" in beside and "Запись разговора" in beside
+    told(gate, "ringing", call="2", record="javascript:alert(1)")
+    assert Call.objects.latest("pk").recording == ""
 
 
 def test_a_missed_call_is_a_promise_to_call_back(gate: Gate, world: World) -> None:

@@ -249,6 +249,7 @@ def _context(request: StaffRequest, place: Place) -> dict[str, Any]:
         "base": place.base,
         "limits": limits(),
         "thoughts": read_verdicts(ticket, viewer),
+        "calls": list(ticket.calls.order_by("-rang_at", "-pk")[:10]),
         "how": ANSWER,
         "ways": ways_to_answer(ticket),
         "priority": str(Priority(ticket.priority).label),
