@@ -31,7 +31,10 @@ def give_to_team(ticket: Ticket, team: Team, *, by: StaffViewer, at: datetime) -
     if ticket.team_id == team.pk and ticket.taken_by_id is None:
         return ticket
     ticket.team, ticket.taken_by, ticket.taken_at, ticket.snoozed_until = team, None, None, None
-    ticket.save(update_fields=["team", "taken_by", "taken_at", "snoozed_until"])
+    # Why it went where it went first is no longer why it is where it is.
+    ticket.why, ticket.received_by = "", None
+    fields = ["team", "taken_by", "taken_at", "snoozed_until", "why", "received_by"]
+    ticket.save(update_fields=fields)
     touch_case(ticket.case, by=by, at=at)
     lay_hands(ticket, by=by, at=at)
     record(

@@ -102,7 +102,7 @@ def ticket_merge(request: StaffRequest, pk: int) -> HttpResponse:
             messages.success(request, _("They are one now; the client is told. It can be undone."))
             return redirect("desk-ticket", stays.pk)
     context = {
-        "title": _("The same matter"),
+        "title": _("Merge with another request"),
         "note": _("One thread, one answer to both. What was promised in either stays promised.")
         if found
         else _("The client has no other request that could be the same matter."),
