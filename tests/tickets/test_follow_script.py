@@ -1,5 +1,6 @@
 """A script beside a request: written without code, followed step by step, for the trained only."""
 
+import json
 from typing import Any
 
 import pytest
@@ -13,7 +14,9 @@ from zabota.cases.actions import close_script, do_step, offer_script, set_script
 from zabota.cases.models import Script, StepDone
 from zabota.cases.rules import may_talk_through
 from zabota.cases.steps import Step
+from zabota.clients.actions import erase_person, export_person
 from zabota.common import clock
+from zabota.home import work
 from zabota.home.world import World
 from zabota.journal.models import Entry
 from zabota.people.actions import appoint_substitute, grant_power
@@ -207,3 +210,15 @@ def test_of_several_only_the_one_asked_for_is_open(world: World) -> None:
     do_step(ticket.case, other, 1, "", by=world.as_staff("manager"), at=AT)
     page = browser.get(base).content.decode()
     assert f"?script={other.pk}#" not in page and f"?script={script.pk}#" in page
+
+
+def test_what_was_heard_is_told_and_forgotten_with_the_person(world: World) -> None:
+    ticket, script = asked(world), script_of(world)
+    do_step(ticket.case, script, 1, "Темно у входа", by=world.as_staff("manager"), at=AT)
+    anna = world.guests["anna"]
+    told = json.loads(export_person(anna, by=None, at=AT))
+    assert [one["words"] for one in told["heard"]] == ["Темно у входа"]
+    erase_person(anna, by=None, at=AT + DAY)
+    for _ in range(2):
+        work.react(AT + DAY)
+    assert StepDone.objects.get().note == ""

@@ -8,7 +8,13 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
-from zabota.cases.actions import ask_to_explain, forget_verdicts, pass_on_cases, relay_beyond
+from zabota.cases.actions import (
+    ask_to_explain,
+    forget_heard,
+    forget_verdicts,
+    pass_on_cases,
+    relay_beyond,
+)
 from zabota.clients.actions import forget_tables, pass_on_after_dismissal
 from zabota.contracts.actions import miss_signatories, pass_on_seats, relay_all_holders
 from zabota.contracts.actions.letters import comment_by_letter
@@ -88,6 +94,7 @@ REACTIONS: tuple[tuple[str, Reaction], ...] = (
     ("clients.person_erased", forget_files),
     ("clients.person_erased", forget_tables),
     ("clients.person_erased", forget_verdicts),
+    ("clients.person_erased", forget_heard),
     ("case.promise_escalated", ask_to_explain),
     ("contract.in_force", propose_obligations),
     ("contract.imported", propose_obligations),

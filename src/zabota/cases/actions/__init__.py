@@ -31,6 +31,7 @@ from zabota.cases.actions.scripts import (
     WrittenScript,
     close_script,
     do_step,
+    forget_heard,
     offer_script,
     set_script,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "drop_promise",
     "escalate_promise",
     "explain_promise",
+    "forget_heard",
     "forget_verdicts",
     "give_verdict",
     "go_beyond",

@@ -14,6 +14,7 @@ from zabota.cases.rules import may_set_scripts, may_talk_through
 from zabota.cases.saying import check_text
 from zabota.cases.steps import Step, content_of, steps_of
 from zabota.journal.actions import lock_stream, open_stream, record
+from zabota.journal.models import Entry
 from zabota.people.access import StaffViewer
 from zabota.people.refusal import Refused
 
@@ -116,6 +117,14 @@ def do_step(
         step={"ru": title.part("title", "ru"), "en": title.part("title", "en")},
     )
     return done
+
+
+def forget_heard(entry: Entry, *, by: None, at: datetime) -> int:
+    """What follows erasing a person: what was noted of their answers by a script is kept no longer;
+    that the step was done stays.
+    """
+    theirs = StepDone.objects.filter(following__case__ticket__contact=entry.facts["contact"])
+    return theirs.exclude(note="").update(note="")
 
 
 def _following(case: Case, script: Script, *, by: StaffViewer, at: datetime) -> Following:
