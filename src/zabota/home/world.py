@@ -23,6 +23,7 @@ from zabota.home.beforehand_of_world import agree_beforehand
 from zabota.home.channels_of_world import build_channels
 from zabota.home.contracts_of_world import build_contracts
 from zabota.home.drills_of_world import build_drills
+from zabota.home.evidence_of_world import build_evidence
 from zabota.home.in_world import World, begin, clause_numbered, example_value, open_stage, reword
 from zabota.home.macros_of_world import build_macros
 from zabota.home.people_of_world import CLIENTS, FIRM, GUESTS, STAFF, TEAMS
@@ -60,6 +61,7 @@ def build_world(at: datetime, *, progress: Progress = lambda words: None) -> Wor
     build_tickets(world, at)
     build_channels(world, at)
     build_drills(world, at)
+    build_evidence(world, at - timedelta(minutes=15))
     return world
 
 
