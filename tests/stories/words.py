@@ -1,6 +1,21 @@
 """What the pages say, in both languages: an untranslated word fails the Russian story."""
 
 RUSSIAN = {
+    "Make an exercise of it": "Сделать упражнением",
+    "Keep the exercise": "Сохранить упражнение",
+    "Plan": "Назначить",
+    "Finish the drill": "Завершить тренировку",
+    "Score": "Оценить",
+    "Set the day": "Назначить день",
+    "Take it": "Взять",
+    "Talk by it": "Вести по нему",
+    "Say this": "Сказать это",
+    "Done": "Сделано",
+    "Beyond the rules": "Сверх правил",
+    "Do it": "Сделать",
+    "Allow": "Разрешить",
+    "Explain": "Объяснить",
+    "Say it": "Ответить",
     "Finished. The client has been told.": "Завершено. Клиент уже знает.",
     "Finish and tell the client": "Завершить и сообщить клиенту",
     "In words for the client": "Словами для клиента",
