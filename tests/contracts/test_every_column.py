@@ -190,6 +190,7 @@ MACHINE = {
     "outreach.LinkCode": ("digest",),
     "tickets.Alarm": ("meaning",),
     "tickets.AlarmRule": ("meaning",),
+    "tickets.OnCall": ("weekdays",),
     "tickets.Call": ("outer_id", "state"),
     "outreach.ReceivedFile": ("media_type", "doubt"),
     "outreach.Message": ("channel", "purpose", "path", "state", "message_id", "outer_id"),

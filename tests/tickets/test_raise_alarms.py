@@ -135,7 +135,7 @@ def test_nothing_of_it_is_before_the_client(world: World) -> None:
     marker = "ВНУТРИНАШЕ"
     rule = AlarmRule.objects.get(meaning="court")
     set_alarm_rules(
-        {"court": {"on": True, "words": f"{marker}, {rule.words}", "to": None}},
+        {"court": {"on": True, "calls": True, "words": f"{marker}, {rule.words}", "to": None}},
         by=world.staff["director"].user, at=AT,
     )  # fmt: skip
     alarm = alarmed(world)

@@ -32,6 +32,7 @@ from zabota.people.actions import lapse_trainings, turn_absences
 from zabota.people.firm import NoFirm, current_firm
 from zabota.tickets.actions import ask_verdicts
 from zabota.tickets.actions.drills import bring_drills, miss_drills
+from zabota.tickets.actions.on_call import call_on_duty
 from zabota.tickets.actions.snooze import wake_tickets
 
 log = logging.getLogger(__name__)
@@ -168,6 +169,11 @@ def find_same_clients(at: datetime) -> int:
     return look_for_same(by=None, at=at)
 
 
+def call_whoever_is_on_duty(at: datetime) -> int:
+    """Escalations out of hours that nobody has taken up: the next on call is called."""
+    return call_on_duty(by=None, at=at)
+
+
 def wake_what_was_put_aside(at: datetime) -> int:
     """Requests whose moment has come stand in Today again."""
     return wake_tickets(by=None, at=at)
@@ -203,6 +209,7 @@ WORK: tuple[Work, ...] = (
     wake_what_was_put_aside,
     bring_exercises,
     react,
+    call_whoever_is_on_duty,
     warn_of_danger,
     escalate_broken,
     raise_what_is_unexplained,

@@ -18,6 +18,7 @@ from zabota.contracts.actions import (
     save_route,
 )
 from zabota.contracts.models import Route
+from zabota.home.alarms_of_world import build_alarms
 from zabota.home.articles_of_world import build_articles
 from zabota.home.beforehand_of_world import agree_beforehand
 from zabota.home.channels_of_world import build_channels
@@ -60,6 +61,7 @@ def build_world(at: datetime, *, progress: Progress = lambda words: None) -> Wor
     build_articles(world, at - timedelta(days=29))
     build_tickets(world, at)
     build_channels(world, at)
+    build_alarms(world, at)
     build_drills(world, at)
     build_evidence(world, at - timedelta(minutes=15))
     return world

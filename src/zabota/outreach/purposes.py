@@ -87,6 +87,7 @@ _ALL = (
     Purpose("ticket_called", _("{case}: a colleague calls you"), _("Open the request")),
     Purpose("ticket_given", _("{case}: who has it now"), _("Open the request")),
     Purpose("alarm", _("{case}: an escalation"), _("Read and take up"), hurries=True),
+    Purpose("alarm_call", _("{case}: you are on call"), _("Read and take up"), service=True),
     Purpose("alarm_news", _("{case}: the escalation is taken up"), _("Open"), hurries=True),
     Purpose("ticket_ended", _("{case}: finished"), _("Open the request")),
     Purpose("explain_task", _("{case}: explain why a promise was broken"), _("Explain")),

@@ -32,16 +32,20 @@ def meaning_in_words(facts: Mapping[str, Any], language: str) -> Mapping[str, An
 def who_is_alarmed(entry: Entry) -> Iterator[Notice]:
     """The person named for it; the letter says the client's words."""
     alarm = Alarm.objects.select_related("remark").get(pk=entry.facts["alarm"])
+    yield Notice(entry.facts["to"]["user"], "alarm", page_of(alarm.pk), words=_words(alarm))
+
+
+def _words(alarm: Alarm) -> dict[str, str]:
     said = quoted(alarm)
-    words = {"ru": f"\n«{said}»", "en": f"\n“{said}”"} if said else {}
-    yield Notice(entry.facts["to"]["user"], "alarm", page_of(alarm.pk), words=words)
+    return {"ru": f"\n«{said}»", "en": f"\n“{said}”"} if said else {}
 
 
 def those_alarmed(purpose: str) -> Callable[[Entry], Iterator[Notice]]:
     """Whoever was told before."""
 
     def told(entry: Entry) -> Iterator[Notice]:
+        alarm = Alarm.objects.select_related("remark").get(pk=entry.facts["alarm"])
         for user in entry.facts["called"]:
-            yield Notice(user, purpose, page_of(entry.facts["alarm"]))
+            yield Notice(user, purpose, page_of(alarm.pk), words=_words(alarm))
 
     return told

@@ -265,26 +265,30 @@ ARTICLE_WITHDRAWN = _kind(
 ARTICLE_HELPED = _kind(
     "article_helped", _("An article helped: {called}[. {actor}]"), "heart", audience="ours"
 )
-ALARM_RAISED = declare(
-    EntryKind(
-        "ticket.alarm_raised",
-        _("Escalated: {meaning}. Told: {to}"),
-        "ours",
-        who_is_alarmed,
-        "siren",
-        words=meaning_in_words,
-    )
+
+
+def _alarm(name: str, sentence: LazyText, icon: str, told: Told) -> EntryKind:
+    kind = EntryKind(f"ticket.alarm_{name}", sentence, "ours", told, icon, words=meaning_in_words)
+    return declare(kind)
+
+
+ALARM_RAISED = _alarm("raised", _("Escalated: {meaning}. Told: {to}"), "siren", who_is_alarmed)
+ALARM_TAKEN = _alarm(
+    "taken",
+    _("The escalation is taken up: {meaning}[. {actor}]"),
+    "hand",
+    those_alarmed("alarm_news"),
 )
-ALARM_TAKEN = declare(
-    EntryKind(
-        "ticket.alarm_taken",
-        _("The escalation is taken up: {meaning}[. {actor}]"),
-        "ours",
-        those_alarmed("alarm_news"),
-        "hand",
-        words=meaning_in_words,
-    )
+ALARM_CALLED = _alarm(
+    "called",
+    _("Called, being on call: {who}; {meaning}"),
+    "phone-call",
+    those_alarmed("alarm_call"),
 )
+ON_CALL_SET = _kind(
+    "on_call_set", _("Who is called out of hours was set[. {actor}]"), "phone-call",
+    audience="ours",
+)  # fmt: skip
 ALARMS_SET = _kind(
     "alarms_set", _("What is escalated by meaning was set[. {actor}]"), "siren", audience="ours"
 )

@@ -14,6 +14,8 @@ from zabota.journal.models import Entry
 from zabota.outreach.actions.store import DIGEST_SPAN, make_message
 from zabota.outreach.models import Message
 from zabota.outreach.purposes import PURPOSES
+from zabota.outreach.quiet import after_quiet
+from zabota.people.firm import calendar_of, current_firm
 from zabota.people.models import User
 
 BATCH = 100
@@ -68,7 +70,7 @@ def _messages(told: Iterable[tuple[Entry, Notice]], at: datetime) -> list[Messag
         .annotate(last=Max("sent_at"))
         .values_list("to", "last")
     )
-    messages = []
+    messages, calendar = [], calendar_of(current_firm())
     for entry, notice in pairs:
         to = users.get(notice.user_id) if notice.user_id else notice.address
         if not to:
@@ -78,6 +80,9 @@ def _messages(told: Iterable[tuple[Entry, Notice]], at: datetime) -> list[Messag
         wait = held + DIGEST_SPAN if held and not (purpose.service or purpose.hurries) else at
         if purpose.gathers:
             wait = max(wait, at + DIGEST_SPAN)
+        # A colleague reads it when they work; what is on call is a service and waits for nobody.
+        if notice.path.startswith("/desk/") and not purpose.service:
+            wait = after_quiet(calendar, max(wait, at))
         message = make_message(
             cases.get(entry.stream_id),
             notice.purpose,

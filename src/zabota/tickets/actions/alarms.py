@@ -59,6 +59,7 @@ class AlarmWords(TypedDict):
     """What the firm sets of one meaning."""
 
     on: bool
+    calls: bool
     words: str
     to: Employee | None
 
@@ -170,9 +171,15 @@ def take_up_alarm(alarm: Alarm, *, by: StaffViewer, at: datetime) -> Alarm:
     rank_holders([kept], by=by, at=at)
     record(
         stream, ALARM_TAKEN, by=by.user.pk, at=at,
-        ticket=ticket.pk, alarm=alarm.pk, meaning=alarm.meaning, called=[alarm.to.user_id],
+        ticket=ticket.pk, alarm=alarm.pk, meaning=alarm.meaning, called=_told(alarm),
     )  # fmt: skip
     return alarm
+
+
+def _told(alarm: Alarm) -> list[int]:
+    """Accounts of all who heard of it, whoever took it up among them."""
+    called = alarm.calls.order_by("pk").values_list("employee__user", flat=True)
+    return list(dict.fromkeys([alarm.to.user_id, *called]))
 
 
 @transaction.atomic
@@ -184,10 +191,10 @@ def set_alarm_rules(values: Mapping[str, AlarmWords], *, by: User, at: datetime)
     for meaning, given in values.items():
         rule = AlarmRule.objects.get(meaning=Meaning(meaning))
         to = given["to"]
-        now = (given["on"], given["words"].strip(), to.pk if to else None)
-        if now == (rule.on, rule.words, rule.to_id):
+        now = (given["on"], given["calls"], given["words"].strip(), to.pk if to else None)
+        if now == (rule.on, rule.calls, rule.words, rule.to_id):
             continue
-        rule.on, rule.words, rule.to = given["on"], given["words"].strip(), to
+        rule.on, rule.calls, rule.words, rule.to = now[0], now[1], now[2], to
         rule.save()
         changed.append(meaning)
     if changed:

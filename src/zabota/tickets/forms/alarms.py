@@ -26,6 +26,10 @@ class AlarmsForm(forms.Form):
     def _add(self, rule: AlarmRule) -> None:
         on = forms.BooleanField(label=_("Escalate"), required=False, initial=rule.on)
         self.fields[f"{rule.meaning}_on"] = on
+        calls = forms.BooleanField(
+            label=_("Out of hours, call whoever is on call"), required=False, initial=rule.calls
+        )
+        self.fields[f"{rule.meaning}_calls"] = calls
         if rule.meaning != Meaning.BEST:
             self.fields[f"{rule.meaning}_words"] = forms.CharField(
                 label=_("Words and phrases"),
@@ -65,6 +69,7 @@ class AlarmsForm(forms.Form):
         return {
             rule.meaning: {
                 "on": given[f"{rule.meaning}_on"],
+                "calls": given[f"{rule.meaning}_calls"],
                 "words": given.get(f"{rule.meaning}_words", ""),
                 "to": given[f"{rule.meaning}_to"],
             }

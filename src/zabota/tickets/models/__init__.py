@@ -1,6 +1,6 @@
 """Tables of requests: the request with its thread, its kinds and speeds; exercises of them."""
 
-from zabota.tickets.models.alarms import Alarm, AlarmQuerySet, AlarmRule, Meaning
+from zabota.tickets.models.alarms import Alarm, AlarmCall, AlarmQuerySet, AlarmRule, Meaning, OnCall
 from zabota.tickets.models.articles import (
     Article,
     ArticleEdition,
@@ -37,6 +37,7 @@ __all__ = [
     "USUAL_ENDS",
     "WORST",
     "Alarm",
+    "AlarmCall",
     "AlarmQuerySet",
     "AlarmRule",
     "Article",
@@ -56,6 +57,7 @@ __all__ = [
     "Looking",
     "Macro",
     "Meaning",
+    "OnCall",
     "Outcome",
     "Priority",
     "PriorityRule",

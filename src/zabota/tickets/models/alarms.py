@@ -29,6 +29,8 @@ class AlarmRule(models.Model):
     words = models.TextField(blank=True)
     to = models.ForeignKey(Employee, null=True, on_delete=models.PROTECT, related_name="+")
     on = models.BooleanField(default=True)
+    # Whether whoever is on call is woken for it out of working hours.
+    calls = models.BooleanField(default=False)
 
 
 class AlarmQuerySet(models.QuerySet["Alarm"]):
@@ -75,4 +77,42 @@ class Alarm(models.Model):
                 condition=Q(taken_by=None, taken_at=None)
                 | Q(taken_by__isnull=False, taken_at__isnull=False),
             ),
+        ]
+
+
+class OnCall(models.Model):
+    """Somebody who may be called out of hours, by the firm's clock: on these weekdays (0 is
+    Monday), from an hour to an hour or all day. Whoever stands higher is called first;
+    `wait_minutes` is how long they have to take it up before the next one is.
+    """
+
+    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
+    weekdays = models.CharField(max_length=7)
+    from_time = models.TimeField(null=True)
+    to_time = models.TimeField(null=True)
+    wait_minutes = models.PositiveSmallIntegerField(default=15)
+    position = models.PositiveSmallIntegerField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(from_time=None, to_time=None)
+                | Q(from_time__isnull=False, to_time__isnull=False),
+                name="on_call_whole_stretch",
+            )
+        ]
+
+
+class AlarmCall(models.Model):
+    """Somebody on call was called to an escalation; the next one follows at `next_at`."""
+
+    alarm = models.ForeignKey(Alarm, on_delete=models.PROTECT, related_name="calls")
+    employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    next_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["alarm", "employee"], name="alarm_called_once")
         ]

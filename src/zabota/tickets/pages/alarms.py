@@ -13,7 +13,7 @@ from zabota.people.rules import demand, may_change_firm
 from zabota.tickets.actions.alarms import set_alarm_rules, take_up_alarm
 from zabota.tickets.forms.alarms import AlarmsForm
 from zabota.tickets.models import Alarm, AlarmRule
-from zabota.tickets.reading.alarms import RELATED, shown
+from zabota.tickets.reading.alarms import CALLS, RELATED, shown
 from zabota.tickets.rules import may_take_up_alarm
 
 
@@ -63,6 +63,6 @@ def firm_alarms(request: StaffRequest) -> HttpResponse:
 def _found(request: StaffRequest, pk: int) -> Alarm:
     visible = Alarm.objects.visible_to(request.viewer)
     found: Alarm = get_object_or_404(
-        visible.select_related(*RELATED, "ticket__case__client"), pk=pk
+        visible.select_related(*RELATED, "ticket__case__client").prefetch_related(CALLS), pk=pk
     )
     return found

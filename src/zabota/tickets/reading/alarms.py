@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from zabota.people.access import StaffViewer
+from django.db.models import Prefetch
+
 from zabota.people.models import Employee
 from zabota.tickets.alarmed import page_of, quoted
-from zabota.tickets.models import Alarm, Meaning, Ticket
-from zabota.tickets.rules import may_take_up_alarm
+from zabota.tickets.models import Alarm, AlarmCall, Meaning, Ticket
 
 
 @dataclass(frozen=True)
@@ -23,14 +23,16 @@ class Shown:
     due_at: datetime | None
     taken_by: Employee | None
     taken_at: datetime | None
+    called: list[tuple[str, datetime]]
 
 
+CALLS = Prefetch("calls", AlarmCall.objects.select_related("employee__user").order_by("pk"))
 RELATED = ("remark", "promise", "to__user", "to__photo", "taken_by__user")
 
 
 def alarms_of(ticket: Ticket) -> list[Shown]:
-    """Those of a request, the latest first; one query."""
-    found = Alarm.objects.filter(ticket=ticket).select_related(*RELATED)
+    """Those of a request, the latest first; two queries at most."""
+    found = Alarm.objects.filter(ticket=ticket).select_related(*RELATED).prefetch_related(CALLS)
     return [shown(alarm) for alarm in found.order_by("-pk")]
 
 
@@ -46,9 +48,5 @@ def shown(alarm: Alarm) -> Shown:
         alarm.promise.due_at,
         alarm.taken_by,
         alarm.taken_at,
+        [(call.employee.name, call.at) for call in alarm.calls.all()],
     )
-
-
-def open_for(viewer: StaffViewer, alarm: Alarm) -> bool:
-    """Whether this reader may take it up."""
-    return may_take_up_alarm(viewer, alarm)
