@@ -178,7 +178,7 @@ def test_worth_place_and_channel_tell_apart(world: World) -> None:
     ticket = answer_and_return(world)
     Client.objects.filter(pk=ticket.case.client_id).update(worth_start=240)
     place = Place.objects.create(name="Склад на Лесной")
-    change_place(world, place)
+    Ticket.objects.filter(pk=ticket.pk).update(place=place)
     assert list(replies(world, "worth")) == ["лучшие 5% по ценности"]
     assert list(replies(world, "channel")) == ["кабинет"]
     assert list(replies(world, "place")) == ["Склад на Лесной"]
@@ -189,11 +189,6 @@ def answer_and_return(world: World) -> Ticket:
     ticket = ask(world)
     answer(world, ticket, AT + HOUR / 2)
     return ticket
-
-
-def change_place(world: World, place: Place) -> None:
-    employee = world.staff["manager"]
-    type(employee).objects.filter(pk=employee.pk).update(place=place)
 
 
 def test_one_reads_one_s_own_a_lead_the_team_s_who_sees_all_everything(world: World) -> None:

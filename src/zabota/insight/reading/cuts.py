@@ -114,7 +114,7 @@ CUTS: Final = {
     for cut in (
         Cut("type", _("kind of request"), "ticket__type", _types, _NONE),
         Cut("team", _("team"), "ticket__team", _teams, _("no team")),
-        Cut("place", _("place"), "owner__place", _places, _("no place")),
+        Cut("place", _("place"), "ticket__place", _places, _("no place")),
         Cut("channel", _("channel"), "ticket__channel", _channels, _NONE, number=False),
         Cut(HOUR, _("hour it came"), "", _hours, _NONE, order=tuple(range(24))),
         Cut(
