@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 
+from tests.contracts.browsers import browser_of
 from tests.contracts.preparing import begun, prepared
 from tests.contracts.worlds import (
     AT,
@@ -72,6 +73,20 @@ def test_every_fault_is_named_at_once_and_nothing_is_lost(world: World) -> None:
     assert Draft.objects.get().values["price"] == "много"
     assert not Version.objects.exists()
     assert kinds(contract) == ["started"]
+
+
+def test_a_new_clause_that_is_empty_is_not_sent(world: World) -> None:
+    contract, by = begin(world, "supply-ru", "anna", AT), world.as_guest("anna")
+    beside = reword(contract, "5.1", lambda text: text, by=by, at=AT)
+    url = f"/room/contracts/{contract.pk}/"
+    answer = browser_of(world, "anna").post(f"{url}clauses/{beside}/add/")
+    added = answer["Location"].partition("#c-")[2]
+    assert answer["Location"] == f"{url}?edit={added}#c-{added}"
+    with pytest.raises(NotReady) as found:
+        submit_contract(contract, by=by, at=AT)
+    assert [(f.where, f.code) for f in found.value.faults] == [(added, "blank_clause")]
+    page = browser_of(world, "anna").get(f"{url}submit/").content.decode()
+    assert "Новый пункт пуст: напишите его или удалите." in page
 
 
 def test_a_proposal_to_a_locked_clause_says_why(world: World) -> None:

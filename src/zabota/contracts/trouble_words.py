@@ -62,6 +62,7 @@ def edit_trouble(problem: EditProblem) -> str:
 
 _FIELD: dict[str, Any] = {
     "required": lambda p: _("Please fill this in."),
+    "blank_clause": lambda p: _("This new clause is empty: please write it or delete it."),
     "locked_reason": lambda p: _("This clause is locked: please say why you propose to change it."),
     "too_long": lambda p: (
         _("At most %(limit)s characters, here are %(length)s.")

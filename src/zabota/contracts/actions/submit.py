@@ -31,14 +31,16 @@ from zabota.contracts.models import (
     Draft,
     Version,
 )
+from zabota.contracts.models.changes import ChangeKind
 from zabota.contracts.parties import is_asked, party_values
 from zabota.contracts.rules import (
     Viewer,
     may_submit_contract,
     side_of,
 )
-from zabota.contracts.stored import field_spec, read_text
+from zabota.contracts.stored import field_spec, flat, read_text
 from zabota.contracts.text.fields import FieldProblem, clean
+from zabota.contracts.text.words import is_blank
 from zabota.journal.actions import record
 from zabota.people.firm import current_firm
 
@@ -194,8 +196,18 @@ def _lane(
 
 def _check_reasons(work: OpenDraft, changed: list[Changed], lane: Lane) -> None:
     """A change to a locked clause is a proposal and says why; of what was agreed beforehand nobody
-    has to be persuaded."""
+    has to be persuaded. A clause somebody added and left blank says nothing at all."""
+    blank = {
+        clause.id
+        for clause, _ in flat(read_text(work.tree, work.wordings).document)
+        if not clause.children and is_blank(clause.blocks)
+    }
     faults = [
+        Fault(row.clause, "blank_clause", {"number": row.name})
+        for row in changed
+        if row.kind == ChangeKind.ADDED and row.clause in blank
+    ]
+    faults += [
         Fault(row.clause, "locked_reason", {"number": row.name})
         for row in changed
         if row.locked

@@ -39,8 +39,9 @@ def check_part(request: HttpRequest, pk: int) -> HttpResponse:
     """
     place = find_place(request, pk)
     found = shown_errors(place)
-    context: dict[str, Any] = {"found": found, "base": place.base, "by_clause": _by_clause(found)}
-    context |= {"by_field": _by_field(found), "again": "again" in request.GET}
+    beside = [] if "alone" in request.GET else found
+    context: dict[str, Any] = {"found": found, "base": place.base, "by_clause": _by_clause(beside)}
+    context |= {"by_field": _by_field(beside), "again": "again" in request.GET}
     if request.headers.get("HX-Request"):
         return render(request, "contracts/check/part.html", context | {"is_part": True})
     context |= frame_context(place, clock.now())

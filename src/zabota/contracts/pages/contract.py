@@ -40,6 +40,7 @@ from zabota.contracts.reading.sheet import (
     CHANGED,
     MINE,
     Sheet,
+    count_open_changes,
     draft_sheet,
     fold_sheet,
     version_sheet,
@@ -100,6 +101,7 @@ def live_part(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         **frame_context(place, at),
         "rail": read_rail(place.contract, place.viewer, place.firm, at=at),
+        "sheet": {"open_changes": count_open_changes(place.contract)},
         "is_stale": "own" not in request.GET or moved_by_others(place.viewer, pk, seen),
     }
     over = place.contract.case.state in (ContractState.SIGNED, ContractState.WITHDRAWN)

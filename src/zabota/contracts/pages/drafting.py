@@ -95,7 +95,6 @@ def change_order_page(request: HttpRequest, pk: int, clause: str, verb: str) -> 
     """Add below, delete, put back, move up or down, undo the edit: buttons beside a clause."""
     place = find_place(request, pk)
     by, at, contract = place.viewer, clock.now(), place.contract
-    target = clause
     reason = typed_words(request, "reason")
     if problem := length_trouble(MOST_REASON, reason):
         messages.error(request, problem)
@@ -103,7 +102,8 @@ def change_order_page(request: HttpRequest, pk: int, clause: str, verb: str) -> 
     try:
         match verb:
             case "add":
-                target = add_clause(contract, clause, by=by, at=at)
+                added = add_clause(contract, clause, by=by, at=at)
+                return redirect(f"{place.base}/?edit={added}#c-{added}")
             case "delete":
                 delete_clause(contract, clause, by=by, at=at, reason=reason)
             case "restore":
@@ -116,7 +116,7 @@ def change_order_page(request: HttpRequest, pk: int, clause: str, verb: str) -> 
                 return HttpResponseBadRequest()
     except Gone:
         messages.warning(request, _("This clause has been deleted meanwhile."))
-    return redirect(f"{place.base}/#c-{target}")
+    return redirect(f"{place.base}/#c-{clause}")
 
 
 def _time(at: datetime) -> str:

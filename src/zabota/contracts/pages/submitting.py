@@ -116,7 +116,7 @@ def _fault(fault: Fault, context: dict[str, Any]) -> dict[str, Any]:
     number = names.get(fault.where) or str(fault.params.get("number", ""))
     where = _("Clause %(number)s") % {"number": number} if number else _("In the text")
     anchor = f"c-{fault.where}"
-    if fault.code == "locked_reason":
+    if fault.code in ("locked_reason", "blank_clause"):
         words = trouble_words(fault.code, fault.params)
         return {"label": where, "words": words, "anchor": anchor}
     if fault.code == "error_in_text":

@@ -56,6 +56,15 @@ def blocks_text(blocks: tuple[Block, ...], shown: Mapping[str, str] | None = Non
     return "\n".join(paragraph_text(paragraph, shown) for paragraph in paragraphs_of(blocks))
 
 
+def is_blank(blocks: tuple[Block, ...]) -> bool:
+    """Whether nothing stands there at all: no word, field, table or kept thing."""
+    return all(
+        isinstance(block, Paragraph)
+        and all(isinstance(run, Text) and not run.text.strip() for run in block.runs)
+        for block in blocks
+    )
+
+
 def paragraph_text(paragraph: Paragraph, shown: Mapping[str, str] | None = None) -> str:
     """Write one paragraph as plain words; a field is `{{name}}`."""
     return "".join(_words(run, shown or {}) for run in paragraph.runs)

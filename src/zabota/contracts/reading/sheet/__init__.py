@@ -2,7 +2,7 @@
 
 from zabota.contracts.reading.sheet.draft import draft_sheet
 from zabota.contracts.reading.sheet.folds import CHANGED, MINE, Run, fold_sheet
-from zabota.contracts.reading.sheet.version import version_sheet
+from zabota.contracts.reading.sheet.version import count_open_changes, version_sheet
 from zabota.contracts.reading.sheet.views import ClauseView, Sheet
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "ClauseView",
     "Run",
     "Sheet",
+    "count_open_changes",
     "draft_sheet",
     "fold_sheet",
     "version_sheet",

@@ -30,6 +30,11 @@ from zabota.contracts.text.html import Shown, redline_html
 from zabota.people.models import Firm
 
 
+def count_open_changes(contract: Contract) -> int:
+    """How many changes of the present round wait for an answer; one query."""
+    return contract.changes.filter(state=ChangeState.OPEN).count()
+
+
 def version_sheet(
     contract: Contract, firm: Firm, comments: Iterable[Comment], changes: Iterable[Change]
 ) -> Sheet:
