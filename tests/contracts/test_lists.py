@@ -123,6 +123,15 @@ def test_while_the_client_has_it_the_clock_stands(world: World) -> None:
     assert listed(world.as_guest("anna")).rows[0].turn == "ours"
 
 
+@pytest.mark.parametrize("number", ["К-7", "15", "7/К"])
+def test_a_short_number_of_the_client_is_found(world: World, number: str) -> None:
+    contract, other = begin(world, "supply-ru", "anna", AT), sent(world, "nda-ru")
+    submit_contract(contract, by=world.as_guest("anna"), at=AT, client_number=number)
+    for viewer in (world.as_staff("lawyer"), world.as_guest("anna")):
+        assert found(viewer, q=number.lower()) == [contract.pk]
+        assert other.pk in found(viewer, q="информацию 5")
+
+
 def test_the_registration_number_stands_instead_of_the_working_one(world: World) -> None:
     contract = sent(world)
     approve(world, contract, "manager", "manager")

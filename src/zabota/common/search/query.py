@@ -40,13 +40,15 @@ class Wish:
 
 def wish_of(query: str, known: Callable[[str], frozenset[str]]) -> Wish:
     """What is looked for; a word that is no whole word yet stands for the lemmas that begin so, of
-    those that are `known` where it is looked for.
+    those that are `known` where it is looked for. A short number («К-7») is looked for alone:
+    among words it is no more than a figure of the text.
     """
     found: list[Needle] = []
-    for piece in in_one(fold(query[:LONGEST])).split():
-        if any(letter.isdigit() for letter in piece):
+    pieces = in_one(fold(query[:LONGEST])).split()
+    for piece in pieces:
+        if _is_number(piece):
             whole = squeezed(piece)
-            words = [whole] if len(whole) >= SHORTEST else []
+            words = [whole] if len(whole) >= SHORTEST or len(pieces) == 1 else []
         else:
             words = [word for word in _PARTS.split(piece) if len(word) >= SHORTEST]
         found += [_needle(word, known) for word in words]
@@ -54,12 +56,16 @@ def wish_of(query: str, known: Callable[[str], frozenset[str]]) -> Wish:
 
 
 def is_too_short(query: str) -> bool:
-    """Fewer letters than these would find everything."""
-    return 0 < len(query.strip()) < LEAST
+    """Fewer letters than these would find everything; a number may be as short as it is."""
+    return 0 < len(query.strip()) < LEAST and not _is_number(query)
+
+
+def _is_number(piece: str) -> bool:
+    return any(letter.isdigit() for letter in piece)
 
 
 def _needle(word: str, known: Callable[[str], frozenset[str]]) -> Needle:
     meant = lemmas(word)
-    if not is_word(word):
+    if not is_word(word) and len(word) >= SHORTEST:
         meant |= known(word)
     return Needle(meant, word[:LONGEST_BEGINNING])

@@ -38,7 +38,9 @@ def squeezed(text: str) -> str:
 
 
 def _beginnings(name: str) -> set[str]:
-    """Of every word; of a number also from each of its parts to its end."""
+    """Of every word; of a number also from each of its parts to its end. A short number («К-7»)
+    is found whole.
+    """
     found = set()
     for piece in name.split():
         parts = [part for part in _PARTS.split(piece) if part]
@@ -46,4 +48,6 @@ def _beginnings(name: str) -> set[str]:
         for tail in tails | set(parts):
             ends = range(SHORTEST, min(len(tail), LONGEST_BEGINNING) + 1)
             found |= {tail[:end] for end in ends}
+            if len(tail) < SHORTEST and any(letter.isdigit() for letter in tail):
+                found.add(tail)
     return found
