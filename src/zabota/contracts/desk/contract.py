@@ -23,7 +23,7 @@ from zabota.contracts.concerns import GENERAL, concern_name
 from zabota.contracts.desk.passport import paper_context
 from zabota.contracts.holders import holders_of
 from zabota.contracts.models import Change, ChangeState, ContractState, Stage
-from zabota.contracts.pages.common import Place, find_place
+from zabota.contracts.pages.common import Place, find_place, is_before_eyes
 from zabota.contracts.pages.contract import changed_since_last_look, open_sheet, page_context
 from zabota.contracts.pages.contract import contract_page as room_contract_page
 from zabota.contracts.reading.departures import read_departures
@@ -59,8 +59,9 @@ def show_contract(
     )
     context["agreed_before"] = _agreed_before(context)
     context["seen_version"] = changed_since_last_look(place)
-    note_look(place.contract, by=place.viewer, at=at)
-    settle_look(place.contract, by=place.viewer, at=at)
+    if is_before_eyes(request):
+        note_look(place.contract, by=place.viewer, at=at)
+        settle_look(place.contract, by=place.viewer, at=at)
     context["links"] = read_links(place.contract.case, request.viewer)
     context["may_link"] = may_link_cases(request.viewer)
     context |= typed or {}

@@ -37,6 +37,14 @@ class Place:
         return get_language() or "ru"
 
 
+def is_before_eyes(request: HttpRequest) -> bool:
+    """Whether a person reads what is answered: a browser that fetches a page ahead, in case they
+    want it, and a program that asks for the head alone show it to nobody.
+    """
+    ahead = request.headers.get("Sec-Purpose", "") + request.headers.get("Purpose", "")
+    return "prefetch" not in ahead and request.method != "HEAD"
+
+
 def find_place(request: HttpRequest, pk: int) -> Place:
     """The contract, if this viewer may know of it; else 404. In the room one stands for its
     company.

@@ -22,7 +22,7 @@ from zabota.contracts.concerns import CONCERNS
 from zabota.contracts.drafts import OpenDraft, form_as_draft, open_draft
 from zabota.contracts.force import in_force
 from zabota.contracts.models import SETTLED, Change, Comment, ContractState, Look
-from zabota.contracts.pages.common import Place, find_place, value_problems
+from zabota.contracts.pages.common import Place, find_place, is_before_eyes, value_problems
 from zabota.contracts.pages.start import begin_again
 from zabota.contracts.parties import lacking_details, party_values
 from zabota.contracts.reading.beforehand import mark_beforehand
@@ -72,7 +72,7 @@ def contract_page(request: HttpRequest, pk: int) -> HttpResponse:
     at = clock.now()
     context = page_context(place, at)
     open_sheet(request, context)
-    if place.in_room and not place.viewer.read_only:
+    if place.in_room and not place.viewer.read_only and is_before_eyes(request):
         note_look(place.contract, by=place.viewer, at=at)
     side = "portal" if place.in_room else "desk"
     return render(request, f"contracts/{side}/contract.html", context)
