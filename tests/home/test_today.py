@@ -20,6 +20,7 @@ from zabota.contracts.actions import accept_change, ask_sooner, reject_change
 from zabota.contracts.models import Change, Contract
 from zabota.home.reading.figures import about_to_break, kept_this_month, stands_in_for
 from zabota.home.reading.today import Today, TodayRow, read_today
+from zabota.home.reading.why import clauses_line
 from zabota.home.world import World
 from zabota.people.actions import appoint_substitute, change_employee, plan_absence
 
@@ -275,3 +276,12 @@ def test_the_last_day_of_standing_in_is_told(world: World) -> None:
     appoint_substitute(lawyer, other, AT, midnight, by=None, at=AT)
     (one,) = stands_in_for(other, at=AT)
     assert one.until.replace("\xa0", " ") == "до пн, 30 ноября"
+
+
+def test_numbers_of_clauses_with_items_are_told_apart() -> None:
+    changes: list[dict[str, str]] = [
+        {"called": "2.2", "number": ""},
+        {"called": "2.3, б", "number": ""},
+    ]
+    assert clauses_line(changes, "%(numbers)s") == "пп. 2.2; 2.3, б"
+    assert clauses_line(changes[:1] * 2, "%(numbers)s") == "п. 2.2"

@@ -54,7 +54,7 @@ def why_now(row: Row, held: Held, language: str, at: datetime) -> str:
             said = [_of_stage(row, held)]
         case "contract_answer":
             waiting = _open(held.changes.get(row["case_id"], ()))
-            said = [_numbers(waiting, gettext("Waiting for an answer: %(numbers)s."))]
+            said = [clauses_line(waiting, gettext("Waiting for an answer: %(numbers)s."))]
         case "contract_sooner":
             said = [gettext("The client asks to have it sooner.")]
         case "contract_again":
@@ -190,7 +190,7 @@ def _of_stage(row: Row, held: Held) -> str:
     changes = _mine(row, held)
     waiting = _open(changes)
     if waiting:
-        return _numbers(waiting, gettext("The client changed: %(numbers)s."))
+        return clauses_line(waiting, gettext("The client changed: %(numbers)s."))
     if any(change["state"] in REFUSED for change in changes):
         return gettext("Not everything was accepted: the contract goes back to the client.")
     if changes:
@@ -218,7 +218,7 @@ def _of_whole(row: Row, held: Held, language: str) -> str:
     return gettext("Now: %(stages)s.") % {"stages": "; ".join(now)} if now else ""
 
 
-def _numbers(changes: list[Row], sentence: str) -> str:
+def clauses_line(changes: list[Row], sentence: str) -> str:
     """«пп. 3.3, 7.2»: numbers of clauses, each once; where they have none, how many there are."""
     names = (change["called"] or change["number"] for change in changes)
     numbers = list(dict.fromkeys(filter(None, names)))
@@ -226,7 +226,9 @@ def _numbers(changes: list[Row], sentence: str) -> str:
         count = len(changes)
         words = ngettext("%(count)d change", "%(count)d changes", count) % {"count": count}
         return sentence % {"numbers": words}
-    shown, rest = ", ".join(numbers[:MOST_NUMBERS]), len(numbers) - MOST_NUMBERS
+    # «2.3, б» is one clause: beside others it is parted by more than a comma.
+    between = "; " if len(numbers) > 1 and any("," in number for number in numbers) else ", "
+    shown, rest = between.join(numbers[:MOST_NUMBERS]), len(numbers) - MOST_NUMBERS
     words = ngettext("clause %(numbers)s", "clauses %(numbers)s", len(numbers)) % {"numbers": shown}
     if rest > 0:
         words = ngettext("%(words)s and %(rest)d more", "%(words)s and %(rest)d more", rest) % {
