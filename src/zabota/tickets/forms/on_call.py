@@ -18,7 +18,9 @@ WEEKDAYS = (
 class OnCallForm(forms.Form):
     """One turn."""
 
-    employee = PersonChoice(label=_("Who is called"), queryset=Employee.objects.none())
+    employee = PersonChoice(
+        label=_("Who is called"), queryset=Employee.objects.none(), empty_label="—"
+    )
     weekdays = forms.MultipleChoiceField(
         label=_("Weekdays"), choices=WEEKDAYS, widget=forms.CheckboxSelectMultiple,
         initial=[value for value, _name in WEEKDAYS],
