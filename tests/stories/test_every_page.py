@@ -130,7 +130,7 @@ def objects() -> dict[str, list[dict[str, object]]]:
     return {
         "cases/": [{"pk": review.pk}],
         "tickets/<id:pk>/": [{"pk": Ticket.objects.order_by("pk")[0].pk}],
-        "beyond/<id:pk>/": [{"pk": Deviation.objects.get(state="asked").pk}],
+        "beyond/<id:pk>/": [{"pk": Deviation.objects.filter(state="asked").order_by("-pk")[0].pk}],
         "explanations/<id:pk>/": [{"pk": Explanation.objects.order_by("pk")[0].pk}],
         "contracts/<id:pk>/": [
             *({**step, "pk": review.pk} for step in steps[:1]),
