@@ -44,6 +44,9 @@ def test_helped_another_way(story: Story) -> None:
     row = igor.page.locator(".row", has_text=number).first
     row.get_by_role("button").click()
     igor.sees("You have it now; the client sees your name.")
+    # What she typed and did not send stays while the page follows by itself.
+    anna.page.locator("#text").fill(NUMBER[language])
+    anna.page.locator("#text").blur()
     igor.page.get_by_label(igor.t("Ask the client")).check()
     igor.type_in("What to say", ASKED[language])
     igor.press("Send to the client")
@@ -51,7 +54,7 @@ def test_helped_another_way(story: Story) -> None:
     # The client's page follows by itself.
     anna.reads(ASKED[language])
     anna.sees("Your turn now")
-    anna.page.locator("#text").fill(NUMBER[language])
+    expect(anna.page.locator("#text")).to_have_value(NUMBER[language])
     anna.press("Send")
     expect(anna.page.locator(".now strong")).to_contain_text(MANAGER[language])
     igor.reads(NUMBER[language])

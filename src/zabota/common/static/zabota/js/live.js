@@ -1,7 +1,8 @@
 // Live parts: an element with id and data-live="URL?seen=17" is asked for every 5 seconds.
 // 200: one or more elements, each takes the place of the one with its id; 204: unchanged; 286: the last answer.
 // After one's own request by htmx it is asked at once with "own": the line and the rail follow one's own click.
-// What the reader is using (focus inside, an opened details or dialog) is left alone and asked for again.
+// What the reader is using (focus inside, an opened details or dialog) is left alone and asked for again; what
+// they typed or chose and did not send yet is taken over into what comes (carry.js).
 "use strict";
 (() => {
   const PAUSE = 5000;
@@ -12,12 +13,13 @@
     part.querySelector("details[open]:not([data-open]), dialog[open], :popover-open") !== null ||
     part.matches("details[open]:not([data-open]), dialog[open]");
 
-  const swap = (fresh) => {
+  const swap = (fresh, own) => {
     const old = document.getElementById(fresh.id);
     if (!old) return true;
     if (inUse(old)) return false;
     const words = fresh.dataset.liveSay;
     if (words && words !== old.dataset.liveSay) document.getElementById("live-voice").textContent = words;
+    if (!own) window.zabotaCarry?.(old, fresh);
     old.replaceWith(fresh);
     window.htmx?.process(fresh);
     fresh.dispatchEvent(new CustomEvent("zabota:swapped", { bubbles: true }));
@@ -36,7 +38,7 @@
     const answer = await fetch(part.dataset.live + (own ? "&own=1" : ""), { headers: { "X-Zabota-Live": "1" }, redirect: "error" });
     if (answer.status === 204 || !answer.ok) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const done = [...page.body.querySelectorAll(":scope > [id]")].map((fresh) => swap(document.adoptNode(fresh)));
+    const done = [...page.body.querySelectorAll(":scope > [id]")].map((fresh) => swap(document.adoptNode(fresh), own));
     if (!done.every(Boolean)) {
       const now = document.getElementById(part.id); // something was in use: ask for the same again
       if (now) now.dataset.live = part.dataset.live;
