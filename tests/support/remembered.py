@@ -8,13 +8,13 @@ anew.
 
 import functools
 import pickle
-import tempfile
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from types import FunctionType
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 
 from tests.support import standing
@@ -62,9 +62,9 @@ def remembered[**P, R](make: Callable[P, R]) -> Callable[P, R]:
 
 def keep() -> Path:
     """The database as it stands inside this test's transaction, in a file of its own."""
-    with tempfile.NamedTemporaryFile(prefix="zabota-", suffix=".sqlite3", delete=False) as file:
-        file.write(connection.connection.serialize())
-    return Path(file.name)
+    path = settings.HOME / f"remembered-{len(_kept)}.sqlite3"
+    path.write_bytes(connection.connection.serialize())
+    return path
 
 
 def know_the_firm() -> None:
