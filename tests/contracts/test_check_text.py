@@ -126,6 +126,10 @@ def test_who_may_not_change_the_firm_does_not_mark_it(world: World) -> None:
 
 
 def test_remarks_are_asked_for_on_the_page_before_sending(world: World) -> None:
-    contract = contract_with_error(world)
-    page = browser_of(world, "anna").get(f"/room/contracts/{contract.pk}/submit/").content.decode()
-    assert f'hx-get="/room/contracts/{contract.pk}/check/"' in page
+    """The clauses are not on that page: nothing is put beside them."""
+    contract, anna = contract_with_error(world), browser_of(world, "anna")
+    page = anna.get(f"/room/contracts/{contract.pk}/submit/").content.decode()
+    alone = f"/room/contracts/{contract.pk}/check/?alone=1"
+    assert f'hx-get="{alone}"' in page
+    part = anna.get(alone, **PART).content.decode()
+    assert "«5 (шести)»" in part and "hx-swap-oob" not in part

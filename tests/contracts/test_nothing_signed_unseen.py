@@ -274,7 +274,8 @@ class Agreeing(RuleBasedStateMachine):
             case "price":
                 save_values(self.contract, {"price": PRICES[which]}, **told)
             case "add":
-                add_clause(self.contract, clause, **told)
+                new = add_clause(self.contract, clause, **told)
+                save_clause(self.contract, new, {"0": "Новое."}, **told)
             case "delete" if len(found) > 8:
                 delete_clause(self.contract, clause, reason=WHY, **told)
             case "move":

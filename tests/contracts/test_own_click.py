@@ -11,7 +11,8 @@ from zabota.home.world import World
 
 
 def seen_on(page: str) -> str:
-    found = re.search(r'data-live="([^"]*)"', page)
+    """Where the contract's page asks what is new; calls of the desk have a place of their own."""
+    found = re.search(r'data-live="([^"]*/contracts/[^"]*)"', page)
     assert found
     return found[1]
 

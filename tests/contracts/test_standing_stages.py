@@ -36,6 +36,7 @@ from zabota.contracts.actions import (
     move_clause,
     move_to_newer_route,
     reject_change,
+    save_clause,
     save_values,
     submit_contract,
 )
@@ -129,7 +130,8 @@ def test_a_new_clause_touches_the_direction_it_stands_in(world: World) -> None:
     by = world.as_guest("anna")
 
     def add(found: Contract) -> None:
-        add_clause(found, clause_numbered(found, "7.4"), by=by, at=AT + DAY)
+        new = add_clause(found, clause_numbered(found, "7.4"), by=by, at=AT + DAY)
+        save_clause(found, new, {"0": "Новое."}, by=by, at=AT + DAY)
 
     contract = again(world, contract, add)
     assert open_now(contract) == {"legal"}
