@@ -79,4 +79,6 @@ def test_our_people_by_password(story: Story) -> None:
         if password != PASSWORD:
             expect(olga.page.locator(".what-wrong, .field-error").first).to_be_visible()
     expect(olga.page.locator("h1")).to_have_text(olga.t("Today"))
+    # Who it is stands in the menu; beside it only where the window has room to spare.
+    olga.page.locator(".me summary").click()
     olga.reads("Ольга Петрова")

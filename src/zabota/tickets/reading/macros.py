@@ -11,10 +11,13 @@ from zabota.tickets.reading.scripts import Words, words_of
 
 @dataclass(frozen=True)
 class MacroRow:
-    """A ready answer by its name, with what is done together with it."""
+    """A ready answer by its name, its words in the reader's language where they are written in it
+    (`tongue` is what they are in), with what is done together with them."""
 
     macro: Macro
     name: str
+    text: str
+    tongue: str
     effects: list[str]
     mine: bool
 
@@ -22,7 +25,9 @@ class MacroRow:
 def macro_row(macro: Macro) -> MacroRow:
     """A ready answer as a row of a list prints it."""
     language = get_language() or "ru"
-    return MacroRow(macro, macro.name(language), effects_of(macro), macro.owner_id is not None)
+    text, tongue = macro.text(language)
+    mine = macro.owner_id is not None
+    return MacroRow(macro, macro.name(language), text, tongue, effects_of(macro), mine)
 
 
 def effects_of(macro: Macro) -> list[str]:
