@@ -13,6 +13,7 @@ from zabota.home.world import World
 from zabota.journal.models import Entry
 from zabota.outreach.actions import announce_entries
 from zabota.outreach.models import Message
+from zabota.people.models import User
 from zabota.tickets.actions import close_macro, end_ticket, give_to_team, set_macro, use_macro
 from zabota.tickets.models import Macro, Remark
 
@@ -134,3 +135,11 @@ def test_a_request_is_given_to_a_team(world: World) -> None:
     end_ticket(ticket, "solved", "Всё.", by=world.as_staff("manager"), at=AT)
     with pytest.raises(PermissionDenied):
         give_to_team(ticket, team, by=world.as_staff("manager"), at=AT)
+
+
+def test_the_list_speaks_the_language_of_its_reader(world: World) -> None:
+    macro_of(world, text_en="{{person.first}}, done.")
+    manager = browser_of(world, "manager")
+    assert '<p lang="ru">{{имя}}, готово.</p>' in manager.get(BASE).content.decode()
+    User.objects.filter(employee=world.staff["manager"]).update(language="en")
+    assert '<p lang="en">{{person.first}}, done.</p>' in manager.get(BASE).content.decode()
