@@ -10,14 +10,26 @@ from tests.people.conftest import AT
 from zabota.clients import actions
 from zabota.clients.models import Client, Likeness
 from zabota.journal.kinds import all_kinds
-from zabota.journal.models import Entry
+from zabota.journal.models import Entry, Stream
 from zabota.journal.reading import read_lines
 from zabota.journal.verify import verify_journal
 from zabota.people import actions as people
-from zabota.people.models import User
+from zabota.people.models import Employee, User
+from zabota.tickets.models import Exercise, TicketType
 
 DAY = timedelta(days=1)
 KINDS = {
+    "clients.accepted",
+    "clients.refused",
+    "people.place_closed",
+    "people.place_set",
+    "people.power_drill_lifted",
+    "people.power_drill_set",
+    "people.skill_closed",
+    "people.skill_set",
+    "people.skills_set",
+    "people.training_lapsed",
+    "people.training_passed",
     "clients.access_given",
     "clients.client_added",
     "clients.client_changed",
@@ -80,6 +92,9 @@ def live_with_clients(clients: Clients, owner: User) -> None:
     alike = Likeness.objects.create(
         one=clients.daisy, other=clients.other, doubt=40, why=["name"], found_at=AT
     )
+    nobody = actions.add_client({"name": "Рассылка"}, owner=clients.staff.lawyer, by=owner, at=AT)
+    actions.refuse_client(nobody, by=owner, at=AT)
+    actions.accept_client(nobody, by=owner, at=AT)
     actions.tell_apart(alike, by=owner, at=AT)
     table = actions.open_import(
         "clients", "Название;ИНН\nСирень;".encode(), "x.csv", by=owner, at=AT
@@ -89,6 +104,16 @@ def live_with_clients(clients: Clients, owner: User) -> None:
     point = actions.add_point(contact, "phone", "8 495 123-45-67", by=owner, at=AT)
     actions.prefer_point(point, by=owner, at=AT)
     actions.remove_point(point, by=owner, at=AT)
+
+
+def live_with_skills(clerk: Employee, owner: User) -> None:
+    """What our people know, where they work, which drills they passed."""
+    skill = people.set_skill(None, "Кабель", by=owner, at=AT, name_en="Cable")
+    people.set_skills(clerk, [skill], by=owner, at=AT)
+    people.close_skill(skill, by=owner, at=AT)
+    people.close_place(people.set_place(None, "Склад", by=owner, at=AT), by=owner, at=AT)
+    people.note_training(clerk, "question", by=owner, at=AT)
+    people.lapse_trainings(at=AT + 4000 * DAY)
 
 
 def live_through(clients: Clients) -> None:
@@ -105,7 +130,17 @@ def live_through(clients: Clients) -> None:
     people.choose_language(owner, "en", stream=staff.owner.stream, by=owner, at=AT)
     people.change_password(staff.owner, "другой-Пароль-77", by=owner, at=AT)
     power = people.grant_power(staff.clerk, "approve", by=owner, at=AT)
+    kind = TicketType.objects.get(slug="question")
+    stream = Stream.objects.create()
+    exercise = Exercise.objects.create(
+        kind=kind, title="x", client="y", text="z", made_at=AT, stream=stream
+    )
+    people.require_drill(power, "question", by=owner, at=AT)
+    people.require_drill(power, "", by=owner, at=AT)
+    exercise.delete()
+    stream.delete()
     people.revoke_power(power, by=owner, at=AT)
+    live_with_skills(staff.clerk, owner)
     people.grant_power(
         staff.clerk, "routes", by=owner, at=AT, valid_from=AT + DAY, valid_until=AT + 2 * DAY
     )

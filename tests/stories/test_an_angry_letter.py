@@ -18,7 +18,7 @@ from tests.support.imap import PASSWORD, USER, ImapServer
 from tests.support.story import PHONE, Story
 
 MOSCOW = ZoneInfo("Europe/Moscow")
-FIRM = "help@severny-svet.example"
+FIRM = "care@severny-svet.example"
 CLIENT = {"ru": "Анна Крылова", "en": "John Adams"}
 MANAGER = {"ru": "Игорь Ким", "en": "Igor Kim"}
 DIRECTOR = {"ru": "Елена Орлова", "en": "Elena Orlova"}

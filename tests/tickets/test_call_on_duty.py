@@ -21,7 +21,7 @@ from zabota.home.world import World
 from zabota.journal.models import Entry
 from zabota.outreach.models import Message
 from zabota.outreach.quiet import after_quiet
-from zabota.people.actions import plan_absence, turn_absences
+from zabota.people.actions import change_firm, plan_absence, turn_absences
 from zabota.people.refusal import Refused
 from zabota.tickets.actions.alarms import take_up_alarm
 from zabota.tickets.actions.on_call import (
@@ -131,11 +131,15 @@ def test_nobody_away_is_called_and_nobody_twice(world: World) -> None:
     assert called() == ["logist2"]
 
 
-def test_letters_to_colleagues_wait_until_morning_and_to_clients_do_not(world: World) -> None:
+@pytest.mark.parametrize("quiet", [True, False])
+def test_letters_to_colleagues_wait_until_morning_and_to_clients_do_not(
+    world: World, quiet: bool
+) -> None:
+    change_firm({"keeps_quiet": quiet}, by=None, at=AT)
     alarm_at_night(world)
     announce(NIGHT)
     desk = Message.objects.filter(path__startswith="/desk/", made_at__gte=NIGHT)
-    assert desk and {one.send_after for one in desk} == {MONDAY}
+    assert desk and ({one.send_after for one in desk} == {MONDAY}) == quiet
     room = Message.objects.filter(path__startswith="/room/", made_at__gte=NIGHT)
     assert room and all(one.send_after < MONDAY for one in room)
 

@@ -36,6 +36,7 @@ FIRM = {
     "name": "Северный свет",
     "name_en": "Severny Svet",
     "legal_name": "ООО «Северный свет»",
+    "keeps_quiet": False,
     "details": {
         "name": "Общество с ограниченной ответственностью «Северный свет»",
         "short_name": "ООО «Северный свет»",

@@ -70,7 +70,8 @@ def _messages(told: Iterable[tuple[Entry, Notice]], at: datetime) -> list[Messag
         .annotate(last=Max("sent_at"))
         .values_list("to", "last")
     )
-    messages, calendar = [], calendar_of(current_firm())
+    messages, firm = [], current_firm()
+    calendar = calendar_of(firm)
     for entry, notice in pairs:
         to = users.get(notice.user_id) if notice.user_id else notice.address
         if not to:
@@ -81,7 +82,7 @@ def _messages(told: Iterable[tuple[Entry, Notice]], at: datetime) -> list[Messag
         if purpose.gathers:
             wait = max(wait, at + DIGEST_SPAN)
         # A colleague reads it when they work; what is on call is a service and waits for nobody.
-        if notice.path.startswith("/desk/") and not purpose.service:
+        if firm.keeps_quiet and notice.path.startswith("/desk/") and not purpose.service:
             wait = after_quiet(calendar, max(wait, at))
         message = make_message(
             cases.get(entry.stream_id),

@@ -49,6 +49,7 @@ class FirmChanges(TypedDict, total=False):
     answer_hours: int
     drill_days: int
     answers_strangers: bool
+    keeps_quiet: bool
     blocking_errors: list[str]
 
 

@@ -24,7 +24,7 @@ PLAIN = (
     "name", "name_en", "accent", "language", "zone", "country", "number_pattern", "answer_hours",
     "drill_days",
 )  # fmt: skip
-YES_OR_NO = ("shows_people", "answers_strangers")
+YES_OR_NO = ("shows_people", "answers_strangers", "keeps_quiet")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

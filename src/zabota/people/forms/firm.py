@@ -97,6 +97,15 @@ class FirmForm(forms.Form):
         widget=forms.RadioSelect,
         required=False,
     )
+    keeps_quiet = forms.ChoiceField(
+        label=_("Letters to our own people in the evening and on days off"),
+        choices=[
+            ("yes", _("Wait for the morning of the working day, but for what is on call")),
+            ("no", _("Go at once")),
+        ],
+        widget=forms.RadioSelect,
+        required=False,
+    )
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
     zone = ZoneField()
     country = forms.CharField(

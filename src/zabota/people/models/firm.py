@@ -25,6 +25,8 @@ class Firm(models.Model):
     answer_hours = models.PositiveSmallIntegerField(default=8)
     # Whether a letter of somebody nobody knows begins a request at once, or waits to be sorted.
     answers_strangers = models.BooleanField(default=True)
+    # Whether letters to our own people wait for the working day.
+    keeps_quiet = models.BooleanField(default=True)
     # For how many days a passed drill counts.
     drill_days = models.PositiveSmallIntegerField(default=180)
     # Kinds of likely errors in a contract that bar its sending (contracts/error_words.py).
