@@ -119,7 +119,8 @@ def do(scene: Scene, contract: Contract, verb: str, place: int, which: int) -> N
         case "revert":
             revert_clause(contract, clause, by=by, at=AT)
         case "add":
-            add_clause(contract, clause, by=by, at=AT)
+            new = add_clause(contract, clause, by=by, at=AT)
+            save_clause(contract, new, {"0": "Новое."}, by=by, at=AT, reason=WHY)
 
 
 def stays_inside(scene: Scene, contract: Contract) -> bool:
