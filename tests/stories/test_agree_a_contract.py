@@ -351,7 +351,8 @@ class Agreeing:
         self.portrait(director, "desk-person")
 
     def logistics_decides(self) -> None:
-        # The letter says that the stage is theirs now.
+        # The letter says that the stage is theirs now; it waits a little where one has just left.
+        self.story.later("11m")
         self.story.letter(SUBSTITUTE_MAIL, self.number)
         stand_in = self.at_the_contract(SUBSTITUTE)
         stand_in.sees("standing in for")
