@@ -9,14 +9,19 @@ from zabota.clients.access import room_page
 from zabota.contracts import desk_urls_forms, pages_urls, urls_lists
 from zabota.contracts import urls as contracts_urls
 from zabota.contracts.desk.contract import through_eyes
+from zabota.goodwill import urls as goodwill_urls
 from zabota.home import sample_pages, sign_in
 from zabota.home import urls as home_urls
 from zabota.insight import urls as insight_urls
+from zabota.loyalty import urls as loyalty_urls
+from zabota.orders import urls as orders_urls
 from zabota.outreach import urls as outreach_urls
 from zabota.people import urls as people_urls
 from zabota.people.access import staff_page
+from zabota.referrals import urls as referrals_urls
 from zabota.tickets import urls as tickets_urls
 from zabota.tickets import urls_alarms, urls_words
+from zabota.voice import urls as voice_urls
 
 desk: list[URLPattern | URLResolver] = [
     *home_urls.desk_urls,
@@ -32,6 +37,11 @@ desk: list[URLPattern | URLResolver] = [
     *tickets_urls.desk_urls,
     *urls_words.desk_urls,
     *urls_alarms.desk_urls,
+    *orders_urls.desk_urls,
+    *goodwill_urls.desk_urls,
+    *loyalty_urls.desk_urls,
+    *voice_urls.desk_urls,
+    *referrals_urls.desk_urls,
 ]
 room: list[URLPattern | URLResolver] = [
     *home_urls.room_urls,
@@ -44,6 +54,21 @@ room: list[URLPattern | URLResolver] = [
     *tickets_urls.room_urls,
     *outreach_urls.room_urls,
     *urls_words.room_urls,
+    *orders_urls.room_urls,
+    *goodwill_urls.room_urls,
+    *loyalty_urls.room_urls,
+    *voice_urls.room_urls,
+    *referrals_urls.room_urls,
+]
+
+# What other programs of the firm call, by a key of theirs.
+api: list[URLPattern | URLResolver] = [
+    *home_urls.api_urls,
+    *orders_urls.api_urls,
+    *goodwill_urls.api_urls,
+    *loyalty_urls.api_urls,
+    *voice_urls.api_urls,
+    *referrals_urls.api_urls,
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -52,8 +77,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *people_urls.root_urls,
     *pages_urls.check_urls,
     *tickets_urls.public_urls,
+    *orders_urls.public_urls,
+    *goodwill_urls.public_urls,
+    *loyalty_urls.public_urls,
+    *voice_urls.public_urls,
+    *referrals_urls.public_urls,
     path("desk/", include(desk)),
     path("room/", include(room)),
+    path("api/", include(api)),
 ]
 if settings.DEMO or settings.DEBUG:
     urlpatterns += sample_pages.urls

@@ -24,6 +24,7 @@ desk_urls: list[URLPattern] = [
     path("clients/<id:pk>/merge/undo/", merge.client_merge_undo, name="client-merge-undo"),
     path("people/<id:pk>/dismiss/", leaving.employee_dismiss, name="employee-dismiss"),
 ]
+api_urls: list[URLPattern] = []
 room_urls: list[URLPattern] = [
     path("", room.promises_page, name="room"),
     path("cases/<id:pk>/", cases_page.room_case_page, name="room-case"),

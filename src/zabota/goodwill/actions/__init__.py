@@ -1,0 +1,1 @@
+"""The verbs of goodwill: the only writer."""
