@@ -29,6 +29,7 @@ ENGINE_FOLDERS = (
     "contracts/lint/",
     "contracts/register/",
     "outreach/letters/",
+    "orders/timeline/",
     "tickets/retelling/",
     "common/paper/",
     "common/search/",

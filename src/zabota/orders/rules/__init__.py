@@ -1,0 +1,1 @@
+"""Who may do what with orders, invoices and what is kept for a client."""
