@@ -14,6 +14,15 @@ TICKET_SOLUTION = "ticket_solution"
 TICKET_ALARM = "ticket_alarm"
 BEYOND_ANSWER = "beyond_answer"
 EXPLANATION = "explanation"
+ORDER_SHIPMENT = "order_shipment"
+ORDER_INSTALLATION = "order_installation"
+ORDER_WARRANTY = "order_warranty"
+ORDER_TRAINING = "order_training"
+ORDER_PARTS = "order_parts"
+ORDER_OTHER = "order_other"
+DELAY_CHOICE = "delay_choice"
+DELAY_DONE = "delay_done"
+ACT_MADE = "act_made"
 
 KNOWN = (
     (CONTRACT_AGREED, "Согласование договора целиком", "Approval of the whole contract", 1),
@@ -30,6 +39,15 @@ KNOWN = (
     (TICKET_ALARM, "Обострение в обращении", "Escalation in a request", 5),
     (BEYOND_ANSWER, "Ответ на просьбу выйти за правила", "Answer to going beyond a rule", 4),
     (EXPLANATION, "Объяснение нарушенного обещания", "Explanation of a broken promise", 4),
+    (ORDER_SHIPMENT, "Отгрузка заказа", "Shipment of an order", 3),
+    (ORDER_INSTALLATION, "Монтаж", "Installation", 3),
+    (ORDER_WARRANTY, "Гарантия", "Warranty", 1),
+    (ORDER_TRAINING, "Обучение", "Training", 2),
+    (ORDER_PARTS, "Запасные части", "Spare parts", 3),
+    (ORDER_OTHER, "Обещанное после продажи", "What was promised after the sale", 2),
+    (DELAY_CHOICE, "Выбор клиента при задержке", "The client’s choice when something is late", 1),
+    (DELAY_DONE, "Выбранное при задержке", "What was chosen when something was late", 4),
+    (ACT_MADE, "Акт сверки", "Act of reconciliation", 2),
 )
 
 

@@ -59,7 +59,9 @@ class TableForm(forms.Form):
     """Which table, and what its rows are."""
 
     kind = forms.ChoiceField(
-        label=_("What is in it"), choices=ImportKind.choices, widget=forms.RadioSelect
+        label=_("What is in it"),
+        choices=[(kind, name) for kind, name in ImportKind.choices if kind in FIELDS],
+        widget=forms.RadioSelect,
     )
     table = forms.FileField(label=_("The table: CSV or XLSX"), allow_empty_file=True)
 

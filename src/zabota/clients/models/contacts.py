@@ -61,6 +61,8 @@ class Contact(models.Model):
     position = models.CharField(max_length=160, blank=True)
     position_en = models.CharField(max_length=160, blank=True)
     role = models.CharField(max_length=6, choices=RoomRole, default=RoomRole.SEES)
+    # Whether the owner of the room lets them see what the company owes, and until when.
+    sees_debt = models.BooleanField(default=False)
     invited_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True)

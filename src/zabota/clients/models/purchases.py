@@ -14,6 +14,10 @@ class ImportKind(models.TextChoices):
 
     CLIENTS = "clients", _("Clients")
     PURCHASES = "purchases", _("Purchases")
+    ORDERS = "orders", _("Orders")
+    PAYMENTS = "payments", _("Payments")
+    EXCHANGE = "commerceml", _("Exchange of 1C: orders and papers (CommerceML)")
+    STATEMENT = "statement", _("Statement of a bank (1C format)")
 
 
 class ImportState(models.TextChoices):
@@ -26,9 +30,11 @@ class ImportState(models.TextChoices):
 
 
 class Import(models.Model):
-    """A table brought in: which column is what, how far it is, which rows are wrong and why."""
+    """A table brought in: which column is what, how far it is, which rows are wrong and why;
+    `changes` says what of that which was there it changed: row, number, what.
+    """
 
-    kind = models.CharField(max_length=10, choices=ImportKind)
+    kind = models.CharField(max_length=12, choices=ImportKind)
     file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=200)
     columns = models.JSONField(default=dict)
@@ -36,8 +42,10 @@ class Import(models.Model):
     total = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)
     new = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
     wrong = models.PositiveIntegerField(default=0)
     faults = models.JSONField(default=list)
+    changes = models.JSONField(default=list)
     by = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     claimed_at = models.DateTimeField(null=True)
