@@ -5,12 +5,14 @@ account, looked up when it is read.
 """
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from zabota.clients.models import Client, RoomRole
+from zabota.common.formats import money
 from zabota.journal.kinds import EntryKind, Notice, declare
 from zabota.journal.models import Audience, Entry
 
@@ -78,6 +80,11 @@ def _bringer_told(entry: Entry) -> Iterable[Notice]:
 def _role_words(facts: Mapping[str, Any], language: str) -> Mapping[str, Any]:
     """The role as the reader knows it."""
     return {"role_name": str(RoomRole(facts["role"]).label)}
+
+
+def _sum_words(facts: Mapping[str, Any], language: str) -> Mapping[str, Any]:
+    """The sum as the reader writes it."""
+    return {"for_sum": money(Decimal(facts["sum"]), "RUB", language)}
 
 
 CLIENT_ADDED = declare(
@@ -253,3 +260,15 @@ TABLE_TAKEN_IN = declare(
         "table",
     )
 )
+PURCHASE_RECORDED = declare(
+    EntryKind(
+        "clients.purchase_recorded", _("Bought for {for_sum}"), Audience.BOTH, None,
+        "shopping-bag", _sum_words,
+    )
+)  # fmt: skip
+PURCHASE_RETURNED = declare(
+    EntryKind(
+        "clients.purchase_returned", _("Brought back for {for_sum}"), Audience.BOTH, None,
+        "undo-2", _sum_words,
+    )
+)  # fmt: skip

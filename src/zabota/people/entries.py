@@ -140,6 +140,11 @@ TEAM_OPENED = _kind("team_opened", _("The team “{team_name}” was opened[ by 
 TEAM_RENAMED = _kind("team_renamed", _("The team was renamed “{team_name}”[ by {actor}]"), "pencil")
 TEAM_CLOSED = _kind("team_closed", _("The team “{team_name}” was closed[ by {actor}]"), "archive")
 
+KEY_MADE = _kind("key_made", _("A key was made for the program “{called}”[: {actor}]"), "key-round")
+KEY_CLOSED = _kind(
+    "key_closed", _("The key of the program “{called}” was closed[: {actor}]"), "key-round"
+)
+
 SKILL_SET = _kind("skill_set", _("A skill is called “{called}”[; entered by {actor}]"), "wrench")
 SKILL_CLOSED = _kind(
     "skill_closed", _("The skill “{called}” is no longer used[. {actor}]"), "archive"

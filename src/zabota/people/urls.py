@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zabota.people.desk import away, employees, firm, lists, powers, profile, skills
+from zabota.people.desk import away, employees, firm, lists, powers, profile, programs, skills
 
 desk_urls = [
     path("people/", lists.employee_list, name="employee-list"),
@@ -37,6 +37,8 @@ desk_urls = [
     path("firm/week/", firm.firm_week, name="firm-week"),
     path("firm/days/", firm.firm_days, name="firm-days"),
     path("firm/days/<str:day>/clear/", firm.firm_day_clear, name="firm-day-clear"),
+    path("firm/keys/", programs.firm_keys, name="firm-keys"),
+    path("firm/keys/<id:pk>/close/", programs.key_close, name="key-close"),
     path("profile/", profile.profile, name="profile"),
     path("profile/password/", profile.profile_password, name="profile-password"),
 ]

@@ -18,6 +18,7 @@ from zabota.clients.actions.forget_tables import forget_tables
 from zabota.clients.actions.merge import merge_clients, undo_merge
 from zabota.clients.actions.persons import erase_person, export_person, give_consent
 from zabota.clients.actions.points import add_point, prefer_point, remove_point
+from zabota.clients.actions.purchases import record_purchase, take_back_purchase
 from zabota.clients.actions.refuse import accept_client, refuse_client
 from zabota.clients.actions.same import look_for_same, tell_apart
 from zabota.clients.actions.sign_in import request_code
@@ -51,11 +52,13 @@ __all__ = [
     "prefer_point",
     "reckon_daily",
     "reckon_worth",
+    "record_purchase",
     "refuse_client",
     "remove_contact",
     "remove_point",
     "request_code",
     "start_import",
+    "take_back_purchase",
     "tell_apart",
     "undo_merge",
 ]

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Min, Q, Sum
 from django.db.models.functions import Coalesce
 
-from zabota.clients.models import Client, Purchase, Reckoning
+from zabota.clients.models import Client, Purchase, PurchaseReturn, Reckoning
 from zabota.people.firm import current_firm, zone_of
 
 YEAR = timedelta(days=365)
@@ -67,11 +67,22 @@ def _reckoned(today: date) -> dict[int, Worth]:
     rows = bought.annotate(
         since=Min("day"), margin=Sum("margin", filter=Q(day__gt=today - YEAR))
     ).values_list("whole", "since", "margin")
-    wholes = {whole: (margin, since) for whole, since, margin in rows}
+    back = _brought_back(today)
+    wholes = {
+        whole: (margin if margin is None else margin - back.get(whole, 0), since)
+        for whole, since, margin in rows
+    }
     starts = worth_starts({pk: margin for pk, (margin, _since) in wholes.items() if margin})
     found = {pk: (*told, starts.get(pk, 0)) for pk, told in wholes.items()}
     merged = Client.objects.filter(root__isnull=False).values_list("pk", "root")
     return found | {pk: found[root] for pk, root in merged if root in found}
+
+
+def _brought_back(today: date) -> dict[int, Decimal]:
+    """What was earned by goods of these twelve months that came back; by client."""
+    rows = PurchaseReturn.objects.filter(purchase__day__gt=today - YEAR, margin__isnull=False)
+    told = rows.values(whole=Coalesce("purchase__client__root", "purchase__client"))
+    return dict(told.annotate(margin_back=Sum("margin")).values_list("whole", "margin_back"))
 
 
 def worth_starts(margins: dict[int, Decimal]) -> dict[int, int]:

@@ -21,6 +21,7 @@ from zabota.clients.models.purchases import (
     ImportKind,
     ImportState,
     Purchase,
+    PurchaseReturn,
     Reckoning,
 )
 from zabota.clients.models.same import Likeness, Merging, SameKey
@@ -41,6 +42,7 @@ __all__ = [
     "Merging",
     "PointKind",
     "Purchase",
+    "PurchaseReturn",
     "Reckoning",
     "Relation",
     "RoomRole",

@@ -64,7 +64,8 @@ class Import(models.Model):
 class Purchase(models.Model):
     """Something bought: by whom, when, where, for how much, and what was earned by it.
 
-    `mark` says which row it is, so that the same table brought in twice adds nothing.
+    `mark` says which row of a table, order or receipt it is, so that what is told twice adds
+    nothing. `came_with` is the table; nothing, where an order, a till or a program told.
     """
 
     client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="purchases")
@@ -72,11 +73,26 @@ class Purchase(models.Model):
     sum = models.DecimalField(max_digits=18, decimal_places=2)
     margin = models.DecimalField(max_digits=18, decimal_places=2, null=True)
     place = models.ForeignKey(Place, null=True, on_delete=models.PROTECT, related_name="+")
-    came_with = models.ForeignKey(Import, on_delete=models.PROTECT, related_name="purchases")
+    came_with = models.ForeignKey(
+        Import, null=True, on_delete=models.PROTECT, related_name="purchases"
+    )
     mark = models.CharField(max_length=64, unique=True)
 
     class Meta:
         indexes = [models.Index(fields=["client", "-day"], name="purchase_of_client")]
+
+
+class PurchaseReturn(models.Model):
+    """Goods of a purchase brought back: for how much, and the share of what was earned by it."""
+
+    purchase = models.ForeignKey(Purchase, on_delete=models.PROTECT, related_name="returns")
+    day = models.DateField()
+    sum = models.DecimalField(max_digits=18, decimal_places=2)
+    margin = models.DecimalField(max_digits=18, decimal_places=2, null=True)
+    mark = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(sum__gt=0), name="return_above_zero")]
 
 
 class Reckoning(models.Model):

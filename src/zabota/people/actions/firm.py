@@ -50,6 +50,7 @@ class FirmChanges(TypedDict, total=False):
     drill_days: int
     answers_strangers: bool
     keeps_quiet: bool
+    thanks_companies: bool
     blocking_errors: list[str]
 
 

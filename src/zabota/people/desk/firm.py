@@ -24,7 +24,7 @@ PLAIN = (
     "name", "name_en", "accent", "language", "zone", "country", "number_pattern", "answer_hours",
     "drill_days",
 )  # fmt: skip
-YES_OR_NO = ("shows_people", "answers_strangers", "keeps_quiet")
+YES_OR_NO = ("shows_people", "answers_strangers", "keeps_quiet", "thanks_companies")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,7 +41,7 @@ def firm(request: StaffRequest) -> HttpResponse:
         },
     )
     if request.method == "POST" and form.is_valid():
-        told = {name: form.cleaned_data[name] != "no" for name in YES_OR_NO}
+        told = {n: (form.cleaned_data[n] or form.initial[n]) != "no" for n in YES_OR_NO}
         changes = {**form.cleaned_data, **told}
         if _changed(request, form, changes):
             return redirect("firm")

@@ -106,6 +106,15 @@ class FirmForm(forms.Form):
         widget=forms.RadioSelect,
         required=False,
     )
+    thanks_companies = forms.ChoiceField(
+        label=_("Points, discounts and thanks to companies"),
+        choices=[
+            ("no", _("Off: only persons have them")),
+            ("yes", _("On: they are the company's, and its owner of the room sees them")),
+        ],
+        widget=forms.RadioSelect,
+        required=False,
+    )
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
     zone = ZoneField()
     country = forms.CharField(

@@ -12,12 +12,15 @@ from zabota.people.models.powers import (
     Substitution,
     Training,
 )
+from zabota.people.models.programs import ApiKey, ApiScope
 from zabota.people.models.sign_in import SignInCode, Throttle
 from zabota.people.models.skills import Presence, Skill
 
 __all__ = [
     "LEARNED",
     "Absence",
+    "ApiKey",
+    "ApiScope",
     "Employee",
     "EmployeeQuerySet",
     "Firm",

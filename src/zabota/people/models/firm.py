@@ -27,6 +27,8 @@ class Firm(models.Model):
     answers_strangers = models.BooleanField(default=True)
     # Whether letters to our own people wait for the working day.
     keeps_quiet = models.BooleanField(default=True)
+    # Whether companies get points, discounts and thanks of value; persons always may.
+    thanks_companies = models.BooleanField(default=False)
     # For how many days a passed drill counts.
     drill_days = models.PositiveSmallIntegerField(default=180)
     # Kinds of likely errors in a contract that bar its sending (contracts/error_words.py).
