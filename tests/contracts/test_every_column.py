@@ -83,6 +83,8 @@ INTERNAL = {
     "contracts.Decision": ("remark",),
     "contracts.PassportFact": ("name", "value"),
     "contracts.FieldLimit": ("field",),
+    "goodwill.Budget": ("reason",),
+    "goodwill.LegalLimit": ("source_ru", "source_en", "why_ru", "why_en"),
 }  # fmt: skip
 # Only the client's people read these words.
 OWN = {"contracts.OwnStep": ("name", "email", "role", "asked", "words")}
@@ -154,6 +156,11 @@ BOTH = {
     "tickets.TicketType": ("name_ru", "name_en", "purpose_ru", "purpose_en"),
     "tickets.KindField": ("name_ru", "name_en", "options_ru", "options_en"),
     "tickets.Ticket": ("said",),
+    "goodwill.Terms": ("consent_ru", "consent_en"),
+    "goodwill.Good": ("name_ru", "name_en"),
+    "goodwill.Gift": ("number", "what", "occasion", "words", "thanks"),
+    "goodwill.SaidThanks": ("words",),
+    "goodwill.ReceivedThanks": ("words",),
 }  # fmt: skip
 # No words: what programs tell apart by, secrets, addresses of other rows.
 MACHINE = {
@@ -227,6 +234,15 @@ MACHINE = {
     "contracts.Dispatch": ("side",),
     "contracts.SigningFile": ("kind",),
     "home.Reacted": ("action",),
+    "goodwill.Terms": ("currency", "period", "unspent"),
+    "goodwill.Allowance": ("currency",),
+    "goodwill.CallingCard": ("mark",),
+    "goodwill.Good": ("currency",),
+    "goodwill.Gift": (
+        "kind", "currency", "paid_by", "state", "receipt", "salt", "digest", "claim_key",
+    ),
+    "goodwill.LegalLimit": ("who", "span", "currency"),
+    "goodwill.ReceivedThanks": ("way",),
     "tickets.TicketType": ("slug", "priority"),
     "tickets.Ticket": ("priority", "channel", "outcome", "why"),
     "tickets.KindField": ("kind", "asked"),

@@ -24,6 +24,8 @@ class PowerKind(models.TextChoices):
     REGISTER = "register", _("Start contracts and register them")
     BEYOND = "beyond", _("Go beyond the rules for a client")
     TALK = "talk", _("Talk through what needs training")
+    GOODWILL = "goodwill", _("Set budgets of care")
+    ACCOUNTS = "accounts", _("Take gifts and bonuses along for accounting")
 
 
 # What one has learned oneself: no office brings it, nobody can lend it.
