@@ -1,0 +1,1 @@
+"""What pages of orders show, read for one viewer."""

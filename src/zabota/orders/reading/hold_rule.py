@@ -1,0 +1,28 @@
+"""The firm's rule of holds; until somebody sets it, the usual one."""
+
+from datetime import date, datetime
+
+from zabota.orders.models import HoldRule
+from zabota.orders.timeline import Terms
+from zabota.people.firm import current_firm, zone_of
+
+
+def hold_rule() -> HoldRule:
+    """The rule that counts now."""
+    return HoldRule.objects.filter(pk=1).first() or HoldRule(pk=1)
+
+
+def terms_of(rule: HoldRule) -> Terms:
+    """How far a hold goes by it."""
+    return Terms(
+        first=rule.first_days,
+        longest=rule.longest_days,
+        client_times=rule.client_times,
+        client_days=rule.client_days,
+        staff_days=rule.staff_days,
+    )
+
+
+def firm_day(at: datetime) -> date:
+    """The day it is for the firm."""
+    return at.astimezone(zone_of(current_firm())).date()
