@@ -22,6 +22,8 @@ ORDER_PARTS = "order_parts"
 ORDER_OTHER = "order_other"
 DELAY_CHOICE = "delay_choice"
 DELAY_DONE = "delay_done"
+HOLD_KEPT = "hold_kept"
+HOLD_RESCUE = "hold_rescue"
 ACT_MADE = "act_made"
 
 KNOWN = (
@@ -47,6 +49,8 @@ KNOWN = (
     (ORDER_OTHER, "Обещанное после продажи", "What was promised after the sale", 2),
     (DELAY_CHOICE, "Выбор клиента при задержке", "The client’s choice when something is late", 1),
     (DELAY_DONE, "Выбранное при задержке", "What was chosen when something was late", 4),
+    (HOLD_KEPT, "Товар в резерве", "Goods kept for a client", 3),
+    (HOLD_RESCUE, "Резерв истекает раньше времени", "A hold that lapses too early", 4),
     (ACT_MADE, "Акт сверки", "Act of reconciliation", 2),
 )
 

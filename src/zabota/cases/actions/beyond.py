@@ -52,18 +52,24 @@ class Beyond:
 
 @transaction.atomic
 def go_beyond(
-    case: Case, what: Beyond, *, by: StaffViewer, at: datetime, contact: Contact | None = None
+    case: Case,
+    what: Beyond,
+    *,
+    by: StaffViewer,
+    at: datetime,
+    contact: Contact | None = None,
+    ask: bool = False,
 ) -> Deviation:
     """Something the rules do not allow is done for a client: at once, where one's power reaches
-    the cost, and the client reads it if there are words for them; else whoever has the power is
-    asked.
+    the cost, and the client reads it if there are words for them; else, or with `ask`, whoever has
+    the power is asked.
     """
     case = _locked(case.pk)
     if not may_ask_beyond(by):
         raise PermissionDenied
     key = folded(what.rule)
     _refuse_again(case, what, key, at)
-    within = may_go_beyond(by, what.cost, what.currency, at)
+    within = not ask and may_go_beyond(by, what.cost, what.currency, at)
     promise = None if within else _ask(case, what, by=by, at=at)
     deviation = Deviation.objects.create(
         case=case,

@@ -2,6 +2,16 @@
 
 from zabota.orders.models.debts import ACT, Act, ActState, Terms
 from zabota.orders.models.delays import DELAY, Choice, Delay, DelayLine, DelayState
+from zabota.orders.models.holds import (
+    HOLD,
+    Hold,
+    HoldLine,
+    HoldRule,
+    HoldState,
+    HoldStep,
+    StepKind,
+    StepState,
+)
 from zabota.orders.models.orders import (
     ORDER,
     Duty,
@@ -28,6 +38,7 @@ from zabota.orders.models.papers import (
 __all__ = [
     "ACT",
     "DELAY",
+    "HOLD",
     "ORDER",
     "Act",
     "ActState",
@@ -38,6 +49,11 @@ __all__ = [
     "DelayState",
     "Duty",
     "DutyKind",
+    "Hold",
+    "HoldLine",
+    "HoldRule",
+    "HoldState",
+    "HoldStep",
     "Invoice",
     "InvoiceLine",
     "Order",
@@ -52,5 +68,7 @@ __all__ = [
     "Shipment",
     "ShipmentLine",
     "Source",
+    "StepKind",
+    "StepState",
     "Terms",
 ]

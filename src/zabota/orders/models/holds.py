@@ -6,12 +6,13 @@ from decimal import Decimal
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from zabota.cases.models import Case, Deviation, Promise, Viewer, seen_by
-from zabota.orders.models.invoices import Invoice
+from zabota.orders.models.papers import Invoice
 from zabota.people.models import Place, User
+
+HOLD = "hold"
 
 
 class HoldState(models.TextChoices):
@@ -60,9 +61,7 @@ class Hold(models.Model):
     needs_ours = models.BooleanField(default=False)
     client_until = models.DateField(null=True)
     client_said_at = models.DateTimeField(null=True)
-    client_said_by = models.ForeignKey(
-        User, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    client_said_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     comes_on = models.DateField(null=True)
     own_times = models.PositiveSmallIntegerField(default=0)
     warned_at = models.DateTimeField(null=True)
@@ -81,6 +80,9 @@ class Hold(models.Model):
             models.Index(fields=["until"], name="hold_until", condition=Q(ended_at=None)),
         ]
         constraints = [
+            models.UniqueConstraint(
+                fields=["invoice"], condition=Q(ended_at=None), name="hold_once_at_a_time"
+            ),
             models.CheckConstraint(
                 condition=Q(until__gte=F("first_until"), first_until__gte=F("begun_on")),
                 name="hold_never_shortened",
@@ -174,18 +176,17 @@ class HoldRule(models.Model):
     beyond the rule costs us, in per cent of the счёт.
     """
 
-    first_days = models.PositiveSmallIntegerField(_("For how long goods are kept"), default=10)
-    longest_days = models.PositiveSmallIntegerField(_("The longest, from its first day"), default=45)
-    staff_days = models.PositiveSmallIntegerField(_("A colleague prolongs it by"), default=7)
-    client_times = models.PositiveSmallIntegerField(_("How often a client prolongs it"), default=2)
-    client_days = models.PositiveSmallIntegerField(_("A client prolongs it by"), default=5)
-    warn_days = models.PositiveSmallIntegerField(_("The client is warned before"), default=3)
-    client_takes = models.PositiveSmallIntegerField(_("The client's approval takes"), default=7)
-    ours_takes = models.PositiveSmallIntegerField(_("Our approval takes"), default=3)
-    payment_takes = models.PositiveSmallIntegerField(_("Payment takes"), default=3)
-    delivery_takes = models.PositiveSmallIntegerField(_("Delivery takes"), default=4)
+    first_days = models.PositiveSmallIntegerField(default=10)
+    longest_days = models.PositiveSmallIntegerField(default=45)
+    staff_days = models.PositiveSmallIntegerField(default=7)
+    client_times = models.PositiveSmallIntegerField(default=2)
+    client_days = models.PositiveSmallIntegerField(default=5)
+    warn_days = models.PositiveSmallIntegerField(default=3)
+    client_takes = models.PositiveSmallIntegerField(default=7)
+    ours_takes = models.PositiveSmallIntegerField(default=3)
+    payment_takes = models.PositiveSmallIntegerField(default=3)
+    delivery_takes = models.PositiveSmallIntegerField(default=4)
     day_cost = models.DecimalField(
-        _("What a day beyond the rule costs us"),
         max_digits=5,
         decimal_places=2,
         default=Decimal("0.1"),

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from zabota.orders.models import HoldRule
-from zabota.orders.timeline import Terms
+from zabota.orders.timeline import Limits
 from zabota.people.firm import current_firm, zone_of
 
 
@@ -12,9 +12,9 @@ def hold_rule() -> HoldRule:
     return HoldRule.objects.filter(pk=1).first() or HoldRule(pk=1)
 
 
-def terms_of(rule: HoldRule) -> Terms:
+def limits_of(rule: HoldRule) -> Limits:
     """How far a hold goes by it."""
-    return Terms(
+    return Limits(
         first=rule.first_days,
         longest=rule.longest_days,
         client_times=rule.client_times,

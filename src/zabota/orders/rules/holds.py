@@ -6,7 +6,7 @@ from zabota.cases.models import Viewer
 from zabota.clients.access import RoomViewer
 from zabota.clients.models import RoomRole
 from zabota.orders.models import Hold
-from zabota.orders.timeline import Terms, prolonged
+from zabota.orders.timeline import Limits, prolonged
 from zabota.people.access import StaffViewer
 from zabota.people.rules import may_change_firm
 
@@ -23,13 +23,13 @@ def may_take_step(viewer: Viewer, hold: Hold) -> bool:
     return may_hold_goods(viewer) and hold.ended_at is None
 
 
-def may_prolong_own(viewer: Viewer, hold: Hold, terms: Terms, today: date) -> bool:
+def may_prolong_own(viewer: Viewer, hold: Hold, limits: Limits, today: date) -> bool:
     """Whoever of the client speaks for it in the room, as often and as long as the firm's rule
     lets them, while goods are kept.
     """
-    if hold.until < today or hold.own_times >= terms.client_times:
+    if hold.until < today or hold.own_times >= limits.client_times:
         return False
-    further = prolonged(hold.until, hold.begun_on, terms.client_days, terms)
+    further = prolonged(hold.until, hold.begun_on, limits.client_days, limits)
     return _speaks(viewer, hold) and further > hold.until
 
 

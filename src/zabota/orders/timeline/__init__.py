@@ -21,12 +21,13 @@ from zabota.orders.timeline.line import (
     misses_of,
 )
 from zabota.orders.timeline.picture import Picture, draw
-from zabota.orders.timeline.prolong import Terms, enough_until, prolonged, within_rule
+from zabota.orders.timeline.prolong import Limits, enough_until, prolonged, within_rule
 
 __all__ = [
     "Clock",
     "Ends",
     "Laid",
+    "Limits",
     "Line",
     "Miss",
     "Missed",
@@ -34,7 +35,6 @@ __all__ = [
     "Said",
     "Step",
     "Takes",
-    "Terms",
     "draw",
     "end_of_day",
     "enough_until",

@@ -8,7 +8,7 @@ from zabota.orders.timeline.line import Line
 
 
 @dataclass(frozen=True)
-class Terms:
+class Limits:
     """The firm's rule of holds, in calendar days.
 
     `longest` is counted from the day it began; nobody goes past it within the rule. A client
@@ -22,17 +22,17 @@ class Terms:
     staff_days: int
 
 
-def prolonged(until: date, begun: date, days: int, terms: Terms) -> date:
+def prolonged(until: date, begun: date, days: int, limits: Limits) -> date:
     """The day a hold lasts until when it is prolonged by so many days within the rule. Never
     earlier than it lasted already.
     """
-    ceiling = begun + timedelta(days=terms.longest)
+    ceiling = begun + timedelta(days=limits.longest)
     return max(until, min(until + timedelta(days=max(0, days)), ceiling))
 
 
-def within_rule(until: date, wanted: date, begun: date, terms: Terms) -> bool:
+def within_rule(until: date, wanted: date, begun: date, limits: Limits) -> bool:
     """Whether a colleague may prolong it to that day without going beyond the rule."""
-    return wanted <= prolonged(until, begun, terms.staff_days, terms)
+    return wanted <= prolonged(until, begun, limits.staff_days, limits)
 
 
 def enough_until(line: Line, calendar: Calendar) -> date | None:

@@ -17,7 +17,12 @@ def held_hold(pk: int) -> Hold:
     """A hold as it is now, under its locked stream; inside the action's transaction."""
     stream = Stream.objects.select_for_update().get(case=pk)
     hold = Hold.objects.select_related(
-        "case__client", "case__owner__user", "kept__moment", "rescue", "store"
+        "case__client",
+        "case__owner__user",
+        "kept__moment",
+        "rescue",
+        "store",
+        "invoice__order",
     ).get(pk=pk)
     hold.case.stream = stream
     return hold

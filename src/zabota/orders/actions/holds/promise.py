@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -14,7 +15,7 @@ from zabota.journal.actions import lock_stream, record
 from zabota.journal.reading import day_ref
 from zabota.orders.actions.holds.kept import due_of
 from zabota.orders.entries import HOLD_PROMISED
-from zabota.orders.models import Hold, HoldLine, HoldState, Invoice
+from zabota.orders.models import HOLD, Hold, HoldLine, HoldState, Invoice
 from zabota.orders.reading.hold_rule import firm_day, hold_rule
 from zabota.orders.rules import may_hold_goods
 from zabota.people.access import StaffViewer
@@ -78,7 +79,58 @@ def promise_hold(invoice: Invoice, quote: Quote, *, by: StaffViewer, at: datetim
     lines = _keep_lines(hold, invoice)
     record(
         case.stream, HOLD_PROMISED, by=by.user.pk, at=at, case=case.pk, hold=hold.pk,
-        until=day_ref(quote.until), goods=lines,
+        until=day_ref(quote.until), goods=lines, contact=invoice.order.contact_id,
     )  # fmt: skip
     link_cases(case, order, LinkKind.PART, by=by, at=at)
     return hold
+
+
+def _check(invoice: Invoice, quote: Quote, today: date) -> None:
+    """What stands in the way of the promise, in words."""
+    last = today + timedelta(days=hold_rule().first_days)
+    if invoice.cancelled_at is not None:
+        raise Refused("cancelled", _("This invoice was taken back."))
+    if invoice.to_pay <= 0:
+        raise Refused("paid", _("This invoice is paid for: the goods are the client’s."))
+    if invoice.holds.standing().exists():
+        raise Refused("held", _("The goods of this invoice are kept already."))
+    if quote.until < today:
+        raise Refused("past", _("This day is over."), field="until")
+    if quote.until > last:
+        raise Refused(
+            "beyond",
+            _("By the rule goods are not kept so long: promise an earlier day, then go further."),
+            field="until",
+        )
+
+
+def _open_case(
+    invoice: Invoice, order: Case, quote: Quote, *, by: StaffViewer, at: datetime
+) -> Case:
+    year, number = next_number("hold", by=by, at=at)
+    return open_case(
+        HOLD,
+        by=by.user,
+        at=at,
+        number=f"Р-{year}-{number:05d}",
+        title=invoice.lines.order_by("number").values_list("name", flat=True).first()
+        or order.title,
+        client=order.client,
+        owner=order.owner,
+        state=HoldState.HELD,
+        needed_by=quote.needed_by,
+    )
+
+
+def _keep_lines(hold: Hold, invoice: Invoice) -> str:
+    """What the счёт says is kept; said in one line."""
+    lines = list(invoice.lines.order_by("number"))
+    HoldLine.objects.bulk_create(
+        HoldLine(hold=hold, name=one.name, quantity=one.quantity, unit=one.unit) for one in lines
+    )
+    return "; ".join(said_line(one.name, one.quantity, one.unit) for one in lines)
+
+
+def said_line(name: str, quantity: Decimal, unit: str) -> str:
+    """One line as an entry keeps it: without noughts nobody said."""
+    return f"{name} × {quantity.normalize():f} {unit}".strip()
