@@ -21,6 +21,7 @@ from zabota.contracts.actions.letters import comment_by_letter
 from zabota.contracts.actions.obligations import propose_obligations
 from zabota.contracts.actions.own_route_erased import forget_own_steps
 from zabota.journal.models import Entry
+from zabota.loyalty.actions.purchases import earn_for_purchase, take_back_for_return
 from zabota.outreach.actions import forget_address, forget_letters
 from zabota.tickets.actions import write_by_letter
 from zabota.tickets.actions.alarms import raise_alarms
@@ -95,6 +96,8 @@ REACTIONS: tuple[tuple[str, Reaction], ...] = (
     ("clients.person_erased", forget_tables),
     ("clients.person_erased", forget_verdicts),
     ("clients.person_erased", forget_heard),
+    ("clients.purchase_recorded", earn_for_purchase),
+    ("clients.purchase_returned", take_back_for_return),
     ("case.promise_escalated", ask_to_explain),
     ("contract.in_force", propose_obligations),
     ("contract.imported", propose_obligations),

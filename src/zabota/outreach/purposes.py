@@ -98,6 +98,10 @@ _ALL = (
     Purpose("promise_unexplained", _("{case}: a broken promise is not explained"), _("Open")),
     Purpose("why_broken", _("{case}: why we were late"), _("Open")),
     Purpose("beyond_task", _("{case}: may we go beyond the rules?"), _("Answer")),
+    Purpose("points_news", _("{firm}: your points"), _("Open my points"), service=True),
+    Purpose(
+        "points_expire", _("{firm}: until when your points last"), _("Open my points"), service=True
+    ),
     Purpose("rule_made", _("A new rule of the firm"), _("Open"), service=True),
     Purpose("beyond_news", _("{case}: beyond the rules"), _("Open")),
     Purpose("beyond_told", _("{case}: we did something more for you"), _("Open")),

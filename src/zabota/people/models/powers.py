@@ -26,6 +26,8 @@ class PowerKind(models.TextChoices):
     TALK = "talk", _("Talk through what needs training")
     GOODWILL = "goodwill", _("Set budgets of care")
     ACCOUNTS = "accounts", _("Take gifts and bonuses along for accounting")
+    POINTS = "points", _("Set points, their rules and rewards")
+    TILL = "till", _("Work at the till")
 
 
 # What one has learned oneself: no office brings it, nobody can lend it.

@@ -1,0 +1,13 @@
+from django.db import migrations
+
+from zabota.loyalty.triggers import BY_VENDOR
+
+
+def guard(apps, schema_editor):
+    for statement in BY_VENDOR[schema_editor.connection.vendor].values():
+        schema_editor.execute(statement)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("loyalty", "0001_initial")]
+    operations = [migrations.RunPython(guard, elidable=False)]

@@ -1,0 +1,82 @@
+"""The database itself keeps the books."""
+
+import uuid
+
+from django.db import Error, connection, transaction
+
+from tests.contracts.worlds import AT
+from tests.concurrency.test_at_once import world_of
+from tests.loyalty.shop import Shop, open_shop
+from tests.support.fresh import FreshDatabase
+from zabota.loyalty.models import Batch, Posting, Transfer
+from zabota.loyalty.verify import faults_of_points
+
+
+def refused(change: object) -> bool:
+    try:
+        with transaction.atomic():
+            change()  # type: ignore[operator]
+            connection.check_constraints()
+    except Error:
+        return True
+    return False
+
+
+def move(shop: Shop, *lines: tuple[str, int, int | None], pk: uuid.UUID | None = None) -> None:
+    pk = pk or uuid.uuid4()
+    for account, amount, batch in lines:
+        Posting.objects.create(
+            transfer_id=pk, unit=shop.unit, account=account, batch_id=batch, amount=amount
+        )
+    Transfer.objects.create(
+        id=pk, kind="earn", mark=str(pk), client=shop.buyer, unit=shop.unit, amount=5, at=AT
+    )
+
+
+def test_what_the_database_refuses(shop: Shop) -> None:
+    shop.rule()
+    batch = shop.buys(1000, "1")
+    assert batch is not None
+    lines = Posting.objects.all()
+    assert refused(lambda: move(shop, ("issued", -5, None), ("held", 6, batch.pk)))
+    assert refused(lambda: move(shop, ("issued", -5, None)))
+    assert refused(lambda: move(shop))
+    assert refused(lambda: move(shop, ("issued", -5, None), ("held", 5, None)))
+    assert refused(lambda: move(shop, ("issued", -5, batch.pk), ("spent", 5, None)))
+    # A line without its transfer, and one added to a transfer that is closed.
+    assert refused(
+        lambda: Posting.objects.create(
+            transfer_id=uuid.uuid4(), unit=shop.unit, account="spent", amount=5
+        )
+    )
+    assert refused(
+        lambda: Posting.objects.create(
+            transfer=batch.transfer, unit=shop.unit, account="spent", amount=5
+        )
+    )
+    for rows in (lines, Transfer.objects.all(), Batch.objects.all()):
+        assert refused(rows.delete)
+    assert refused(lambda: lines.update(amount=1))
+    assert refused(lambda: Transfer.objects.update(amount=1))
+    assert refused(lambda: Batch.objects.update(amount=1000))
+    assert refused(lambda: Batch.objects.update(left=-1))
+    assert refused(lambda: Batch.objects.update(left=101))
+    assert refused(lambda: Batch.objects.update(expires_on="2027-01-01"))
+    assert list(faults_of_points()) == []
+
+
+def test_what_does_not_hold_is_found(shop: Shop) -> None:
+    shop.rule()
+    batch = shop.buys(1000, "1")
+    Batch.objects.update(left=7)
+    assert list(faults_of_points()) == [("batch", batch.pk)]  # type: ignore[union-attr]
+
+
+def stands(made: bytes) -> list[tuple[str, object]]:
+    test_what_the_database_refuses(open_shop(world_of(made)))
+    return list(faults_of_points())
+
+
+def test_so_does_the_other_database(firm_on_both: tuple[FreshDatabase, bytes]) -> None:
+    database, made = firm_on_both
+    assert database.call(stands, made) == []
