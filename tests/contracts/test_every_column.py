@@ -161,6 +161,15 @@ BOTH = {
     "goodwill.Gift": ("number", "what", "occasion", "words", "thanks"),
     "goodwill.SaidThanks": ("words",),
     "goodwill.ReceivedThanks": ("words",),
+    "loyalty.Unit": (
+        "name_ru", "name_en", "one_ru", "few_ru", "many_ru", "one_en", "many_en",
+    ),
+    "loyalty.Tier": ("name_ru", "name_en"),
+    "loyalty.Expiry": ("reason_ru", "reason_en"),
+    "loyalty.Transfer": ("receipt",),
+    "loyalty.Reward": ("name_ru", "name_en", "words_ru", "words_en", "after_ru", "after_en"),
+    "loyalty.Claim": ("code",),
+    "loyalty.Card": ("number",),
 }  # fmt: skip
 # No words: what programs tell apart by, secrets, addresses of other rows.
 MACHINE = {
@@ -243,6 +252,14 @@ MACHINE = {
     ),
     "goodwill.LegalLimit": ("who", "span", "currency"),
     "goodwill.ReceivedThanks": ("way",),
+    "loyalty.Unit": ("slug",),
+    "loyalty.EarnRule": ("occasion",),
+    "loyalty.Transfer": ("kind", "mark", "occasion"),
+    "loyalty.Batch": ("occasion",),
+    "loyalty.Posting": ("account",),
+    "loyalty.TakenBack": ("mark",),
+    "loyalty.Reward": ("kind",),
+    "loyalty.Claim": ("state",),
     "tickets.TicketType": ("slug", "priority"),
     "tickets.Ticket": ("priority", "channel", "outcome", "why"),
     "tickets.KindField": ("kind", "asked"),

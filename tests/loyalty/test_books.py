@@ -4,8 +4,8 @@ import uuid
 
 from django.db import Error, connection, transaction
 
-from tests.contracts.worlds import AT
 from tests.concurrency.test_at_once import world_of
+from tests.contracts.worlds import AT
 from tests.loyalty.shop import Shop, open_shop
 from tests.support.fresh import FreshDatabase
 from zabota.loyalty.models import Batch, Posting, Transfer
