@@ -10,6 +10,7 @@ from django.db import connections
 from benchmarks import (
     decision,
     engines,
+    goodwill,
     letters,
     pages,
     papers,
@@ -69,6 +70,8 @@ def measure(bench: Bench, viewflow: Peer | None, helpdesk: Peer | None, place: P
     papers.measure(bench, place)
     say("redlines…")
     redlines.measure(bench, place)
+    say("who comes back…")
+    goodwill.measure(bench)
 
 
 def world(bench: Bench, built: Bulk) -> Bulk:

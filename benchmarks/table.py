@@ -19,6 +19,7 @@ TITLES = {
     "helpdesk": "Requests beside django-helpdesk",
     "letters": "Letters that come in",
     "engines": "Text engines",
+    "goodwill": "Who comes back: the purchase model",
     "papers": "A contract as PDF beside WeasyPrint",
     "redlines": "Two Word files of 200 clauses with 60 edits, tracked changes between them",
 }

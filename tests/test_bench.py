@@ -35,6 +35,7 @@ def test_every_group_is_measured(told: dict[str, Any]) -> None:
         "pages",
         "letters",
         "engines",
+        "goodwill",
         "papers",
         "redlines",
         "requests",

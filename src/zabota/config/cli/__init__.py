@@ -31,6 +31,7 @@ COMMANDS = {
     "journal": ("journal", True),
     "contracts": ("contracts", True),
     "compare": ("compare", True),
+    "goodwill": ("goodwill", False),
     "mail": ("mail", True),
     "test": ("tools", False),
     "check": ("tools", False),

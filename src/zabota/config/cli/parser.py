@@ -103,6 +103,7 @@ def keeping(add: Add) -> None:
     importing.add_argument("--json", action="store_true", help=_("for programs"))
     mailing(add)
     comparing(add)
+    judging(add)
 
 
 def mailing(add: Add) -> None:
@@ -129,6 +130,20 @@ def comparing(add: Add) -> None:
     )
     command.add_argument("--author", help=_("whose changes they are (Zabota)"))
     command.add_argument("--json", action="store_true", help=_("for programs"))
+
+
+def judging(add: Add) -> None:
+    """What a table of purchases says of clients."""
+    goodwill = add("goodwill", _("Gifts and who comes back"))
+    verbs = goodwill.add_subparsers(dest="verb", metavar=_("verb"), required=True)
+    words = _("Fit a model of purchases until a day, test it on the rest")
+    evaluate = verbs.add_parser("evaluate", help=words, description=words)
+    language_option(evaluate)
+    evaluate.add_argument("file", metavar="PURCHASES.csv", help=_("columns client, date, amount"))
+    evaluate.add_argument(
+        "--until", metavar=_("DATE"), help=_("the last day to fit on (the middle)")
+    )
+    evaluate.add_argument("--json", action="store_true", help=_("for programs"))
 
 
 def developing(add: Add) -> None:
