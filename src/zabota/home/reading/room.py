@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Max, Sum
+from django.db.models import Max, Q, Sum
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
@@ -18,6 +18,7 @@ from zabota.contracts.reading.hurry import HurryAnswer, promised_words, read_hur
 from zabota.contracts.reading.lists import COLUMNS, Row, read_rows, visible_contracts
 from zabota.contracts.reading.obligations import SoonDuty, soon_of_client
 from zabota.contracts.reading.who import is_with_us, seats_of_promises, who_for_client
+from zabota.home.reading.room_tickets import MOST as MOST_TICKETS
 from zabota.home.reading.room_tickets import RoomTickets, read_room_tickets
 from zabota.journal.models import Audience
 from zabota.people.models import Firm
@@ -88,15 +89,15 @@ class Room:
 
 
 def room_stamp(viewer: RoomViewer) -> str:
-    """Changes whenever something happens to a contract or a request of this company that is still
-    open.
+    """Changes whenever something happens to a contract or a request of this company that the page
+    shows: the latest of those that are open. What begins or moves stands among them by then.
     """
-    found = Case.objects.visible_to(viewer).filter(
-        client__in=viewer.whole_ids,
-        kind__in=("contract", "ticket"),
-        state__in=(*UNDER_WAY, *UNFINISHED),
-    )
-    told = found.aggregate(moved=Sum("stream__seq"), touched=Max("touched_at"))
+    seen = Case.objects.visible_to(viewer).filter(client__in=viewer.whole_ids)
+    latest = seen.order_by("-touched_at", "-pk").values("pk")
+    contracts = latest.filter(kind="contract", state__in=UNDER_WAY)[: MOST_CONTRACTS + 1]
+    tickets = latest.filter(kind="ticket", state__in=UNFINISHED)[: MOST_TICKETS + 1]
+    shown = Case.objects.filter(Q(pk__in=contracts) | Q(pk__in=tickets))
+    told = shown.aggregate(moved=Sum("stream__seq"), touched=Max("touched_at"))
     touched = told["touched"]
     return f"{told['moved'] or 0}.{int(touched.timestamp()) if touched else 0}"
 
