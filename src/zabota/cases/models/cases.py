@@ -85,7 +85,9 @@ class Case(models.Model):
         indexes = [
             models.Index(fields=["kind", "-touched_at", "-id"], name="case_list"),
             models.Index(fields=["kind", "state", "-touched_at", "-id"], name="case_state_list"),
-            models.Index(fields=["client", "-touched_at", "-id"], name="case_client_list"),
+            models.Index(
+                fields=["client", "kind", "-touched_at", "-id"], name="case_client_kind_list"
+            ),
             models.Index(fields=["owner", "-touched_at", "-id"], name="case_owner_list"),
             models.Index(fields=["kind", "opened_at"], name="case_opened"),
             models.Index(fields=["kind", "closed_at"], name="case_closed"),
