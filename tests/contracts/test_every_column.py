@@ -158,6 +158,7 @@ BOTH = {
     "tickets.Ticket": ("said",),
     "goodwill.Terms": ("consent_ru", "consent_en"),
     "goodwill.Good": ("name_ru", "name_en"),
+    "goodwill.CallingCard": ("what",),
     "goodwill.Gift": ("number", "what", "occasion", "words", "thanks"),
     "goodwill.SaidThanks": ("words",),
     "goodwill.ReceivedThanks": ("words",),
@@ -245,7 +246,7 @@ MACHINE = {
     "home.Reacted": ("action",),
     "goodwill.Terms": ("currency", "period", "unspent"),
     "goodwill.Allowance": ("currency",),
-    "goodwill.CallingCard": ("mark",),
+    "goodwill.CallingCard": ("mark", "kind"),
     "goodwill.Good": ("currency",),
     "goodwill.Gift": (
         "kind", "currency", "paid_by", "state", "receipt", "salt", "digest", "claim_key",

@@ -20,6 +20,7 @@ from zabota.contracts.actions import miss_signatories, pass_on_seats, relay_all_
 from zabota.contracts.actions.letters import comment_by_letter
 from zabota.contracts.actions.obligations import propose_obligations
 from zabota.contracts.actions.own_route_erased import forget_own_steps
+from zabota.goodwill.actions import forget_thanks, take_card_letter
 from zabota.journal.models import Entry
 from zabota.loyalty.actions.purchases import earn_for_purchase, take_back_for_return
 from zabota.outreach.actions import forget_address, forget_letters
@@ -96,11 +97,14 @@ REACTIONS: tuple[tuple[str, Reaction], ...] = (
     ("clients.person_erased", forget_tables),
     ("clients.person_erased", forget_verdicts),
     ("clients.person_erased", forget_heard),
+    ("clients.person_erased", forget_thanks),
     ("clients.purchase_recorded", earn_for_purchase),
     ("clients.purchase_returned", take_back_for_return),
     ("case.promise_escalated", ask_to_explain),
     ("contract.in_force", propose_obligations),
     ("contract.imported", propose_obligations),
+    # A letter to somebody's visiting card begins no request: it goes first.
+    ("outreach.letter_received", take_card_letter),
     *((kind, comment_by_letter) for kind in LETTER_HAS_CASE),
     *((kind, write_by_letter) for kind in LETTER_HAS_CASE),
     *((kind, raise_alarms) for kind in CLIENT_SPOKE),

@@ -23,6 +23,7 @@ from zabota.contracts.actions import lapse_signing
 from zabota.contracts.actions.search import gather_said
 from zabota.contracts.models import Signing, SigningState, Way
 from zabota.contracts.reading.now import registered_numbers, with_whom_now
+from zabota.goodwill.actions import lapse_gifts, open_allowances
 from zabota.home.models import Reacted, ReactionMark
 from zabota.home.reactions import REACTIONS, name_of
 from zabota.journal.models import Entry
@@ -199,6 +200,11 @@ def reckon_clients(at: datetime) -> int:
     return reckon_daily(by=None, at=at)
 
 
+def keep_budgets_of_care(at: datetime) -> int:
+    """Everybody has a budget for the period that runs; codes nobody took in time are free again."""
+    return open_allowances(by=None, at=at) + lapse_gifts(by=None, at=at)
+
+
 def rank_today(at: datetime) -> int:
     """Today follows what clients are worth."""
     return rank_by_worth(by=None, at=at)
@@ -223,4 +229,5 @@ WORK: tuple[Work, ...] = (
     take_in_tables,
     reckon_clients,
     rank_today,
+    keep_budgets_of_care,
 )

@@ -37,6 +37,8 @@ class Notice:
     channel: str = "email"
     gate: int | None = None
     files: tuple[tuple[int, str], ...] = ()
+    # A kind of link and its row: who has no account opens the page by a token made of them.
+    link: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,8 @@ _ALL = (
     Purpose("bot_linked", _("Connected"), _("Open"), service=True),
     Purpose("bot_link_over", _("The link is over"), _("Open"), service=True),
     Purpose("staff_notice", _("{case}"), _("Open"), service=True),
+    Purpose("gift", _("{firm}: something for you"), _("Look"), service=True),
+    Purpose("thanks", _("{firm}: thank you"), _("Open the envelope"), service=True),
     Purpose("contract_news", _("{case}: news"), _("Open the contract")),
     Purpose(
         "contract_answers",

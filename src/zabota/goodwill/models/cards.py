@@ -3,17 +3,25 @@
 from django.db import models
 from django.db.models import Q
 
-from zabota.goodwill.models.gifts import Gift
+from zabota.goodwill.models.gifts import Gift, GiftKind, Good
 from zabota.outreach.models import Received
 from zabota.people.access import StaffViewer
 from zabota.people.models import Employee
 
 
 class CallingCard(models.Model):
-    """An employee's printed card. `mark` stands in its address; a new card ends the old one."""
+    """An employee's printed card. `mark` stands in its address; a new card ends the old one. The
+    rest is what whoever writes to it gets, by one tap.
+    """
 
     employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="calling_cards")
     mark = models.CharField(max_length=16, unique=True)
+    kind = models.CharField(max_length=8, choices=GiftKind, default=GiftKind.THANKS)
+    good = models.ForeignKey(Good, null=True, on_delete=models.PROTECT, related_name="+")
+    what = models.CharField(max_length=200, blank=True)
+    cost = models.DecimalField(max_digits=18, decimal_places=2, null=True)
+    percent = models.PositiveSmallIntegerField(null=True)
+    points = models.PositiveIntegerField(null=True)
     made_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
 

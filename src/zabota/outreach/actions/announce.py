@@ -93,7 +93,7 @@ def _messages(told: Iterable[tuple[Entry, Notice]], at: datetime) -> list[Messag
             entry=entry,
             send_after=max(wait, at),
         )
-        message.facts = _said(notice)
+        message.facts = _said(notice) | ({"link": list(notice.link)} if notice.link else {})
         if notice.channel != "email":
             # What is said in a conversation does not wait for other news.
             message.channel, message.gate_id = notice.channel, notice.gate
