@@ -131,7 +131,7 @@ BOTH = {
         "short_name_en", "address_en", "bank_en", "signatory_en", "signatory_position_en",
         "authority_en", "phone", "email",
     ),
-    "clients.Contact": ("name", "name_en", "position", "position_en"),
+    "clients.Contact": ("name", "name_en", "position", "position_en", "birthday"),
     "clients.ContactPoint": ("value", "normal"),
     "cases.Case": ("number", "client_number", "title"),
     "cases.Moment": ("name_ru", "name_en"),

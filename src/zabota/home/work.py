@@ -27,6 +27,7 @@ from zabota.goodwill.actions import lapse_gifts, open_allowances
 from zabota.home.models import Reacted, ReactionMark
 from zabota.home.reactions import REACTIONS, name_of
 from zabota.journal.models import Entry
+from zabota.loyalty.actions import earn_birthdays, look_after_expiry
 from zabota.outreach.actions import announce_entries, send_waiting
 from zabota.outreach.digest import Known
 from zabota.people.actions import lapse_trainings, turn_absences
@@ -210,6 +211,11 @@ def rank_today(at: datetime) -> int:
     return rank_by_worth(by=None, at=at)
 
 
+def look_after_points(at: datetime) -> int:
+    """Points for birthdays; points that end are told of, or end."""
+    return earn_birthdays(by=None, at=at) + look_after_expiry(by=None, at=at)
+
+
 WORK: tuple[Work, ...] = (
     begin_and_end_absences,
     wake_what_was_put_aside,
@@ -221,6 +227,7 @@ WORK: tuple[Work, ...] = (
     raise_what_is_unexplained,
     lapse_signings,
     ask_whether_it_helped,
+    look_after_points,
     announce,
     send,
     measure_what_is_over,

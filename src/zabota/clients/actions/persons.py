@@ -103,9 +103,11 @@ def erase_person(contact: Contact, *, by: User | None, at: datetime) -> Contact:
         contact.points.all().delete()
         forget_keys(contact.client_id)
         contact.name, contact.position = ERASED, ""
-        contact.name_en = contact.position_en = ""
+        contact.name_en = contact.position_en = contact.birthday = ""
         contact.removed_at = contact.removed_at or at
-        contact.save(update_fields=["name", "position", "name_en", "position_en", "removed_at"])
+        contact.save(
+            update_fields=["name", "position", "name_en", "position_en", "birthday", "removed_at"]
+        )
         user = _lonely_account(contact)
         about = [*_entries(contact), *(_written(user) if user is not None else ())]
         if user is not None:
@@ -219,6 +221,7 @@ def _record_of(contact: Contact, written: list[Entry]) -> dict[str, Any]:
         "position": contact.position,
         "in_english": {"name": contact.name_en, "position": contact.position_en},
         "company": contact.client.name,
+        "birthday": contact.birthday,
         "role": contact.role,
         "since": contact.made_at.isoformat(),
         "until": contact.removed_at.isoformat() if contact.removed_at else None,

@@ -60,6 +60,8 @@ class Contact(models.Model):
     name_en = models.CharField(max_length=200, blank=True)
     position = models.CharField(max_length=160, blank=True)
     position_en = models.CharField(max_length=160, blank=True)
+    # The month and the day, where they told it themselves and agreed: nobody needs the year.
+    birthday = models.CharField(max_length=5, blank=True)
     role = models.CharField(max_length=6, choices=RoomRole, default=RoomRole.SEES)
     # Whether the owner of the room lets them see what the company owes, and until when.
     sees_debt = models.BooleanField(default=False)
@@ -76,6 +78,9 @@ class Contact(models.Model):
                 condition=Q(removed_at=None, user__isnull=False),
                 name="contact_once_per_client",
             )
+        ]
+        indexes = [
+            models.Index(fields=["birthday"], name="contact_by_birthday", condition=~Q(birthday=""))
         ]
 
     def __str__(self) -> str:
