@@ -2,12 +2,13 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
-import pytest
 from django.utils import translation
 
 from tests.support.checksum import ROOT
+from tests.support.each import each
 from tests.support.imports import circles, loads
 from tests.support.sources import PACKAGE, Function, Source, sources, templates, tracked
 from tools import who_may_what
@@ -41,11 +42,9 @@ ENGINES = [source for source in SOURCES if source.name.startswith(ENGINE_FOLDERS
 WRITERS = ("config/", "home/world", "home/work", "home/reactions", "common/files")
 ALWAYS_WRITES = {"bulk_create", "bulk_update", "get_or_create", "update_or_create"}
 
-by_name = pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.name)
-each_action = pytest.mark.parametrize("source", ACTIONS, ids=lambda source: source.name)
-each_template = pytest.mark.parametrize(
-    "template", templates(), ids=lambda path: str(path.relative_to(PACKAGE))
-)
+by_name = each(SOURCES, lambda source: source.name)
+each_action = each(ACTIONS, lambda source: source.name)
+each_template = each(templates(), lambda path: str(path.relative_to(PACKAGE)))
 
 
 def writes(call: ast.Call) -> bool:
@@ -98,7 +97,7 @@ def test_actions_say_what_they_mean(source: Source) -> None:
     assert not bare, f"{source.name}: no docstring on {bare}"
 
 
-@pytest.mark.parametrize("source", ENGINES, ids=lambda source: source.name)
+@each(ENGINES, lambda source: source.name)
 def test_engines_are_free_of_django(source: Source) -> None:
     for node in source.walk():
         names = []
@@ -109,9 +108,7 @@ def test_engines_are_free_of_django(source: Source) -> None:
         assert not [name for name in names if name.split(".")[0] == "django"], source.name
 
 
-@pytest.mark.parametrize(
-    "source", PYTHON, ids=lambda source: str(source.path.relative_to(ROOT)).removeprefix("src/")
-)
+@each(PYTHON, lambda source: str(source.path.relative_to(ROOT)))
 def test_sizes(source: Source) -> None:
     lines = source.text.count("\n")
     assert lines <= 300, f"{source.path} has {lines} lines; over 300 it is split"
@@ -151,9 +148,7 @@ def test_no_signals_and_no_overridden_saves(source: Source) -> None:
             assert not verbs & {"save", "delete"}, f"{source.name}: {node.name} overrides its save"
 
 
-@pytest.mark.parametrize(
-    "app", sorted({source.app for source in SOURCES if "/" in source.name}), ids=str
-)
+@each(sorted({source.app for source in SOURCES if "/" in source.name}), str)
 def test_each_app_says_what_it_is(app: str) -> None:
     text = (PACKAGE / app / "__init__.py").read_text("utf-8")
     assert ast.get_docstring(ast.parse(text)), f"{app}/__init__.py does not say what {app} is"
@@ -174,7 +169,7 @@ def test_nothing_inline_in_templates(template: Path) -> None:
 
 
 KINDS = all_kinds()
-each_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+each_kind = each(KINDS, lambda kind: kind.name)
 
 
 @each_kind
@@ -207,6 +202,7 @@ def test_each_kind_of_entry_has_a_test(kind: EntryKind) -> None:
     assert spoken_of, f"no test speaks of {kind.name}"
 
 
+@cache
 def all_tests() -> str:
     files = sorted((ROOT / "tests").rglob("test_*.py"))
     return "\n".join(file.read_text("utf-8") for file in files)

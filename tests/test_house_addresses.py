@@ -8,6 +8,7 @@ from django.test import Client as Browser
 from django.utils import timezone
 
 from tests.support.addresses import Address, addresses
+from tests.support.each import each
 from tests.support.fresh import FreshDatabase
 from tests.support.site import sample_home
 from zabota.clients.models import Client, Contact
@@ -36,7 +37,7 @@ SHARED = ("room/forms/",)
 NUMBERS = range(1, 16)
 REFUSALS = {401, 403, 404, 405}
 
-each_address = pytest.mark.parametrize("address", ADDRESSES, ids=lambda address: address.route)
+each_address = each(ADDRESSES, lambda address: address.route)
 
 
 def is_public(address: Address) -> bool:
@@ -59,15 +60,15 @@ def test_every_page_says_whose_it_is(address: Address) -> None:
         )
 
 
-@each_address
-def test_anonymous_is_refused(address: Address, firm: Firm) -> None:
-    if is_public(address):
-        return
-    for answer in (Browser().get(address.path()), Browser().post(address.path())):
-        signs_in = answer.status_code == 302 and "sign-in" in answer.headers["Location"]
-        assert signs_in or answer.status_code in REFUSALS, (
-            f"{address.path()} answered {answer.status_code} to nobody in particular"
-        )
+def test_anonymous_is_refused(firm: Firm) -> None:
+    asked = [address for address in ADDRESSES if not is_public(address)]
+    found = []
+    for path in [address.path() for address in asked]:
+        for answer in (Browser().get(path), Browser().post(path)):
+            signs_in = answer.status_code == 302 and "sign-in" in answer.headers["Location"]
+            if not signs_in and answer.status_code not in REFUSALS:
+                found.append(f"{path} answered {answer.status_code} to nobody in particular")
+    assert asked and not found, "\n".join(found)
 
 
 def a_stranger() -> User:
