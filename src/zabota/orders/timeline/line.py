@@ -59,12 +59,14 @@ class Takes:
 class Laid:
     """A step on the line: it begins and ends as usual, and ends so late if it takes long."""
 
-    step: Step
-    said: Said
-    count: int
+    takes: Takes
     begins: datetime
     ends: datetime
     ends_late: datetime
+
+    @property
+    def step(self) -> Step:
+        return self.takes.step
 
 
 @dataclass(frozen=True)
@@ -139,7 +141,7 @@ def lay_line(start: datetime, takes: Sequence[Takes], calendar: Calendar) -> Lin
         ends = _end(begins, one.usual, one.clock, calendar)
         longest = one.usual if one.long is None else one.long
         ends_late = max(ends, _end(late, longest, one.clock, calendar))
-        laid.append(Laid(one.step, one.said, one.count, begins, ends, ends_late))
+        laid.append(Laid(one, begins, ends, ends_late))
         begins, late = ends, ends_late
     return Line(start, tuple(laid))
 
