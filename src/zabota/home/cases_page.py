@@ -10,7 +10,7 @@ from zabota.people.access import StaffRequest, staff_page
 from zabota.people.rules import employee_of
 
 # The page of each kind of case.
-PAGES = {"contract": "contracts/{pk}/", "ticket": "tickets/{pk}/"}
+PAGES = {"contract": "contracts/{pk}/", "ticket": "tickets/{pk}/", "hold": "orders/holds/{pk}/"}
 
 
 @require_GET

@@ -23,6 +23,7 @@ from zabota.contracts.actions.own_route_erased import forget_own_steps
 from zabota.goodwill.actions import forget_thanks, take_card_letter
 from zabota.journal.models import Entry
 from zabota.loyalty.actions.purchases import earn_for_purchase, take_back_for_return
+from zabota.orders.actions.holds import answer_step
 from zabota.outreach.actions import forget_address, forget_letters
 from zabota.tickets.actions import write_by_letter
 from zabota.tickets.actions.alarms import raise_alarms
@@ -101,6 +102,8 @@ REACTIONS: tuple[tuple[str, Reaction], ...] = (
     ("clients.purchase_recorded", earn_for_purchase),
     ("clients.purchase_returned", take_back_for_return),
     ("case.promise_escalated", ask_to_explain),
+    ("case.beyond_granted", answer_step),
+    ("case.beyond_refused", answer_step),
     ("contract.in_force", propose_obligations),
     ("contract.imported", propose_obligations),
     # A letter to somebody's visiting card begins no request: it goes first.

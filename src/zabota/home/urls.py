@@ -3,6 +3,9 @@
 from django.urls import URLPattern, path
 
 from zabota.home import beyond, cases_page, explain, leaving, links, merge, room, team, today
+from zabota.home.holds import desk as holds
+from zabota.home.holds import room as room_holds
+from zabota.home.holds import steps as hold_steps
 
 desk_urls: list[URLPattern] = [
     path("", today.today_page, name="today"),
@@ -16,6 +19,13 @@ desk_urls: list[URLPattern] = [
     path("beyond/rule/", beyond.rule_settle, name="rule-settle"),
     path("beyond/<id:pk>/", beyond.beyond_page, name="beyond-page"),
     path("beyond/<id:pk>/answer/", beyond.beyond_answer, name="beyond-answer"),
+    path("orders/holds/", holds.hold_list, name="desk-holds"),
+    path("orders/invoices/<id:pk>/hold/", holds.hold_quote, name="hold-quote"),
+    path("orders/holds/<id:pk>/", holds.hold_page, name="desk-hold"),
+    path("orders/holds/<id:pk>/said/", holds.hold_said, name="hold-said"),
+    path("orders/holds/<id:pk>/release/", holds.hold_release, name="hold-release"),
+    path("orders/holds/<id:pk>/step/<slug:kind>/", hold_steps.hold_step, name="hold-step"),
+    path("firm/holds/", hold_steps.firm_holds, name="firm-holds"),
     path("explanations/", explain.explanation_list, name="explanations"),
     path("explanations/<id:pk>/", explain.explanation_page, name="explanation"),
     path("firm/moments/", explain.firm_moments, name="firm-moments"),
@@ -28,5 +38,10 @@ api_urls: list[URLPattern] = []
 room_urls: list[URLPattern] = [
     path("", room.promises_page, name="room"),
     path("cases/<id:pk>/", cases_page.room_case_page, name="room-case"),
+    path("orders/holds/", room_holds.room_holds, name="room-holds"),
+    path("orders/holds/<id:pk>/", room_holds.room_hold, name="room-hold"),
+    path("orders/holds/<id:pk>/prolong/", room_holds.room_hold_prolong, name="room-hold-prolong"),
+    path("orders/holds/<id:pk>/said/", room_holds.room_hold_said, name="room-hold-said"),
+    path("orders/holds/<id:pk>/release/", room_holds.room_hold_release, name="room-hold-release"),
 ]
 root_urls: list[URLPattern] = [path("", cases_page.front_page, name="front")]

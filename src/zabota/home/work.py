@@ -24,6 +24,7 @@ from zabota.contracts.actions.search import gather_said
 from zabota.contracts.models import Signing, SigningState, Way
 from zabota.contracts.reading.now import registered_numbers, with_whom_now
 from zabota.goodwill.actions import lapse_gifts, open_allowances
+from zabota.home.holds.work import check_holds, lapse_holds, warn_of_holds
 from zabota.home.models import Reacted, ReactionMark
 from zabota.home.reactions import REACTIONS, name_of
 from zabota.journal.models import Entry
@@ -222,6 +223,9 @@ WORK: tuple[Work, ...] = (
     bring_exercises,
     react,
     call_whoever_is_on_duty,
+    lapse_holds,
+    warn_of_holds,
+    check_holds,
     warn_of_danger,
     escalate_broken,
     raise_what_is_unexplained,

@@ -98,7 +98,7 @@ def hold_said(request: StaffRequest, pk: int) -> HttpResponse:
     """By when the client approves it, as they said by phone."""
     hold = find_hold(request, pk)
     demand(may_say_own_date(request.viewer, hold))
-    form = SaidForm(typed(request), initial={"day": hold.client_until})
+    form = SaidForm(typed(request), ours=True, initial={"day": hold.client_until})
     if request.method == "POST" and form.is_valid():
         day, at = form.value(), clock.now()
         if tried(form, lambda: say_own_date(hold, day, by=request.viewer, at=at)):

@@ -36,7 +36,7 @@ COLUMNS = (
     "promise__deviation__currency", "promise__explains__pk", "promise__explains__raised_at",
     "promise__explains__promise__moment_id", "promise__explains__promise__words_ru",
     "promise__explains__promise__words_en",
-    "promise__alarm__pk", "promise__alarm__meaning",
+    "case__hold__until", "case__hold__pays_on", "promise__alarm__pk", "promise__alarm__meaning",
     "promise__explains__to__user__name", "promise__explains__to__user__name_en",
 )  # fmt: skip
 

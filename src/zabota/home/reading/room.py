@@ -18,9 +18,12 @@ from zabota.contracts.reading.hurry import HurryAnswer, promised_words, read_hur
 from zabota.contracts.reading.lists import COLUMNS, Row, read_rows, visible_contracts
 from zabota.contracts.reading.obligations import SoonDuty, soon_of_client
 from zabota.contracts.reading.who import is_with_us, seats_of_promises, who_for_client
+from zabota.home.reading.room_holds import MOST as MOST_HOLDS
+from zabota.home.reading.room_holds import RoomHold, read_room_holds
 from zabota.home.reading.room_tickets import MOST as MOST_TICKETS
 from zabota.home.reading.room_tickets import RoomTickets, read_room_tickets
 from zabota.journal.models import Audience
+from zabota.orders.models import HOLD, HoldState
 from zabota.people.models import Firm
 from zabota.tickets.reading.lists import UNFINISHED
 
@@ -74,12 +77,13 @@ class Room:
     hurries: list[tuple[Row, HurryAnswer]]
     duties: list[SoonDuty]
     tickets: RoomTickets
+    holds: list[RoomHold]
 
     @property
     def is_new(self) -> bool:
         """Nothing has been begun yet."""
         contracts = self.turns or self.drafts or self.under_way or self.agreed
-        return not (contracts or self.promises or self.tickets)
+        return not (contracts or self.promises or self.tickets or self.holds)
 
     @property
     def on_top(self) -> Row | None:
@@ -96,7 +100,8 @@ def room_stamp(viewer: RoomViewer) -> str:
     latest = seen.order_by("-touched_at", "-pk").values("pk")
     contracts = latest.filter(kind="contract", state__in=UNDER_WAY)[: MOST_CONTRACTS + 1]
     tickets = latest.filter(kind="ticket", state__in=UNFINISHED)[: MOST_TICKETS + 1]
-    shown = Case.objects.filter(Q(pk__in=contracts) | Q(pk__in=tickets))
+    holds = latest.filter(kind=HOLD, state=HoldState.HELD)[:MOST_HOLDS]
+    shown = Case.objects.filter(Q(pk__in=contracts) | Q(pk__in=tickets) | Q(pk__in=holds))
     told = shown.aggregate(moved=Sum("stream__seq"), touched=Max("touched_at"))
     touched = told["touched"]
     return f"{told['moved'] or 0}.{int(touched.timestamp()) if touched else 0}"
@@ -143,6 +148,7 @@ def read_room(viewer: RoomViewer, firm: Firm, *, at: datetime) -> Room:
         hurries=_hurries(shown, rows, eye),
         duties=soon_of_client(viewer, at=at),
         tickets=read_room_tickets(viewer, firm, at=at),
+        holds=read_room_holds(viewer, at=at, standing=True),
     )
 
 

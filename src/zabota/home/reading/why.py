@@ -20,6 +20,7 @@ from zabota.cases.moments import (
     CONTRACT_SOONER,
     CONTRACT_STAGE,
     EXPLANATION,
+    HOLD_RESCUE,
     TICKET_ALARM,
     TICKET_REPLY,
     TICKET_SOLUTION,
@@ -30,6 +31,7 @@ from zabota.common.names import row_person
 from zabota.contracts.models import ChangeState
 from zabota.contracts.reading.who import names_line, stage_title
 from zabota.home.reading.held import Held
+from zabota.home.reading.holds.why import of_hold
 from zabota.tickets.models import Meaning
 
 MOST_NUMBERS = 5
@@ -75,6 +77,8 @@ def why_now(row: Row, held: Held, language: str, at: datetime) -> str:
             said = [_of_alarm(row)]
         case "explanation":
             said = [_of_explanation(row, language)]
+        case "hold_rescue":
+            said = [of_hold(row, language, at)]
         case _:
             said = []
     said += [_needed(row["case__needed_by"], at, language), _standing_in(row)]
@@ -164,6 +168,8 @@ def next_step(row: Row, held: Held) -> Step:
         return Step(gettext("Answer"), f"/desk/beyond/{row['promise__deviation__pk']}/")
     if moment == TICKET_ALARM:
         return Step(gettext("Take up"), f"/desk/alarms/{row['promise__alarm__pk']}/")
+    if moment == HOLD_RESCUE:
+        return Step(gettext("Save it"), f"/desk/orders/holds/{row['case_id']}/")
     if moment == EXPLANATION:
         return Step(gettext("Explain"), f"/desk/explanations/{row['promise__explains__pk']}/")
     if moment in (CONTRACT_AGREED, CONTRACT_AGAIN):

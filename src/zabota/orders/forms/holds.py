@@ -52,7 +52,7 @@ class QuoteForm(forms.Form):
         help_text=_("Blank: by their date in the contract, by their history, else by the rule."),
     )
     comes_on = _day(_("It comes by a truck on"), required=False)
-    needed_by = _day(_("The client needs it by"), required=False)
+    needed_by = _day(pgettext_lazy("hold", "The client needs it by"), required=False)
 
     def __init__(self, agreements: Iterable[Case], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -118,7 +118,12 @@ class StepForm(forms.Form):
 class SaidForm(forms.Form):
     """By when the client's own approval is there."""
 
-    day = _day(_("Approved on our side by"))
+    day = _day(_("It is approved on our side by"))
+
+    def __init__(self, *args: Any, ours: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if ours:
+            self.fields["day"].label = pgettext_lazy("hold", "The client approves it by")
 
     def value(self) -> date:
         """The day."""

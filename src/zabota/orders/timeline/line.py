@@ -129,16 +129,20 @@ class Line:
         return max((one.ends_late for one in self.steps), default=self.start)
 
 
-def lay_line(start: datetime, takes: Sequence[Takes], calendar: Calendar) -> Line:
-    """Each step begins when the one before ends. The late end of each supposes that all before it
-    took long, too: it errs on the side of whoever waits.
+def lay_line(
+    start: datetime, takes: Sequence[Takes], calendar: Calendar, now: datetime | None = None
+) -> Line:
+    """Each step begins when the one before ends. None of them is over yet: what should have ended
+    before `now` ends now. The late end of each supposes that all before it took long, too: it errs
+    on the side of whoever waits.
     """
     laid: list[Laid] = []
     begins = late = start
+    now = start if now is None else now
     for one in takes:
         if one.not_before is not None:
             begins, late = max(begins, one.not_before), max(late, one.not_before)
-        ends = _end(begins, one.usual, one.clock, calendar)
+        ends = max(now, _end(begins, one.usual, one.clock, calendar))
         longest = one.usual if one.long is None else one.long
         ends_late = max(ends, _end(late, longest, one.clock, calendar))
         laid.append(Laid(one, begins, ends, ends_late))

@@ -107,7 +107,7 @@ def read_thread(ticket: Ticket, viewer: Viewer, firm: Firm, *, at: datetime) -> 
     streams = [one.case.stream_id for one in whole]
     entries = Entry.objects.filter(stream__in=streams, audience__in=viewer.audiences)
     promised = counting(one.reply for one in whole), counting(one.solution for one in whole)
-    masks = _masks(firm) if in_room and not firm.shows_people else None
+    masks = masks_of(firm) if in_room and not firm.shows_people else None
     files = _files(remarks)
     return Thread(
         said=[
@@ -254,7 +254,7 @@ def _who(ticket: Ticket, firm: Firm, language: str, *, in_room: bool) -> str:
     return firm.shown_name if hidden else ticket.case.owner.name
 
 
-def _masks(firm: Firm) -> dict[int, str]:
+def masks_of(firm: Firm) -> dict[int, str]:
     """Where the firm shows teams, a client reads the team's name and not the person's."""
     language = get_language() or "ru"
     return {

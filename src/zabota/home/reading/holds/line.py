@@ -1,7 +1,7 @@
 """From what is known of a счёт to its line: which steps there are, who said how long each takes."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -40,7 +40,7 @@ def known_of(hold: Hold) -> Known:
 
 
 def lay_holds(
-    holds: Iterable[Hold], rule: HoldRule, calendar: Calendar, *, at: datetime
+    holds: Collection[Hold], rule: HoldRule, calendar: Calendar, *, at: datetime
 ) -> Mapping[int, Line]:
     """The line of each hold as things stand now; the number of queries does not depend on how
     many there are.
@@ -48,20 +48,34 @@ def lay_holds(
     known = {hold.pk: known_of(hold) for hold in holds}
     agreements = (one.agreement for one in known.values() if one.agreement is not None)
     past = read_past((one.client for one in known.values()), agreements, calendar, at=at)
-    return {pk: lay_for(one, past, rule, calendar, at=at) for pk, one in known.items()}
+    begun = {hold.pk: hold.case.opened_at for hold in holds}
+    return {
+        pk: lay_for(one, past, rule, calendar, at=at, since=begun[pk]) for pk, one in known.items()
+    }
 
 
-def lay_for(known: Known, past: Past, rule: HoldRule, calendar: Calendar, *, at: datetime) -> Line:
-    """The line from now on: approvals, payment, delivery."""
+def lay_for(
+    known: Known,
+    past: Past,
+    rule: HoldRule,
+    calendar: Calendar,
+    *,
+    at: datetime,
+    since: datetime | None = None,
+) -> Line:
+    """The line from its beginning, which is now where it is only quoted: approvals, payment,
+    delivery.
+    """
     contract = past.contracts.get(known.agreement or 0)
     steps = _approvals(known, contract, past, rule, calendar, at)
     # Who pays after the goods left has nothing to pay before.
     if known.client not in past.deferral:
-        steps.append(_payment(known, past, rule))
+        agreed = contract.agreed_at if contract is not None else None
+        steps.append(replace(_payment(known, past, rule), not_before=agreed))
     comes = end_of_day(known.comes_on, calendar) if known.comes_on is not None else None
     delivery = working_days(calendar, rule.delivery_takes)
     steps.append(Takes(Step.DELIVERY, Clock.WORKING, Said.RULE, delivery, not_before=comes))
-    return lay_line(at, steps, calendar)
+    return lay_line(since or at, steps, calendar, now=at)
 
 
 def working_days(calendar: Calendar, count: int) -> timedelta:
@@ -112,6 +126,11 @@ def _client(
     if days:
         moment, said = max(days, key=lambda one: one[0])
         return Takes(Step.CLIENT, Clock.CALENDAR, said, moment)
+    since = contract.client_since if contract is not None else None
+    return replace(_client_by_history(known, past, rule), not_before=since)
+
+
+def _client_by_history(known: Known, past: Past, rule: HoldRule) -> Takes:
     own = past.of_client.get(known.client, NOBODY)
     for counted, said, least in (
         (own, Said.HISTORY, ENOUGH_OF_ONE),
@@ -129,18 +148,21 @@ def _ours(
     already, with their ninth decile; else the firm's rule.
     """
     used = contract.ours_used if contract is not None else timedelta()
+    since = at if contract is not None else None
     ninth = past.ours.ninth
     left = None if ninth is None else max(timedelta(), timedelta(minutes=ninth) - used)
     if contract is not None and contract.ours_due is not None and contract.ours_due > at:
         return Takes(
-            Step.OURS, Clock.WORKING, Said.PROMISED, contract.ours_due, left, past.ours.count
+            Step.OURS, Clock.WORKING, Said.PROMISED, contract.ours_due, left, past.ours.count, since
         )
     median = past.ours.median
     if median is not None and past.ours.count >= ENOUGH:
         usual = max(timedelta(), timedelta(minutes=median) - used)
-        return Takes(Step.OURS, Clock.WORKING, Said.HISTORY, usual, left, past.ours.count)
+        return Takes(Step.OURS, Clock.WORKING, Said.HISTORY, usual, left, past.ours.count, since)
     rules = working_days(calendar, rule.ours_takes)
-    return Takes(Step.OURS, Clock.WORKING, Said.RULE, max(timedelta(), rules - used))
+    return Takes(
+        Step.OURS, Clock.WORKING, Said.RULE, max(timedelta(), rules - used), not_before=since
+    )
 
 
 def _payment(known: Known, past: Past, rule: HoldRule) -> Takes:

@@ -26,14 +26,17 @@ KEPT_RUNNING = (PromiseState.RUNNING, PromiseState.PAUSED)
 
 @dataclass(frozen=True)
 class ContractNow:
-    """How a contract stands that is being agreed: by when the client answers, if they said so; by
-    when ours is promised, and the working time it has taken so far.
+    """How a contract stands that is being agreed: since when it is the client's turn, and by when
+    they answer, if they said so; by when ours is promised, and the working time it has taken so
+    far; when it was agreed.
     """
 
     state: str
+    client_since: datetime | None
     client_due: datetime | None
     ours_due: datetime | None
     ours_used: timedelta
+    agreed_at: datetime | None
 
 
 @dataclass
@@ -104,7 +107,8 @@ def _read_payments(past: Past, roots: list[int], at: datetime) -> None:
 
 def _contracts(cases: list[int], calendar: Calendar, at: datetime) -> dict[int, ContractNow]:
     rows = Contract.objects.filter(pk__in=cases).values(
-        "pk", "case__state", "client_turn__state", "client_turn__due_at", "agreeing",
+        "pk", "case__state", "client_turn__state", "client_turn__started_at",
+        "client_turn__due_at", "agreed_at", "agreeing",
         "agreeing__state", "agreeing__due_at", "agreeing__started_at",
     )  # fmt: skip
     found = list(rows)
@@ -124,11 +128,13 @@ def _now(
     theirs = row["client_turn__state"] in KEPT_RUNNING
     return ContractNow(
         state=row["case__state"],
+        client_since=row["client_turn__started_at"] if theirs else None,
         client_due=row["client_turn__due_at"] if theirs else None,
         ours_due=row["agreeing__due_at"]
         if row["agreeing__state"] == PromiseState.RUNNING
         else None,
         ours_used=max(timedelta(), used),
+        agreed_at=row["agreed_at"],
     )
 
 

@@ -165,8 +165,8 @@ def _ninth(one: Laid, eye: _Eye) -> str:
 def _miss(miss: Miss, eye: _Eye) -> ShownMiss:
     names = {
         (Missed.HOLD, True): gettext(
-            "The hold lapses %(days)s too early: kept until %(last)s, paid for by %(day)s. On that"
-            " day it is here: %(step)s."
+            "The hold lapses %(days)s too early: kept until %(last)s, paid for by %(day)s. Not over"
+            " by then: %(step)s."
         ),
         (Missed.HOLD, False): gettext(
             "If it takes long, the hold lapses %(days)s too early: kept until %(last)s, paid for by"

@@ -1,0 +1,89 @@
+"""The desk's list of what is kept for clients."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from zabota.common.keyset import leaf_of
+from zabota.common.names import WHOLE_NAMES, row_person, row_whole
+from zabota.orders.models import Hold, HoldState
+from zabota.orders.reading.hold_rule import firm_day, hold_rule
+from zabota.people.access import StaffRequest
+
+COLUMNS = (
+    "pk", "until", "pays_on", "pays_late_on", "ended_at", "kept__due_at", "own_times",
+    "case__number", "case__title", "case__state", "case__client_id", "store__name",
+    "invoice__number", "case__owner__user__name", "case__owner__user__name_en",
+    *(f"case__client__{name}" for name in WHOLE_NAMES),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Row:
+    """One hold in the list, ready to be printed."""
+
+    pk: int
+    number: str
+    title: str
+    client: str
+    client_pk: int
+    invoice: str
+    store: str
+    until: date
+    state_name: str
+    tone: str
+    short: int
+    short_at_most: int
+    who: str
+
+
+@dataclass(frozen=True)
+class HoldList:
+    """A page of the list."""
+
+    rows: list[Row]
+    leaf: object
+    ended: bool
+    mine: bool
+
+
+def read_holds(request: StaffRequest, *, at: datetime) -> HoldList:
+    """What lapses first on top; of what is kept no longer the latest."""
+    params = request.GET.dict()
+    ended, mine = params.get("state") == "ended", params.get("mine") == "1"
+    holds = Hold.objects.visible_to(request.viewer)
+    if mine:
+        holds = holds.filter(case__owner=request.viewer.employee)
+    if ended:
+        rows = holds.filter(ended_at__isnull=False)
+        leaf = leaf_of(lambda: rows.values(*COLUMNS), params, "ended_at", descending=True)
+    else:
+        rows = holds.standing()
+        leaf = leaf_of(lambda: rows.values(*COLUMNS), params, "kept__due_at")
+    near = firm_day(at) + timedelta(days=hold_rule().warn_days)
+    return HoldList([_row(row, near) for row in leaf.rows], leaf, ended, mine)
+
+
+def _row(row: dict[str, object], near: date) -> Row:
+    until: date = row["until"]  # type: ignore[assignment]
+    standing = row["ended_at"] is None
+    short, at_most = _over(row["pays_on"], until), _over(row["pays_late_on"], until)
+    tone = "late" if short else "turn" if at_most or until <= near else "accent"
+    return Row(
+        pk=row["pk"],  # type: ignore[arg-type]
+        number=str(row["case__number"]),
+        title=str(row["case__title"]),
+        client=row_whole(row, "case__client__"),
+        client_pk=row["case__client__root_id"] or row["case__client_id"],  # type: ignore[arg-type]
+        invoice=str(row["invoice__number"]),
+        store=str(row["store__name"]),
+        until=until,
+        state_name=str(HoldState(str(row["case__state"])).label),
+        tone=tone if standing else "",
+        short=short if standing else 0,
+        short_at_most=at_most if standing else 0,
+        who=row_person(row, "case__owner__user__"),
+    )
+
+
+def _over(day: object, until: date) -> int:
+    return max(0, (day - until).days) if isinstance(day, date) else 0
