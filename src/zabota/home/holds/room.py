@@ -70,10 +70,9 @@ def room_hold_said(request: RoomRequest, pk: int) -> HttpResponse:
 def room_hold_release(request: RoomRequest, pk: int) -> HttpResponse:
     """The client needs it no more."""
     hold = find_hold(request, pk)
-    reason = request.POST.get("reason", "").replace("\0", "").strip()[:300]
     return pressed(
         request,
-        lambda: release_hold(hold, reason, by=request.viewer, at=clock.now()),
+        lambda: release_hold(hold, "", by=request.viewer, at=clock.now()),
         _("The goods are free again. Thank you for telling us."),
         _page(hold),
     )

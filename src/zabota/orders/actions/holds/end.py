@@ -82,6 +82,5 @@ def _end(
     touch_case(hold.case, by=by, at=at, fields=("state", "closed_at"))
     record(
         hold.case.stream, kind, by=by.user.pk if by else None, at=at, case=hold.pk, hold=hold.pk,
-        own=own,
-        particulars={"reason": reason} if reason else None, contact=hold.invoice.order.contact_id,
+        own=own, reason=reason or None, contact=hold.invoice.order.contact_id,
     )  # fmt: skip

@@ -129,7 +129,7 @@ def carry_out(hold: Hold, step: HoldStep, *, by: User, at: datetime, own: bool =
         was=day_ref(was),
         comes=day_ref(step.comes_on) if step.comes_on else None,
         store=step.store.name if step.store else None,
-        particulars={"words": step.told} if step.told else None,
+        words=step.told or None,
         own=own,
         contact=hold.invoice.order.contact_id,
     )
