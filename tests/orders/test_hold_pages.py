@@ -69,7 +69,9 @@ def test_a_hold_on_the_desk_offers_the_next_step(world: World) -> None:
     assert "Слово клиенту" in read(manager, path)
     silent = manager.post(path, {"until": day(26), "cost": "900"})
     assert silent.status_code == 422 and "напишите почему" in silent.content.decode()
-    manager.post(path, {"until": day(26), "cost": "900", "reason": "ВНУТРИ-ПОЧЕМУ", "told": "Ждём вас."})
+    manager.post(
+        path, {"until": day(26), "cost": "900", "reason": "ВНУТРИ-ПОЧЕМУ", "told": "Ждём вас."}
+    )
     assert kinds(hold)[-1] == "prolonged" and again(hold).short == 0
     assert "не хватает, нужно ещё" not in read(manager, "/desk/")
     room = read(browser_of(world, "anna"), f"/room/orders/holds/{hold.pk}/")
