@@ -10,7 +10,14 @@ from zabota.people.access import StaffRequest, staff_page
 from zabota.people.rules import employee_of
 
 # The page of each kind of case.
-PAGES = {"contract": "contracts/{pk}/", "ticket": "tickets/{pk}/", "hold": "orders/holds/{pk}/"}
+PAGES = {
+    "contract": "contracts/{pk}/",
+    "ticket": "tickets/{pk}/",
+    "order": "orders/{pk}/",
+    "delay": "delays/{pk}/",
+    "act": "acts/{pk}/",
+    "hold": "orders/holds/{pk}/",
+}
 
 
 @require_GET

@@ -23,7 +23,8 @@ from zabota.contracts.actions.own_route_erased import forget_own_steps
 from zabota.goodwill.actions import forget_thanks, take_card_letter
 from zabota.journal.models import Entry
 from zabota.loyalty.actions.purchases import earn_for_purchase, take_back_for_return
-from zabota.orders.actions.holds import answer_step
+from zabota.orders.actions.forget import forget_payer
+from zabota.orders.actions.holds import answer_step, pay_hold
 from zabota.outreach.actions import forget_address, forget_letters
 from zabota.tickets.actions import write_by_letter
 from zabota.tickets.actions.alarms import raise_alarms
@@ -98,6 +99,8 @@ REACTIONS: tuple[tuple[str, Reaction], ...] = (
     ("clients.person_erased", forget_tables),
     ("clients.person_erased", forget_verdicts),
     ("clients.person_erased", forget_heard),
+    ("clients.person_erased", forget_payer),
+    ("order.payment_allocated", pay_hold),
     ("clients.person_erased", forget_thanks),
     ("clients.purchase_recorded", earn_for_purchase),
     ("clients.purchase_returned", take_back_for_return),

@@ -29,6 +29,8 @@ from zabota.home.models import Reacted, ReactionMark
 from zabota.home.reactions import REACTIONS, name_of
 from zabota.journal.models import Entry
 from zabota.loyalty.actions import earn_birthdays, look_after_expiry
+from zabota.orders.actions import end_warranties, find_delays, match_again
+from zabota.orders.models import Payment
 from zabota.outreach.actions import announce_entries, send_waiting
 from zabota.outreach.digest import Known
 from zabota.people.actions import lapse_trainings, turn_absences
@@ -217,12 +219,34 @@ def look_after_points(at: datetime) -> int:
     return earn_birthdays(by=None, at=at) + look_after_expiry(by=None, at=at)
 
 
+def find_late_orders(at: datetime) -> int:
+    """Lines of orders that will be late open a delay, before the client asks."""
+    return find_delays(by=None, at=at)
+
+
+def end_what_was_warranted(at: datetime) -> int:
+    """Warranties that have lasted."""
+    return end_warranties(by=None, at=at)
+
+
+def match_payments(at: datetime) -> int:
+    """Payments that came before their invoice, while they are young."""
+    free = Payment.objects.filter(
+        set_aside_at=None, back=False, free=F("sum"), at__gt=at - timedelta(days=30)
+    ).exclude(allocations__isnull=False)
+    found = free.exclude(client=None).order_by("pk")[:BATCH]
+    return sum(match_again(one, by=None, at=at) for one in found)
+
+
 WORK: tuple[Work, ...] = (
     begin_and_end_absences,
     wake_what_was_put_aside,
     bring_exercises,
     react,
     call_whoever_is_on_duty,
+    end_what_was_warranted,
+    find_late_orders,
+    match_payments,
     lapse_holds,
     warn_of_holds,
     check_holds,

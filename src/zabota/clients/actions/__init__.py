@@ -21,6 +21,7 @@ from zabota.clients.actions.points import add_point, prefer_point, remove_point
 from zabota.clients.actions.purchases import record_purchase, take_back_purchase
 from zabota.clients.actions.refuse import accept_client, refuse_client
 from zabota.clients.actions.same import look_for_same, tell_apart
+from zabota.clients.actions.sees_debt import let_see_debt
 from zabota.clients.actions.sign_in import request_code
 from zabota.clients.actions.tables import carry_on_import, map_import, open_import, start_import
 from zabota.clients.actions.worth import end_ranking, reckon_daily, reckon_worth
@@ -43,6 +44,7 @@ __all__ = [
     "hand_over",
     "invite_contact",
     "join_company",
+    "let_see_debt",
     "look_for_same",
     "map_import",
     "merge_clients",

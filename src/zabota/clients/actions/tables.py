@@ -13,6 +13,7 @@ from zabota.clients import entries
 from zabota.clients.actions.clients import ClientFields, add_client
 from zabota.clients.actions.contacts import add_contact
 from zabota.clients.actions.worth import reckon_worth
+from zabota.clients.bringing import CHANGED, NEW, Bringing, Brought, bringing_of
 from zabota.clients.judging import Judged, judge_clients, judge_purchases
 from zabota.clients.models import ClientKind, Import, ImportKind, ImportState, Purchase
 from zabota.clients.rules import may_import_tables
@@ -51,22 +52,28 @@ def open_import(kind: str, data: bytes, name: str, *, by: User, at: datetime) ->
     employee = employee_of(by)
     demand(employee is not None and may_import_tables(by, at))
     assert employee is not None
-    table = read_table(data)
+    upper = bringing_of(kind)
+    columns, total = upper.count(data) if upper is not None else _counted(kind, data)
     return Import.objects.create(
         kind=ImportKind(kind),
         file=keep_file(data, "application/octet-stream", at=at),
         name=safe_name(name),
-        columns=guess_columns(kind, table.head),
-        total=len(table.rows),
+        columns=columns,
+        total=total,
         by=employee,
         made_at=at,
     )
 
 
+def _counted(kind: str, data: bytes) -> tuple[dict[str, int], int]:
+    table = read_table(data)
+    return guess_columns(kind, table.head), len(table.rows)
+
+
 def map_import(given: Import, columns: Mapping[str, int], *, by: User, at: datetime) -> Import:
     """Which column is what, as somebody said."""
     demand(may_import_tables(by, at))
-    known = FIELDS[given.kind]
+    known = fields_of(given.kind)
     given.columns = {key: place for key, place in columns.items() if key in known}
     waiting = Import.objects.filter(pk=given.pk, state=ImportState.TRIED)
     if waiting.update(columns=given.columns) != 1:
@@ -77,10 +84,13 @@ def map_import(given: Import, columns: Mapping[str, int], *, by: User, at: datet
 def start_import(given: Import, *, by: User, at: datetime) -> Import:
     """The table is to be taken in; the worker does it, and the page tells how far it is."""
     demand(may_import_tables(by, at))
-    missing = [key for key in NEEDED[given.kind] if key not in given.columns]
-    if given.kind == ImportKind.PURCHASES and not {"inn", "client"} & set(given.columns):
-        missing.append("client")
-    if missing:
+    upper = bringing_of(given.kind)
+    needed = upper.needed if upper is not None else NEEDED[given.kind]
+    some = upper.needed_one_of if upper is not None else ()
+    if given.kind == ImportKind.PURCHASES:
+        some = (("inn", "client"),)
+    told = set(given.columns)
+    if set(needed) - told or any(not told & set(group) for group in some):
         raise Refused("no_column", _("Say in which columns the needed values stand."))
     waiting = Import.objects.filter(pk=given.pk, state=ImportState.TRIED)
     if waiting.update(state=ImportState.WAITING, by=employee_of(by)) != 1:
@@ -88,8 +98,20 @@ def start_import(given: Import, *, by: User, at: datetime) -> Import:
     return given
 
 
-def judged_rows(given: Import) -> Sequence[Judged[ClientRow]] | Sequence[Judged[PurchaseRow]]:
+type Rows = Sequence[Judged[ClientRow]] | Sequence[Judged[PurchaseRow]] | Sequence[Brought]
+
+
+def fields_of(kind: str) -> Mapping[str, tuple[str, ...]]:
+    """What may stand in a table of this kind; nothing, where it is no table."""
+    upper = bringing_of(kind)
+    return upper.fields if upper is not None else FIELDS[kind]
+
+
+def judged_rows(given: Import) -> Rows:
     """What would become of each row now."""
+    upper = bringing_of(given.kind)
+    if upper is not None:
+        return upper.judge(given)
     table = read_table(read_file(given.file))
     if given.kind == ImportKind.CLIENTS:
         country = current_firm().country
@@ -127,7 +149,11 @@ def carry_on_import(*, by: None, at: datetime) -> int:
     return max(1, stop - start)
 
 
-def _take_portion(given: Import, rows: Sequence[Judged[Any]], at: datetime) -> None:
+def _take_portion(given: Import, rows: Sequence[Any], at: datetime) -> None:
+    upper = bringing_of(given.kind)
+    if upper is not None:
+        _take_brought(given, upper, rows, at)
+        return
     good = [one for one in rows if not one.faults and not one.there]
     if given.kind == ImportKind.CLIENTS:
         for one in good:
@@ -141,6 +167,31 @@ def _take_portion(given: Import, rows: Sequence[Judged[Any]], at: datetime) -> N
     given.faults = [*given.faults, *faults][:MOST_FAULTS]
     given.done += len(rows)
     given.save(update_fields=["new", "wrong", "faults", "done"])
+
+
+def _take_brought(given: Import, upper: Bringing, rows: Sequence[Brought], at: datetime) -> None:
+    """Things of an upper app, each by itself: what is refused says so and stops nothing else."""
+    for one in rows:
+        if one.faults or one.there:
+            continue
+        try:
+            with transaction.atomic():
+                took = upper.take(given, one, at)
+        except Refused as refused:
+            one.faults.append((one.row, Fault("", "refused", str(refused))))
+            continue
+        given.new += took.how == NEW
+        if took.how == CHANGED:
+            given.changed += 1
+            if len(given.changes) < MOST_FAULTS:
+                given.changes = [*given.changes, [one.row, took.number, took.what]]
+    faults = [
+        [row, fault.field, fault.code, fault.value] for one in rows for row, fault in one.faults
+    ]
+    given.wrong += sum(bool(one.faults) for one in rows)
+    given.faults = [*given.faults, *faults][:MOST_FAULTS]
+    given.done += len(rows)
+    given.save(update_fields=["new", "changed", "changes", "wrong", "faults", "done"])
 
 
 def _add(given: Import, one: Judged[ClientRow], at: datetime) -> bool:

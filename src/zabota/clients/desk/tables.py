@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from zabota.clients import actions
-from zabota.clients.actions.tables import judged_rows
+from zabota.clients.actions.tables import fields_of, judged_rows
+from zabota.clients.bringing import Brought, bringing_of
 from zabota.clients.models import Import, ImportKind, ImportState
 from zabota.clients.rules import may_import_tables
 from zabota.clients.tables import (
-    FIELDS,
     MOST_BYTES,
     MOST_ROWS,
     NEEDED,
@@ -55,15 +55,26 @@ COLUMN_NAMES = {
 }
 
 
+UNREADABLE = {
+    "not_statement": _("This is no statement in the format of 1C: it begins with another line."),
+    "not_ended": _("This statement has no end: it was cut off on its way. Please take it again."),
+    "not_commerceml": _("This is no exchange of 1C in CommerceML."),
+    "bomb": _("This file brings definitions of its own, which nobody needs: it is not read."),
+}
+
+
 class TableForm(forms.Form):
     """Which table, and what its rows are."""
 
     kind = forms.ChoiceField(
         label=_("What is in it"),
-        choices=[(kind, name) for kind, name in ImportKind.choices if kind in FIELDS],
+        choices=ImportKind.choices,
         widget=forms.RadioSelect,
     )
-    table = forms.FileField(label=_("The table: CSV or XLSX"), allow_empty_file=True)
+    table = forms.FileField(
+        label=_("The file: a table in CSV or XLSX, an exchange or a statement as they are"),
+        allow_empty_file=True,
+    )
 
 
 class ColumnsForm(forms.Form):
@@ -72,11 +83,13 @@ class ColumnsForm(forms.Form):
     def __init__(self, given: Import, head: list[str], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         heads = [(str(place), name or f"{place + 1}") for place, name in enumerate(head)]
-        for key in FIELDS[given.kind]:
+        upper = bringing_of(given.kind)
+        needed = upper.needed if upper is not None else NEEDED[given.kind]
+        for key in fields_of(given.kind):
             self.fields[key] = forms.ChoiceField(
-                label=COLUMN_NAMES[key],
+                label=column_name(given.kind, key),
                 choices=[("", _("not in the table")), *heads],
-                required=key in NEEDED[given.kind],
+                required=key in needed,
                 initial=str(given.columns.get(key, "")),
             )
 
@@ -93,6 +106,14 @@ class TriedRow:
     said: str
     faults: list[str]
     there: bool
+    changes: bool = False
+
+    @property
+    def becomes(self) -> str:
+        """What becomes of it, in a word."""
+        if self.faults:
+            return "wrong"
+        return "there" if self.there else "changed" if self.changes else "new"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -128,8 +149,8 @@ def import_columns(request: StaffRequest, pk: int) -> HttpResponse:
     given = get_object_or_404(Import.objects.select_related("file", "by__user"), pk=pk)
     if given.state != ImportState.TRIED:
         return _progress(request, given)
-    table = read_table(read_file(given.file))
-    form = ColumnsForm(given, table.head, typed(request))
+    head = read_table(read_file(given.file)).head if fields_of(given.kind) else []
+    form = ColumnsForm(given, head, typed(request))
     if request.method == "POST" and form.is_valid():
         columns, start = form.columns(), "take" in request.POST
 
@@ -149,11 +170,25 @@ def read_trial(given: Import) -> tuple[list[TriedRow], Counter[str]]:
     """What would come of each row, those that are wrong first; how many of each kind."""
     rows, counts = [], Counter[str]()
     for one in judged_rows(given):
-        counts["wrong" if one.faults else "there" if one.there else "new"] += 1
-        faults = [fault_words(fault) for fault in one.faults]
-        rows.append(TriedRow(one.row.row, _said(one.row), faults, one.there))
+        if isinstance(one, Brought):
+            rows.append(_tried(given.kind, one))
+        else:
+            faults = [fault_words(fault) for fault in one.faults]
+            rows.append(TriedRow(one.row.row, _said(one.row), faults, one.there))
+        counts[rows[-1].becomes] += 1
     rows.sort(key=lambda row: (not row.faults, row.row))
     return rows[:MOST_SHOWN], counts
+
+
+def _tried(kind: str, one: Brought) -> TriedRow:
+    """A thing of an upper app; what is wrong in another of its rows says in which."""
+    faults = []
+    for row, fault in one.faults:
+        words = fault_words(fault, kind)
+        if row != one.row:
+            words = gettext("row %(row)s: %(words)s") % {"row": row, "words": words}
+        faults.append(words)
+    return TriedRow(one.row, one.said, faults, one.there, one.changes)
 
 
 def _progress(request: StaffRequest, given: Import) -> HttpResponse:
@@ -163,9 +198,10 @@ def _progress(request: StaffRequest, given: Import) -> HttpResponse:
         "given": given,
         "seen": seen,
         "over": over,
-        "there": given.done - given.new - given.wrong,
+        "there": given.done - given.new - given.changed - given.wrong,
         "faults": [
-            (row, fault_words(Fault(key, code, value))) for row, key, code, value in given.faults
+            (row, fault_words(Fault(key, code, value), given.kind))
+            for row, key, code, value in given.faults
         ],
     }
     if request.headers.get("X-Zabota-Live"):
@@ -185,8 +221,21 @@ def _said(row: Any) -> str:
     return " · ".join(filter(None, (row.client or row.inn, day, total, row.place)))
 
 
-def fault_words(fault: Fault) -> str:
+def column_name(kind: str, key: str) -> Any:
+    """What a value is called to people."""
+    upper = bringing_of(kind)
+    return (upper.names.get(key) if upper is not None else None) or COLUMN_NAMES.get(key, "")
+
+
+def fault_words(fault: Fault, kind: str = "") -> str:
     """Which column, what is wrong, what stands there."""
+    upper = bringing_of(kind)
+    name = column_name(kind, fault.field)
+    if upper is not None and fault.code in upper.faults:
+        said = str(upper.faults[fault.code]) % {"value": fault.value}
+        return gettext("%(column)s: %(wrong)s") % {"column": name, "wrong": said}
+    if not name:
+        return fault.value
     wrong = {
         "required": gettext("nothing stands here"),
         "too_long": gettext("this is too long: “%(value)s…”"),
@@ -199,7 +248,7 @@ def fault_words(fault: Fault) -> str:
         "repeated": gettext("the same stands in row %(value)s"),
         "refused": "%(value)s",
     }[fault.code] % {"value": fault.value}
-    return gettext("%(column)s: %(wrong)s") % {"column": COLUMN_NAMES[fault.field], "wrong": wrong}
+    return gettext("%(column)s: %(wrong)s") % {"column": name, "wrong": wrong}
 
 
 def unreadable_words(why: Unreadable) -> str:
@@ -210,6 +259,8 @@ def unreadable_words(why: Unreadable) -> str:
     if why.code == "too_many":
         said = gettext("There are more than %(count)d rows. Please divide the table.")
         return said % {"count": why.limit}
+    if why.code in UNREADABLE:
+        return str(UNREADABLE[why.code])
     if why.code == "empty":
         return gettext("There are no rows under a heading in this file.")
     return gettext("This file cannot be read as a table. Please save it as CSV or XLSX.")

@@ -1,0 +1,48 @@
+"""A shipped and paid order is a purchase, once; what comes back counts against it."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from django.db.models import Sum
+
+from zabota.clients.actions import record_purchase, take_back_purchase
+from zabota.orders.models import Order, OrderState, Return
+from zabota.people.access import StaffViewer
+
+# What clients are worth is reckoned in one currency.
+CURRENCY = "RUB"
+
+
+def settle_purchase(order: Order, *, by: StaffViewer | None, at: datetime) -> bool:
+    """Once all of an order is shipped and paid it is over, and a purchase of the day on which the
+    later of the two happened; the caller holds the order.
+    """
+    if order.shipped_on is None or order.paid_on is None:
+        return False
+    case = order.case
+    if case.state == OrderState.OPEN:
+        case.state, case.closed_at = OrderState.DONE, at
+        case.save(update_fields=["state", "closed_at"])
+    if order.purchase_id is not None or order.currency != CURRENCY or order.total <= 0:
+        return False
+    order.purchase = record_purchase(
+        case.client, day=max(order.shipped_on, order.paid_on), sum=order.total,
+        mark=f"order:{case.number}", place=order.place, by=by.user if by else None, at=at,
+    )  # fmt: skip
+    order.save(update_fields=["purchase"])
+    for back in order.returns.order_by("pk"):
+        take_back(order, back, by=by, at=at)
+    return True
+
+
+def take_back(order: Order, back: Return, *, by: StaffViewer | None, at: datetime) -> None:
+    """What came back counts against the purchase, never for more than is left of it."""
+    if order.purchase is None:
+        return
+    mark = f"order:{order.case.number}:{back.pk}"
+    others = order.purchase.returns.exclude(mark=mark)
+    left = order.purchase.sum - (others.aggregate(all=Sum("sum"))["all"] or Decimal(0))
+    if (part := min(back.sum, left)) > 0:
+        take_back_purchase(
+            order.purchase, sum=part, mark=mark, by=by.user if by else None, at=at, day=back.day
+        )

@@ -1,0 +1,139 @@
+"""Papers of another program that come again otherwise: a счёт, goods that left or came back."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from zabota.clients.bringing import CHANGED, NEW, SAME, Took
+from zabota.journal.actions import record
+from zabota.orders.actions.held import lock_order
+from zabota.orders.actions.ship import Paper, Sent, ship_order, take_return
+from zabota.orders.entries.orders import ORDER_CHANGED
+from zabota.orders.exchange import Document, digest_of
+from zabota.orders.models import (
+    Invoice,
+    InvoiceLine,
+    Order,
+    OrderLine,
+    Return,
+    ReturnReason,
+    Shipment,
+)
+from zabota.orders.vat import line_sum, vat_within
+from zabota.people.access import StaffViewer
+from zabota.people.refusal import Refused
+
+
+@transaction.atomic
+def change_invoice(
+    invoice: Invoice, told: Document, digest: str, *, by: StaffViewer, at: datetime
+) -> str:
+    """Its lines and sums as they are told now, never less than was paid. Says what changed."""
+    order, stream = lock_order(invoice.order_id)
+    invoice = Invoice.objects.get(pk=invoice.pk)
+    was = invoice.total
+    if told.cancelled:
+        if invoice.paid > 0:
+            raise Refused("paid", _("Money has come by this invoice already."))
+        invoice.cancelled_at = at
+    made = _lines(invoice, told, {one.pk: one for one in order.lines.all()}.values())
+    if made:
+        invoice.total = sum((one.sum for one in made), Decimal("0.00"))
+        invoice.vat = sum((one.vat for one in made), Decimal("0.00"))
+        if invoice.total < invoice.paid:
+            raise Refused("paid", _("More has been paid by this invoice than it is for now."))
+        invoice.lines.all().delete()
+        InvoiceLine.objects.bulk_create(made)
+    invoice.number, invoice.day = told.number or invoice.number, told.day or invoice.day
+    invoice.valid_until, invoice.digest = told.until or invoice.valid_until, digest
+    invoice.save()
+    what = f"{invoice.number}: {was} → {invoice.total}" if was != invoice.total else invoice.number
+    if was != invoice.total or told.cancelled:
+        record(stream, ORDER_CHANGED, by=by.user.pk, at=at, case=order.pk, what=what)
+    return what
+
+
+def _lines(invoice: Invoice, told: Document, ordered: Iterable[OrderLine]) -> list[InvoiceLine]:
+    made = []
+    for number, one in enumerate(told.lines, 1):
+        total = one.sum if one.sum is not None else line_sum(one.quantity, one.price)
+        made.append(
+            InvoiceLine(
+                invoice=invoice, line=_line_for(one.outer, one.article, one.name, ordered),
+                number=number, name=one.name, unit=one.unit, quantity=one.quantity,
+                price=one.price, sum=total, vat_rate=one.vat_rate,
+                vat=one.vat if one.vat is not None else vat_within(total, one.vat_rate),
+            )
+        )  # fmt: skip
+    return made
+
+
+def take_goods(told: Document, order: Order, source: str, *, by: StaffViewer, at: datetime) -> Took:
+    """Goods that left or came back, by their paper; a shipment told otherwise is laid anew."""
+    lines = list(order.lines.order_by("number"))
+    counts: dict[int, Decimal] = {}
+    others = []
+    for one in told.lines:
+        line = _line_for(one.outer, one.article, one.name, lines)
+        if line is None:
+            others.append(Sent(one.name, one.quantity, one.article, one.sum or Decimal(0)))
+        else:
+            counts[line.pk] = counts.get(line.pk, Decimal(0)) + one.quantity
+    paper = Paper(told.number, told.day, source, told.outer, digest_of(told))
+    if told.what == "return":
+        return _return(told, order, counts, paper, by=by, at=at)
+    there = Shipment.objects.filter(source=source, outer=told.outer).first()
+    if there is not None and there.digest == paper.digest:
+        return Took(SAME, told.number)
+    with transaction.atomic():
+        was = _take_off(there) if there is not None else ""
+        if told.cancelled:
+            return Took(CHANGED if there else SAME, told.number, was)
+        if not told.lines:
+            counts = {line.pk: line.left for line in order.lines.all()}
+        ship_order(order, counts, by=by, at=at, paper=paper, others=tuple(others))
+    return Took(CHANGED if there else NEW, told.number, was)
+
+
+def _take_off(shipment: Shipment) -> str:
+    """The lines are as they were before this paper; says what stood in it."""
+    lock_order(shipment.order_id)
+    said = []
+    for one in shipment.lines.select_related("line"):
+        said.append(f"{one.name} × {one.quantity.normalize():f}")
+        if one.line is None:
+            continue
+        one.line.shipped -= one.quantity
+        if one.line.shipped < one.line.returned:
+            raise Refused("returned", _("Some of what this paper told has come back already."))
+        one.line.shipped_on = None if one.line.left else one.line.shipped_on
+        one.line.save(update_fields=["shipped", "shipped_on"])
+    shipment.lines.all().delete()
+    shipment.delete()
+    return "; ".join(said)[:300]
+
+
+def _return(
+    told: Document, order: Order, counts: dict[int, Decimal], paper: Paper, *, by: StaffViewer,
+    at: datetime,
+) -> Took:  # fmt: skip
+    there = Return.objects.filter(source=paper.source, outer=paper.outer).first()
+    if there is not None:
+        if there.day == told.day and told.total in (None, there.sum):
+            return Took(SAME, told.number)
+        raise Refused("return", _("This return was taken already, with other goods or sums."))
+    take_return(order, counts, ReturnReason.OTHER, by=by, at=at, paper=paper)
+    return Took(NEW, told.number)
+
+
+def _line_for(outer: str, article: str, name: str, lines: Iterable[OrderLine]) -> OrderLine | None:
+    """By the key of the other program, else by article, else by name."""
+    rows = list(lines)
+    for key, value in (("outer", outer), ("article", article), ("name", name)):
+        found = [one for one in rows if value and getattr(one, key) == value]
+        if found:
+            return next((one for one in found if one.left > 0), found[0])
+    return None
