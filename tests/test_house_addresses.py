@@ -30,6 +30,7 @@ PUBLIC = {
     "ask/": "the form on the firm's site; without its key there is nothing",
     "calls/": "what a telephone exchange tells; without its key there is nothing",
     "chat/": "the chat on the firm's site; without its key, and a conversation's, there is nothing",
+    "with/": "where a client's recommendation leads; without its signed link there is nothing",
     "health/": "says that the site answers",
 }
 # Of the room, the same for all clients: nothing of another client can be in them.

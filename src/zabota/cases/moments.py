@@ -14,6 +14,9 @@ TICKET_SOLUTION = "ticket_solution"
 TICKET_ALARM = "ticket_alarm"
 BEYOND_ANSWER = "beyond_answer"
 EXPLANATION = "explanation"
+REFERRAL_CONTACT = "referral_contact"
+REFERRAL_DECISION = "referral_decision"
+REFERRAL_THANKS = "referral_thanks"
 ORDER_SHIPMENT = "order_shipment"
 ORDER_INSTALLATION = "order_installation"
 ORDER_WARRANTY = "order_warranty"
@@ -52,6 +55,9 @@ KNOWN = (
     (HOLD_KEPT, "Товар в резерве", "Goods kept for a client", 3),
     (HOLD_RESCUE, "Резерв истекает раньше времени", "A hold that lapses too early", 4),
     (ACT_MADE, "Акт сверки", "Act of reconciliation", 2),
+    (REFERRAL_CONTACT, "Связаться с тем, кого рекомендовали", "Contact with who was sent to us", 4),
+    (REFERRAL_DECISION, "Решение о благодарности", "Decision about thanks", 2),
+    (REFERRAL_THANKS, "Благодарность за рекомендацию", "Thanks for a recommendation", 3),
 )
 
 

@@ -17,7 +17,10 @@ PAGES = {
     "delay": "delays/{pk}/",
     "act": "acts/{pk}/",
     "hold": "orders/holds/{pk}/",
+    "referral": "referrals/{pk}/",
 }
+# Whoever recommends and whoever comes have pages of their own, by other addresses.
+INSIDE = ("referral",)
 
 
 @require_GET
@@ -35,7 +38,7 @@ def case_page(request: StaffRequest, pk: int) -> HttpResponse:
 def room_case_page(request: RoomRequest, pk: int) -> HttpResponse:
     """The same in the client's room."""
     case = Case.objects.visible_to(request.viewer).filter(pk=pk).first()
-    if case is None or case.kind not in PAGES:
+    if case is None or case.kind not in PAGES or case.kind in INSIDE:
         raise Http404
     return redirect(f"/room/{PAGES[case.kind].format(pk=case.pk)}")
 

@@ -12,7 +12,10 @@ from zabota.clients.models import Contact
 from zabota.common import clock
 from zabota.common.names import initials
 from zabota.people.access import StaffViewer
+from zabota.people.firm import firm_of
 from zabota.people.rules import may_change_firm
+
+RECOMMEND = "/room/recommend/"
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -75,6 +78,11 @@ def _room(request: HttpRequest, viewer: RoomViewer) -> dict[str, Any]:
         (_("Contracts"), "/room/contracts/", "file-text"),
         (_("Requests"), "/room/tickets/", "message-circle"),
         (_("Colleagues"), "/room/people/", "users"),
+        *(
+            [(_("Recommend us"), RECOMMEND, "megaphone")]
+            if firm_of(viewer.user).takes_referrals
+            else []
+        ),
     ]
     context: dict[str, Any] = {
         "home_url": "/room/",

@@ -26,6 +26,8 @@ from zabota.loyalty.actions.purchases import earn_for_purchase, take_back_for_re
 from zabota.orders.actions.forget import forget_payer
 from zabota.orders.actions.holds import answer_step, pay_hold
 from zabota.outreach.actions import forget_address, forget_letters
+from zabota.referrals.actions.forget import forget_referrals
+from zabota.referrals.actions.purchases import notice_purchase, notice_return, notice_table
 from zabota.tickets.actions import write_by_letter
 from zabota.tickets.actions.alarms import raise_alarms
 from zabota.tickets.actions.calls import forget_calls
@@ -104,6 +106,10 @@ REACTIONS: tuple[tuple[str, Reaction], ...] = (
     ("clients.person_erased", forget_thanks),
     ("clients.purchase_recorded", earn_for_purchase),
     ("clients.purchase_returned", take_back_for_return),
+    ("clients.person_erased", forget_referrals),
+    ("clients.purchase_recorded", notice_purchase),
+    ("clients.table_taken_in", notice_table),
+    ("clients.purchase_returned", notice_return),
     ("case.promise_escalated", ask_to_explain),
     ("case.beyond_granted", answer_step),
     ("case.beyond_refused", answer_step),

@@ -35,6 +35,7 @@ from zabota.outreach.actions import announce_entries, send_waiting
 from zabota.outreach.digest import Known
 from zabota.people.actions import lapse_trainings, turn_absences
 from zabota.people.firm import NoFirm, current_firm
+from zabota.referrals.actions.thanks import thank_for_referrals
 from zabota.tickets.actions import ask_verdicts
 from zabota.tickets.actions.drills import bring_drills, miss_drills
 from zabota.tickets.actions.on_call import call_on_duty
@@ -194,6 +195,11 @@ def ask_whether_it_helped(at: datetime) -> int:
     return ask_verdicts(by=None, at=at)
 
 
+def thank_for_recommending(at: datetime) -> int:
+    """Whoever recommended us and whoever came, once the goods have stayed."""
+    return thank_for_referrals(by=None, at=at)
+
+
 def take_in_tables(at: datetime) -> int:
     """Tables of clients and purchases that somebody brought."""
     return carry_on_import(by=None, at=at)
@@ -256,6 +262,7 @@ WORK: tuple[Work, ...] = (
     lapse_signings,
     ask_whether_it_helped,
     look_after_points,
+    thank_for_recommending,
     announce,
     send,
     measure_what_is_over,

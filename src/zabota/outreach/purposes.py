@@ -113,6 +113,9 @@ _ALL = (
     Purpose("rule_made", _("A new rule of the firm"), _("Open"), service=True),
     Purpose("beyond_news", _("{case}: beyond the rules"), _("Open")),
     Purpose("beyond_told", _("{case}: we did something more for you"), _("Open")),
+    Purpose("referral_task", _("{case}: somebody waits for you"), _("Open")),
+    Purpose("referral_thanked", _("{firm}: thank you"), _("Open"), service=True),
+    Purpose("referral_letter", _("A letter to forward"), _("Open the page"), service=True),
     Purpose("promise_reminded", _("{case}: you are reminded of a promise"), _("Open")),
     Purpose(
         "promise_in_danger",

@@ -174,7 +174,7 @@ def _url(message: Message) -> str:
     if message.to is None and message.entry is not None and not link:
         # Somebody without an account has nowhere to go: they answer the letter.
         return ""
-    base = settings.ROOM_URL if message.path.startswith("/room/") else settings.BASE_URL
+    base = settings.ROOM_URL if message.path.startswith(("/room/", "/with/")) else settings.BASE_URL
     return base + message.path + tail
 
 

@@ -144,7 +144,7 @@ def relay_beyond(entry: Entry, *, by: None, at: datetime) -> int:
     picture = staff_picture(at)
     return set_holders(
         {
-            one.promise: _holds(picture, one.cost, one.currency, but=one.asked_by_id, at=at)
+            one.promise: who_may_allow(picture, one.cost, one.currency, but=one.asked_by_id, at=at)
             for one in found
             if one.promise is not None
         },
@@ -185,12 +185,12 @@ def _ask(case: Case, what: Beyond, *, by: StaffViewer, at: datetime) -> Promise:
         calendar=calendar_of(current_firm()),
         overdue=Overdue.REMIND,
     )
-    holds = _holds(staff_picture(at), what.cost, what.currency, but=by.employee.pk, at=at)
+    holds = who_may_allow(staff_picture(at), what.cost, what.currency, but=by.employee.pk, at=at)
     set_holders({promise: holds}, by=by, at=at, weight=WEIGHT)
     return promise
 
 
-def _holds(
+def who_may_allow(
     picture: StaffPicture, cost: Decimal, currency: str, *, but: int, at: datetime
 ) -> list[Hold]:
     """Whoever is here and whose power reaches it, or who stands in for them; where nobody is, the

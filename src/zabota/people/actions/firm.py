@@ -51,6 +51,7 @@ class FirmChanges(TypedDict, total=False):
     answers_strangers: bool
     keeps_quiet: bool
     thanks_companies: bool
+    takes_referrals: bool
     blocking_errors: list[str]
 
 

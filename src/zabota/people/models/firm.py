@@ -29,6 +29,8 @@ class Firm(models.Model):
     keeps_quiet = models.BooleanField(default=True)
     # Whether companies get points, discounts and thanks of value; persons always may.
     thanks_companies = models.BooleanField(default=False)
+    # Whether clients are asked in the room to recommend us (referrals).
+    takes_referrals = models.BooleanField(default=False)
     # For how many days a passed drill counts.
     drill_days = models.PositiveSmallIntegerField(default=180)
     # Kinds of likely errors in a contract that bar its sending (contracts/error_words.py).

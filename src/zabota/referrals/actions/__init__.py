@@ -1,1 +1,1 @@
-"""The verbs of referrals: the only writer."""
+"""The verbs of referrals: the only writer of these tables."""

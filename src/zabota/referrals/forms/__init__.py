@@ -1,0 +1,1 @@
+"""What is typed about referrals, made into clean values; never saves."""

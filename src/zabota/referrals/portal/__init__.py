@@ -1,0 +1,1 @@
+"""Pages of referrals that clients see, and whoever they send to us."""
