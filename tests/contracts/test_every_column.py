@@ -45,6 +45,8 @@ INTERNAL = {
     "clients.Consent": ("source",),
     "clients.Merging": ("reason",),
     "clients.SameKey": ("key",),
+    "referrals.Referral": ("words", "note", "reason"),
+    "referrals.Departure": ("words",),
     # What a client is worth holds no words: tests/clients/test_reckon_worth.py.
     "clients.Import": ("name", "faults", "changes"),
     "cases.Case": ("search",),
@@ -89,7 +91,11 @@ INTERNAL = {
     "goodwill.LegalLimit": ("source_ru", "source_en", "why_ru", "why_en"),
 }  # fmt: skip
 # Only the client's people read these words.
-OWN = {"contracts.OwnStep": ("name", "email", "role", "asked", "words")}
+OWN = {
+    "contracts.OwnStep": ("name", "email", "role", "asked", "words"),
+    # What whoever recommends and whoever comes say to each other, as far as either lets it.
+    "referrals.Sheet": ("told", "needed"),
+}
 # Words whose reader is stamped in the row, or in the entry, promise or draft they belong to.
 STAMPED = {
     "contracts.Comment": ("quote", "text", "author"),
@@ -122,6 +128,9 @@ STAMPED = {
 }  # fmt: skip
 # Words for both sides: whoever sees the row at all may read them.
 BOTH = {
+    "referrals.Brochure": ("title_ru", "title_en", "text_ru", "text_en"),
+    "referrals.Questionnaire": ("told", "needed"),
+    "referrals.ReferralLink": ("shown_as", "words"),
     "people.User": ("email", "name", "name_en"),
     "people.Team": ("name_ru", "name_en"),
     "people.Employee": ("position_ru", "position_en", "phone"),
@@ -186,6 +195,9 @@ BOTH = {
 }  # fmt: skip
 # No words: what programs tell apart by, secrets, addresses of other rows.
 MACHINE = {
+    "referrals.Referral": ("tool", "wish", "shares", "ending", "hits"),
+    "referrals.ReferralLink": ("kind", "device"),
+    "referrals.Thanks": ("side",),
     "common.File": ("digest", "media_type"),
     "journal.Stream": ("digest",),
     "journal.Entry": ("kind", "audience", "digest"),

@@ -34,7 +34,7 @@ def opened(world: World) -> None:
     set_terms(TERMS, by=director, at=AT)
     set_brochure(
         ("Свет, который не гаснет", "Light that stays on"),
-        ("Освещаем дворы и улицы.\nСчитаем бесплатно.", "We light yards and streets.\nWe reckon it free."),
+        ("Освещаем дворы.\nСчитаем бесплатно.", "We light yards.\nReckoning is free."),
         by=director, at=AT,
     )  # fmt: skip
     set_questionnaire(

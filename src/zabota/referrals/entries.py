@@ -30,7 +30,7 @@ def _who_recommended(entry: Entry) -> Iterator[Notice]:
     """The contact whose link it was, while they have the room."""
     contact = Contact.objects.with_access().filter(pk=entry.facts["contact"]).first()
     # Thanks in words a person says themselves.
-    if contact is not None and entry.facts["points"]:
+    if contact is not None and entry.facts["counted"]:
         yield Notice(
             contact.user_id,
             "referral_thanked",
@@ -42,7 +42,7 @@ def _who_recommended(entry: Entry) -> Iterator[Notice]:
 def _who_came(entry: Entry) -> Iterator[Notice]:
     """The friend who bought, by their account or by the address they left."""
     contact = Contact.objects.filter(pk=entry.facts["contact"], removed_at=None).first()
-    if contact is None or not entry.facts["points"]:
+    if contact is None or not entry.facts["counted"]:
         return
     if contact.user is not None and contact.user.is_active:
         yield Notice(contact.user_id, "referral_thanked", "/room/", _("Thank you for coming to us"))
@@ -106,11 +106,11 @@ WORDS_DUE = _kind(
 # The firm's own history of it, and what either side is told.
 THANKED = _kind("thanked", _("Both sides were thanked[: {actor}]"), "heart-handshake")
 RECOMMENDER_THANKED = _kind(
-    "recommender_thanked", _("Thank you for recommending us[. Points: {points}]"),
+    "recommender_thanked", _("Thank you for recommending us[: {counted}]"),
     "heart-handshake", _who_recommended, Audience.BOTH,
 )  # fmt: skip
 FRIEND_THANKED = _kind(
-    "friend_thanked", _("Thank you for coming to us on recommendation[. Points: {points}]"),
+    "friend_thanked", _("Thank you for coming to us on recommendation[: {counted}]"),
     "heart-handshake", _who_came, Audience.BOTH,
 )  # fmt: skip
 TERMS_SET = _kind("terms_set", _("Terms of recommending were set[ by {actor}]"), "scale")

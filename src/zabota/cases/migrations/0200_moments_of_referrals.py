@@ -12,5 +12,5 @@ def lay_missing(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0180_moments_of_holds")]
+    dependencies = [("cases", "0181_client_list_by_kind")]
     operations = [migrations.RunPython(lay_missing, migrations.RunPython.noop)]

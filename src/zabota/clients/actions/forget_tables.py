@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from zabota.clients.actions.persons import ERASED
+from zabota.clients.actions.forget_card import ERASED
 from zabota.clients.models import Import, ImportState
 from zabota.common.files import drop_file, keep_file
 from zabota.journal.models import Entry

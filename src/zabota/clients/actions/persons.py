@@ -10,6 +10,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from zabota.clients import entries
+from zabota.clients.actions.forget_card import ERASED, forget_card
 from zabota.clients.actions.held import held_contact
 from zabota.clients.actions.same import forget_keys
 from zabota.clients.models import Consent, Contact
@@ -22,7 +23,6 @@ from zabota.people.refusal import Refused
 from zabota.people.rules import demand
 from zabota.people.throttle import throttle_key
 
-ERASED = "—"
 # What tries are counted by that names an address.
 THROTTLED = ("code", "digits", "password")
 
@@ -102,6 +102,7 @@ def erase_person(contact: Contact, *, by: User | None, at: datetime) -> Contact:
         addresses = _address_marks(contact)
         contact.points.all().delete()
         forget_keys(contact.client_id)
+        whole_card = forget_card(contact)
         contact.name, contact.position = ERASED, ""
         contact.name_en = contact.position_en = contact.birthday = ""
         contact.removed_at = contact.removed_at or at
@@ -109,7 +110,10 @@ def erase_person(contact: Contact, *, by: User | None, at: datetime) -> Contact:
             update_fields=["name", "position", "name_en", "position_en", "birthday", "removed_at"]
         )
         user = _lonely_account(contact)
-        about = [*_entries(contact), *(_written(user) if user is not None else ())]
+        about = [
+            *_entries(contact, whole_card=whole_card),
+            *(_written(user) if user is not None else ()),
+        ]
         if user is not None:
             _erase_account(user)
         record(
@@ -167,12 +171,15 @@ def _erase_account(user: User) -> None:
     SignInCode.objects.filter(user=user).delete()
 
 
-def _entries(contact: Contact) -> list[Entry]:
-    """Entries of the client's history about the person, and those they wrote there themselves."""
+def _entries(contact: Contact, *, whole_card: bool = False) -> list[Entry]:
+    """Entries of the client's history about the person, and those they wrote there themselves; of
+    a card that is theirs alone, all of them.
+    """
     return [
         entry
         for entry in Entry.objects.filter(stream=contact.client.stream_id).order_by("pk")
-        if (contact.user_id is not None and entry.actor_id == contact.user_id)
+        if whole_card
+        or (contact.user_id is not None and entry.actor_id == contact.user_id)
         or contact.pk in (entry.facts.get("contact"), entry.facts.get("to"))
     ]
 

@@ -5,7 +5,8 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 
-from zabota.clients.actions.persons import ERASED, address_mark
+from zabota.clients.actions.forget_card import ERASED
+from zabota.clients.actions.persons import address_mark
 from zabota.clients.models import Client
 from zabota.contracts.actions.own_route import LINK
 from zabota.contracts.models import OwnStep

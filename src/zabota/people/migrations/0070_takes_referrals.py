@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0050_care_powers'),
+        ('people', '0060_points'),
     ]
 
     operations = [

@@ -3,7 +3,7 @@ person decides.
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -18,11 +18,14 @@ from zabota.cases.actions.beyond import who_may_allow
 from zabota.cases.moments import REFERRAL_DECISION, REFERRAL_THANKS
 from zabota.clients.models import Client
 from zabota.journal.actions import lock_stream, record
+from zabota.loyalty.actions.earn import earn_points
+from zabota.loyalty.models import Batch, Occasion
 from zabota.people.access import StaffViewer
 from zabota.people.firm import current_firm, zone_of
 from zabota.people.refusal import Refused
 from zabota.people.who_may import staff_picture
 from zabota.referrals.actions.held import lay_task, lock_referral, settle
+from zabota.referrals.actions.purchases import kept_of
 from zabota.referrals.entries import (
     DECIDED,
     FRIEND_THANKED,
@@ -44,16 +47,16 @@ def thank_for_referrals(*, by: None, at: datetime) -> int:
     """Every recommendation whose goods have stayed with the friend for as long as the terms say."""
     today = at.astimezone(zone_of(current_firm())).date()
     due = Referral.objects.filter(thanks_on__lte=today, case__state=ReferralState.BOUGHT)
-    return sum(_thank(one, today, at) for one in due.order_by("thanks_on", "pk")[:BATCH])
+    return sum(_thank(one, at) for one in due.order_by("thanks_on", "pk")[:BATCH])
 
 
 @transaction.atomic
-def _thank(referral: Referral, today: date, at: datetime) -> int:
+def _thank(referral: Referral, at: datetime) -> int:
     referral, _stream = lock_referral(referral.pk)
     if referral.case.state != ReferralState.BOUGHT or referral.bought_on is None:
         return 0
     terms = Terms.objects.on(referral.bought_on)
-    hits = find_hits(referral, terms, today) if terms is not None else []
+    hits = find_hits(referral, terms, at) if terms is not None else []
     if hits:
         _stop(referral, hits, at)
     else:
@@ -139,7 +142,20 @@ def say_thanks(referral: Referral, *, by: StaffViewer, at: datetime) -> Referral
 
 
 def _give(referral: Referral, *, by: StaffViewer | None, at: datetime) -> None:
-    """A person says thank you to both: those who answer for either have it before them."""
+    """What the firm's rules of points give to either; where they give nothing, a person says thank
+    you: those who answer for either have it before them.
+    """
+    bare = False
+    for side, client in _sides(referral):
+        batch = _earned(referral, side, client, at)
+        if batch is None:
+            bare = True
+            continue
+        Thanks.objects.create(referral=referral, side=side, client=client, batch=batch, at=at)
+        _tell(referral, side, batch, at)
+    if not bare:
+        _finish(referral, by=by.user.pk if by else None, at=at)
+        return
     owners = {referral.case.owner_id, referral.recommender.owner_id}
     referral.task = lay_task(referral, REFERRAL_THANKS, SAY, sorted(owners), at=at)
     referral.save(update_fields=["task"])
@@ -150,6 +166,14 @@ def _give(referral: Referral, *, by: StaffViewer | None, at: datetime) -> None:
     )  # fmt: skip
 
 
+def _earned(referral: Referral, side: str, client: Client, at: datetime) -> Batch | None:
+    purchase = referral.purchase
+    return earn_points(
+        client, occasion=Occasion.REFERRAL, mark=f"referral:{referral.pk}:{side}", by=None, at=at,
+        sum=kept_of(purchase) if purchase is not None else None, day=referral.bought_on,
+    )  # fmt: skip
+
+
 def _sides(referral: Referral) -> Iterable[tuple[str, Client]]:
     return (
         (Side.RECOMMENDER, referral.recommender.whole),
@@ -157,19 +181,19 @@ def _sides(referral: Referral) -> Iterable[tuple[str, Client]]:
     )
 
 
-def _tell(referral: Referral, side: str, points: Decimal | None, at: datetime) -> None:
+def _tell(referral: Referral, side: str, batch: Batch | None, at: datetime) -> None:
     """Each is told in a history of their own: who recommended reads nothing of who came."""
-    said = f"{points.normalize():f}" if points is not None else ""
+    said = batch.unit.in_words(batch.amount) if batch is not None else None
     if side == Side.FRIEND:
         record(
             referral.case.stream, FRIEND_THANKED, by=None, at=at, referral=referral.pk,
-            client=referral.case.client_id, contact=referral.contact_id, points=said,
+            client=referral.case.client_id, contact=referral.contact_id, counted=said,
         )  # fmt: skip
         return
     link = referral.link
     record(
         lock_stream(link.client.stream_id), RECOMMENDER_THANKED, by=None, at=at,
-        client=link.client_id, contact=link.contact_id, points=said,
+        client=link.client_id, contact=link.contact_id, counted=said,
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from zabota.cases.models import Case, Promise, Viewer
 from zabota.clients.models import Client, Contact, Purchase
+from zabota.loyalty.models import Batch
 from zabota.people.models import Employee
 from zabota.referrals.models.links import ReferralLink
 
@@ -151,20 +152,19 @@ class Side(models.TextChoices):
 
 
 class Thanks(models.Model):
-    """One side was thanked: by so many points, or where there are none in words by a person."""
+    """One side was thanked: by points, or where there are none in words by a person."""
 
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="thanks")
     side = models.CharField(max_length=11, choices=Side)
     client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="referral_thanks")
-    points = models.DecimalField(max_digits=18, decimal_places=2, null=True)
+    batch = models.OneToOneField(
+        Batch, null=True, on_delete=models.PROTECT, related_name="referral_thanks"
+    )
     at = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["referral", "side"], name="thanked_once_per_side"),
-            models.CheckConstraint(
-                condition=Q(points=None) | Q(points__gt=0), name="thanks_of_some_points"
-            ),
         ]
         indexes = [models.Index(fields=["client", "-at"], name="referral_thanks_of_client")]
 

@@ -4,7 +4,7 @@ in a ring, or pays for both, is not thanked before a person has looked.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, F
@@ -34,7 +34,7 @@ class Traces:
     account: set[str] = field(default_factory=set)
 
 
-def find_hits(referral: Referral, terms: Terms, today: date) -> list[dict[str, Any]]:
+def find_hits(referral: Referral, terms: Terms, at: datetime) -> list[dict[str, Any]]:
     """Every reason for a person to look before anybody is thanked; none where all is well."""
     friend, recommender = whole_of(referral.case.client_id), whole_of(referral.recommender_id)
     hits = _alike(recommender, friend)
@@ -46,7 +46,7 @@ def find_hits(referral: Referral, terms: Terms, today: date) -> list[dict[str, A
     if ring:
         hits.append({"code": "ring", "clients": list(ring)})
     thanked = Thanks.objects.filter(
-        side=Side.RECOMMENDER, client__in=Client.objects.whole_of(recommender), at__gt=today - YEAR
+        side=Side.RECOMMENDER, client__in=Client.objects.whole_of(recommender), at__gt=at - YEAR
     ).count()
     if thanked >= terms.yearly_limit:
         hits.append({"code": "limit", "count": thanked})
@@ -125,7 +125,7 @@ def arrows() -> Any:
     """Who brought whom, of all referrals that hold, as the clients they are now."""
     return (
         Referral.objects.holding()
-        .alias(
+        .annotate(
             one=Coalesce(F("recommender__root"), F("recommender")),
             other=Coalesce(F("case__client__root"), F("case__client")),
         )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import cast
 
 from django.db.models import Q
 
@@ -12,9 +12,9 @@ from zabota.common.keyset import Leaf, Rows, leaf_of
 from zabota.journal.models import Entry
 from zabota.journal.reading import Line, read_lines
 from zabota.people.access import StaffViewer
-from zabota.referrals.models import Referral, ReferralQuerySet, ReferralState, Sheet
+from zabota.referrals.models import Referral, ReferralQuerySet, ReferralState, Sheet, Thanks
 from zabota.referrals.reading.checks import hit_words
-from zabota.referrals.reading.room import answered
+from zabota.referrals.reading.room import answered, counted_of
 
 HISTORY = 40
 # What the list is narrowed to, by the word in its address.
@@ -90,7 +90,7 @@ class Told:
     told: list[tuple[str, str]]
     needed: list[tuple[str, str]]
     lines: list[Line]
-    thanks: list[Any]
+    thanks: list[tuple[Thanks, str]]
 
 
 def read_referral(referral: Referral, language: str, *, at: datetime) -> Told:
@@ -103,7 +103,10 @@ def read_referral(referral: Referral, language: str, *, at: datetime) -> Told:
         answered(sheet.edition.questions("told", language), sheet.told) if sheet else [],
         answered(sheet.edition.questions("needed", language), sheet.needed) if sheet else [],
         read_lines(entries[:HISTORY], now=at),
-        list(referral.thanks.select_related("client").order_by("pk")),
+        [
+            (one, counted_of(one))
+            for one in referral.thanks.select_related("client", "batch__unit").order_by("pk")
+        ],
     )
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from zabota.clients.access import RoomViewer
@@ -76,7 +76,7 @@ class Thanked:
     """When we thanked them, and by what; for whom is not said."""
 
     on: date
-    points: Decimal | None
+    counted: str
 
 
 def read_thanks(viewer: RoomViewer) -> list[Thanked]:
@@ -84,7 +84,14 @@ def read_thanks(viewer: RoomViewer) -> list[Thanked]:
     rows = Thanks.objects.filter(side=Side.RECOMMENDER, client__in=viewer.whole_ids)
     if viewer.contact.role != RoomRole.OWNER:
         rows = rows.filter(referral__link__contact=viewer.contact)
-    return [Thanked(row.at.date(), row.points) for row in rows.order_by("-at")[:MOST]]
+    found = rows.select_related("batch__unit").order_by("-at")[:MOST]
+    return [Thanked(row.at.date(), counted_of(row)) for row in found]
+
+
+def counted_of(thanks: Thanks) -> str:
+    """What it was, in points; nothing where it was said in words."""
+    batch = thanks.batch
+    return batch.unit.counted(batch.amount, get_language() or "ru") if batch is not None else ""
 
 
 def read_sheets(viewer: RoomViewer, language: str) -> list[SheetRow]:
