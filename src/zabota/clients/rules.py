@@ -41,6 +41,12 @@ def may_import_tables(user: User | None, at: datetime) -> bool:
     return may_add_clients(user, at)
 
 
+def may_fit_purchases(user: User | None, at: datetime) -> bool:
+    """Having the model of purchases fitted anew: by the power over budgets of care."""
+    employee = employee_of(user)
+    return employee is not None and has_power(employee, PowerKind.GOODWILL, at)
+
+
 def is_room_owner(user: User | None, client: Client) -> bool:
     """On the client's side: the one who invites colleagues and gives roles."""
     if user is None or not user.is_active:

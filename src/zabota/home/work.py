@@ -18,12 +18,12 @@ from zabota.cases.actions import (
     warn_of_promise,
 )
 from zabota.cases.models import Explanation, Promise, PromiseState
-from zabota.clients.actions import carry_on_import, look_for_same, reckon_daily
+from zabota.clients.actions import carry_on_import, fit_daily, look_for_same, reckon_daily
 from zabota.contracts.actions import lapse_signing
 from zabota.contracts.actions.search import gather_said
 from zabota.contracts.models import Signing, SigningState, Way
 from zabota.contracts.reading.now import registered_numbers, with_whom_now
-from zabota.goodwill.actions import lapse_gifts, open_allowances
+from zabota.goodwill.actions import lapse_gifts, measure_gifts, open_allowances, open_review
 from zabota.home.holds.work import check_holds, lapse_holds, warn_of_holds
 from zabota.home.models import Reacted, ReactionMark
 from zabota.home.reactions import REACTIONS, name_of
@@ -215,6 +215,16 @@ def keep_budgets_of_care(at: datetime) -> int:
     return open_allowances(by=None, at=at) + lapse_gifts(by=None, at=at)
 
 
+def learn_who_comes_back(at: datetime) -> int:
+    """The model of purchases, once a day where anything was bought."""
+    return fit_daily(by=None, at=at)
+
+
+def see_what_gifts_brought(at: datetime) -> int:
+    """What gifts brought, once a day; budgets are reviewed when a period is over."""
+    return measure_gifts(by=None, at=at) + open_review(by=None, at=at)
+
+
 def rank_today(at: datetime) -> int:
     """Today follows what clients are worth."""
     return rank_by_worth(by=None, at=at)
@@ -270,6 +280,8 @@ WORK: tuple[Work, ...] = (
     find_same_clients,
     take_in_tables,
     reckon_clients,
+    learn_who_comes_back,
     rank_today,
     keep_budgets_of_care,
+    see_what_gifts_brought,
 )

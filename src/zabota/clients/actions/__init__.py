@@ -14,6 +14,7 @@ from zabota.clients.actions.contacts import (
     join_company,
     remove_contact,
 )
+from zabota.clients.actions.fit import ask_fit, fit_daily
 from zabota.clients.actions.forget_tables import forget_tables
 from zabota.clients.actions.merge import merge_clients, undo_merge
 from zabota.clients.actions.persons import erase_person, export_person, give_consent
@@ -31,6 +32,7 @@ __all__ = [
     "add_client",
     "add_contact",
     "add_point",
+    "ask_fit",
     "carry_on_import",
     "change_client",
     "change_contact",
@@ -38,6 +40,7 @@ __all__ = [
     "end_ranking",
     "erase_person",
     "export_person",
+    "fit_daily",
     "forget_tables",
     "give_access",
     "give_consent",

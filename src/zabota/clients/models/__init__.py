@@ -16,6 +16,7 @@ from zabota.clients.models.contacts import (
     PointKind,
     RoomRole,
 )
+from zabota.clients.models.fits import FitBasis, FitState, PurchaseFit
 from zabota.clients.models.purchases import (
     Import,
     ImportKind,
@@ -35,6 +36,8 @@ __all__ = [
     "Contact",
     "ContactPoint",
     "ContactQuerySet",
+    "FitBasis",
+    "FitState",
     "Import",
     "ImportKind",
     "ImportState",
@@ -42,6 +45,7 @@ __all__ = [
     "Merging",
     "PointKind",
     "Purchase",
+    "PurchaseFit",
     "PurchaseReturn",
     "Reckoning",
     "Relation",

@@ -120,6 +120,44 @@ def bought_after(purchases: Purchases, of: Histories, end: date, last: date) -> 
     return counts[of.client].astype(np.float64)
 
 
+def histories_at(purchases: Purchases, client: Whole, day: Whole) -> Histories:
+    """Of pairs of a client (its place in the names) and a day: what was known at the end of that
+    day. Who had bought nothing yet is told as one who has just bought for the first time.
+    """
+    start, stop = _spans(purchases, client, day)
+    known = stop > start
+    again = np.maximum(stop - start - 1, 0).astype(np.float64)
+    safe = np.minimum(start, max(len(purchases) - 1, 0))
+    first = np.where(known, purchases.day[safe], day)
+    last = np.where(known, purchases.day[np.maximum(stop - 1, 0)], day)
+    totals = np.append(0.0, np.cumsum(purchases.sum))
+    later = np.where(again > 0, totals[stop] - totals[np.minimum(start + 1, stop)], 0.0)
+    mean = np.divide(later, again, out=np.zeros(len(again)), where=again > 0)
+    return Histories(client, again, (last - first) / WEEK, (day - first) / WEEK, mean)
+
+
+def bought_within(
+    purchases: Purchases, client: Whole, day: Whole, weeks: float
+) -> tuple[Floats, Floats]:
+    """Of the same pairs: how many times, and for how much, they bought after that day within so
+    many weeks.
+    """
+    _start, after = _spans(purchases, client, day)
+    _start, stop = _spans(purchases, client, day + round(weeks * WEEK))
+    totals = np.append(0.0, np.cumsum(purchases.sum))
+    return (stop - after).astype(np.float64), totals[stop] - totals[after]
+
+
+def _spans(purchases: Purchases, client: Whole, day: Whole) -> tuple[Whole, Whole]:
+    """Where the rows of each client begin, and where those after the day do."""
+    width = np.int64(1) << 24
+    keys = purchases.client * width + purchases.day
+    start = np.searchsorted(keys, client * width)
+    return start.astype(np.int64), np.searchsorted(keys, client * width + day, "right").astype(
+        np.int64
+    )
+
+
 def _starts(client: Whole) -> Whole:
     """Where each client's rows begin."""
     if not len(client):

@@ -14,8 +14,10 @@ from scipy.special import betaln, digamma, expit, gammaln, hyp2f1
 
 from zabota.clients.repeat.purchases import Floats, Histories
 
-# Logarithms of the parameters are looked for here; at an edge the data do not tell it.
-LOWEST, HIGHEST = -9.0, 11.0
+# Logarithms of r, alpha, a and b are looked for here; at an edge the data do not tell it. Where all
+# leave with one chance, a and b grow without end: a of 148 is as good as that, and its powers fit.
+LOWEST = np.array([-9.0, -9.0, -9.0, -9.0])
+HIGHEST = np.array([7.0, 11.0, 5.0, 9.0])
 NEAR_ONE = 1e-6
 type Curve = Callable[[Floats], tuple[float, Floats]]
 
@@ -60,14 +62,17 @@ class VisitModel:
 
     def _expected(self, again: Floats, age: Floats, weeks: Floats) -> Floats:
         """Of one who is there. Formula 10 with the hypergeometric function transformed by Euler, so
-        that no large power is left; it has a limit where a is 1, taken from beside it.
+        that no large power is left. Where a is 1, or r and a differ by a whole number, it has a
+        limit, taken from beside it.
         """
         a = self.a if abs(self.a - 1.0) > NEAR_ONE else 1.0 + NEAR_ONE
+        apart = self.r - a
+        r = self.r if abs(apart - round(apart)) > NEAR_ONE else self.r + 2 * NEAR_ONE
         c = a + self.b + again - 1.0
         c = np.where(np.abs(c) > NEAR_ONE, c, NEAR_ONE)
         z = weeks / (self.alpha + age + weeks)
         left = np.exp((a - 1.0) * np.log1p(-z))
-        there = 1.0 - left * hyp2f1(a + self.b - 1.0 - self.r, a - 1.0, c, z)
+        there = 1.0 - left * hyp2f1(a + self.b - 1.0 - r, a - 1.0, c, z)
         return np.asarray(c / (a - 1.0) * there)
 
 
@@ -87,7 +92,8 @@ def fit_visits(of: Histories) -> VisitModel:
 def _lowest(curve: Curve, start: tuple[float, ...]) -> tuple[OptimizeResult, bool]:
     """Where the curve is lowest from there on, and whether that is at an edge."""
     found = minimize(
-        curve, np.log(start), jac=True, method="L-BFGS-B", bounds=[(LOWEST, HIGHEST)] * 4,
+        curve, np.log(start), jac=True, method="L-BFGS-B", 
+        bounds=list(zip(LOWEST, HIGHEST, strict=True)),
         options={"maxiter": 500, "ftol": 1e-12, "gtol": 1e-7},
     )  # fmt: skip
     return found, bool(np.any((found.x < LOWEST + 0.01) | (found.x > HIGHEST - 0.01)))

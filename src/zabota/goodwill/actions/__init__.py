@@ -11,7 +11,9 @@ from zabota.goodwill.actions.claim import Taken, claim_gift, gift_by_code, thank
 from zabota.goodwill.actions.forget import forget_thanks
 from zabota.goodwill.actions.give import Given, give_gift, make_good, withdraw_gift
 from zabota.goodwill.actions.law import LimitFields, set_limit, set_recipient
+from zabota.goodwill.actions.measure import measure_gifts
 from zabota.goodwill.actions.redeem import lapse_gifts, redeem_gift, use_gift
+from zabota.goodwill.actions.review import decide_budget, open_review
 from zabota.goodwill.actions.stock import GoodFields, close_good, set_good
 from zabota.goodwill.actions.thanks import open_thanks, say_thanks, thank_for_case
 
@@ -24,13 +26,16 @@ __all__ = [
     "answer_card_letter",
     "claim_gift",
     "close_good",
+    "decide_budget",
     "forget_thanks",
     "gift_by_code",
     "give_gift",
     "lapse_gifts",
     "make_card",
     "make_good",
+    "measure_gifts",
     "open_allowances",
+    "open_review",
     "open_thanks",
     "put_card_letter_aside",
     "redeem_gift",
