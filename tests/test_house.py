@@ -32,6 +32,7 @@ ENGINE_FOLDERS = (
     "outreach/letters/",
     "orders/timeline/",
     "tickets/retelling/",
+    "voice/gathering/",
     "common/paper/",
     "common/search/",
     "common/working_time",

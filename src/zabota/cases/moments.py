@@ -17,6 +17,7 @@ EXPLANATION = "explanation"
 REFERRAL_CONTACT = "referral_contact"
 REFERRAL_DECISION = "referral_decision"
 REFERRAL_THANKS = "referral_thanks"
+MENTION_THANKS = "mention_thanks"
 ORDER_SHIPMENT = "order_shipment"
 ORDER_INSTALLATION = "order_installation"
 ORDER_WARRANTY = "order_warranty"
@@ -43,6 +44,7 @@ KNOWN = (
     (TICKET_SOLUTION, "Решение по обращению", "Solution of a request", 3),
     (TICKET_ALARM, "Обострение в обращении", "Escalation in a request", 5),
     (BEYOND_ANSWER, "Ответ на просьбу выйти за правила", "Answer to going beyond a rule", 4),
+    (MENTION_THANKS, "Благодарность за упоминание", "Thanks for a mention", 3),
     (EXPLANATION, "Объяснение нарушенного обещания", "Explanation of a broken promise", 4),
     (ORDER_SHIPMENT, "Отгрузка заказа", "Shipment of an order", 3),
     (ORDER_INSTALLATION, "Монтаж", "Installation", 3),

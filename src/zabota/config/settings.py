@@ -229,6 +229,8 @@ STORAGES = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+# Networks inside whose pages and feeds may be read though they are not public, by commas.
+REACHED_INSIDE = [one for one in os.environ.get("ZABOTA_REACHED_INSIDE", "").split(",") if one]
 UPLOAD_LIMIT = 20 * 1024 * 1024
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}

@@ -18,9 +18,10 @@ PAGES = {
     "act": "acts/{pk}/",
     "hold": "orders/holds/{pk}/",
     "referral": "referrals/{pk}/",
+    "mention": "mentions/{pk}/",
 }
-# Whoever recommends and whoever comes have pages of their own, by other addresses.
-INSIDE = ("referral",)
+# Of these a room has no page by a number of a case.
+INSIDE = ("referral", "mention")
 
 
 @require_GET

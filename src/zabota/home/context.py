@@ -64,6 +64,7 @@ def _sections(viewer: StaffViewer) -> list[tuple[str, str, str]]:
         (_("Contracts"), "/desk/contracts/", "file-text"),
         (_("Requests"), "/desk/tickets/", "message-circle"),
         (_("Clients"), "/desk/clients/", "building-2"),
+        (_("Mentions"), "/desk/mentions/", "megaphone"),
         (_("Reports"), "/desk/reports/", "chart-column"),
         (_("Forms"), "/desk/forms/", "files"),
         (_("Routes"), "/desk/routes/", "route"),

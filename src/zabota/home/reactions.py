@@ -32,6 +32,9 @@ from zabota.tickets.actions import write_by_letter
 from zabota.tickets.actions.alarms import raise_alarms
 from zabota.tickets.actions.calls import forget_calls
 from zabota.tickets.actions.files import forget_files
+from zabota.voice.actions.feeds import take_alert
+from zabota.voice.actions.persons import forget_mentions
+from zabota.voice.actions.reward import reward_author
 
 
 class Reaction(Protocol):
@@ -110,6 +113,12 @@ REACTIONS: tuple[tuple[str, Reaction], ...] = (
     ("clients.purchase_recorded", notice_purchase),
     ("clients.table_taken_in", notice_table),
     ("clients.purchase_returned", notice_return),
+    ("clients.person_erased", forget_mentions),
+    # A letter of alerts may call itself a machine's or not.
+    ("outreach.letter_received", take_alert),
+    ("outreach.letter_automatic", take_alert),
+    ("voice.mention_thanked", reward_author),
+    ("voice.author_confirmed", reward_author),
     ("case.promise_escalated", ask_to_explain),
     ("case.beyond_granted", answer_step),
     ("case.beyond_refused", answer_step),

@@ -40,6 +40,8 @@ from zabota.tickets.actions import ask_verdicts
 from zabota.tickets.actions.drills import bring_drills, miss_drills
 from zabota.tickets.actions.on_call import call_on_duty
 from zabota.tickets.actions.snooze import wake_tickets
+from zabota.voice.actions.deliver import carry_on_deliveries
+from zabota.voice.actions.feeds import read_feeds
 
 log = logging.getLogger(__name__)
 
@@ -205,6 +207,11 @@ def take_in_tables(at: datetime) -> int:
     return carry_on_import(by=None, at=at)
 
 
+def gather_mentions(at: datetime) -> int:
+    """Mentions that sources brought, and feeds that are due."""
+    return carry_on_deliveries(by=None, at=at) + read_feeds(by=None, at=at)
+
+
 def reckon_clients(at: datetime) -> int:
     """What clients are worth, once a day."""
     return reckon_daily(by=None, at=at)
@@ -279,6 +286,7 @@ WORK: tuple[Work, ...] = (
     gather_words,
     find_same_clients,
     take_in_tables,
+    gather_mentions,
     reckon_clients,
     learn_who_comes_back,
     rank_today,

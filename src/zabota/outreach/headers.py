@@ -1,6 +1,6 @@
 """What a letter says to mail programs: where to answer, what it belongs to, who sent it."""
 
-from zabota.outreach.models import Mailbox, Message
+from zabota.outreach.models import Brings, Mailbox, Message
 from zabota.outreach.purposes import PURPOSES
 from zabota.outreach.tokens import reply_address
 
@@ -26,7 +26,9 @@ def _reply_to(first: Message) -> str:
     letter = first.in_answer_to
     mailbox = letter.mailbox if letter else None
     if mailbox is None or mailbox.closed_at is not None or not mailbox.address:
-        open_ones = Mailbox.objects.filter(closed_at=None).exclude(address="")
+        open_ones = Mailbox.objects.filter(closed_at=None, brings=Brings.LETTERS).exclude(
+            address=""
+        )
         mailbox = open_ones.order_by("pk").first()
     if mailbox is None:
         return ""

@@ -88,6 +88,8 @@ _ALL = (
     Purpose("ticket_thought", _("{case}: what the client thought"), _("Open the request")),
     Purpose("ticket_called", _("{case}: a colleague calls you"), _("Open the request")),
     Purpose("ticket_given", _("{case}: who has it now"), _("Open the request")),
+    Purpose("mention_thanks", _("{firm} thanks you"), _("Open the room"), by_person=True),
+    Purpose("mention_task", _("{case}: thank whoever wrote"), _("Open the mention"), gathers=True),
     Purpose("alarm", _("{case}: an escalation"), _("Read and take up"), hurries=True),
     Purpose("alarm_call", _("{case}: you are on call"), _("Read and take up"), service=True),
     Purpose("alarm_news", _("{case}: the escalation is taken up"), _("Open"), hurries=True),

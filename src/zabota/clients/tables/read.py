@@ -30,13 +30,13 @@ class Table:
     rows: list[tuple[int, list[str]]]
 
 
-def read_table(data: bytes) -> Table:
-    """The first sheet, or the lines of a text; Unreadable says why there is none: too_large, bomb,
-    not_table, empty or too_many.
+def read_table(data: bytes, longest: int = LONGEST) -> Table:
+    """The first sheet, or the lines of a text, no cell longer than that; Unreadable says why there
+    is none: too_large, bomb, not_table, empty or too_many.
     """
     if len(data) > MOST_BYTES:
         raise Unreadable("too_large", MOST_BYTES)
-    lines = _sheet(data) if data.startswith(b"PK") else _text(data)
+    lines = _sheet(data, longest) if data.startswith(b"PK") else _text(data, longest)
     filled = [(number, row) for number, row in enumerate(lines, 1) if any(row)]
     if len(filled) < 2:
         raise Unreadable("empty")
@@ -78,25 +78,25 @@ def delimiter_of(text: str) -> str:
     return max(DELIMITERS, key=fits)
 
 
-def _text(data: bytes) -> list[list[str]]:
+def _text(data: bytes, longest: int) -> list[list[str]]:
     if b"\0" in data[:4000] and charset_of(data) == "utf-8":
         raise Unreadable("not_table")
     text = data.decode(charset_of(data), errors="replace")
     try:
         rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))
-        return [[_cell(cell) for cell in row[:MOST_COLUMNS]] for row in _at_most(rows)]
+        return [[_cell(cell, longest) for cell in row[:MOST_COLUMNS]] for row in _at_most(rows)]
     except csv.Error as broken:
         raise Unreadable("not_table") from broken
 
 
-def _sheet(data: bytes) -> list[list[str]]:
+def _sheet(data: bytes, longest: int) -> list[list[str]]:
     look_at(data, MOST_BYTES)
     try:
         book = openpyxl.load_workbook(
             io.BytesIO(data), read_only=True, data_only=True, keep_links=False
         )
         rows = book.worksheets[0].iter_rows(values_only=True, max_col=MOST_COLUMNS)
-        found = [[_cell(cell) for cell in row] for row in _at_most(rows)]
+        found = [[_cell(cell, longest) for cell in row] for row in _at_most(rows)]
         book.close()
     except Unreadable:
         raise
@@ -113,7 +113,7 @@ def _at_most[Row](rows: Iterable[Row]) -> Iterable[Row]:
         yield row
 
 
-def _cell(cell: Any) -> str:
+def _cell(cell: Any, longest: int) -> str:
     """As it is read: days as 2026-11-03, whole numbers without a point, no control characters."""
     if cell is None:
         return ""
@@ -122,7 +122,7 @@ def _cell(cell: Any) -> str:
     if isinstance(cell, float):
         cell = int(cell) if cell.is_integer() else f"{cell:.2f}"
     text = "".join(letter if letter.isprintable() else " " for letter in str(cell))
-    return " ".join(text.split())[:LONGEST]
+    return " ".join(text.split())[:longest]
 
 
 def _head(filled: list[tuple[int, list[str]]]) -> int:

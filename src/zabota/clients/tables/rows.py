@@ -82,12 +82,17 @@ class PurchaseRow:
 
 
 def guess_columns(kind: str, head: list[str]) -> dict[str, int]:
+    """Which column of clients or of purchases is what."""
+    return claim_columns(FIELDS[kind], head)
+
+
+def claim_columns(known: Mapping[str, tuple[str, ...]], head: list[str]) -> dict[str, int]:
     """Which column is what, by how headings begin; each is taken once, the longest word wins."""
     found: dict[str, int] = {}
     words = [cell.casefold().replace("ё", "е") for cell in head]
     claims = sorted(
         (-len(name), place, key)
-        for key, names in FIELDS[kind].items()
+        for key, names in known.items()
         for name in names
         for place, cell in enumerate(words)
         if cell.startswith(name)

@@ -21,6 +21,7 @@ from zabota.cases.moments import (
     CONTRACT_STAGE,
     EXPLANATION,
     HOLD_RESCUE,
+    MENTION_THANKS,
     TICKET_ALARM,
     TICKET_REPLY,
     TICKET_SOLUTION,
@@ -79,6 +80,8 @@ def why_now(row: Row, held: Held, language: str, at: datetime) -> str:
             said = [_of_explanation(row, language)]
         case "hold_rescue":
             said = [of_hold(row, language, at)]
+        case "mention_thanks":
+            said = [gettext("Somebody wrote or said something of us.")]
         case _:
             said = []
     said += [_needed(row["case__needed_by"], at, language), _standing_in(row)]
@@ -170,6 +173,8 @@ def next_step(row: Row, held: Held) -> Step:
         return Step(gettext("Take up"), f"/desk/alarms/{row['promise__alarm__pk']}/")
     if moment == HOLD_RESCUE:
         return Step(gettext("Save it"), f"/desk/orders/holds/{row['case_id']}/")
+    if moment == MENTION_THANKS:
+        return Step(gettext("Thank"), f"/desk/mentions/{row['case_id']}/")
     if moment == EXPLANATION:
         return Step(gettext("Explain"), f"/desk/explanations/{row['promise__explains__pk']}/")
     if moment in (CONTRACT_AGREED, CONTRACT_AGAIN):

@@ -28,6 +28,7 @@ class MailboxFields(TypedDict, total=False):
 
     name: str
     address: str
+    brings: str
     plus: bool
     way: str
     host: str

@@ -20,7 +20,15 @@ from zabota.outreach import entries
 from zabota.outreach.actions.bounced import note_bounce
 from zabota.outreach.letters import Letter, OwnWords, Unreadable, own_words, read_letter
 from zabota.outreach.letters.letter import Attachment
-from zabota.outreach.models import Mailbox, Message, Received, ReceivedFile, ReceivedState, Waits
+from zabota.outreach.models import (
+    Brings,
+    Mailbox,
+    Message,
+    Received,
+    ReceivedFile,
+    ReceivedState,
+    Waits,
+)
 from zabota.outreach.placing import Place, find_place, way_of
 from zabota.outreach.rules import LETTERS_AN_HOUR, WORDS_AN_HOUR
 
@@ -74,6 +82,10 @@ def _fill(row: Received, letter: Letter, words: OwnWords) -> EntryKind:
     row.sender, row.sender_name = letter.sender.email, letter.sender.name
     row.text, row.cut, row.written_at = words.text, words.cut, letter.date
     row.state, row.why = _state(row, letter)
+    if row.mailbox is not None and row.mailbox.brings == Brings.MENTIONS:
+        # A machine tells of others: it is nobody's letter to us, and nothing waits to be sorted.
+        read = row.state == ReceivedState.READ
+        return entries.LETTER_RECEIVED if read else entries.LETTER_AUTOMATIC
     place = Place() if row.state == ReceivedState.BOUNCE else find_place(letter)
     row.case, row.contact, row.user = place.case, place.contact, place.user
     row.answers, row.found_by = place.answers, place.found_by

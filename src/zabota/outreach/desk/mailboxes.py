@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from zabota.common import clock
 from zabota.outreach import actions
 from zabota.outreach.forms import MailboxForm
-from zabota.outreach.models import Mailbox
+from zabota.outreach.models import Brings, Mailbox
 from zabota.outreach.rules import may_set_up_mailboxes
 from zabota.people.access import StaffRequest, staff_page
 from zabota.people.pages import form_page, pressed, tried, typed
@@ -22,7 +22,7 @@ from zabota.people.rules import demand
 def mailbox_list(request: StaffRequest) -> HttpResponse:
     """Each with when it was looked at last and what stands in the way."""
     demand(may_set_up_mailboxes(request.user, clock.now()))
-    boxes = Mailbox.objects.filter(closed_at=None).order_by("pk")
+    boxes = Mailbox.objects.filter(closed_at=None, brings=Brings.LETTERS).order_by("pk")
     return render(
         request, "outreach/desk/mailbox_list.html", {"mailboxes": boxes, "tab": "mailboxes"}
     )

@@ -3,6 +3,7 @@
 from zabota.outreach.models.gates import ConsentText, Gate, GateKind, LinkCode, Thread
 from zabota.outreach.models.messages import NOBODY, Message, MessageQuerySet, MessageState
 from zabota.outreach.models.received import (
+    Brings,
     FoundBy,
     Mailbox,
     MailboxWay,
@@ -16,6 +17,7 @@ from zabota.outreach.models.received import (
 
 __all__ = [
     "NOBODY",
+    "Brings",
     "ConsentText",
     "FoundBy",
     "Gate",

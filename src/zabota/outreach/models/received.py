@@ -29,15 +29,24 @@ class Security(models.TextChoices):
     NONE = "none", _("None: only on this machine")
 
 
+class Brings(models.TextChoices):
+    """What comes by a mailbox."""
+
+    LETTERS = "letters", _("Letters of clients")
+    MENTIONS = "mentions", _("Alerts of services that watch the web")
+
+
 class Mailbox(models.Model):
-    """Where clients write to. `secret` is the password, encrypted with this installation's key;
-    or `secret_env` names the environment variable that holds it.
+    """Where clients write to, or where services that watch the web send their alerts. `secret` is
+    the password, encrypted with this installation's key; or `secret_env` names the environment
+    variable that holds it.
     """
 
     name = models.CharField(max_length=100)
     address = models.EmailField(max_length=254, blank=True)
     # Whether the mail server takes help+anything@… as help@…: then answers bear a token.
     plus = models.BooleanField(default=True)
+    brings = models.CharField(max_length=8, choices=Brings, default=Brings.LETTERS)
     way = models.CharField(max_length=4, choices=MailboxWay, default=MailboxWay.IMAP)
     host = models.CharField(max_length=200, blank=True)
     port = models.PositiveIntegerField(default=993)

@@ -32,6 +32,7 @@ class Channel(models.TextChoices):
     FORM = "form", pgettext_lazy("channel", "form on the site")
     CHAT = "chat", pgettext_lazy("channel", "chat on the site")
     TELEGRAM = "telegram", pgettext_lazy("channel", "Telegram")
+    MENTION = "mention", pgettext_lazy("channel", "review")
 
 
 class TicketState(models.TextChoices):

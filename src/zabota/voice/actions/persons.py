@@ -1,0 +1,30 @@
+"""What is kept of an author, once they were erased."""
+
+from datetime import datetime
+
+from zabota.cases.actions import touch_case
+from zabota.journal.models import Entry
+from zabota.voice.models import AuthorGuess, Mention, MentionKey, Twin
+
+GONE = "—"
+
+
+def forget_mentions(entry: Entry, *, by: None, at: datetime) -> int:
+    """What follows erasing a person: of what they wrote only that it was, when, and whether it was
+    thanked for. That it may have been theirs is guessed no more.
+    """
+    contact = entry.facts["contact"]
+    rows = Mention.objects.filter(contact=contact)
+    theirs = list((rows | Mention.objects.filter(case__root__mention__in=rows)).distinct())
+    for row in theirs:
+        row.text = row.author = row.author_link = row.link = row.answer_link = row.words = ""
+        row.digest = row.link_digest = ""
+        row.outer = f"erased {row.pk}" if row.outer else ""
+        row.save()
+        row.case.title = row.case.search = GONE
+        touch_case(row.case, by=by, at=at, fields=("title", "search"))
+    MentionKey.objects.filter(mention__in=theirs).delete()
+    Twin.objects.filter(one__in=theirs).delete()
+    Twin.objects.filter(other__in=theirs).delete()
+    AuthorGuess.objects.filter(contact=contact).delete()
+    return len(theirs)

@@ -1,0 +1,1 @@
+"""Pages of mentions for our people."""

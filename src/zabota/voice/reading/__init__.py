@@ -1,0 +1,1 @@
+"""Mentions as people read them."""
