@@ -82,6 +82,7 @@ def test_reminding_tells_whoever_has_it_and_not_twice_within_the_hour(world: Wor
     browser = browser_of(world, "director")
     path = f"/desk/promises/{ticket.reply_id}/remind/"
     assert browser.post(path, {"next": "/desk/team/?hours=4"})["Location"] == "/desk/team/?hours=4"
+    assert browser.post(path, {"next": "https://evil.example/"})["Location"] == "/desk/team/"
     assert kinds(ticket)[-1] == "case.reminded"
     assert told("case.reminded") == {world.staff["manager"].user.email}
     with pytest.raises(Refused):

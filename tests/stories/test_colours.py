@@ -42,3 +42,24 @@ def test_what_is_no_matter_of_colour_is_found_each_time(browser: Browser) -> Non
         faults = list(judge.violations(page, BUT_COLOURS, "light"))
         assert any("link-name" in fault for fault in faults)
     page.close()
+
+
+def test_what_a_whole_page_tells_is_asked_of_each_page(browser: Browser) -> None:
+    """The same elements under the same names: whether ids meet is another matter on each page."""
+    judge, page = Judge(), browser.new_page()
+    field = "<p><label for='{}'>Name</label><input id='{}'></p>"
+    note = "<p id='{}'>Note</p><button aria-labelledby='{}'></button>"
+
+    def faults(inner: str) -> list[str]:
+        page.set_content(PAGE % inner)
+        return list(judge.violations(page, BUT_COLOURS, "light"))
+
+    assert faults(field.format("a", "a")) == []
+    assert any("label" in fault for fault in faults(field.format("a", "b")))
+    assert faults(note.format("n", "n")) == []
+    assert any("button-name" in fault for fault in faults(note.format("n", "m")))
+    twice = "<p id='{}'>Note</p><p id='{}'>Note</p>"
+    # Said twice, an id that something names is ambiguous.
+    assert faults(note.format("n", "n") + twice.format("x", "y")) == []
+    assert any("duplicate" in one for one in faults(note.format("n", "n") + twice.format("n", "y")))
+    page.close()

@@ -5,7 +5,9 @@ a word its colours: whatever these rules can tell apart is a kind of its own, an
 each kind are judged once, on the first page that shows it.
 
 Likewise the other rules: a page on which each element is of a kind that stood on a page where axe
-found nothing, in the same places of the same elements, is not asked about them again. What one
+found nothing, in the same places of the same elements, is not asked about them again. What these
+rules ask of the page as a whole is a part of the kind: whether an id stands there twice, what the
+ids lead to that an element names, which labels a field has, whether a name is empty. What one
 language, story or worker of a run has shown, the others need not show again.
 """
 
@@ -83,10 +85,25 @@ KINDS = f"""known => {{{KIND}
   globalThis.freshKinds = found;
   return fresh;
 }}"""
-# All that is shown, by its kind, and whether there are words in it.
+# All that is shown, by its kind, and by what only the page as a whole tells of it.
 SHAPE = f"""() => {{{KIND}
+  const often = new Map(), speaks = one => one ? one.textContent.trim() !== '' : 'nothing';
+  for (const {{id}} of document.querySelectorAll('[id]')) often.set(id, (often.get(id) ?? 0) + 1);
+  const names = ['alt', 'title', 'placeholder', 'aria-label'];
+  const leads = ['for', 'headers',
+    ...['labelledby', 'describedby', 'controls', 'owns'].map(name => `aria-${{name}}`)];
+  const shape = one => code(JSON.stringify([
+    kind(one), speaks(one), often.get(one.id) > 1, Array.from(one.labels ?? [], speaks),
+    one.getAttribute('lang'), names.map(name => one.getAttribute(name)?.trim() === ''),
+    leads.map(name => one.getAttribute(name)?.split(/\\s+/).map(id =>
+      speaks(document.getElementById(id)))),
+  ]));
   const shown = Array.from(document.querySelectorAll('*')).filter(one => one.checkVisibility());
-  return [...new Set(shown.map(one => code(`${{kind(one)}} ${{one.textContent.trim() !== ''}}`)))];
+  const whole = code(JSON.stringify([
+    document.title.trim() !== '', ...['main', 'h1', 'meta[http-equiv=refresh]'].map(one =>
+      document.querySelectorAll(one).length),
+  ]));
+  return [...new Set([whole, ...shown.map(shape)])];
 }}"""
 OF_FRESH = f"rules => ({RUN})([rules, freshKinds.map(one => [one])])"
 

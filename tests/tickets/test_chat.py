@@ -17,8 +17,10 @@ from zabota.common import clock
 from zabota.home.world import World
 from zabota.outreach.actions import announce_entries
 from zabota.outreach.models import Gate, Message, Received, Thread
+from zabota.people.actions.throttle import count_try
 from zabota.tickets.actions import end_ticket, open_ticket, say_in_ticket
 from zabota.tickets.models import Remark, Ticket, TicketType
+from zabota.tickets.pages.embedded import POSTS
 
 LIVE = {"X-Zabota-Live": "1"}
 
@@ -175,3 +177,15 @@ def test_machines_and_other_sites_stay_outside(gate: Gate) -> None:
         assert "X-Frame-Options" not in answer.headers
     trap = browser.post(path, {"text": "x", "mark": mark_in(page(browser, path)), "homepage": "y"})
     assert trap.status_code == 422
+
+
+def test_of_one_network_so_many_conversations_begin(gate: Gate) -> None:
+    for _ in range(POSTS):
+        count_try(f"begun:{gate.pk}:127.0.0.1", minutes=60, at=AT)
+    mark = mark_in(page(Browser(), f"/chat/{gate.key}/"))
+    later(gate, timedelta(seconds=20))
+    sent = Browser().post(f"/chat/{gate.key}/", {"text": "Ау", "mark": mark})
+    assert sent.status_code == 422 and "Попробуйте" in sent.content.decode()
+    assert not Thread.objects.exists()
+    later(gate, HOUR)
+    begin(gate, Browser())

@@ -26,6 +26,7 @@ from zabota.people.actions import change_employee
 from zabota.tickets.actions import open_ticket, say_in_ticket
 from zabota.tickets.calls import Notice, parse_notice, read_notice
 from zabota.tickets.models import Call, Remark, Ticket, TicketType
+from zabota.tickets.pages import calls
 from zabota.tickets.reading.callers import find_caller
 
 MINUTE = timedelta(minutes=1)
@@ -241,3 +242,11 @@ def test_an_erased_person_leaves_no_number(gate: Gate, world: World) -> None:
     erase_person(world.guests["anna"], by=None, at=AT)
     work.react(AT)
     assert Call.objects.values_list("caller", "number").get() == ("", "")
+
+
+def test_a_secret_that_leaked_opens_no_flood(gate: Gate, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(calls, "NOTICES", 2)
+    answers = [told(gate, "ringing", call=str(number)) for number in range(3)]
+    assert answers == [204, 204, 429] and Call.objects.count() == 2
+    later(gate, HOUR)
+    assert told(gate, "ringing", call="9") == 204

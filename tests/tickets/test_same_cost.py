@@ -14,7 +14,7 @@ from tests.tickets.test_answers import article_of
 from tests.tickets.test_follow_script import script_of
 from tests.tickets.test_use_macro import macro_of
 from zabota.home.world import World
-from zabota.tickets.actions import say_in_ticket, write_to_ticket
+from zabota.tickets.actions import say_in_ticket, watch_ticket, write_to_ticket
 from zabota.tickets.models import Ticket
 
 MANY = 7
@@ -85,3 +85,15 @@ def test_ready_words_cost_no_more_statements(world: World) -> None:
     for number in range(MANY):
         one_more_of_each(number)
     assert [cost(browser, page) for page in pages] <= before
+
+
+def test_a_page_asks_no_table_for_nothing(world: World) -> None:
+    ticket, browser = asked(world), browser_of(world, "manager")
+    page = f"/desk/tickets/{ticket.pk}/"
+    browser.get(page)
+    plain = cost(browser, page)
+    assert plain == 10
+    # A colleague who looks on is one more.
+    watch_ticket(ticket, world.staff["lawyer"], by=world.as_staff("manager"), at=AT)
+    assert cost(browser, page) == plain + 1
+    assert world.staff["lawyer"].name in browser.get(page).content.decode()

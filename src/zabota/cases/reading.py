@@ -8,6 +8,7 @@ from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
 
 from zabota.cases.models import SAID, Case, Link, LinkKind
+from zabota.common.questions import One, Question
 from zabota.people.access import StaffViewer
 
 # What either side is called: the one's, the other's, in the order they are shown.
@@ -40,9 +41,7 @@ class LinkGroup:
 
 def read_links(case: Case, viewer: StaffViewer) -> list[LinkGroup]:
     """What this case hangs together with, of what the viewer may see; two queries."""
-    links = list(
-        Link.objects.filter(Q(one=case.pk) | Q(other=case.pk), undone_at=None).order_by("pk")
-    )
+    links = _links(case=case.pk)
     if not links:
         return []
     seen = _seen((one for link in links for one in (link.one_id, link.other_id)), viewer)
@@ -62,6 +61,12 @@ def read_links(case: Case, viewer: StaffViewer) -> list[LinkGroup]:
             if rows:
                 groups.append(LinkGroup(str(title), rows))
     return groups
+
+
+_links = Question(
+    lambda case: Link.objects.filter(Q(one=case) | Q(other=case), undone_at=None).order_by("pk"),
+    case=One(),
+)
 
 
 def _seen(cases: Iterable[int], viewer: StaffViewer) -> dict[int, Case]:

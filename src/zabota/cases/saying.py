@@ -1,7 +1,7 @@
 """Words to a client with the client's data in them, and what is wrong with a text of that kind."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.utils import timezone, translation
@@ -35,6 +35,8 @@ class Occasion:
     firm: Firm
     due: datetime | None
     at: datetime
+    # What stands in the places, by language, once somebody asked for it.
+    told: dict[str, Mapping[str, str]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def language(self) -> str:
@@ -45,12 +47,14 @@ class Occasion:
 
 def fill(text: str, on: Occasion, language: str) -> Filled:
     """A text of this language with what is known put in its places."""
+    if language not in on.told:
+        on.told[language] = _values(on, language)
     person = on.case.client.kind == ClientKind.PERSON
     places = [
         replace(one, kind="person") if person and one.key == "client.name" else one
         for one in PLACES
     ]
-    return fill_tokens(text, places, _values(on, language), declines=language == "ru")
+    return fill_tokens(text, places, on.told[language], declines=language == "ru")
 
 
 def _values(on: Occasion, language: str) -> Mapping[str, str]:

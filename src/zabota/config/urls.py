@@ -6,6 +6,7 @@ from django.urls.resolvers import URLPattern, URLResolver
 
 from zabota.clients import urls as clients_urls
 from zabota.clients.access import room_page
+from zabota.common.first_words import by_first_word
 from zabota.contracts import desk_urls_forms, pages_urls, urls_lists
 from zabota.contracts import urls as contracts_urls
 from zabota.contracts.desk.contract import through_eyes
@@ -82,8 +83,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *loyalty_urls.public_urls,
     *voice_urls.public_urls,
     *referrals_urls.public_urls,
-    path("desk/", include(desk)),
-    path("room/", include(room)),
+    path("desk/", include(by_first_word(desk))),
+    path("room/", include(by_first_word(room))),
     path("api/", include(api)),
 ]
 if settings.DEMO or settings.DEBUG:

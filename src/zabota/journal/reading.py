@@ -19,6 +19,7 @@ from django.utils.translation import get_language, gettext
 
 from zabota.common import formats
 from zabota.common.names import person_name
+from zabota.common.questions import Numbers, Question
 from zabota.journal.models import Entry
 
 
@@ -192,7 +193,13 @@ def _names(rows: Iterable[Entry], facts: Iterable[Mapping[str, Any]]) -> dict[in
             for item in value if isinstance(value, list) else [value]:
                 if isinstance(item, dict) and isinstance(item.get("user"), int):
                     wanted.add(item["user"])
-    known = [user for user in wanted if user is not None]
-    model = get_user_model()
-    rows_of = model.objects.filter(pk__in=known).values_list("pk", "name", "name_en")
-    return {pk: person_name(name, name_en) for pk, name, name_en in rows_of}
+    known = _people(users=[user for user in wanted if user is not None])
+    return {pk: person_name(name, name_en) for pk, name, name_en in known}
+
+
+_people: Question[tuple[int, str, str]] = Question(
+    lambda users: (
+        get_user_model().objects.filter(pk__in=users).values_list("pk", "name", "name_en")
+    ),
+    users=Numbers(12),
+)

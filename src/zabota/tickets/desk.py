@@ -32,7 +32,7 @@ from zabota.tickets.actions.talk import ANSWER, ASK, CALL, NOTE
 from zabota.tickets.actions.watch import called_in
 from zabota.tickets.forms import EndingForm, PriorityForm
 from zabota.tickets.forms.fields import WrittenDownWithQuestions
-from zabota.tickets.models import Channel, Macro, Priority, TicketState
+from zabota.tickets.models import Channel, Priority, TicketState
 from zabota.tickets.pages.beside import beside, chosen
 from zabota.tickets.pages.calls import call_of
 from zabota.tickets.pages.common import (
@@ -46,9 +46,11 @@ from zabota.tickets.pages.give import giving
 from zabota.tickets.pages.looking import who_else_looks
 from zabota.tickets.pages.narrow import ways_to_narrow
 from zabota.tickets.pages.watch import looking_on, warn_of_unknown
-from zabota.tickets.reach import chosen_way, ways_to_answer
+from zabota.tickets.reach import chosen_way, ways_of
 from zabota.tickets.reading.alarms import alarms_of
+from zabota.tickets.reading.callers import read_calls
 from zabota.tickets.reading.lists import read_tickets
+from zabota.tickets.reading.there import what_is_there
 from zabota.tickets.reading.thread import read_thread
 from zabota.tickets.reading.verdicts import read_verdicts
 from zabota.tickets.rules import (
@@ -154,7 +156,7 @@ def ticket_say(request: StaffRequest, pk: int) -> HttpResponse:
     place, text = find_place(request, pk), typed_words(request)
     how = request.POST.get("how", ANSWER)
     how = how if how in HOW else NOTE
-    macro = chosen(Macro.objects.visible_to(request.viewer), request.POST.get("macro", ""))
+    macro = chosen(request.viewer, request.POST.get("macro", ""))
     channel = chosen_way(place.ticket, request.POST.get("channel", ""))
     given: dict[str, Any] = {
         "by": request.viewer, "at": clock.now(), "how": how, "channel": channel,
@@ -239,38 +241,42 @@ def _again(request: StaffRequest, place: Place, typed_in: dict[str, Any]) -> Htt
 
 def _context(request: StaffRequest, place: Place) -> dict[str, Any]:
     ticket, viewer = place.ticket, place.viewer
-    language = get_language() or "ru"
+    language, at = get_language() or "ru", clock.now()
+    there = what_is_there(ticket, at)
+    last = there.channel or ticket.channel
     return {
         "ticket": ticket,
         "case": ticket.case,
         "kind": ticket.type.name(language),
-        "thread": read_thread(ticket, viewer, place.firm, at=clock.now()),
+        "thread": read_thread(ticket, viewer, place.firm, at=at, there=there),
         "seen": ticket.case.stream.seq,
         "base": place.base,
         "limits": limits(),
-        "thoughts": read_verdicts(ticket, viewer),
-        "calls": list(ticket.calls.order_by("-rang_at", "-pk")[:10]),
+        "thoughts": read_verdicts(ticket, viewer, there),
+        "calls": read_calls(ticket=ticket.pk) if there.calls else [],
         "how": ANSWER,
-        "ways": ways_to_answer(ticket),
+        "ways": ways_of(ticket, last, there.bot),
         "priority": str(Priority(ticket.priority).label),
-        "links": read_links(ticket.case, viewer) if isinstance(viewer, StaffViewer) else [],
+        "links": read_links(ticket.case, viewer)
+        if there.links and isinstance(viewer, StaffViewer)
+        else [],
         "may_link": may_link_cases(viewer),
         "may_merge": may_merge_tickets(viewer, ticket),
-        **beside(place, {**request.GET.dict(), **request.POST.dict()}),
-        **details_of(place),
-        **looking_on(ticket, viewer),
+        **beside(place, {**request.GET.dict(), **request.POST.dict()}, there),
+        **details_of(place, there),
+        **looking_on(ticket, viewer, there),
         **giving(ticket, viewer),
-        "alarms": alarms_of(ticket),
-        **who_else_looks(ticket, viewer, clock.now()),
+        "alarms": alarms_of(ticket) if there.alarms else [],
+        **who_else_looks(ticket, viewer, at, there.looked),
         "may_go_beyond": may_ask_beyond(viewer),
         "may_take": may_take_ticket(viewer, ticket),
         "may_answer": may_answer_ticket(viewer, ticket),
         "may_end": may_end_ticket(viewer, ticket),
         "may_give_team": may_give_to_team(viewer, ticket),
         "may_snooze": may_snooze_ticket(viewer, ticket),
-        "may_refuse": may_refuse_ticket(viewer, ticket, clock.now()),
-        "may_accept": may_accept_ticket(viewer, ticket, clock.now()),
-        "may_make_exercise": may_make_exercise(viewer, ticket, clock.now()),
+        "may_refuse": may_refuse_ticket(viewer, ticket, at),
+        "may_accept": may_accept_ticket(viewer, ticket, at),
+        "may_make_exercise": may_make_exercise(viewer, ticket, at),
         "may_change_priority": may_change_priority(viewer, ticket),
         "readers": ticket.contact.shown_name if ticket.contact else ticket.case.client.display_name,
     }

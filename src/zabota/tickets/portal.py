@@ -25,6 +25,7 @@ from zabota.tickets.pages.common import (
 from zabota.tickets.pages.details import details_of
 from zabota.tickets.pages.files import NOT_TAKEN, brought_files, limits, why_not_taken
 from zabota.tickets.reading.lists import read_tickets
+from zabota.tickets.reading.there import what_is_there
 from zabota.tickets.reading.thread import read_thread
 from zabota.tickets.reading.verdicts import read_verdicts
 from zabota.tickets.rules import may_open_ticket, may_write_to_ticket
@@ -126,16 +127,17 @@ def _again(request: RoomRequest, place: Place, text: str, problem: str) -> HttpR
 
 
 def _context(place: Place) -> dict[str, Any]:
-    ticket = place.ticket
+    ticket, at = place.ticket, clock.now()
+    there = what_is_there(ticket, at)
     return {
         "ticket": ticket,
         "case": ticket.case,
-        "thread": read_thread(ticket, place.viewer, place.firm, at=clock.now()),
+        "thread": read_thread(ticket, place.viewer, place.firm, at=at, there=there),
         "seen": ticket.case.stream.seq,
         "base": place.base,
-        **details_of(place),
+        **details_of(place, there),
         "limits": limits(),
-        "thoughts": read_verdicts(ticket, place.viewer),
+        "thoughts": read_verdicts(ticket, place.viewer, there),
         "verdict_form": VerdictForm(),
         "may_write": may_write_to_ticket(place.viewer, ticket),
         "done": ticket.case.state == TicketState.DONE,

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from zabota.cases.entries import letter_address
 from zabota.clients.models import Contact
+from zabota.common.questions import One, Question
 from zabota.outreach.models import GateKind, Thread
 from zabota.tickets.models import Channel, Remark, Ticket
 
@@ -22,13 +23,29 @@ class Way:
 
 def last_channel(ticket: Ticket) -> str:
     """What the client used last."""
-    said = Remark.objects.filter(ticket=ticket, side="theirs", audience="both").order_by("-pk")
-    return said.values_list("channel", flat=True).first() or ticket.channel
+    said = _channels(ticket=ticket.pk)
+    return said[0] if said else ticket.channel
+
+
+_channels: Question[str] = Question(
+    lambda ticket: (
+        Remark.objects.filter(ticket=ticket, side="theirs", audience="both")
+        .order_by("-pk")
+        .values_list("channel", flat=True)[:1]
+    ),
+    ticket=One(),
+)
 
 
 def ways_to_answer(ticket: Ticket) -> list[Way]:
     """Those there are, the one used last first."""
-    last, contact = last_channel(ticket), ticket.contact
+    contact = ticket.contact
+    return ways_of(ticket, last_channel(ticket), contact is not None and bool(bot_thread(contact)))
+
+
+def ways_of(ticket: Ticket, last: str, has_bot: bool) -> list[Way]:
+    """The same, where it is known which way they used last and whether they talk with a bot."""
+    contact = ticket.contact
     if contact is None:
         return [Way(last, str(Channel(last).label))]
     found = [last]
@@ -36,7 +53,7 @@ def ways_to_answer(ticket: Ticket) -> list[Way]:
         found.append(Channel.ROOM)
     elif letter_address(contact):
         found.append(Channel.MAIL)
-    if bot_thread(contact) is not None:
+    if has_bot:
         found.append(Channel.TELEGRAM)
     return [Way(str(one), str(Channel(one).label)) for one in dict.fromkeys(map(str, found))]
 
@@ -49,10 +66,17 @@ def chosen_way(ticket: Ticket, channel: str) -> str:
 
 def bot_thread(contact: Contact) -> Thread | None:
     """Where this person talks with a bot of ours."""
-    theirs = Thread.objects.filter(
-        contact=contact, gate__kind=GateKind.TELEGRAM, gate__closed_at=None
-    )
-    return theirs.select_related("gate").order_by("-pk").first()
+    return next(iter(_bot_threads(contact=contact.pk)), None)
+
+
+_bot_threads = Question(
+    lambda contact: (
+        Thread.objects.filter(contact=contact, gate__kind=GateKind.TELEGRAM, gate__closed_at=None)
+        .select_related("gate")
+        .order_by("-pk")[:1]
+    ),
+    contact=One(),
+)
 
 
 def looks_at_chat(contact: Contact, at: datetime) -> bool:

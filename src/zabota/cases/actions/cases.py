@@ -1,12 +1,16 @@
 """Opening a case, handing it to another owner, looking at it as the client does."""
 
 from datetime import date, datetime
+from functools import cache
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from zabota.cases.entries import CLIENT_LOOKED_ON, OWNER_CHANGED
 from zabota.cases.models import Case
 from zabota.clients.models import Client
+from zabota.common.prepared import PreparedUpdate, Value
 from zabota.journal.actions import open_stream, record
 from zabota.journal.reading import user_ref
 from zabota.people.models import Employee, User
@@ -47,7 +51,24 @@ def open_case(
 def touch_case(case: Case, *, by: object, at: datetime, fields: tuple[str, ...] = ()) -> None:
     """Write changed columns of a case; what was touched last stands first in lists."""
     case.touched_at = at
-    case.save(update_fields=["touched_at", *fields])
+    if not OFTEN.issuperset(fields):
+        case.save(update_fields=["touched_at", *fields])
+        return
+    values: dict[str, Value] = {"state": str(case.state), "owner": case.owner_id}
+    _touching(fields)(case.pk, at, *(values[name] for name in fields))
+
+
+# What nearly every action on a case changes of it.
+OFTEN = frozenset({"state", "owner"})
+
+
+@cache
+def _touching(fields: tuple[str, ...]) -> PreparedUpdate:
+    def make(case: int, at: datetime, *values: Any) -> tuple[QuerySet[Case], dict[str, Any]]:
+        changes = dict(zip(fields, values, strict=True))
+        return Case.objects.filter(pk=case), {"touched_at": at, **changes}
+
+    return PreparedUpdate(make)
 
 
 def search_words(number: str, client_number: str, title: str, client: Client) -> str:

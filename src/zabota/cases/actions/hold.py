@@ -9,6 +9,7 @@ from django.db import connection
 
 from zabota.cases.clockwork import head_start
 from zabota.cases.models import Holder, Promise, PromiseState
+from zabota.common.questions import Numbers, Question
 
 OPEN = (PromiseState.RUNNING, PromiseState.PAUSED)
 
@@ -35,7 +36,7 @@ def set_holders(
     }
     there = {
         (row.promise_id, row.seat, row.employee_id): row
-        for row in Holder.objects.filter(promise__in=list(holds))
+        for row in _holders(promises=[one.pk for one in holds])
     }
     gone = [
         row.pk
@@ -62,6 +63,11 @@ def set_holders(
     if new:
         Holder.objects.bulk_create(new)
     return len(gone) + len(new)
+
+
+_holders = Question(
+    lambda promises: Holder.objects.filter(promise__in=promises), promises=Numbers(4)
+)
 
 
 def rank_holders(

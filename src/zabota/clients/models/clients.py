@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from zabota.common.lookups import like
 from zabota.common.names import detail
 from zabota.journal.models import Stream
 from zabota.people.access import StaffViewer
@@ -53,9 +54,9 @@ class ClientQuerySet(models.QuerySet["Client"]):
             found = found.filter(Q(search__contains=word) | Q(pk__in=merged.values("root")))
         return found
 
-    def merged_into_named(self, word: str) -> "ClientQuerySet":
+    def merged_into_named(self, pattern: str) -> "ClientQuerySet":
         """Those merged into a client that is called so: its name finds what is theirs, too."""
-        return self.filter(root__isnull=False, root__search__contains=word)
+        return self.filter(like("root__search", pattern), root__isnull=False)
 
     def whole_of(self, client: int) -> "ClientQuerySet":
         """Everybody who is one with this client, itself among them."""

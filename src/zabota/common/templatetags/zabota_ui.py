@@ -12,6 +12,7 @@ from typing import Any
 
 from django import template
 from django.forms import BaseForm, BoundField
+from django.template.base import Node, Parser, TextNode, Token
 from django.template.context import Context
 from django.template.loader import get_template
 from django.utils import timezone
@@ -20,15 +21,30 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from lucide.templatetags.lucide import lucide
 
-from zabota.common import formats, names
+from zabota.common import formats, frame, literals, names
+from zabota.common.drawn import drawn
 
 register = template.Library()
 
 
-@register.simple_tag
-def icon(name: str, label: str = "") -> SafeString:
+register.tag("translate", literals.translate)
+
+
+@register.simple_tag(name="icon")
+def drawn_icon(name: str, label: str = "") -> SafeString:
     """An icon of Lucide as inline SVG: hidden from screen readers, or named by `label`."""
     return _drawn(name, label)
+
+
+_icon_tag = register.tags["icon"]
+
+
+@register.tag
+def icon(parser: Parser, token: Token) -> Node:
+    """The same; one that is named in the template itself is drawn when that is read."""
+    node = _icon_tag(parser, token)
+    name = literals.literal(node.args[0]) if len(node.args) == 1 and not node.kwargs else None
+    return node if name is None or node.target_var else TextNode(_drawn(name, ""))
 
 
 @lru_cache(maxsize=512)
@@ -45,13 +61,25 @@ def unchanging(part: str) -> SafeString:
     return SafeString(get_template(part).render())
 
 
-@register.inclusion_tag("common/parts/face.html")
-def face(person: Any, size: str = "", tone: str = "", named: bool = False) -> dict[str, Any]:
+@register.simple_tag
+def face(person: Any, size: str = "", tone: str = "", named: bool = False) -> SafeString:
     """A person's face: `size` is "", "xs", "s" or "l"; `tone` is "client" or "plain".
 
     The face is decoration, its name stands beside it; `named=True` where the name does not.
     """
-    return {"person": person, "size": size, "tone": tone, "named": named}
+    return frame.face(person, size, tone, named=named)
+
+
+@register.simple_tag
+def sections(items: Iterable[Mapping[str, Any]]) -> SafeString:
+    """Where one can go, on top of a page and, on a phone, below it."""
+    return frame.sections(items)
+
+
+@register.simple_tag
+def part(template: str, value: Any) -> SafeString:
+    """A part of a page that is drawn anew only for other values; its template calls them `it`."""
+    return drawn(template, value)
 
 
 @register.inclusion_tag("common/parts/faces.html")

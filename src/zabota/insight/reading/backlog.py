@@ -81,7 +81,7 @@ def read_backlog(
     period: Period, cut: Cut, whose: list[int] | None, *, at: datetime
 ) -> BacklogReport:
     """Six queries, however many requests and days."""
-    ages = {slug: Count("pk", filter=of_age(slug, at) or None) for slug, *_ in AGES}
+    ages = {slug: Count("pk", filter=of_age(slug, at)) for slug, *_ in AGES}
     rows = (
         unfinished(whose)
         .order_by()

@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from zabota.clients.actions.worth import STARTS
+from zabota.common.ids import row_number
 from zabota.common.names import row_person
 from zabota.people.models import Employee, Place, Team
 from zabota.tickets.models import Channel, Priority, TicketType
@@ -41,10 +42,13 @@ class Cut:
         return F(f"{prefix}{self.path}")
 
     def key_from(self, text: str) -> Key:
-        """The key as an address has it."""
+        """The key as an address has it; of what no row can have, one that nothing has."""
         if text == "":
             return None
-        return int(text) if self.number and text.isdecimal() and len(text) < 18 else text
+        if not self.number:
+            return text.replace("\0", "")
+        number = row_number(text)
+        return NOBODY if number is None else number
 
     def sorted(self, counts: Mapping[Key, int]) -> list[Key]:
         """Keys in the order of the table."""
@@ -54,6 +58,7 @@ class Cut:
 
 
 HOUR: Final = "hour"
+NOBODY: Final = -1
 
 
 def _types(keys: list[Key]) -> Names:

@@ -9,7 +9,7 @@ from django.utils.translation import get_language, gettext
 from zabota.common import formats
 from zabota.common.export import Table
 from zabota.insight.charts import Bars, Columns, Given
-from zabota.insight.figures import Counted, Share
+from zabota.insight.figures import ENOUGH, Counted, Share
 
 MOST_LINES: Final = 14
 
@@ -108,7 +108,7 @@ def bar_of(name: str, took: Counted, said: str) -> Given:
 
 def few_note(*counts: int) -> list[str]:
     """Said where a table has groups too small for shares."""
-    if not any(0 < count < 10 for count in counts):
+    if not any(0 < count < ENOUGH for count in counts):
         return []
     return [
         gettext(

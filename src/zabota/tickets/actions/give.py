@@ -12,9 +12,9 @@ from zabota.journal.reading import user_ref
 from zabota.people.access import StaffViewer
 from zabota.people.models import Absence, Employee, Team
 from zabota.people.refusal import Refused
-from zabota.tickets.actions.held import lay_hands, lock_ticket
+from zabota.tickets.actions.held import lay_hands, lock_ticket, put_in_hands
 from zabota.tickets.entries import GIVEN, GIVEN_TO_TEAM
-from zabota.tickets.models import Ticket, TicketState
+from zabota.tickets.models import Ticket
 from zabota.tickets.rules import may_give_ticket, may_give_to_team
 
 
@@ -62,13 +62,7 @@ def give_ticket(ticket: Ticket, to: Employee, *, by: StaffViewer, at: datetime) 
     if to.dismissed_at is not None or Absence.objects.standing(at).filter(employee=to).exists():
         raise Refused("away", _("This colleague is not here now."), field="to")
     before = ticket.taken_by or ticket.case.owner
-    ticket.taken_by, ticket.taken_at, ticket.snoozed_until = to, at, None
-    ticket.case.owner = to
-    if ticket.case.state == TicketState.NEW:
-        ticket.case.state = TicketState.OPEN
-    ticket.save(update_fields=["taken_by", "taken_at", "snoozed_until"])
-    touch_case(ticket.case, by=by, at=at, fields=("state", "owner"))
-    lay_hands(ticket, by=by, at=at)
+    put_in_hands(ticket, to, by=by, at=at)
     record(
         stream,
         GIVEN,

@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from zabota.cases.actions import Hold, set_holders
+from zabota.cases.actions import Hold, set_holders, touch_case
 from zabota.cases.actions.hold import rank
 from zabota.cases.models import Holder, Promise, PromiseState, Through
+from zabota.common.prepared import PreparedUpdate
 from zabota.common.questions import One, Question
 from zabota.journal.models import Stream
 from zabota.people.models import Employee
-from zabota.tickets.models import Ticket
+from zabota.tickets.models import Ticket, TicketState, Watcher
 from zabota.tickets.reading.whole import counting, merged_into
 
 UNDER_WAY = (PromiseState.RUNNING, PromiseState.PAUSED)
@@ -40,9 +41,25 @@ def all_of(ticket: Ticket) -> list[Ticket]:
     return [ticket, *merged_into(ticket)]
 
 
-def lay_hands(ticket: Ticket, *, by: object, at: datetime) -> None:
+def put_in_hands(ticket: Ticket, employee: Employee, *, by: object, at: datetime) -> None:
+    """This colleague has it from now on, and the client reads the name; what was put aside is taken
+    up.
+    """
+    ticket.taken_by, ticket.taken_at, ticket.snoozed_until = employee, at, None
+    ticket.case.owner = employee
+    if ticket.case.state == TicketState.NEW:
+        ticket.case.state = TicketState.OPEN
+    ticket.save(update_fields=["taken_by", "taken_at", "snoozed_until"])
+    touch_case(ticket.case, by=by, at=at, fields=("state", "owner"))
+    lay_hands(ticket, by=by, at=at)
+
+
+def lay_hands(
+    ticket: Ticket, *, by: object, at: datetime, merged: list[Ticket] | None = None
+) -> None:
     """Who has it: the team, each with the same promise, until somebody takes it; then that person.
-    The others of the team still see it, and may take it over.
+    The others of the team still see it, and may take it over. `merged` are the requests merged into
+    it, where they are known.
     """
     promises = [one for one in (ticket.reply, ticket.solution) if one.state in UNDER_WAY]
     if not promises:
@@ -52,24 +69,38 @@ def lay_hands(ticket: Ticket, *, by: object, at: datetime) -> None:
     if holder.pk not in {one.employee for one in people}:
         people.append(Hold(holder.pk))
     busy = {one.employee for one in people}
-    looking_on = ticket.watchers.exclude(employee__in=busy).values_list("employee", flat=True)
+    looking_on = [pk for pk in _watching(ticket=ticket.pk) if pk not in busy]
     people += [Hold(pk, through=Through.WATCH) for pk in looking_on]
     weight = WEIGHT_OF[ticket.priority]
     set_holders(dict.fromkeys(promises, people), by=by, at=at, weight=weight)
-    Holder.objects.filter(promise__in=promises, through=Through.WATCH).update(rank_at=None)
+    if looking_on:
+        Holder.objects.filter(promise__in=promises, through=Through.WATCH).update(rank_at=None)
     if ticket.snoozed_until is not None:
         Holder.objects.filter(promise__in=promises).update(rank_at=None)
     elif ticket.taken_by_id is not None:
-        others = Holder.objects.filter(promise__in=promises).exclude(employee=ticket.taken_by_id)
-        others.update(rank_at=None)
-    lay_merged(ticket, by=by, at=at)
+        _others_have_it_not(promises[0].pk, promises[-1].pk, ticket.taken_by_id)
+    lay_merged(ticket, by=by, at=at, merged=merged)
 
 
-def lay_merged(ticket: Ticket, *, by: object, at: datetime) -> None:
+_watching: Question[int] = Question(
+    lambda ticket: Watcher.objects.filter(ticket=ticket).values_list("employee", flat=True),
+    ticket=One(),
+)
+_others_have_it_not = PreparedUpdate(
+    lambda first, second, taker: (
+        Holder.objects.filter(promise__in=[first, second]).exclude(employee=taker),
+        {"rank_at": None},
+    )
+)
+
+
+def lay_merged(
+    ticket: Ticket, *, by: object, at: datetime, merged: list[Ticket] | None = None
+) -> None:
     """What was promised in merged requests is held by whoever has the one that stands; of a first
     reply, and of an end, promised twice the earlier stands in Today.
     """
-    merged = merged_into(ticket)
+    merged = merged_into(ticket) if merged is None else merged
     if not merged:
         return
     own = Holder.objects.filter(case=ticket.pk).exclude(through__in=(Through.WATCH, Through.MERGED))
@@ -119,10 +150,16 @@ def take_back_hands(ticket: Ticket, *, by: object, at: datetime) -> None:
 def _team(ticket: Ticket) -> list[Hold]:
     if ticket.team_id is None:
         return []
-    members = Employee.objects.working().filter(team=ticket.team_id).order_by("pk")
-    return [
-        Hold(pk, through="team", team=ticket.team_id) for pk in members.values_list("pk", flat=True)
-    ]
+    members = _members(team=ticket.team_id)
+    return [Hold(pk, through="team", team=ticket.team_id) for pk in members]
+
+
+_members: Question[int] = Question(
+    lambda team: (
+        Employee.objects.working().filter(team=team).order_by("pk").values_list("pk", flat=True)
+    ),
+    team=One(),
+)
 
 
 def dues(promise: Promise) -> str | None:

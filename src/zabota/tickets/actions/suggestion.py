@@ -34,12 +34,12 @@ def take_up_suggestion(
         ticket=ticket, kind=RemarkKind.WORDS, side="ours", audience="both",
         channel=ticket.channel, text=clean_words(text), author=by.user, made_at=at,
     )  # fmt: skip
-    ticket.taken_up_at = at
     answer_given(ticket, by=by, at=at)
+    ticket.taken_up_at = at
     if ticket.solution.state == PromiseState.RUNNING:
         ticket.solution = renegotiate_promise(ticket.solution, by=by, at=at, due_at=until)
-        ticket.save(update_fields=["solution"])
-        lay_hands(ticket, by=by, at=at)
+    ticket.save(update_fields=["taken_up_at", "solution"])
+    lay_hands(ticket, by=by, at=at)
     record(
         stream, TAKEN_UP, by=by.user.pk, at=at,
         ticket=ticket.pk, remark=remark.pk, until=moment_ref(until), contact=ticket.contact_id,

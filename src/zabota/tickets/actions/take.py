@@ -18,7 +18,7 @@ from zabota.journal.actions import record
 from zabota.journal.reading import user_ref
 from zabota.people.access import StaffViewer
 from zabota.people.firm import calendar_of, current_firm
-from zabota.tickets.actions.held import UNDER_WAY, lay_hands, lock_ticket
+from zabota.tickets.actions.held import UNDER_WAY, lay_hands, lock_ticket, put_in_hands
 from zabota.tickets.entries import PRIORITY_CHANGED, TAKEN
 from zabota.tickets.models import Priority, ServiceLevel, Ticket, TicketState
 from zabota.tickets.rules import may_change_priority, may_take_ticket
@@ -33,13 +33,7 @@ def take_ticket(ticket: Ticket, *, by: StaffViewer, at: datetime) -> Ticket:
     if not may_take_ticket(by, ticket):
         raise PermissionDenied
     before = ticket.taken_by
-    ticket.taken_by, ticket.taken_at, ticket.snoozed_until = by.employee, at, None
-    ticket.case.owner = by.employee
-    if ticket.case.state == TicketState.NEW:
-        ticket.case.state = TicketState.OPEN
-    ticket.save(update_fields=["taken_by", "taken_at", "snoozed_until"])
-    touch_case(ticket.case, by=by, at=at, fields=("state", "owner"))
-    lay_hands(ticket, by=by, at=at)
+    put_in_hands(ticket, by.employee, by=by, at=at)
     record(
         stream,
         TAKEN,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -17,6 +18,7 @@ from zabota.cases.actions import (
 from zabota.cases.models import Pause, Promise, PromiseState
 from zabota.clients.access import RoomViewer
 from zabota.clients.models import Contact
+from zabota.common.prepared import PreparedInsert, PreparedUpdate
 from zabota.journal.actions import record
 from zabota.journal.kinds import EntryKind
 from zabota.journal.models import Stream
@@ -49,6 +51,14 @@ from zabota.tickets.models import (
 )
 from zabota.tickets.reach import last_channel
 from zabota.tickets.rules import may_answer_ticket, may_write_to_ticket
+
+_keep = PreparedInsert(Remark)
+_taken = PreparedUpdate(
+    lambda ticket, employee, at: (
+        Ticket.objects.filter(pk=ticket),
+        {"taken_by": employee, "taken_at": at},
+    )
+)
 
 # What can be said of one's own accord: how it is kept, who reads it, what the journal says.
 ANSWER, ASK, CALL, NOTE = "answer", "ask", "call", "note"
@@ -103,7 +113,7 @@ def _client_wrote(
     letter: Received | None,
     at: datetime,
 ) -> Remark:
-    remark = Remark.objects.create(
+    remark = _remark(
         ticket=ticket, kind=RemarkKind.WORDS, side="theirs", audience="both",
         channel=channel, text=words, author=user, contact=contact, letter=letter, made_at=at,
     )  # fmt: skip
@@ -138,7 +148,7 @@ def _client_wrote(
 def add_note(ticket: Ticket, text: str, *, by: Employee, at: datetime, letter: Received) -> Remark:
     """One of ours replied to a notice by letter: it is for colleagues, never for the client."""
     ticket, stream = lock_ticket(ticket.pk)
-    remark = Remark.objects.create(
+    remark = _remark(
         ticket=ticket, kind=RemarkKind.NOTE, side="ours", audience="ours", channel=Channel.MAIL,
         text=clean_words(text), author=by.user, letter=letter, made_at=at,
     )  # fmt: skip
@@ -170,7 +180,7 @@ def say_in_ticket(
         raise PermissionDenied
     words = words_with(text, files)
     inside = how in (NOTE, CALL)
-    remark = Remark.objects.create(
+    remark = _remark(
         ticket=ticket,
         kind={CALL: RemarkKind.CALL, NOTE: RemarkKind.NOTE}.get(how, RemarkKind.WORDS),
         side="ours",
@@ -195,6 +205,11 @@ def say_in_ticket(
         called=called,
     )
     return remark
+
+
+def _remark(**said: Any) -> Remark:
+    """A line of a thread."""
+    return _keep(Remark(**said))
 
 
 def _kind_of(ticket: Ticket, how: str) -> EntryKind:
@@ -222,6 +237,7 @@ def answer_given(ticket: Ticket, *, by: StaffViewer, at: datetime, asked: str = 
     ]
     if ticket.taken_by_id is None:
         ticket.taken_by, ticket.taken_at = by.employee, at
+        _taken(ticket.pk, by.employee.pk, at)
         ticket.case.owner = by.employee
     if ticket.case.state != TicketState.DONE:
         ticket.case.state = TicketState.WAITING if asked else TicketState.OPEN
@@ -233,9 +249,8 @@ def answer_given(ticket: Ticket, *, by: StaffViewer, at: datetime, asked: str = 
             changed += _resume(one, by=by, at=at)
     store_promises(changed)
     rank_holders(changed, by=by, at=at, weight=WEIGHT_OF[ticket.priority])
-    ticket.save()
     touch_case(ticket.case, by=by, at=at, fields=("state", "owner"))
-    lay_hands(ticket, by=by, at=at)
+    lay_hands(ticket, by=by, at=at, merged=whole[1:])
 
 
 def _resume(ticket: Ticket, *, by: object, at: datetime) -> list[Promise]:

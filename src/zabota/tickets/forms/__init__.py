@@ -4,7 +4,9 @@ from zabota.tickets.forms.tickets import (
     EndingForm,
     FilesField,
     FilesInput,
+    HourField,
     KindForm,
+    LooksLikeForm,
     PriorityForm,
     SpeedsForm,
     TicketForm,
@@ -13,13 +15,16 @@ from zabota.tickets.forms.tickets import (
     VerdictForm,
     WrittenDownForm,
     kinds_of_requests,
+    known_kinds,
 )
 
 __all__ = [
     "EndingForm",
     "FilesField",
     "FilesInput",
+    "HourField",
     "KindForm",
+    "LooksLikeForm",
     "PriorityForm",
     "SpeedsForm",
     "TicketForm",
@@ -28,4 +33,5 @@ __all__ = [
     "VerdictForm",
     "WrittenDownForm",
     "kinds_of_requests",
+    "known_kinds",
 ]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from zabota.people.forms.fields import PersonChoice, colleagues
 from zabota.people.models import Employee
 from zabota.tickets.actions.on_call import DutyTurn
+from zabota.tickets.forms.tickets import HourField
 
 WEEKDAYS = (
     ("0", _("Monday")), ("1", _("Tuesday")), ("2", _("Wednesday")), ("3", _("Thursday")),
@@ -25,17 +26,10 @@ class OnCallForm(forms.Form):
         label=_("Weekdays"), choices=WEEKDAYS, widget=forms.CheckboxSelectMultiple,
         initial=[value for value, _name in WEEKDAYS],
     )  # fmt: skip
-    from_time = forms.TimeField(
-        label=_("From the hour"),
-        required=False,
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        help_text=_("By the firm’s clock; may pass midnight. Blank: all day."),
+    from_time = HourField(
+        _("From the hour"), _("By the firm’s clock; may pass midnight. Blank: all day.")
     )
-    to_time = forms.TimeField(
-        label=_("to the hour"),
-        required=False,
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-    )
+    to_time = HourField(_("to the hour"))
     wait_minutes = forms.IntegerField(
         label=_("Minutes to take it up before the next one is called"),
         min_value=1,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from zabota.cases.models import Helped
 from zabota.cases.models.verdict import EASIEST, HARDEST
 from zabota.clients.models import Client, Contact, Relation
+from zabota.common.questions import Question
 from zabota.people.forms.fields import SkillsChoice, TeamChoice, standing_skills
 from zabota.people.models import Team
 from zabota.tickets.actions.words import LONGEST
@@ -30,6 +31,10 @@ def kinds_of_requests() -> Any:
     return (
         TicketType.objects.filter(closed_at=None).select_related("team").order_by("position", "pk")
     )
+
+
+# The same for pages that are opened often.
+known_kinds: Question[TicketType] = Question(kinds_of_requests)
 
 
 class FilesInput(forms.FileInput):
@@ -201,10 +206,17 @@ class SpeedsForm(forms.Form):
         }
 
 
-class UrgencyRuleForm(forms.Form):
-    """What a request has to look like, and how urgent it is then."""
+class HourField(forms.TimeField):
+    """An hour of the firm's clock; may be left out."""
 
-    priority = forms.ChoiceField(label=_("Then it is"), choices=Priority.choices)
+    def __init__(self, label: Any, help_text: Any = "") -> None:
+        widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+        super().__init__(label=label, required=False, widget=widget, help_text=help_text)
+
+
+class LooksLikeForm(forms.Form):
+    """What a request has to look like for a rule; what is left blank does not matter."""
+
     type = TypeChoice(
         label=_("Kind of request"),
         queryset=TicketType.objects.none(),
@@ -224,17 +236,18 @@ class UrgencyRuleForm(forms.Form):
         choices=[("", _("Any client")), *((one, one.label) for one in Relation if one)],
         required=False,
     )
-    from_time = forms.TimeField(
-        label=_("It came from"),
-        required=False,
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        help_text=_("By the firm’s clock; the hours may pass midnight."),
-    )
-    to_time = forms.TimeField(
-        label=_("until"),
-        required=False,
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["type"].queryset = kinds_of_requests()  # type: ignore[attr-defined]
+
+
+class UrgencyRuleForm(LooksLikeForm):
+    """The same, and how urgent it is then."""
+
+    priority = forms.ChoiceField(label=_("Then it is"), choices=Priority.choices)
+    from_time = HourField(_("It came from"), _("By the firm’s clock; the hours may pass midnight."))
+    to_time = HourField(_("until"))
     amount_from = forms.DecimalField(
         label=_("Money at stake from"),
         max_digits=16,
@@ -254,10 +267,7 @@ class UrgencyRuleForm(forms.Form):
         localize=True,
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["type"].queryset = kinds_of_requests()  # type: ignore[attr-defined]
+    field_order = ("priority",)
 
 
 class VerdictForm(forms.Form):

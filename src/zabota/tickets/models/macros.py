@@ -16,7 +16,11 @@ class MacroQuerySet(models.QuerySet["Macro"]):
         """The firm's and one's own; a client sees none."""
         if not isinstance(viewer, StaffViewer):
             return self.none()
-        return self.filter(Q(owner=None) | Q(owner=viewer.employee))
+        return self.given_by(viewer.employee.pk)
+
+    def given_by(self, employee: int) -> "MacroQuerySet":
+        """The firm's and this employee's own."""
+        return self.filter(Q(owner=None) | Q(owner=employee))
 
     def offered(self) -> "MacroQuerySet":
         """Those that can be given now, by name."""

@@ -19,6 +19,8 @@ from zabota.common.ids import row_number
 from zabota.outreach.actions import note_gate
 from zabota.outreach.models import Gate, GateKind
 from zabota.people.access import StaffRequest, StaffViewer, staff_page
+from zabota.people.actions.throttle import count_try
+from zabota.people.throttle import is_throttled
 from zabota.tickets.actions.calls import hear_of_call
 from zabota.tickets.calls import LARGEST, parse_notice, read_notice
 from zabota.tickets.models import Call, CallState
@@ -26,6 +28,8 @@ from zabota.tickets.models import Call, CallState
 # How long it may ring, and be talked, where the exchange does not tell the end.
 RINGS, TALKED = timedelta(seconds=90), timedelta(hours=1)
 MOST_PROMISES = 3
+# Of one exchange in an hour; more than any firm is called, and a secret that leaked does no more.
+NOTICES = 6_000
 
 
 @csrf_exempt
@@ -34,8 +38,10 @@ def call_notice(request: HttpRequest, key: str) -> HttpResponse:
     """A notice of a telephone exchange. Its secret is the end of the address; it answers nothing
     but that it was taken.
     """
-    gate = _gate_of(key)
-    at = clock.now()
+    gate, at = _gate_of(key), clock.now()
+    if is_throttled(f"notices:{gate.pk}", NOTICES, at=at):
+        return HttpResponse(status=429)
+    count_try(f"notices:{gate.pk}", minutes=60, at=at)
     sent = request.GET.dict() | _body(request)
     notice = read_notice(sent, gate.options)
     hear_of_call(gate, notice, by=None, at=at)

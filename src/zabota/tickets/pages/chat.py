@@ -28,6 +28,7 @@ from zabota.tickets.models import RemarkFile
 from zabota.tickets.pages.ask import AskForm, FileForm
 from zabota.tickets.pages.embedded import (
     LEAST,
+    POSTS,
     begin_mark,
     consent_of,
     framed,
@@ -83,7 +84,7 @@ def chat_page(request: HttpRequest, key: str) -> HttpResponse:
         if (
             sent
             and form.is_valid()
-            and _is_in_order(request, gate, form, at, LEAST.total_seconds())
+            and _is_in_order(request, gate, form, at, LEAST.total_seconds(), begins=True)
         ):
             token = secrets.token_urlsafe(18)
             thread = begin_thread(gate, _outer(token), by=None, at=at)
@@ -189,10 +190,15 @@ def _is_in_order(
     gate: Gate,
     form: forms.Form,
     at: datetime,
-    least: float = LEAST.total_seconds(),
+    least: float,
+    *,
+    begins: bool = False,
 ) -> bool:
-    """Whether a person wrote it, not too often; else the form says what is wrong."""
-    if too_many_posts(request, gate, at, LINES):
+    """Whether a person wrote it, not too often (each conversation that `begins` is a request of its
+    own, as by a form); else the form says what is wrong.
+    """
+    many = too_many_posts(request, gate, at, LINES)
+    if many or (begins and too_many_posts(request, gate, at, POSTS, "begun")):
         form.add_error(None, _("Too much was sent from here lately. Please try again in an hour."))
     elif request.POST.get("homepage") or not mark_of(gate, request.POST.get("mark", ""), at, least):
         form.add_error(None, _("Please press the button once more: we make sure a person writes."))

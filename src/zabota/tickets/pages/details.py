@@ -28,6 +28,7 @@ from zabota.tickets.pages.common import Place, find_place
 from zabota.tickets.reading.fate import read_fate
 from zabota.tickets.reading.fields import read_answers
 from zabota.tickets.reading.receiving import why_here
+from zabota.tickets.reading.there import There
 from zabota.tickets.rules import may_answer_ticket, may_take_up_suggestion
 
 
@@ -43,17 +44,17 @@ class TakeUpForm(forms.Form):
     until = forms.DateField(label=gettext_lazy("By when it will be done"), widget=DayInput())
 
 
-def details_of(place: Place) -> dict[str, Any]:
+def details_of(place: Place, there: There) -> dict[str, Any]:
     """What both sides see of it; why it came here is for the desk."""
     ticket, in_room = place.ticket, place.in_room
     told: dict[str, Any] = {
-        "answers": read_answers(ticket, in_room=in_room),
+        "answers": read_answers(ticket, in_room=in_room) if there.answers else [],
         "fate": read_fate(ticket),
     }
     if not in_room:
         told |= {
             "place": ticket.place,
-            "why_here": why_here(ticket, get_language() or "ru"),
+            "why_here": why_here(ticket, get_language() or "ru", skilled=there.skills),
             "may_fill_in": may_answer_ticket(place.viewer, ticket),
             "may_take_up": may_take_up_suggestion(place.viewer, ticket),
         }

@@ -65,9 +65,11 @@ def mark_of(gate: Gate, sent: str, at: datetime, least: float = LEAST.total_seco
     return name if least <= passed <= MOST.total_seconds() else ""
 
 
-def too_many_posts(request: HttpRequest, gate: Gate, at: datetime, most: int = POSTS) -> bool:
-    """Counts one more; whether it is one too many."""
-    place, of_all = f"gate:{gate.pk}:{client_address(request)}", f"gate:{gate.pk}"
+def too_many_posts(
+    request: HttpRequest, gate: Gate, at: datetime, most: int = POSTS, what: str = "gate"
+) -> bool:
+    """Counts one more of `what`; whether it is one too many."""
+    place, of_all = f"{what}:{gate.pk}:{client_address(request)}", f"{what}:{gate.pk}"
     full = is_throttled(place, most, at=at) or is_throttled(of_all, POSTS_OF_ALL, at=at)
     count_try(place, minutes=60, at=at)
     count_try(of_all, minutes=60, at=at)

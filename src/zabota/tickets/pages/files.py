@@ -18,7 +18,7 @@ from zabota.tickets.actions.files import Brought, TooManyFiles
 from zabota.tickets.actions.words import Empty, TooLong
 from zabota.tickets.models import Remark, RemarkFile
 from zabota.tickets.pages.common import Place, empty_words, find_place, too_long_words
-from zabota.tickets.reading.thread import files_of_letters
+from zabota.tickets.reading.files import files_of_letters
 
 NOT_TAKEN = (Empty, TooLong, TooManyFiles, TooLarge, NotWhatItSays)
 

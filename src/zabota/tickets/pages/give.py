@@ -6,13 +6,14 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from zabota.common import clock
 from zabota.people.access import StaffRequest, staff_page
-from zabota.people.forms.fields import PersonChoice, colleagues
+from zabota.people.forms.fields import PersonChoice, colleague_options, colleagues
 from zabota.people.models import Employee
 from zabota.people.pages import pressed, safe_path
 from zabota.tickets.actions import give_ticket
@@ -36,9 +37,12 @@ class GiveForm(forms.Form):
 
 
 def giving(ticket: Ticket, viewer: Viewer) -> dict[str, Any]:
-    """The way to give it away, for whoever may."""
-    may = may_give_ticket(viewer, ticket)
-    return {"may_give": may, "give_form": GiveForm(auto_id="give_%s") if may else None}
+    """Whether the reader may give it away, and to whom."""
+    return {
+        "may_give": may_give_ticket(viewer, ticket),
+        # Stands twice on the page, and is asked for once, if at all.
+        "colleagues": SimpleLazyObject(colleague_options),
+    }
 
 
 @require_POST

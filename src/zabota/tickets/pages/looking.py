@@ -1,6 +1,6 @@
 """The line that says who else has a request before their eyes."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -8,27 +8,34 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from zabota.common import clock
+from zabota.common.questions import One, Question
 from zabota.people.access import StaffRequest, staff_page
 from zabota.people.actions import be_present
 from zabota.tickets.actions.looking import look_at_ticket
 from zabota.tickets.models import Looking, Ticket
 from zabota.tickets.pages.common import find_place
+from zabota.tickets.reading.there import STILL
 from zabota.tickets.rules import Viewer
 
-# A closed page is forgotten after this.
-STILL = timedelta(seconds=30)
 
-
-def who_else_looks(ticket: Ticket, viewer: Viewer, at: datetime) -> dict[str, Any]:
-    """Colleagues who have it open now, and a mark by which a change is seen."""
-    rows = Looking.objects.filter(ticket=ticket, at__gt=at - STILL).exclude(
-        employee__user=viewer.user
-    )
-    people = [
-        row.employee
-        for row in rows.select_related("employee__user", "employee__photo").order_by("employee")
-    ]
+def who_else_looks(
+    ticket: Ticket, viewer: Viewer, at: datetime, looked: bool = True
+) -> dict[str, Any]:
+    """Colleagues who have it open now, if anybody has, and a mark by which a change is seen."""
+    rows = _looking(ticket=ticket.pk, since=at - STILL) if looked else []
+    people = [row.employee for row in rows if row.employee.user_id != viewer.user.pk]
     return {"lookers": people, "lookers_seen": "-".join(str(one.pk) for one in people)}
+
+
+_looking = Question(
+    lambda ticket, since: (
+        Looking.objects.filter(ticket=ticket, at__gt=since)
+        .select_related("employee__user", "employee__photo")
+        .order_by("employee")
+    ),
+    ticket=One(),
+    since=One(),
+)
 
 
 @require_GET

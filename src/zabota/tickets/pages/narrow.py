@@ -4,8 +4,8 @@ from typing import Any
 
 from django.utils.translation import get_language, gettext
 
-from zabota.people.forms.fields import standing_places
-from zabota.tickets.forms import kinds_of_requests
+from zabota.people.forms.fields import known_places
+from zabota.tickets.forms import known_kinds
 from zabota.tickets.models import FieldKind, KindField
 from zabota.tickets.reading.lists import Wanted
 
@@ -13,9 +13,9 @@ from zabota.tickets.reading.lists import Wanted
 def ways_to_narrow(wanted: Wanted) -> dict[str, Any]:
     """What can be chosen now; questions of a kind once that kind is chosen."""
     language = get_language() or "ru"
-    places = [(one.pk, one.name) for one in standing_places()]
+    places = [(one.pk, one.name) for one in known_places()]
     return {
-        "kinds": [(one.pk, one.name(language)) for one in kinds_of_requests()],
+        "kinds": [(one.pk, one.name(language)) for one in known_kinds()],
         "places": places,
         "questions": _questions(wanted, language) if wanted.kind is not None else [],
     }

@@ -21,34 +21,15 @@ from zabota.people.pages import form_page, pressed, tried, typed
 from zabota.people.rules import demand, may_change_firm
 from zabota.tickets.actions.fields import close_kind_field, set_kind_field
 from zabota.tickets.actions.receiving import close_receiving_rule, set_receiving_rule
-from zabota.tickets.forms import TypeChoice, kinds_of_requests
+from zabota.tickets.forms import LooksLikeForm
 from zabota.tickets.forms.fields import KindFieldForm
 from zabota.tickets.models import Channel, KindField, ReceivingRule, TicketType
 from zabota.tickets.reading.receiving import standing_receiving_rules
 
 
-class ReceivingForm(forms.Form):
-    """What a request has to look like, and to whom it goes then."""
+class ReceivingForm(LooksLikeForm):
+    """The same, and to whom it goes then."""
 
-    type = TypeChoice(
-        label=gettext_lazy("Kind of request"),
-        queryset=TicketType.objects.none(),
-        required=False,
-        empty_label=gettext_lazy("Any kind"),
-    )
-    words = forms.CharField(
-        label=gettext_lazy("One of the words"),
-        max_length=500,
-        required=False,
-        help_text=gettext_lazy(
-            "Separated by commas; an asterisk stands for any ending: court, prosecut*, fire."
-        ),
-    )
-    relation = forms.ChoiceField(
-        label=gettext_lazy("The client is"),
-        choices=[("", gettext_lazy("Any client")), *((o, o.label) for o in Relation if o)],
-        required=False,
-    )
     channel = forms.ChoiceField(
         label=gettext_lazy("It came by"),
         choices=[("", gettext_lazy("Any way")), *Channel.choices],
@@ -70,7 +51,6 @@ class ReceivingForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["type"].queryset = kinds_of_requests()  # type: ignore[attr-defined]
         open_teams = Team.objects.filter(closed_at=None).order_by("name_ru", "pk")
         self.fields["team"].queryset = open_teams  # type: ignore[attr-defined]
         self.fields["employee"].queryset = colleagues()  # type: ignore[attr-defined]

@@ -11,13 +11,15 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from zabota.common import clock
+from zabota.common.questions import One, Question
 from zabota.people.access import StaffRequest, staff_page
 from zabota.people.forms.fields import PersonChoice, colleagues
 from zabota.people.models import Employee
 from zabota.people.pages import pressed
 from zabota.tickets.actions import unwatch_ticket, watch_ticket
-from zabota.tickets.models import Ticket
+from zabota.tickets.models import Ticket, Watcher
 from zabota.tickets.pages.common import find_place
+from zabota.tickets.reading.there import There
 from zabota.tickets.rules import Viewer, may_watch_ticket
 
 
@@ -36,20 +38,24 @@ class WatchForm(forms.Form):
         self.fields["employee"].queryset = colleagues()  # type: ignore[attr-defined]
 
 
-def looking_on(ticket: Ticket, viewer: Viewer) -> dict[str, Any]:
-    """Who looks on, whether the reader does, and the way to call somebody."""
-    people = [
-        row.employee
-        for row in ticket.watchers.select_related("employee__user", "employee__photo").order_by(
-            "pk"
-        )
-    ]
+def looking_on(ticket: Ticket, viewer: Viewer, there: There) -> dict[str, Any]:
+    """Who looks on, whether the reader does, whether they may call somebody."""
+    people = [row.employee for row in _watchers(ticket=ticket.pk)] if there.watchers else []
     return {
         "watchers": people,
         "i_watch": any(one.user_id == viewer.user.pk for one in people),
         "may_watch": may_watch_ticket(viewer, ticket),
-        "watch_form": WatchForm(),
     }
+
+
+_watchers = Question(
+    lambda ticket: (
+        Watcher.objects.filter(ticket=ticket)
+        .select_related("employee__user", "employee__photo")
+        .order_by("pk")
+    ),
+    ticket=One(),
+)
 
 
 def warn_of_unknown(request: StaffRequest, unknown: list[str]) -> None:

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 
+from zabota.common.questions import One, Question
 from zabota.people.models import Employee
 from zabota.tickets.alarmed import page_of, quoted
 from zabota.tickets.models import Alarm, AlarmCall, Meaning, Ticket
@@ -32,8 +33,15 @@ RELATED = ("remark", "promise", "to__user", "to__photo", "taken_by__user")
 
 def alarms_of(ticket: Ticket) -> list[Shown]:
     """Those of a request, the latest first; two queries at most."""
-    found = Alarm.objects.filter(ticket=ticket).select_related(*RELATED).prefetch_related(CALLS)
-    return [shown(alarm) for alarm in found.order_by("-pk")]
+    found = _alarms(ticket=ticket.pk)
+    prefetch_related_objects(found, CALLS)
+    return [shown(alarm) for alarm in found]
+
+
+_alarms = Question(
+    lambda ticket: Alarm.objects.filter(ticket=ticket).select_related(*RELATED).order_by("-pk"),
+    ticket=One(),
+)
 
 
 def shown(alarm: Alarm) -> Shown:

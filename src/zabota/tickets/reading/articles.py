@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from zabota.common.language.lemmas import lemmas_in
+from zabota.common.lookups import has_any
 from zabota.common.search import LETTERS, Wish, said_tokens, wish_of
 from zabota.common.search.meaning import bearing
 from zabota.tickets.models import ArticleEdition, ArticleHelped, Readers
@@ -60,8 +61,20 @@ def suggest_articles(viewer: Viewer, text: str, kind: str = "") -> list[ArticleR
         return []
     editions = ArticleEdition.objects.readable_by(viewer)
     found = list(editions.filter(_any_of(sorted(set().union(*tokens))))[:MOST])
+    said = [frozenset(one.words.split()) for one in found]
+    # What each word is worth: the fewer articles have it, the more.
+    having = [sum(not one.isdisjoint(any_of) for one in said) for any_of in tokens]
+    meant = [
+        (word, any_of, log(1 + (len(found) + 1) / count))
+        for word, any_of, count in zip(words, tokens, having, strict=True)
+        if count
+    ]
     ranked = sorted(
-        ((_weight(one, tokens, words, found, kind), -one.pk, one) for one in found), reverse=True
+        (
+            (_weight(one, has, meant, kind), -one.pk, one)
+            for one, has in zip(found, said, strict=True)
+        ),
+        reverse=True,
     )
     return _rows([one for weight, _pk, one in ranked if weight > 0][:SUGGESTED])
 
@@ -78,21 +91,18 @@ def link_words(row: ArticleEdition, language: str) -> str:
 
 def _weight(
     edition: ArticleEdition,
-    tokens: Sequence[set[str]],
-    words: Sequence[frozenset[str]],
-    among: Sequence[ArticleEdition],
+    said: frozenset[str],
+    meant: Sequence[tuple[frozenset[str], set[str], float]],
     kind: str,
 ) -> float:
-    said = set(edition.words.split())
     title = lemmas_in(f"{edition.title_ru} {edition.title_en}")
     weight, hits, in_title = 0.0, 0, 0
-    for meant, any_of in zip(words, tokens, strict=True):
+    for word, any_of, worth in meant:
         if said.isdisjoint(any_of):
             continue
-        having = sum(not any_of.isdisjoint(one.words.split()) for one in among)
-        named = not title.isdisjoint(meant)
+        named = not title.isdisjoint(word)
         hits, in_title = hits + 1, in_title + named
-        weight += log(1 + (len(among) + 1) / having) * (TITLE if named else 1)
+        weight += worth * (TITLE if named else 1)
     if not in_title and hits < LEAST_WORDS:
         return 0.0
     return weight * (KIND if kind and kind in edition.kinds else 1)
@@ -108,24 +118,21 @@ def _ranked(found: list[ArticleEdition], wish: Wish) -> list[ArticleEdition]:
 
 
 def _any_of(tokens: Iterable[str]) -> Q:
-    some = Q(pk__in=[])
-    for token in tokens:
-        some |= Q(words__contains=f" {token} ")
-    return some
+    return has_any("words", (f" {token} " for token in tokens))
 
 
 def _known(editions: EditionQuerySet, viewer: Viewer, beginning: str) -> frozenset[str]:
     """Lemmas that stand in some article and begin so."""
     starts = tuple(LETTERS[audience] + beginning for audience in viewer.audiences)
-    some = Q(pk__in=[])
-    for start in starts:
-        some |= Q(words__contains=f" {start}")
+    some = has_any("words", (f" {start}" for start in starts))
     rows = editions.filter(some).values_list("words", flat=True)[:MOST]
     known = {word[1:] for words in rows for word in words.split() if word.startswith(starts)}
     return frozenset(sorted(known)[:MOST_WORDS])
 
 
 def _rows(found: Sequence[ArticleEdition]) -> list[ArticleRow]:
+    if not found:
+        return []
     language = translation.get_language() or "ru"
     counted = ArticleHelped.objects.filter(article__in=[one.article_id for one in found])
     helped = dict(counted.values_list("article").annotate(count=Count("pk")).order_by())

@@ -1,15 +1,26 @@
-"""Whose number it is: a client's person, one of ours."""
+"""Whose number it is: a client's person, one of ours; the calls of a request."""
 
 from dataclasses import dataclass
 
 from zabota.clients.actions.points import normal_of
 from zabota.clients.models import Client, Contact, SameKey
 from zabota.clients.sameness import TAIL
+from zabota.common.questions import One, Question
 from zabota.outreach.placing import contacts_reached
 from zabota.people.models import Employee
+from zabota.tickets.models import Call
 
 # The number of a desk inside the firm: fewer digits than any number outside has.
 INSIDE = 6
+
+
+MOST_CALLS = 10
+
+# The latest calls of a request, the last first.
+read_calls = Question(
+    lambda ticket: Call.objects.filter(ticket=ticket).order_by("-rang_at", "-pk")[:MOST_CALLS],
+    ticket=One(),
+)
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,14 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
 from zabota.common import formats
+from zabota.common.questions import One, Question
 from zabota.tickets.models import Asked, FieldKind, FieldValue, KindField, Ticket
 
 
@@ -30,16 +33,25 @@ def standing_fields() -> list[KindField]:
 
 def read_answers(ticket: Ticket, *, in_room: bool) -> list[Answered]:
     """Of one request, in the order they are asked; what is ours alone is not there in the room."""
-    return answers_of([ticket.pk], in_room=in_room).get(ticket.pk, [])
+    rows = [
+        row for row in _given_in(ticket=ticket.pk) if row.field.asked == Asked.BOTH or not in_room
+    ]
+    return [_answered(row) for row in rows]
 
 
-def answers_of(tickets: Iterable[int], *, in_room: bool = False) -> dict[int, list[Answered]]:
+def _values(**of: Any) -> QuerySet[FieldValue]:
+    rows = FieldValue.objects.filter(**of).select_related("field")
+    return rows.order_by("field__position", "field__pk")
+
+
+_given_in = Question(lambda ticket: _values(ticket=ticket), ticket=One())
+
+
+def answers_of(tickets: Iterable[int]) -> dict[int, list[Answered]]:
     """Of several requests, in one query: whoever exports or reports them asks this."""
-    rows = FieldValue.objects.filter(ticket__in=list(tickets)).select_related("field")
-    if in_room:
-        rows = rows.filter(field__asked=Asked.BOTH)
+    rows = _values(ticket__in=list(tickets))
     found: dict[int, list[Answered]] = {}
-    for row in rows.order_by("field__position", "field__pk"):
+    for row in rows:
         found.setdefault(row.ticket_id, []).append(_answered(row))
     return found
 

@@ -1,6 +1,6 @@
 """Lists of requests for either side: narrowed, searched, paged by key."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -17,6 +17,7 @@ from zabota.clients.models import Client
 from zabota.common import formats
 from zabota.common.ids import row_number
 from zabota.common.keyset import Leaf, Rows, first_of, leaf_of
+from zabota.common.lookups import having, like
 from zabota.common.names import WHOLE_NAMES, row_person, row_whole
 from zabota.common.questions import One, Question
 from zabota.people.access import StaffViewer
@@ -110,33 +111,46 @@ def read_tickets(
 ) -> TicketList:
     """A page of the requests this viewer may know of, what moved last first."""
     wanted = wanted_from(params)
-    cases = _narrowed(visible_tickets(viewer), wanted, viewer)
+
+    def rows() -> Rows:
+        cases = _narrowed(visible_tickets(viewer), wanted, viewer)
+        return cast(Rows, with_merged(cases).values(*COLUMNS))
+
     leaf = leaf_of(
-        lambda: cast(Rows, with_merged(cases).values(*COLUMNS)),
+        rows,
         params,
         "touched_at",
         descending=True,
-        first=None if wanted.narrowed else _opened_often(viewer),
+        first=_opened_often(viewer, wanted),
     )
     return TicketList(wanted, read_rows(leaf.rows, viewer, firm, at=at), leaf)
 
 
-def _opened_often(viewer: Viewer) -> Callable[[], list[dict[str, Any]]] | None:
-    """The first page as most of ours open it, by a kept statement."""
-    if not isinstance(viewer, StaffViewer):
+def _opened_often(viewer: Viewer, wanted: Wanted) -> Callable[[], list[dict[str, Any]]] | None:
+    """The first page as most of ours open it, of everything or by a few words, by a kept
+    statement.
+    """
+    patterns = _patterns(wanted)
+    plain = Wanted(query=wanted.query) == wanted and len(patterns) <= MOST_WORDS
+    if not isinstance(viewer, StaffViewer) or not plain:
         return None
-    me = viewer.employee
-    return _first_of_all if me.sees_all else partial(_first_of_mine, me=me.pk)
+    me, said = viewer.employee, {f"word{place}": one for place, one in enumerate(patterns)}
+    if me.sees_all:
+        return partial(_first_of_all[len(said)], **said)
+    return partial(_first_of_mine[len(said)], me=me.pk, **said)
 
 
-def _first(me: int | None) -> Rows:
+def _first(me: int | None = None, **said: str) -> Rows:
     cases = Case.objects.filter(seen_by_us(me), kind="ticket", root=None)
-    rows = cast(Rows, with_merged(cases).values(*COLUMNS))
+    rows = cast(Rows, with_merged(_saying(cases, said.values())).values(*COLUMNS))
     return first_of(rows, "touched_at", descending=True)
 
 
-_first_of_all = Question(lambda: _first(None))
-_first_of_mine = Question(_first, me=One())
+MOST_WORDS = 4
+# By how many words.
+_SAID = [{f"word{place}": One() for place in range(count)} for count in range(MOST_WORDS + 1)]
+_first_of_all = [Question(_first, **said) for said in _SAID]
+_first_of_mine = [Question(_first, me=One(), **said) for said in _SAID]
 
 
 def visible_tickets(viewer: Viewer) -> QuerySet[Case]:
@@ -175,11 +189,19 @@ def _narrowed(cases: QuerySet[Case], wanted: Wanted, viewer: Viewer) -> QuerySet
     for field, text in () if isinstance(viewer, RoomViewer) else wanted.answers:
         found = FieldValue.objects.filter(field=field, text=text).values("ticket")
         cases = cases.filter(pk__in=found)
-    for word in wanted.query.casefold().replace("ё", "е").split():
-        merged = Client.objects.merged_into_named(word).values("pk")
-        one_with = Case.objects.filter(root__isnull=False, search__contains=word).values("root")
-        named = Q(search__contains=word) | Q(client__in=merged) | Q(pk__in=one_with)
-        cases = cases.filter(named)
+    return _saying(cases, _patterns(wanted))
+
+
+def _patterns(wanted: Wanted) -> list[str]:
+    return [having(word) for word in wanted.query.casefold().replace("ё", "е").split()]
+
+
+def _saying(cases: QuerySet[Case], patterns: Iterable[str]) -> QuerySet[Case]:
+    """Those in whose numbers, titles and clients each is, or in those of who is one with them."""
+    for pattern in patterns:
+        merged = Client.objects.merged_into_named(pattern).values("pk")
+        one_with = Case.objects.filter(like("search", pattern), root__isnull=False).values("root")
+        cases = cases.filter(like("search", pattern) | Q(client__in=merged) | Q(pk__in=one_with))
     return cases
 
 

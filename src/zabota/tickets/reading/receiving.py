@@ -10,6 +10,7 @@ from typing import Final
 from django.db.models import Count, F, Max, Q
 
 from zabota.clients.models import Client
+from zabota.common.questions import One, Question
 from zabota.people.firm import current_firm
 from zabota.people.models import Absence, Employee, Presence, Skill, Substitution, Team
 from zabota.tickets.models import ReceivingRule, Ticket, TicketState, TicketType, Why
@@ -140,11 +141,21 @@ class WhyHere:
     skills: list[str]
 
 
-def why_here(ticket: Ticket, language: str) -> WhyHere | None:
-    """Nothing of requests that came before it was noted."""
+def why_here(ticket: Ticket, language: str, *, skilled: bool) -> WhyHere | None:
+    """Nothing of requests that came before it was noted; `skilled` is whether its kind takes
+    anything.
+    """
     if not ticket.why:
         return None
-    skills = ticket.type.skills.filter(closed_at=None).order_by("name_ru")
-    return WhyHere(
-        str(Why(ticket.why).label), ticket.received_by, [one.name(language) for one in skills]
-    )
+    known = _skills_of(kind=ticket.type_id) if skilled else []
+    skills = [one.name(language) for one in known]
+    return WhyHere(str(Why(ticket.why).label), ticket.received_by, skills)
+
+
+_skills_of = Question(
+    lambda kind: Skill.objects.filter(
+        pk__in=TicketType.skills.through.objects.filter(tickettype=kind).values("skill"),
+        closed_at=None,
+    ).order_by("name_ru"),
+    kind=One(),
+)

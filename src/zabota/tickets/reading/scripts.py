@@ -1,7 +1,7 @@
 """Scripts beside a request: what to ask, what to say to this very client, what was done already."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q
@@ -11,6 +11,7 @@ from zabota.cases.models import Following, Script, ScriptEdition, StepDone
 from zabota.cases.saying import Occasion, fill, missing_names
 from zabota.cases.steps import Step, steps_of
 from zabota.common.language.tokens import Filled
+from zabota.common.questions import Numbers, One, Question
 from zabota.people.access import StaffViewer
 from zabota.people.models import Employee, Firm, Power, PowerKind
 from zabota.tickets.models import Ticket
@@ -39,8 +40,7 @@ class ScriptView:
     may_talk: bool
     trained: list[Employee]
     steps: list[StepView]
-    followed: bool
-    opened: bool = False
+    opened: bool
 
 
 @dataclass(frozen=True)
@@ -60,44 +60,46 @@ def occasion_of(ticket: Ticket, viewer: StaffViewer, firm: Firm, at: datetime) -
 
 
 def read_scripts(
-    ticket: Ticket, viewer: StaffViewer, firm: Firm, *, at: datetime, opened: str = ""
+    ticket: Ticket,
+    viewer: StaffViewer,
+    firm: Firm,
+    *,
+    at: datetime,
+    opened: str = "",
+    followed: bool = True,
 ) -> list[ScriptView]:
-    """Scripts for this kind of request, and those followed in it already, by their edition;
-    `opened` is the one that was asked for, by its number.
+    """Scripts for this kind of request, and those followed in it already, if any is, by their
+    edition; `opened` is the one that was asked for, by its number.
     """
-    followed = {
-        one.script_id: one
-        for one in Following.objects.filter(case=ticket.case_id)
-        .select_related("script", "edition")
-        .order_by("pk")
-    }
-    offered = Script.objects.visible_to(viewer).offered().exclude(pk__in=followed)
-    fitting = [one for one in offered.select_related("edition") if one.fits(ticket.type.slug)]
-    if not followed and not fitting:
+    begun = {one.script_id: one for one in _followed(case=ticket.case_id)} if followed else {}
+    fitting = [one for one in _offered() if one.pk not in begun and one.fits(ticket.type.slug)]
+    if not begun and not fitting:
         return []
-    done = _done(followed.values())
-    trained = trained_for([*(one.script for one in followed.values()), *fitting], at)
+    done = _done(begun.values())
+    trained = trained_for([*(one.script for one in begun.values()), *fitting], at)
     on = occasion_of(ticket, viewer, firm, at)
+    alone = len(begun) + len(fitting) == 1
     views = [
-        _view(one.script, one.edition, done.get(one.pk, {}), on, trained, followed=True)
-        for one in followed.values()
+        _view(one.script, one.edition, done.get(one.pk, {}), on, trained, opened=True)
+        for one in begun.values()
     ]
+    # Open is what is followed, what was asked for, and what alone is offered; of others the reader
+    # sees the names.
     views += [
-        _view(script, script.edition, {}, on, trained, followed=False)
-        for script in fitting
-        if script.edition is not None
+        _view(one, one.edition, {}, on, trained, opened=alone or opened == str(one.pk))
+        for one in fitting
+        if one.edition is not None
     ]
-    return _opened(views, opened)
+    return views
 
 
-def _opened(views: list[ScriptView], opened: str) -> list[ScriptView]:
-    """Open is what is followed, what was asked for, and what alone is offered; of others the reader
-    sees the names.
-    """
-    alone = len(views) == 1
-    return [
-        replace(one, opened=one.followed or alone or opened == str(one.script.pk)) for one in views
-    ]
+_followed = Question(
+    lambda case: (
+        Following.objects.filter(case=case).select_related("script", "edition").order_by("pk")
+    ),
+    case=One(),
+)
+_offered = Question(lambda: Script.objects.offered().select_related("edition"))
 
 
 def words_of_step(views: Iterable[ScriptView], asked: str) -> Words | None:
@@ -147,17 +149,19 @@ def _view(
     on: Occasion,
     trained: dict[int, list[Employee]],
     *,
-    followed: bool,
+    opened: bool,
 ) -> ScriptView:
+    """A script; what is closed and may be talked through is but a name, and nothing is filled."""
     people = trained.get(script.pk, [])
     may_talk = not script.trained_only or on.viewer.employee in people
+    read = steps_of(edition.content) if (opened and may_talk) or ticks else []
     steps = [
         _step(number, step, on, ticks.get(number))
-        for number, step in enumerate(steps_of(edition.content), start=1)
+        for number, step in enumerate(read, start=1)
+        if may_talk or number in ticks
     ]
-    shown = steps if may_talk else [step for step in steps if step.done is not None]
     name = script.name(translation.get_language() or "ru")
-    return ScriptView(script, name, may_talk, people, shown, followed)
+    return ScriptView(script, name, may_talk, people, steps, opened)
 
 
 def _step(number: int, step: Step, on: Occasion, done: StepDone | None) -> StepView:
@@ -173,8 +177,17 @@ def _filled(step: Step, part: str, on: Occasion) -> Filled:
 
 
 def _done(followed: Iterable[Following]) -> dict[int, dict[int, StepDone]]:
-    rows = StepDone.objects.filter(following__in=[one.pk for one in followed])
     found: dict[int, dict[int, StepDone]] = {}
-    for one in rows.select_related("done_by__user").order_by("pk"):
+    for one in _steps_done(followings=[one.pk for one in followed]):
         found.setdefault(one.following_id, {})[one.number] = one
     return found
+
+
+_steps_done = Question(
+    lambda followings: (
+        StepDone.objects.filter(following__in=followings)
+        .select_related("done_by__user")
+        .order_by("pk")
+    ),
+    followings=Numbers(4),
+)

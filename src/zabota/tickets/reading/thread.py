@@ -1,58 +1,55 @@
 """One request as a viewer reads it: who has it, what is promised, everything that was said."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
+from functools import cache
 
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
 from zabota.cases.models import Deviation, Pause, Promise, PromiseState
 from zabota.clients.access import RoomViewer
 from zabota.common import formats
-from zabota.common.sizes import file_size
+from zabota.common.questions import One, Question
 from zabota.journal.models import Entry
 from zabota.journal.reading import Line, read_lines
-from zabota.outreach.models import ReceivedFile
 from zabota.people.models import Employee, Firm, User
 from zabota.tickets.models import (
     Channel,
     Outcome,
     Remark,
-    RemarkFile,
     RemarkKind,
     Ticket,
     TicketState,
 )
+from zabota.tickets.reading.files import WHOLE, FileOf, files_of_lines
+from zabota.tickets.reading.there import There
 from zabota.tickets.reading.whole import counting, merged_into
 from zabota.tickets.rules import Viewer
-
-
-@dataclass(frozen=True)
-class FileOf:
-    """A file of a line of the thread, to be taken from `path` below the request's page."""
-
-    name: str
-    size: str
-    path: str
 
 
 @dataclass(frozen=True)
 class Said:
     """One line of the thread: whose, when, for whom."""
 
-    remark: Remark
+    text: str
     name: str
-    person: Employee | User | None
+    # How the person is drawn; without either there is nobody to draw.
+    photo_url: str
+    initials: str
     theirs: bool
     inside: bool
-    ending: bool
+    # How the request ended by this.
+    ending: str
     call: bool
     missed: bool
-    files: list[FileOf]
+    files: tuple[FileOf, ...]
     # By which way it was said, where that is not the room.
     channel: str
+    # When, for programs and for people.
+    moment: str
+    when: str
+    last: bool
 
 
 @dataclass(frozen=True)
@@ -94,89 +91,122 @@ class Thread:
         return len([one for one in self.said if one.theirs]) > 1
 
 
-def read_thread(ticket: Ticket, viewer: Viewer, firm: Firm, *, at: datetime) -> Thread:
+def read_thread(
+    ticket: Ticket, viewer: Viewer, firm: Firm, *, at: datetime, there: There
+) -> Thread:
     """The same thread for both sides; what is ours alone is not there for the client."""
     in_room = isinstance(viewer, RoomViewer)
     language = get_language() or "ru"
-    whole = [ticket, *merged_into(ticket)]
-    remarks = list(
-        Remark.objects.filter(ticket__in=whole, audience__in=viewer.audiences)
-        .select_related("author__employee__photo", "author__employee__team", "contact__user")
-        .order_by("made_at", "pk")
-    )
-    streams = [one.case.stream_id for one in whole]
-    entries = Entry.objects.filter(stream__in=streams, audience__in=viewer.audiences)
+    whole = [ticket, *(merged_into(ticket) if there.merged else ())]
+    pks = [one.pk for one in whole]
+    asked = _asked_by(viewer.audiences)
+    remarks = asked.remarks(tickets=pks)
+    entries = asked.entries(streams=[one.case.stream_id for one in whole])
     promised = counting(one.reply for one in whole), counting(one.solution for one in whole)
     masks = masks_of(firm) if in_room and not firm.shows_people else None
-    files = _files(remarks)
+    page = f"/{'room' if in_room else 'desk'}/tickets/{ticket.pk}/"
+    files = files_of_lines(pks if there.files or there.merged else [], remarks, page)
+    speech = _Speech(ticket, firm, language, timezone.get_current_timezone(), at, in_room)
     return Thread(
         said=[
-            _said(remark, firm, language, files.get(remark.pk, []), in_room=in_room)
+            _said(remark, speech, tuple(files.get(remark.pk, ())), last=remark is remarks[-1])
             for remark in remarks
         ],
         promises=[_promised(one, language, at) for one in promised],
         now=_now(ticket, promised, firm, language, at, in_room=in_room),
-        beyond=list(
-            Deviation.objects.filter(case__in=[one.pk for one in whole])
-            .shown_to_client()
-            .order_by("answered_at", "pk")
-            .values_list("told", flat=True)
-        ),
-        lines=read_lines(entries.order_by("-pk")[:50], now=at, masks=masks),
+        beyond=_beyond(cases=pks if there.beyond or there.merged else []),
+        lines=read_lines(entries, now=at, masks=masks),
     )
 
 
-def _files(remarks: list[Remark]) -> dict[int, list[FileOf]]:
-    """The files of each line: those added to it, and those its letter brought that nothing speaks
-    against.
-    """
-    found: dict[int, list[FileOf]] = {}
-    of_lines = {remark.pk: remark.pk for remark in remarks}
-    of_letters = {remark.letter_id: remark.pk for remark in remarks if remark.letter_id}
-    added = RemarkFile.objects.filter(remark__in=of_lines).select_related("file").order_by("pk")
-    for one in added:
-        path = f"files/{one.pk}/"
-        found.setdefault(one.remark_id, []).append(FileOf(one.name, file_size(one.file.size), path))
-    if of_letters:
-        for came in files_of_letters(of_letters):
-            path = f"letter-files/{came.pk}/"
-            line = of_letters[came.letter_id]
-            found.setdefault(line, []).append(FileOf(came.name, file_size(came.file.size), path))
-    return found
+@dataclass(frozen=True)
+class Asked:
+    """What a page asks of requests for those who read as its reader does."""
+
+    remarks: Question[Remark]
+    entries: Question[Entry]
 
 
-def files_of_letters(letters: Iterable[int]) -> QuerySet[ReceivedFile]:
-    """What letters brought and may be opened; pictures that belong to the look of a letter do not
-    count.
-    """
-    sound = ReceivedFile.objects.filter(letter__in=list(letters), doubt="", inline=False)
-    return sound.select_related("file").order_by("pk")
+@cache
+def _asked_by(audiences: tuple[str, ...]) -> Asked:
+    people = ("author__employee__photo", "author__employee__team", "contact__user")
+    return Asked(
+        Question(
+            lambda tickets: (
+                Remark.objects.filter(ticket__in=tickets, audience__in=audiences)
+                .select_related(*people)
+                .order_by("made_at", "pk")
+            ),
+            tickets=WHOLE,
+        ),
+        Question(
+            lambda streams: Entry.objects.filter(
+                stream__in=streams, audience__in=audiences
+            ).order_by("-pk")[:50],
+            streams=WHOLE,
+        ),
+    )
 
 
-def _said(remark: Remark, firm: Firm, language: str, files: list[FileOf], *, in_room: bool) -> Said:
-    theirs = remark.side == "theirs"
-    employee = getattr(remark.author, "employee", None) if not theirs else None
-    person: Employee | User | None = employee or remark.author
-    if theirs:
-        name = remark.contact.shown_name if remark.contact else gettext("the client")
-        person = remark.contact.user if remark.contact and remark.contact.user else None
-    elif in_room and not firm.shows_people:
-        team = employee.team if employee is not None else None
-        name, person = (team.name(language) if team else firm.shown_name), None
-    else:
-        name = remark.author.shown_name if remark.author else firm.shown_name
+_beyond = Question(
+    lambda cases: (
+        Deviation.objects.filter(case__in=cases)
+        .shown_to_client()
+        .order_by("answered_at", "pk")
+        .values_list("told", flat=True)
+    ),
+    cases=WHOLE,
+)
+_open_pause = Question(
+    lambda promise: Pause.objects.filter(promise=promise, ended_at=None), promise=One()
+)
+
+
+@dataclass(frozen=True)
+class _Speech:
+    """How the lines of a thread are said to its reader."""
+
+    ticket: Ticket
+    firm: Firm
+    language: str
+    zone: tzinfo
+    at: datetime
+    in_room: bool
+
+
+def _said(remark: Remark, speech: _Speech, files: tuple[FileOf, ...], *, last: bool) -> Said:
+    name, person = _whose(remark, speech)
+    outcome = speech.ticket.outcome
+    ending = remark.kind == RemarkKind.ENDING and outcome
     return Said(
-        remark,
+        remark.text,
         name,
-        person,
-        theirs,
+        person.photo_url if isinstance(person, Employee) else "",
+        person.initials if person is not None else "",
+        remark.side == "theirs",
         inside=remark.audience == "ours",
-        ending=remark.kind == RemarkKind.ENDING,
+        ending=str(Outcome(outcome).label) if ending else "",
         call=remark.kind == RemarkKind.CALL,
         missed=remark.kind == RemarkKind.MISSED,
         files=files,
         channel=_channel(remark),
+        moment=remark.made_at.astimezone(speech.zone).isoformat(),
+        when=formats.when(remark.made_at, speech.at, speech.language, speech.zone),
+        last=last,
     )
+
+
+def _whose(remark: Remark, speech: _Speech) -> tuple[str, Employee | User | None]:
+    """The name a line stands under, and who is drawn beside it."""
+    if remark.side == "theirs":
+        contact = remark.contact
+        return (contact.shown_name, contact.user) if contact else (gettext("the client"), None)
+    firm, author = speech.firm, remark.author
+    employee: Employee | None = getattr(author, "employee", None)
+    if speech.in_room and not firm.shows_people:
+        team = employee.team if employee is not None else None
+        return (team.name(speech.language) if team else firm.shown_name), None
+    return (author.shown_name if author else firm.shown_name), employee or author
 
 
 def _channel(remark: Remark) -> str:
@@ -224,8 +254,8 @@ def _now(
         return Now("kept", str(Outcome(ticket.outcome).label), "")
     reply = promised[0].state == PromiseState.RUNNING
     if state == TicketState.WAITING and not reply:
-        pause = Pause.objects.filter(promise=ticket.solution, ended_at=None).first()
-        since = formats.since(pause.started_at, at, language, zone) if pause else ""
+        pauses = _open_pause(promise=ticket.solution_id)
+        since = formats.since(pauses[0].started_at, at, language, zone) if pauses else ""
         whose = gettext("Your turn now") if in_room else gettext("The client’s turn now")
         stands = gettext("the clock stands since %(when)s") % {"when": since} if since else ""
         return Now("turn" if in_room else "still", whose, stands)

@@ -41,6 +41,10 @@ def _company(stem: str, endings: str, latin_name: str) -> Company:
     return Company(tuple(stem + ending.strip("-") for ending in endings.split()), latin_name)
 
 
+def _people(*names: str) -> tuple[Person, ...]:
+    return tuple(Person(*name.split()) for name in names)
+
+
 COMPANIES: Final = (
     _company("Лужайк", "а и е у ой е", "Luzhayka"),
     _company("Кедр", "- а у - ом е", "Kedr"),
@@ -51,22 +55,14 @@ COMPANIES: Final = (
     _company("Беседк", "а и е у ой е", "Besedka"),
     _company("Перевал", "- а у - ом е", "Pereval"),
 )
-WOMEN: Final = (
-    Person("Нина", "Павловна", "Дроздова"),
-    Person("Лидия", "Романовна", "Зимина"),
-    Person("Тамара", "Фёдоровна", "Калинина"),
-    Person("Зоя", "Макаровна", "Рябинина"),
-    Person("Клара", "Львовна", "Синицына"),
-    Person("Раиса", "Глебовна", "Тополева"),
-)
-MEN: Final = (
-    Person("Степан", "Павлович", "Дроздов"),
-    Person("Роман", "Фёдорович", "Зимин"),
-    Person("Макар", "Львович", "Калинин"),
-    Person("Фёдор", "Романович", "Рябинин"),
-    Person("Захар", "Глебович", "Синицын"),
-    Person("Герман", "Макарович", "Тополев"),
-)
+WOMEN: Final = _people(
+    "Нина Павловна Дроздова", "Лидия Романовна Зимина", "Тамара Фёдоровна Калинина",
+    "Зоя Макаровна Рябинина", "Клара Львовна Синицына", "Раиса Глебовна Тополева",
+)  # fmt: skip
+MEN: Final = _people(
+    "Степан Павлович Дроздов", "Роман Фёдорович Зимин", "Макар Львович Калинин",
+    "Фёдор Романович Рябинин", "Захар Глебович Синицын", "Герман Макарович Тополев",
+)  # fmt: skip
 
 
 def far_from[T: (Company, Person)](made_up: tuple[T, ...], real: set[str]) -> list[T]:

@@ -1,0 +1,114 @@
+"""What is put together once says the same as what is put together anew."""
+
+from dataclasses import dataclass
+
+import pytest
+from django.template import Context, Template, engines
+from django.urls import Resolver404, path, resolve
+from django.urls.resolvers import RegexPattern, URLResolver
+from django.utils import translation
+from django.utils.safestring import SafeString, mark_safe
+
+from tests.contracts.worlds import AT
+from tests.support.fresh import FreshDatabase
+from zabota.cases.actions.cases import open_case
+from zabota.cases.models import Case
+from zabota.common import frame
+from zabota.common.drawn import drawn
+from zabota.common.first_words import by_first_word
+from zabota.common.frame import Face
+from zabota.common.lookups import has_any, having, like
+from zabota.home.world import build_people
+from zabota.people.models import User
+
+FACE = "common/parts/face.html"
+
+
+def shown(source: str, **values: object) -> str:
+    template = Template(source, engine=engines["django"].engine)  # type: ignore[attr-defined]
+    return str(template.render(Context(values)))
+
+
+def test_a_part_is_drawn_anew_for_other_values_only() -> None:
+    one = drawn(FACE, Face("", "ОП", "Ольга", "s", ""))
+    assert drawn(FACE, Face("", "ОП", "Ольга", "s", "")) is one
+    other = drawn(FACE, Face("", "<b>", "Ольга", "s", ""))
+    assert "&lt;b&gt;" in other and "ОП" in one and isinstance(one, SafeString)
+
+
+def test_a_part_is_drawn_in_the_language_of_its_reader() -> None:
+    items = [{"label": "X", "url": "/"}]
+    with translation.override("ru"):
+        assert "Разделы" in frame.sections(items)
+    with translation.override("en"):
+        assert "Sections" in frame.sections(items)
+    assert frame.sections([]).strip() == ""
+
+
+@dataclass(frozen=True)
+class Holding:
+    """A value that holds another."""
+
+    thing: object
+
+
+@pytest.mark.parametrize("thing", [User(pk=1), mark_safe("<b>"), 1.5, [1], (User(pk=1),)])
+def test_no_part_is_kept_by_what_changes_unseen(thing: object) -> None:
+    with pytest.raises(TypeError):
+        drawn(FACE, Holding(thing) if not isinstance(thing, list) else Holding((1.5,)))
+
+
+def test_a_literal_is_translated_for_each_reader() -> None:
+    page = '{% translate "Sections" %}|{% translate "More" context "sections" %}|{% icon "check" %}'
+    template = Template(page, engine=engines["django"].engine)  # type: ignore[attr-defined]
+    said = {}
+    for language in ("ru", "en", "ru"):
+        with translation.override(language):
+            said[language] = template.render(Context())
+    assert said["ru"].startswith("Разделы|Ещё|<svg") and said["en"].startswith("Sections|More|<svg")
+    with translation.override("en"):
+        assert shown(
+            '{% translate name %}{% translate "More" as more %}{{ more }}', name="<i>"
+        ) == ("&lt;i&gt;More")
+        assert "<svg" in shown("{% icon name %}", name="check")
+
+
+def test_addresses_are_found_as_before() -> None:
+    def page(number: int) -> object:
+        return number
+
+    urls = [
+        path("", page, name="front"),
+        path("firm/", page, name="firm"),
+        path("<int:pk>/", page, name="one"),
+        path("firm/<int:pk>/edit/", page, {"extra": 1}, name="edit"),
+    ]
+    root = URLResolver(RegexPattern(r"^/"), by_first_word(urls))
+    for wanted, name in (("/", "front"), ("/firm/", "firm"), ("/7/", "one")):
+        assert root.resolve(wanted).url_name == name
+    edit = root.resolve("/firm/7/edit/")
+    assert (edit.url_name, edit.kwargs) == ("edit", {"pk": 7, "extra": 1})
+    assert root.reverse("edit", pk=7) == "firm/7/edit/"
+    with pytest.raises(Resolver404):
+        root.resolve("/firm/nothing/")
+    assert resolve("/desk/firm/").url_name
+
+
+def asked() -> None:
+    """Titles of requests as both databases find them."""
+    world = build_people(AT)
+    for title in ("один два", "сто % и \\", "a_b"):
+        client = world.clients["romashka"]
+        open_case(
+            "ticket", by=None, at=AT, number=title, title=title, client=client,
+            owner=world.staff["manager"], state="new",
+        )  # fmt: skip
+    cases = Case.objects.order_by("pk").values_list("title", flat=True)
+    assert list(cases.filter(has_any("search", ["два", "a_b"]))) == ["один два", "a_b"]
+    assert not cases.filter(has_any("search", []))
+    for piece, number in (("a_b", 1), ("о_ин", 0), ("% и \\", 1), ("о%н", 0), ("сто", 1)):
+        assert len(cases.filter(like("search", having(piece)))) == number
+
+
+def test_both_databases_take_the_conditions(on_both: FreshDatabase) -> None:
+    on_both.call(asked)
