@@ -170,6 +170,11 @@ PHOTO_CHANGED = _kind("photo_changed", _("The photo was changed[ by {actor}]"), 
 PROFILE_CHANGED = _kind(
     "profile_changed", _("Language and time zone were chosen[ by {actor}]"), "languages"
 )
+QUIET_CHOSEN = _kind(
+    "quiet_chosen",
+    _("Own quiet hours were chosen[, from {begins} to {ends}][, by {actor}]"),
+    "moon",
+)
 PASSWORD_CHANGED = _kind(
     "password_changed",
     _("The password was changed[ by {actor}]"),

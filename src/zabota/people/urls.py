@@ -40,6 +40,7 @@ desk_urls = [
     path("firm/keys/", programs.firm_keys, name="firm-keys"),
     path("firm/keys/<id:pk>/close/", programs.key_close, name="key-close"),
     path("profile/", profile.profile, name="profile"),
+    path("profile/quiet/", profile.profile_quiet, name="profile-quiet"),
     path("profile/password/", profile.profile_password, name="profile-password"),
 ]
 root_urls = [path("faces/<str:digest>/", profile.face, name="face")]

@@ -6,6 +6,11 @@ from zabota.tickets.pages import articles, macros, scripts
 
 desk_urls: list[URLPattern] = [
     path("tickets/<id:pk>/script/<id:script_pk>/", scripts.ticket_step, name="desk-ticket-step"),
+    path(
+        "tickets/<id:pk>/script/<id:script_pk>/undo/",
+        scripts.ticket_step_undo,
+        name="desk-ticket-step-undo",
+    ),
     path("tickets/<id:pk>/give/", macros.ticket_give, name="desk-ticket-give"),
     path("answers/", articles.article_list, name="articles"),
     path("answers/new/", articles.article_edit, name="article-new"),

@@ -34,6 +34,7 @@ from zabota.cases.actions.scripts import (
     forget_heard,
     offer_script,
     set_script,
+    undo_step,
 )
 from zabota.cases.actions.settle_rule import settle_rule
 from zabota.cases.actions.verdicts import ask_verdict, forget_verdicts, give_verdict
@@ -86,6 +87,7 @@ __all__ = [
     "store_promises",
     "touch_case",
     "undo_link",
+    "undo_step",
     "unlink_cases",
     "warn_of_promise",
 ]

@@ -5,6 +5,7 @@ from typing import Final
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from zabota.cases.entries import CASES_LINKED, CASES_UNLINKED
@@ -69,9 +70,12 @@ def undo_link(link: Link, *, by: User | None, at: datetime) -> None:
 
 
 def hold_together(*cases: int) -> dict[int, Case]:
-    """Several cases as they are now, their streams locked in one order."""
+    """Several cases as they are now, their streams locked in one order: those that stand before
+    those merged into them, as whoever acts on what stands locks them, too.
+    """
     held = Case.objects.select_related("stream", "client").select_for_update(of=("stream",))
-    return {one.pk: one for one in held.filter(pk__in=cases).order_by("stream")}
+    order = F("root").asc(nulls_first=True), "stream"
+    return {one.pk: one for one in held.filter(pk__in=cases).order_by(*order)}
 
 
 def _check_parent(one: Case, other: Case) -> None:

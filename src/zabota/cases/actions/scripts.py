@@ -8,13 +8,20 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from zabota.cases.entries import SCRIPT_CLOSED, SCRIPT_OFFERED, SCRIPT_SET, STEP_DONE
+from zabota.cases.entries import (
+    SCRIPT_CLOSED,
+    SCRIPT_OFFERED,
+    SCRIPT_SET,
+    STEP_DONE,
+    STEP_UNDONE,
+)
 from zabota.cases.models import Case, Following, Script, ScriptEdition, StepDone
 from zabota.cases.rules import may_set_scripts, may_talk_through
 from zabota.cases.saying import check_text
 from zabota.cases.steps import Step, content_of, steps_of
 from zabota.journal.actions import lock_stream, open_stream, record
-from zabota.journal.models import Entry
+from zabota.journal.kinds import EntryKind
+from zabota.journal.models import Entry, Stream
 from zabota.people.access import StaffViewer
 from zabota.people.refusal import Refused
 
@@ -104,19 +111,47 @@ def do_step(
     done = StepDone.objects.create(
         following=following, number=number, note=note.strip(), done_by=by.employee, done_at=at
     )
-    title = steps[number - 1]
+    _remember(stream, STEP_DONE, following, number, by=by, at=at)
+    return done
+
+
+@transaction.atomic
+def undo_step(case: Case, script: Script, number: int, *, by: StaffViewer, at: datetime) -> None:
+    """It was ticked by mistake: it is to be done still, and what was noted of it is kept no longer.
+    Whoever may follow the script takes it back.
+    """
+    stream = lock_stream(case.stream_id)
+    script = Script.objects.get(pk=script.pk)
+    if by.read_only or not may_talk_through(by.employee, script, at):
+        raise PermissionDenied
+    followings = Following.objects.select_related("edition", "script")
+    following = followings.filter(case=case, script=script).first()
+    if following is None or not following.done.filter(number=number).delete()[0]:
+        raise Refused("not_done", _("This step is not done."))
+    _remember(stream, STEP_UNDONE, following, number, by=by, at=at)
+
+
+def _remember(
+    stream: Stream,
+    kind: EntryKind,
+    following: Following,
+    number: int,
+    *,
+    by: StaffViewer,
+    at: datetime,
+) -> None:
+    step = steps_of(following.edition.content)[number - 1]
     record(
         stream,
-        STEP_DONE,
+        kind,
         by=by.user.pk,
         at=at,
-        case=case.pk,
-        **_called(script),
+        case=following.case_id,
+        **_called(following.script),
         edition=following.edition.number,
         number=number,
-        step={"ru": title.part("title", "ru"), "en": title.part("title", "en")},
+        step={"ru": step.part("title", "ru"), "en": step.part("title", "en")},
     )
-    return done
 
 
 def forget_heard(entry: Entry, *, by: None, at: datetime) -> int:

@@ -24,7 +24,13 @@ from zabota.cases.entries.cases import (
     letter_address,
 )
 from zabota.cases.entries.remind import REMINDED
-from zabota.cases.entries.scripts import SCRIPT_CLOSED, SCRIPT_OFFERED, SCRIPT_SET, STEP_DONE
+from zabota.cases.entries.scripts import (
+    SCRIPT_CLOSED,
+    SCRIPT_OFFERED,
+    SCRIPT_SET,
+    STEP_DONE,
+    STEP_UNDONE,
+)
 
 __all__ = [
     "BEYOND_ASKED",
@@ -49,6 +55,7 @@ __all__ = [
     "SCRIPT_OFFERED",
     "SCRIPT_SET",
     "STEP_DONE",
+    "STEP_UNDONE",
     "UNEXPLAINED",
     "WENT_BEYOND",
     "clients_of_case",

@@ -28,6 +28,14 @@ SCRIPT_OFFERED = declare(
         icon="rotate-ccw",
     )
 )
+STEP_UNDONE = declare(
+    EntryKind(
+        "case.step_undone",
+        _("By the script “{called}”, not done after all: step {number}, {step}[. {actor}]"),
+        audience="ours",
+        icon="undo-2",
+    )
+)
 STEP_DONE = declare(
     EntryKind(
         "case.step_done",

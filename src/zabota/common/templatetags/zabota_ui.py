@@ -218,6 +218,8 @@ def field(bound: BoundField, kind: str = "", unit: str = "") -> dict[str, Any]:
         "kind": "cards" if many and not kind else kind,
         "many": many,
         "check": widget == "checkbox",
+        # One of several that are all there is is chosen already: nothing may be left out.
+        "optional": not (bound.field.required or (widget == "radioselect" and bound.value())),
         "unit": unit,
     }
 

@@ -1,5 +1,6 @@
 """The announcer: walks entries not yet announced and stores a message for everyone to be told."""
 
+import zoneinfo
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -8,13 +9,14 @@ from django.db.models import Max
 from django.utils import translation
 
 from zabota.cases.models import Case
+from zabota.common.working_time import Calendar
 from zabota.journal.actions import mark_announced
 from zabota.journal.kinds import Notice
 from zabota.journal.models import Entry
 from zabota.outreach.actions.store import DIGEST_SPAN, make_message
 from zabota.outreach.models import Message
 from zabota.outreach.purposes import PURPOSES
-from zabota.outreach.quiet import after_quiet
+from zabota.outreach.quiet import after_own_quiet, after_quiet
 from zabota.people.firm import calendar_of, current_firm
 from zabota.people.models import User
 
@@ -59,7 +61,8 @@ def _said(notice: Notice) -> dict[str, dict[str, str]]:
 
 def _messages(told: Iterable[tuple[Entry, Notice]], at: datetime) -> list[Message]:
     pairs = list(told)
-    users = User.objects.filter(is_active=True).in_bulk({n.user_id for _, n in pairs if n.user_id})
+    people = {notice.user_id for _, notice in pairs if notice.user_id}
+    users = User.objects.filter(is_active=True).select_related("employee").in_bulk(people)
     cases = {
         case.stream_id: case
         for case in Case.objects.filter(stream__in={entry.stream_id for entry, _ in pairs})
@@ -82,8 +85,9 @@ def _messages(told: Iterable[tuple[Entry, Notice]], at: datetime) -> list[Messag
         if purpose.gathers:
             wait = max(wait, at + DIGEST_SPAN)
         # A colleague reads it when they work; what is on call is a service and waits for nobody.
-        if firm.keeps_quiet and notice.path.startswith("/desk/") and not purpose.service:
-            wait = after_quiet(calendar, max(wait, at))
+        if notice.path.startswith("/desk/") and not purpose.service:
+            quiet = calendar if firm.keeps_quiet else None
+            wait = _when_read(to, max(wait, at), quiet)
         message = make_message(
             cases.get(entry.stream_id),
             notice.purpose,
@@ -101,3 +105,18 @@ def _messages(told: Iterable[tuple[Entry, Notice]], at: datetime) -> list[Messag
             message.facts["files"] = [list(one) for one in notice.files]
         messages.append(message)
     return messages
+
+
+def _when_read(to: User | str, at: datetime, firm_hours: Calendar | None) -> datetime:
+    """When a colleague reads what may wait: neither in the firm's quiet hours nor in their own.
+    Where the two leave no moment between them, the firm's days have the last word.
+    """
+    employee = getattr(to, "employee", None)
+    if employee is not None and employee.quiet_from is not None:
+        zone = zoneinfo.ZoneInfo(employee.user.zone)
+        at = after_own_quiet(at, zone, employee.quiet_from, employee.quiet_to)
+        if firm_hours is not None:
+            at = after_own_quiet(
+                after_quiet(firm_hours, at), zone, employee.quiet_from, employee.quiet_to
+            )
+    return after_quiet(firm_hours, at) if firm_hours is not None else at

@@ -6,7 +6,11 @@ from zabota.people.actions.absences import (
     cancel_substitution,
     plan_absence,
 )
-from zabota.people.actions.accounts import change_password, choose_language
+from zabota.people.actions.accounts import (
+    change_password,
+    choose_language,
+    choose_quiet_hours,
+)
 from zabota.people.actions.codes import (
     make_code,
     request_code,
@@ -47,6 +51,7 @@ __all__ = [
     "change_password",
     "change_photo",
     "choose_language",
+    "choose_quiet_hours",
     "clear_special_day",
     "close_place",
     "close_skill",

@@ -1,7 +1,7 @@
 """What a person chooses about their own account."""
 
 import zoneinfo
-from datetime import datetime
+from datetime import datetime, time
 
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
@@ -76,3 +76,27 @@ def change_password(employee: Employee, password: str, *, by: User | None, at: d
             user=employee.user_id,
         )
         return employee.user
+
+
+def choose_quiet_hours(
+    employee: Employee, hours: tuple[time | None, time | None], *, by: User | None, at: datetime
+) -> Employee:
+    """Between these hours of one's own clock letters that may wait do; without them they come as
+    the firm has it.
+    """
+    demand(by is None or by.pk == employee.user_id)
+    begins, ends = hours
+    if (begins is None) != (ends is None) or (begins is not None and begins == ends):
+        raise Refused("half", _("Quiet hours have a beginning and an end."), field="quiet_to")
+    with transaction.atomic():
+        stream = lock_stream(employee.stream_id)
+        employee = Employee.objects.select_related("user").get(pk=employee.pk)
+        if (employee.quiet_from, employee.quiet_to) == hours:
+            return employee
+        employee.quiet_from, employee.quiet_to = hours
+        employee.save(update_fields=["quiet_from", "quiet_to"])
+        record(
+            stream, entries.QUIET_CHOSEN, by=actor_id(by), at=at,
+            begins=f"{begins:%H:%M}" if begins else None, ends=f"{ends:%H:%M}" if ends else None,
+        )  # fmt: skip
+    return employee

@@ -6,16 +6,16 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import redirect
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from zabota.common import clock
 from zabota.common.files import read_file
 from zabota.people import actions
 from zabota.people.access import StaffRequest, staff_page
 from zabota.people.desk.employees import circumstances
-from zabota.people.forms.accounts import PasswordForm, ProfileForm
+from zabota.people.forms.accounts import PasswordForm, ProfileForm, QuietForm
 from zabota.people.models import Employee
-from zabota.people.pages import form_page, tried, typed
+from zabota.people.pages import form_page, pressed, tried, typed
 from zabota.people.sign_in import CAME_BY_CODE
 
 A_YEAR = 365 * 24 * 3600
@@ -42,8 +42,27 @@ def profile(request: StaffRequest) -> HttpResponse:
             messages.success(request, gettext("Saved."))
             return redirect("profile")
     context = {"employee": me, "position": me.position(request.viewer.language)}
-    context |= circumstances(me, at)
+    quiet = {"quiet_from": me.quiet_from, "quiet_to": me.quiet_to}
+    context |= circumstances(me, at) | {"quiet_form": QuietForm(initial=quiet)}
     return form_page(request, "people/desk/profile.html", form, context)
+
+
+@require_POST
+@staff_page
+def profile_quiet(request: StaffRequest) -> HttpResponse:
+    """My own quiet hours; left blank, there are none."""
+    form = QuietForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, gettext("Write hours as 21:00."))
+        return redirect("profile")
+    hours = form.cleaned_data["quiet_from"], form.cleaned_data["quiet_to"]
+    me = request.viewer.employee
+    return pressed(
+        request,
+        lambda: actions.choose_quiet_hours(me, hours, by=request.user, at=clock.now()),
+        gettext("Saved."),
+        "profile",
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -24,6 +24,21 @@ class ProfileForm(forms.Form):
     zone = ZoneField(help_text=_("All moments are shown in it."))
 
 
+class QuietForm(forms.Form):
+    """When letters that may wait do not come."""
+
+    quiet_from = forms.TimeField(
+        label=_("From the hour"),
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+    )
+    quiet_to = forms.TimeField(
+        label=_("to the hour"),
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+    )
+
+
 class PasswordForm(forms.Form):
     """A new password, twice; the old one unless they have just come in by a code."""
 

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import Q
 
 from zabota.common.models import File
 from zabota.common.names import initials, person_name
@@ -91,11 +92,23 @@ class Employee(models.Model):
     lead = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="led")
     is_administrator = models.BooleanField(default=False)
     sees_all = models.BooleanField(default=False)
+    # Between these hours of their own zone letters that may wait do; may pass midnight.
+    quiet_from = models.TimeField(null=True)
+    quiet_to = models.TimeField(null=True)
     stream = models.OneToOneField(Stream, on_delete=models.PROTECT)
     hired_at = models.DateTimeField()
     dismissed_at = models.DateTimeField(null=True)
 
     objects = EmployeeQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(quiet_from=None, quiet_to=None)
+                | Q(quiet_from__isnull=False, quiet_to__isnull=False),
+                name="employee_quiet_whole_stretch",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

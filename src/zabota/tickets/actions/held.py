@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models.functions import Coalesce
+
 from zabota.cases.actions import Hold, set_holders, touch_case
 from zabota.cases.actions.hold import rank
-from zabota.cases.models import Holder, Promise, PromiseState, Through
+from zabota.cases.models import Case, Holder, Promise, PromiseState, Through
 from zabota.common.prepared import PreparedUpdate
 from zabota.common.questions import One, Question
 from zabota.journal.models import Stream
@@ -18,21 +20,32 @@ WEIGHT_OF = {"urgent": 5, "high": 4, "normal": 3, "low": 2}
 
 
 def lock_ticket(pk: int) -> tuple[Ticket, Stream]:
-    """A request under its locked stream; of one that was merged, the one it is now. Must run inside
-    the action's transaction.
+    """A request under its locked stream; of one that was merged, the one it is now, whose stream
+    alone is locked. Must run inside the action's transaction.
     """
     (stream,) = _locked(pk=pk)
-    (ticket,) = _whole(pk=pk)
-    return (ticket, stream) if ticket.case.root_id is None else lock_ticket(ticket.case.root_id)
+    (ticket,) = _whole(stream=stream.pk)
+    # Merged, or parted, while we waited for it.
+    moved = ticket.case.root_id is not None or (ticket.pk != pk and not _is_in(pk, ticket))
+    return lock_ticket(pk) if moved else (ticket, stream)
 
 
-_locked = Question(lambda pk: Stream.objects.select_for_update().filter(case=pk), pk=One())
+def _is_in(pk: int, ticket: Ticket) -> bool:
+    return Case.objects.filter(pk=pk, root=ticket.pk).exists()
+
+
+_locked = Question(
+    lambda pk: Stream.objects.select_for_update(of=("self",)).filter(
+        case=Case.objects.filter(pk=pk).values(whole=Coalesce("root", "pk"))[:1]
+    ),
+    pk=One(),
+)
 _whole = Question(
-    lambda pk: Ticket.objects.select_related(
+    lambda stream: Ticket.objects.select_related(
         "case__client", "case__owner__user", "contact__user", "reply", "solution", "team",
         "taken_by__user", "type",
-    ).filter(pk=pk),
-    pk=One(),
+    ).filter(case__stream=stream),
+    stream=One(),
 )  # fmt: skip
 
 

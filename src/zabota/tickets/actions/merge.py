@@ -11,6 +11,7 @@ from zabota.cases.actions import hold_together, undo_link
 from zabota.cases.models import Case, Link, LinkKind
 from zabota.clients.models import Client
 from zabota.journal.actions import record
+from zabota.journal.models import Stream
 from zabota.people.access import StaffViewer
 from zabota.people.refusal import Refused
 from zabota.tickets.actions.held import lay_merged, lock_ticket, take_back_hands
@@ -53,8 +54,7 @@ def part_tickets(link: Link, *, by: StaffViewer, at: datetime) -> Ticket:
     """They are two again, each with everything it had; what was said since stays where it was
     said.
     """
-    goes = _locked(link.one_id)
-    stays, stream = lock_ticket(link.other_id)
+    stays, goes, stream = _locked(link)
     if link.kind != LinkKind.MERGED:
         raise ValueError(f"{link.kind} is no merging")
     if not may_merge_tickets(by, stays):
@@ -102,9 +102,11 @@ def _fresh(pk: int) -> Ticket:
     return Ticket.objects.select_related(*related).get(pk=pk)
 
 
-def _locked(pk: int) -> Ticket:
-    """The merged one itself, its stream locked before that of the one it is now."""
-    hold_together(pk)
-    return Ticket.objects.select_related("case__stream", "case__owner", "reply", "solution").get(
-        pk=pk
-    )
+def _locked(link: Link) -> tuple[Ticket, Ticket, Stream]:
+    """The one that stands and the merged one itself, with the stream of the first; both are
+    locked.
+    """
+    hold_together(link.one_id, link.other_id)
+    stays, stream = lock_ticket(link.other_id)
+    related = ("case__stream", "case__owner", "reply", "solution")
+    return stays, Ticket.objects.select_related(*related).get(pk=link.one_id), stream

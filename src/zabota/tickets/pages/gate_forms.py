@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zabota.outreach.actions.gates import GateFields
 from zabota.outreach.models import Gate, GateKind
+from zabota.people.firm import current_firm
 from zabota.people.forms.fields import LANGUAGES
 from zabota.tickets.calls import FIELDS, PATH
 from zabota.tickets.forms import TypeChoice, kinds_of_requests
@@ -24,7 +25,7 @@ class GateForm(forms.Form):
     OPTIONS: tuple[str, ...] = ()
 
     name = forms.CharField(label=_("How we call it"), max_length=100)
-    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, initial="ru")
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
     kind = TypeChoice(
         label=_("It begins a request of this kind"), queryset=TicketType.objects.none()
     )
@@ -32,6 +33,7 @@ class GateForm(forms.Form):
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
         self.fields["kind"].queryset = kinds_of_requests()  # type: ignore[attr-defined]
+        self.fields["language"].initial = current_firm().language
 
     @classmethod
     def known(cls, gate: Gate) -> dict[str, Any]:

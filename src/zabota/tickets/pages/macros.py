@@ -17,9 +17,12 @@ from zabota.people.pages import form_page, pressed, tried, typed
 from zabota.people.rules import demand
 from zabota.tickets.actions import close_macro, give_to_team, set_macro
 from zabota.tickets.forms.macros import GiveForm, MacroForm
+from zabota.tickets.forms.scripts import PreviewForm
 from zabota.tickets.models import Macro
 from zabota.tickets.pages.common import find_place
-from zabota.tickets.reading.macros import macro_row
+from zabota.tickets.pages.scripts import latest_requests, looked_at
+from zabota.tickets.reading.macros import macro_row, words_of_macro
+from zabota.tickets.reading.scripts import Words, occasion_of
 from zabota.tickets.rules import may_give_to_team, may_set_macro, may_use_macros
 
 NAMES = ("name_ru", "name_en", "text_ru", "text_en", "priority", "team", "outcome")
@@ -50,7 +53,10 @@ def macro_edit(request: StaffRequest, pk: int | None = None) -> HttpResponse:
     may_share = macro is None and may_set_macro(viewer, None, at)
     initial = {name: getattr(macro, name) for name in NAMES} if macro else {}
     form = MacroForm(typed(request), initial=initial, may_share=may_share)
-    if request.method == "POST" and form.is_valid():
+    looking, preview = PreviewForm(latest_requests(viewer), typed(request)), None
+    if request.method == "POST" and form.is_valid() and "look" in request.POST:
+        preview = _preview(request, looking, form)
+    elif request.method == "POST" and form.is_valid():
         owner = None if form.cleaned_data.get("shared") else viewer.employee
         if tried(form, lambda: set_macro(macro, form.kept(), by=viewer, at=at, owner=owner)):
             messages.success(request, _("Saved."))
@@ -59,10 +65,21 @@ def macro_edit(request: StaffRequest, pk: int | None = None) -> HttpResponse:
     context = {
         "title": macro.name(language) if macro else _("New ready answer"),
         "macro": macro,
+        "looking": looking,
+        "preview": preview,
         "places": place_names(language),
         "cases": case_names(language),
     }
     return form_page(request, "tickets/desk/macro.html", form, context)
+
+
+def _preview(request: StaffRequest, looking: PreviewForm, form: MacroForm) -> Words | None:
+    """What is typed, as it would be said to the client of a request."""
+    ticket = looked_at(looking)
+    if ticket is None:
+        return None
+    said = Macro(text_ru=form.cleaned_data["text_ru"], text_en=form.cleaned_data["text_en"])
+    return words_of_macro(said, occasion_of(ticket, request.viewer, request.firm, clock.now()))
 
 
 @require_POST

@@ -9,14 +9,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from zabota.cases.actions import close_script, do_step, offer_script, set_script
+from zabota.cases.actions import close_script, do_step, offer_script, set_script, undo_step
 from zabota.cases.models import Case, Script
 from zabota.cases.rules import may_set_scripts
 from zabota.cases.saying import case_names, place_names
 from zabota.cases.steps import Step, steps_of
 from zabota.common import clock
 from zabota.journal.reading import read_lines
-from zabota.people.access import StaffRequest, staff_page
+from zabota.people.access import StaffRequest, StaffViewer, staff_page
 from zabota.people.actions import grant_power, revoke_power
 from zabota.people.models import Power, PowerKind
 from zabota.people.pages import pressed, tried, typed
@@ -70,7 +70,7 @@ def script_edit(request: StaffRequest, pk: int | None = None) -> HttpResponse:
     script = _found(request, pk) if pk is not None else None
     form = ScriptForm(typed(request), initial=_initial(script))
     steps = Steps(_longer(request), initial=_typed_steps(script), prefix="steps")
-    looking = PreviewForm(_latest(request), typed(request))
+    looking = PreviewForm(latest_requests(request.viewer), typed(request))
     preview: list[StepView] = []
     more = "more" in request.POST
     if request.method == "POST" and not more and form.is_valid() and steps.is_valid():
@@ -152,6 +152,20 @@ def ticket_step(request: StaffRequest, pk: int, script_pk: int) -> HttpResponse:
     )
 
 
+@require_POST
+@staff_page
+def ticket_step_undo(request: StaffRequest, pk: int, script_pk: int) -> HttpResponse:
+    """A step was ticked by mistake."""
+    place, script = find_place(request, pk), _found(request, script_pk)
+    number = _number(request.POST.get("step", ""))
+    return pressed(
+        request,
+        lambda: undo_step(place.ticket.case, script, number, by=request.viewer, at=clock.now()),
+        _("It is to be done still."),
+        f"{place.base}#script-{script.pk}",
+    )
+
+
 def _found(request: StaffRequest, pk: int) -> Script:
     scripts = Script.objects.visible_to(request.viewer).select_related("edition", "stream")
     found: Script = get_object_or_404(scripts, pk=pk)
@@ -183,18 +197,25 @@ def _longer(request: StaffRequest) -> Any:
     return longer
 
 
-def _latest(request: StaffRequest) -> Any:
+def latest_requests(viewer: StaffViewer) -> Any:
     """The requests that moved last: real clients to look at a text on."""
-    cases = Case.objects.visible_to(request.viewer).filter(kind="ticket")
+    cases = Case.objects.visible_to(viewer).filter(kind="ticket")
     latest = cases.order_by("-touched_at", "-pk").values_list("pk", flat=True)[:LATEST]
     tickets = Ticket.objects.filter(pk__in=list(latest))
     return tickets.select_related("case__client", "contact__user", "reply", "solution")
 
 
-def _preview(request: StaffRequest, looking: PreviewForm, steps: list[Step]) -> list[StepView]:
-    ticket = looking.cleaned_data.get("request") if looking.is_valid() else None
+def looked_at(looking: PreviewForm) -> Ticket | None:
+    """The request that was chosen; else the form says that one is."""
+    ticket: Ticket | None = looking.cleaned_data.get("request") if looking.is_valid() else None
     if ticket is None:
         looking.add_error("request", _("Choose a request to look at it on."))
+    return ticket
+
+
+def _preview(request: StaffRequest, looking: PreviewForm, steps: list[Step]) -> list[StepView]:
+    ticket = looked_at(looking)
+    if ticket is None:
         return []
     return preview_steps(steps, occasion_of(ticket, request.viewer, request.firm, clock.now()))
 
