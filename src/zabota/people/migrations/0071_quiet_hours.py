@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("people", "0060_points"),
+        ("people", "0070_takes_referrals"),
     ]
 
     operations = [
