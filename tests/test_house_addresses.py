@@ -31,6 +31,10 @@ PUBLIC = {
     "calls/": "what a telephone exchange tells; without its key there is nothing",
     "chat/": "the chat on the firm's site; without its key, and a conversation's, there is nothing",
     "with/": "where a client's recommendation leads; without its signed link there is nothing",
+    "g/": "a gift by its code, which nobody guesses; wrong codes are counted",
+    "gifts/": "a gift by the link of a letter; without it there is nothing",
+    "thanks/": "thanks to a buyer by the link of a letter; without it there is nothing",
+    "thank/": "a client thanks by the link of a letter; without it there is nothing",
     "health/": "says that the site answers",
 }
 # Of the room, the same for all clients: nothing of another client can be in them.

@@ -19,6 +19,7 @@ from zabota.cases.rules import (
 )
 from zabota.common import clock
 from zabota.home.reading.beyond import (
+    broken_promises,
     known_rules,
     limits_of,
     read_deviations,
@@ -60,6 +61,7 @@ def case_beyond(request: StaffRequest, pk: int) -> HttpResponse:
         "administers": request.viewer.employee.is_administrator,
         "rules": known_rules(at),
         "made": rules_made(),
+        "broken": broken_promises(case, request.viewer.language, at),
     }
     return form_page(request, "home/desk/beyond_form.html", form, context)
 

@@ -6,13 +6,17 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from zabota.clients.access import RoomViewer
 from zabota.clients.models import Contact
 from zabota.common import clock
 from zabota.common.names import initials
+from zabota.goodwill.reading.budgets import allowance_now
+from zabota.goodwill.reading.rooms import has_something
 from zabota.people.access import StaffViewer
 from zabota.people.firm import firm_of
+from zabota.people.models import Employee
 from zabota.people.rules import may_change_firm
 
 RECOMMEND = "/room/recommend/"
@@ -43,6 +47,7 @@ def _desk(request: HttpRequest, viewer: StaffViewer) -> dict[str, Any]:
         # Asked only by pages that show where one can go, not by parts of them.
         "nav": SimpleLazyObject(lambda: _current(request, _sections(viewer))),
         "viewer": viewer,
+        "goodwill_left": SimpleLazyObject(lambda: _goodwill_left(employee)),
         "person": {
             "name": employee.name,
             "initials": employee.initials,
@@ -53,6 +58,21 @@ def _desk(request: HttpRequest, viewer: StaffViewer) -> dict[str, Any]:
             {"label": _("My profile"), "url": "/desk/profile/", "icon": "user"},
             {"label": _("Sign out"), "url": "/sign-out/", "icon": "log-out", "post": True},
         ],
+    }
+
+
+def _goodwill_left(employee: Employee) -> dict[str, Any] | None:
+    """What is left of one's budget of care, in the corner of every page; nothing where the firm has
+    none. One query, and only of pages that show their frame.
+    """
+    allowance = allowance_now(employee, clock.now())
+    if allowance is None:
+        return None
+    return {
+        "name": _("My budget of care"),
+        "url": "/desk/goodwill/",
+        "sum": allowance.left,
+        "currency": allowance.currency,
     }
 
 
@@ -87,7 +107,7 @@ def _room(request: HttpRequest, viewer: RoomViewer) -> dict[str, Any]:
     ]
     context: dict[str, Any] = {
         "home_url": "/room/",
-        "room_nav": _current(request, items),
+        "room_nav": SimpleLazyObject(lambda: _current(request, [*items, *_for_you(viewer)])),
         "viewer": viewer,
         "person": {
             "name": viewer.shown_name,
@@ -113,6 +133,13 @@ def _room(request: HttpRequest, viewer: RoomViewer) -> dict[str, Any]:
         context["eyes"] = {"name": viewer.client.display_name, "back_url": _back(request)}
         context["person_links"] = []
     return context
+
+
+def _for_you(viewer: RoomViewer) -> list[tuple[str, str, str]]:
+    """Gifts and thanks, for who was ever given or said any."""
+    if not has_something(viewer):
+        return []
+    return [(pgettext("gifts", "For you"), "/room/goodwill/", "gift")]
 
 
 def _companies(viewer: RoomViewer) -> list[Contact]:

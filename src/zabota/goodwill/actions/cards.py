@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, override
 
 from zabota.common.files import read_file
 from zabota.goodwill import entries
-from zabota.goodwill.actions.give import Given, give_gift
+from zabota.goodwill.actions.give import Given, check_given, give_gift
 from zabota.goodwill.models import CallingCard, CardLetter, Gift, GiftKind
 from zabota.goodwill.rules import may_give
 from zabota.journal.actions import lock_stream, record
@@ -34,8 +34,7 @@ def make_card(what: Given, *, by: StaffViewer, at: datetime) -> CallingCard:
     before: letters to that are answered no more.
     """
     demand(may_give(by))
-    if what.kind not in GiftKind.values or (what.kind == GiftKind.GOODS and what.good is None):
-        raise Refused("good", gettext_lazy("Choose what you give."), field="good")
+    check_given(what)
     with transaction.atomic():
         stream = lock_stream(by.employee.stream_id)
         mine = CallingCard.objects.filter(employee=by.employee, ended_at=None)

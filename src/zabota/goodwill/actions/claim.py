@@ -18,6 +18,7 @@ from zabota.goodwill.reading.budgets import firm_day, terms_now
 from zabota.goodwill.reading.limits import Weighed, refuse_beyond_limits
 from zabota.goodwill.saying import in_both
 from zabota.journal.actions import lock_stream, record
+from zabota.loyalty.actions.earn import give_points
 from zabota.people.actions.throttle import count_try
 from zabota.people.models import User
 from zabota.people.refusal import Refused
@@ -89,12 +90,14 @@ def claim_gift(
             gift.client, gift.contact = _whose(gift, taken, contact, at)
         gift.state, gift.claimed_at, gift.claim_key = GiftState.CLAIMED, at, taken.key[:40]
         gift.use_until = at + timedelta(days=_use_days())
-        if gift.kind == GiftKind.THANKS:
+        if gift.kind in (GiftKind.THANKS, GiftKind.POINTS):
             gift.state, gift.used_at = GiftState.USED, at
         _thank(gift, taken.thanks, at)
         gift.save()
-        if gift.client is not None and before is None:
-            stream = lock_stream(gift.client.stream_id)
+        put_points(gift, by=None, at=at)
+        if gift.client is not None:
+            # As it stands now: adding the client, and points, wrote into it.
+            stream = lock_stream(gift.case.stream_id if gift.case else gift.client.stream_id)
         record(
             stream,
             entries.GIFT_CLAIMED,
@@ -182,6 +185,14 @@ def thank_for_gift(gift: Gift, words: str, key: str, *, by: User | None, at: dat
             thanked=True,
         )
         return gift
+
+
+def put_points(gift: Gift, *, by: None, at: datetime) -> None:
+    """Points that were given are the client's as soon as they are taken."""
+    if gift.kind != GiftKind.POINTS or gift.client is None or not gift.points:
+        return
+    if give_points(gift.client, gift.points, mark=f"gift:{gift.pk}", by=by, at=at) is None:
+        raise Refused("no_points", _("This client cannot have points."))
 
 
 def _thank(gift: Gift, words: str, at: datetime) -> None:

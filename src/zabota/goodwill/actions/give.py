@@ -23,6 +23,7 @@ from zabota.goodwill.rules import may_give, may_make_good, may_withdraw_gift
 from zabota.goodwill.saying import in_both
 from zabota.journal.actions import lock_stream, record
 from zabota.journal.models import Stream
+from zabota.loyalty.models import Unit
 from zabota.people.access import StaffViewer
 from zabota.people.firm import current_firm
 from zabota.people.models import Employee
@@ -151,7 +152,7 @@ def _is_official(what: Given) -> bool:
 
 def _draft(what: Given, terms: Terms, employee: Employee, at: datetime) -> Gift:
     """The row as it will be, its cost reckoned; Refused where something is missing."""
-    _check(what)
+    check_given(what)
     gift = Gift(
         employee=employee,
         client=what.client,
@@ -191,7 +192,8 @@ def _cost(what: Given, terms: Terms) -> Decimal:
     return what.cost or Decimal(0)
 
 
-def _check(what: Given) -> None:
+def check_given(what: Given) -> None:
+    """Refused where the kind lacks something."""
     if what.kind not in GiftKind.values:
         raise Refused("kind", _("There is no such kind of gift."), field="kind")
     if not what.occasion.strip():
@@ -200,6 +202,8 @@ def _check(what: Given) -> None:
         raise Refused("good", _("Choose what you give."), field="good")
     if what.kind == GiftKind.POINTS and not what.points:
         raise Refused("points", _("How many points?"), field="points")
+    if what.kind == GiftKind.POINTS and not Unit.objects.in_use().exists():
+        raise Refused("no_unit", _("The firm has no points yet."), field="points")
     if what.kind == GiftKind.OWN and not what.what.strip():
         raise Refused("what", _("Say what it is."), field="what")
     priced = (GiftKind.DISCOUNT, GiftKind.DELIVERY, GiftKind.FLOWERS, GiftKind.OWN)

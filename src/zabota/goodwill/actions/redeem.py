@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from zabota.clients.models import Client
 from zabota.goodwill import entries
-from zabota.goodwill.actions.claim import gift_by_code
+from zabota.goodwill.actions.claim import gift_by_code, put_points
 from zabota.goodwill.actions.give import held_gift, stream_of, undo_cost
-from zabota.goodwill.models import Gift, GiftState
+from zabota.goodwill.models import Gift, GiftKind, GiftState
 from zabota.goodwill.rules import may_redeem_gift
 from zabota.goodwill.saying import in_both
-from zabota.journal.actions import record
+from zabota.journal.actions import lock_stream, record
 from zabota.people.models import Place, User
 from zabota.people.refusal import Refused
 from zabota.people.rules import demand
@@ -61,6 +61,11 @@ def use_gift(
         gift.state, gift.used_at, gift.used_by = GiftState.USED, at, by
         gift.used_place, gift.receipt = place, receipt
         gift.save()
+        if gift.kind == GiftKind.POINTS:
+            if gift.client is None:
+                raise Refused("who", _("Points need somebody to belong to: say who the client is."))
+            put_points(gift, by=None, at=at)
+            stream = lock_stream(stream.pk)
         record(
             stream,
             entries.GIFT_USED,

@@ -8,7 +8,7 @@ from typing import Any, Final, cast
 
 from django.db.models import Count, Max
 
-from zabota.cases.models import Case, Deviation, DeviationState, RuleOffer
+from zabota.cases.models import Case, Deviation, DeviationState, Promise, RuleOffer
 from zabota.clients.models import Contact
 from zabota.common.keyset import Leaf, Rows, leaf_of
 from zabota.common.names import WHOLE_NAMES, row_person, row_whole
@@ -163,3 +163,10 @@ def _count(one: Repeated, row: Mapping[str, Any]) -> None:
         case _:
             one.under_way += row["case__state"] != TicketState.DONE and not row["case__closed_at"]
     one.again += bool(row["case__ticket__reopened"])
+
+
+def broken_promises(case: Case, language: str, at: datetime) -> list[tuple[Promise, str]]:
+    """What we promised in a case and did not keep, or not in time: it can be made good."""
+    ours = Promise.objects.filter(case=case, turn="ours", due_at__isnull=False)
+    late = [one for one in ours.order_by("-due_at")[:MOST] if one.is_late(at)]
+    return [(one, one.words(language)) for one in late if one.audience == "both"]

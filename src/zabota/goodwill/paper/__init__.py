@@ -1,0 +1,1 @@
+"""What goodwill prints; plain Python."""

@@ -1,0 +1,81 @@
+"""A gift as pages show it: what, to whom, how far, its code and QR for who may see them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import segno
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from zabota.clients.models import Client
+from zabota.goodwill.codes import code_of, shown_code
+from zabota.goodwill.models import Gift, GiftKind, GiftState
+from zabota.goodwill.saying import gift_words
+from zabota.people.models import Employee
+
+ICONS = {
+    GiftKind.GOODS: "package",
+    GiftKind.DISCOUNT: "badge-percent",
+    GiftKind.POINTS: "coins",
+    GiftKind.DELIVERY: "truck",
+    GiftKind.FLOWERS: "flower-2",
+    GiftKind.OWN: "lightbulb",
+    GiftKind.THANKS: "heart",
+}
+RELATED = ("employee__user", "client", "contact", "good", "case", "moment")
+MANY = 50
+
+
+@dataclass(frozen=True)
+class GiftRow:
+    """One gift for a reader: in words, with its icon, and until when it can be taken or used."""
+
+    gift: Gift
+    what: str
+    icon: str
+    until: datetime | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody may still take or use it."""
+        return self.gift.state in (GiftState.GIVEN, GiftState.CLAIMED)
+
+
+def gift_row(gift: Gift) -> GiftRow:
+    """As the reader of this page reads it."""
+    until = gift.claim_until if gift.state == GiftState.GIVEN else gift.use_until
+    words = gift_words(gift, get_language() or "ru")
+    return GiftRow(gift, words[:1].upper() + words[1:], ICONS[GiftKind(gift.kind)], until)
+
+
+def code_in_groups(gift: Gift) -> str:
+    """The code as it is read aloud; only for who may see it."""
+    return shown_code(code_of(gift.employee_id, gift.salt))
+
+
+def claim_address(gift: Gift) -> str:
+    """Where the gift is taken: what the QR leads to."""
+    return f"{settings.ROOM_URL}/g/{code_of(gift.employee_id, gift.salt)}/"
+
+
+def qr(text: str, *, whole: bool = False) -> SafeString:
+    """A QR as SVG, inline for pages or as a picture of its own for paper; of an address of ours."""
+    drawn = segno.make(text, error="m")
+    if whole:
+        return SafeString(drawn.svg_inline(border=1, scale=4))
+    return SafeString(drawn.svg_inline(border=2, omitsize=True))
+
+
+def gifts_of(employee: Employee) -> list[GiftRow]:
+    """What one gave last."""
+    rows = Gift.objects.filter(employee=employee).select_related(*RELATED)
+    return [gift_row(gift) for gift in rows.order_by("-given_at", "-pk")[:MANY]]
+
+
+def given_to(client: Client, seen: QuerySet[Gift]) -> list[GiftRow]:
+    """What a client and all that are one with it were given, of what this reader sees."""
+    theirs = Client.objects.whole_of(client.pk).values("pk")
+    rows = seen.filter(client__in=theirs).select_related(*RELATED)
+    return [gift_row(gift) for gift in rows.order_by("-given_at", "-pk")[:MANY]]

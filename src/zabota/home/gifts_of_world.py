@@ -1,0 +1,61 @@
+"""What the sample firm gives: terms, goods, a few gifts, thanks."""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from zabota.goodwill.actions import (
+    Given,
+    GoodFields,
+    Taken,
+    claim_gift,
+    give_gift,
+    open_allowances,
+    set_good,
+    set_terms,
+)
+from zabota.home.in_world import World
+
+GOODS = (
+    ("Термокружка с северным сиянием", "Thermo mug with northern lights", 650, 24),
+    ("Набор ламп для дома", "A set of lamps for the home", 1200, 8),
+)
+
+
+def build_gifts(world: World, at: datetime) -> None:
+    """Everybody has three thousand a month; an accountant has given to strangers and a client."""
+    begun = at - timedelta(days=20)
+    set_terms(
+        {"base": Decimal(3000), "unspent": "up_to", "carry_most": Decimal(1000)}, by=None, at=begun
+    )
+    mug, _lamps = (
+        set_good(None, GoodFields(ru, Decimal(cost), en, stock), by=None, at=begun)
+        for ru, en, cost, stock in GOODS
+    )
+    open_allowances(by=None, at=at)
+    finance, manager = world.as_staff("finance"), world.as_staff("manager")
+    in_park = Given(kind="goods", occasion="разговорились в парке", good=mug)
+    gift = give_gift(in_park, by=finance, at=at - timedelta(days=3))
+    taken = Taken(
+        "sample",
+        "Лидия Снегирёва",
+        "lidia@mail.example",
+        "",
+        "Как неожиданно и приятно!",
+        "gift:sample",
+    )
+    claim_gift(gift, taken, by=None, at=at - timedelta(days=3, hours=-1))
+    give_gift(
+        Given(kind="discount", occasion="подсказала удобный склад", cost=Decimal(500), percent=10),
+        by=finance,
+        at=at - timedelta(hours=5),
+    )
+    anna = world.guests["anna"]
+    flowers = Given(
+        kind="flowers",
+        occasion="юбилей «Ромашки»",
+        client=anna.client,
+        contact=anna,
+        cost=Decimal(1500),
+        words="Десять лет вместе — спасибо вам!",
+    )
+    give_gift(flowers, by=manager, at=at - timedelta(hours=4))
