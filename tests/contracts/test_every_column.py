@@ -37,7 +37,6 @@ OURS, THEIRS = "ВНУТРИНАШЕ", "ВНУТРИИХ"
 INTERNAL = {
     "people.Absence": ("reason",),
     "people.SpecialDay": ("note",),
-    "people.Place": ("name",),
     "people.Skill": ("name_ru", "name_en"),
     "people.ApiKey": ("name",),
     "people.Firm": ("week",),
@@ -147,6 +146,10 @@ BOTH = {
     "cases.Case": ("number", "client_number", "title"),
     "cases.Moment": ("name_ru", "name_en"),
     "cases.Pause": ("asked",),
+    # Where goods are kept for them, the client reads.
+    "people.Place": ("name",),
+    "orders.HoldLine": ("name", "unit"),
+    "orders.HoldStep": ("told",),
     "cases.Deviation": ("told",),
     "cases.Explanation": ("told",),
     "outreach.Message": ("address", "facts"),
@@ -233,6 +236,7 @@ MACHINE = {
     "cases.Case": ("kind", "state", "audience"),
     "cases.Moment": ("slug",),
     "cases.Promise": ("audience", "turn", "state", "outcome", "overdue"),
+    "orders.HoldStep": ("kind", "state"),
     "cases.Deviation": ("currency", "state"),
     "cases.Explanation": ("cause",),
     "cases.Holder": ("through", "outcome"),

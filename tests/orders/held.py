@@ -58,4 +58,4 @@ def again(hold: Hold) -> Hold:
 def kinds(hold: Hold) -> list[str]:
     """What is remembered of it, in order."""
     entries = Entry.objects.filter(stream__case=hold.pk).order_by("seq")
-    return [entry.kind.removeprefix("hold.") for entry in entries]
+    return [entry.kind for entry in entries]

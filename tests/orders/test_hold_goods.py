@@ -17,6 +17,7 @@ from zabota.home.holds.work import check_holds, lapse_holds, warn_of_holds
 from zabota.home.reading.holds import known_of, lay_holds
 from zabota.home.work import escalate_broken, react
 from zabota.home.world import World
+from zabota.journal.models import Entry
 from zabota.orders.actions.holds import (
     NextStep,
     Quote,
@@ -67,7 +68,7 @@ def test_a_hold_is_a_promise_to_the_client(world: World) -> None:
     assert (hold.case.number, hold.case.kind, hold.case.state) == ("Р-2026-00001", "hold", "held")
     assert hold.until == TODAY + days(10) and hold.kept.state == PromiseState.RUNNING
     assert hold.kept.due_at is not None and hold.kept.due_at.date() == hold.until
-    assert kinds(hold) == ["promised", "case.linked"]
+    assert kinds(hold) == ["hold.promised", "case.linked"]
     assert letters() == {("anna", "hold_news")}
     assert Case.objects.visible_to(world.as_guest("anna")).filter(pk=hold.pk).exists()
     assert not Hold.objects.visible_to(world.as_guest("alien")).filter(pk=hold.pk).exists()
@@ -106,12 +107,12 @@ def test_one_hold_of_an_invoice_and_within_the_rule(world: World) -> None:
 
 def test_ten_days_meet_three_weeks_and_somebody_has_it_to_save(world: World) -> None:
     hold = short(world)
-    assert hold.short == 14 and kinds(hold)[-1] == "would_lapse"
+    assert hold.short == 14 and kinds(hold)[-1] == "hold.would_lapse"
     assert hold.rescue is not None and hold.rescue.audience == "ours"
     row = Holder.objects.get(promise=hold.rescue)
     assert row.employee == world.staff["manager"] and row.rank_at is not None
     # The next look finds the same and says nothing new.
-    assert check_holds(AT + HOUR) == 0 and kinds(hold)[-1] == "would_lapse"
+    assert check_holds(AT + HOUR) == 0 and kinds(hold)[-1] == "hold.would_lapse"
     assert ("igor.kim", "hold_task") in letters() or ("manager", "hold_task") in letters()
 
 
@@ -125,7 +126,7 @@ def test_within_ones_power_it_is_saved_at_once(world: World) -> None:
     assert hold.rescue is not None and hold.rescue.state == PromiseState.KEPT
     assert not Holder.objects.filter(promise=hold.rescue, rank_at__isnull=False).exists()
     assert taken.deviation is not None and taken.deviation.cost == 500
-    assert kinds(hold)[-2:] == ["case.went_beyond", "prolonged"]
+    assert kinds(hold)[-2:] == ["case.went_beyond", "hold.prolonged"]
     assert hold.kept.replaces is not None and hold.kept.agreed_at == AT
     assert check_holds(AT + HOUR) == 0
 
@@ -152,7 +153,7 @@ def test_above_it_whoever_may_allow_it_is_asked(world: World) -> None:
     assert taken.deviation is not None
     answer_beyond(taken.deviation, "", by=world.as_staff("director"), at=AT + HOUR, granted=True)
     react(AT + HOUR)
-    assert again(hold).until == TODAY + days(26) and kinds(hold)[-1] == "prolonged"
+    assert again(hold).until == TODAY + days(26) and kinds(hold)[-1] == "hold.prolonged"
 
 
 def test_refused_it_is_to_be_saved_again(world: World) -> None:
@@ -171,10 +172,10 @@ def test_refused_it_is_to_be_saved_again(world: World) -> None:
 def test_another_store_and_the_next_truck(world: World) -> None:
     hold, by, other = short(world), world.as_staff("manager"), store(world, "Склад в Подольске")
     take_step(hold, step(StepKind.STORE, store=other), by=by, at=AT)
-    assert again(hold).store == other and kinds(hold)[-1] == "moved"
+    assert again(hold).store == other and kinds(hold)[-1] == "hold.moved"
     truck = step(StepKind.TRUCK, comes_on=TODAY + days(20), until=TODAY + days(30))
     take_step(hold, truck, by=by, at=AT + HOUR)
-    assert again(hold).comes_on == TODAY + days(20) and kinds(hold)[-1] == "from_truck"
+    assert again(hold).comes_on == TODAY + days(20) and kinds(hold)[-1] == "hold.from_truck"
     calendar = calendar_of(world.firm)
     line = lay_holds([again(hold)], hold_rule(), calendar, at=AT)[hold.pk]
     delivery = line.after(Step.DELIVERY)
@@ -206,7 +207,7 @@ def test_a_client_takes_no_step_of_ours(world: World) -> None:
 def test_the_client_keeps_it_for_longer_within_the_rule(world: World) -> None:
     hold, anna = held(world), world.as_guest("anna")
     prolong_own_hold(hold, by=anna, at=AT)
-    assert again(hold).until == TODAY + days(15) and kinds(hold)[-1] == "prolonged"
+    assert again(hold).until == TODAY + days(15) and kinds(hold)[-1] == "hold.prolonged"
     prolong_own_hold(hold, by=anna, at=AT + HOUR)
     assert (again(hold).until, again(hold).own_times) == (TODAY + days(20), 2)
     with pytest.raises(PermissionDenied):
@@ -224,11 +225,11 @@ def test_what_the_client_says_is_laid_on_the_line(world: World) -> None:
     check_holds(AT)
     assert again(hold).short == 0
     say_own_date(hold, TODAY + days(21), by=world.as_guest("anna"), at=AT + HOUR)
-    assert kinds(hold)[-1] == "client_said"
+    assert kinds(hold)[-1] == "hold.client_said"
     assert check_holds(AT + HOUR) == 1 and again(hold).short == 14
     # They are ready sooner after all.
     say_own_date(hold, TODAY + days(5), by=world.as_staff("manager"), at=AT + 2 * HOUR)
-    assert check_holds(AT + 2 * HOUR) == 1 and kinds(hold)[-1] == "fits"
+    assert check_holds(AT + 2 * HOUR) == 1 and kinds(hold)[-1] == "hold.fits"
     rescue = again(hold).rescue
     assert rescue is not None and rescue.state == PromiseState.DROPPED
     with pytest.raises(Refused):
@@ -256,13 +257,16 @@ def test_the_client_is_warned_before_and_told_when_it_is_over(world: World) -> N
     hold = held(world)
     assert warn_of_holds(AT + 6 * DAY) == 0
     assert warn_of_holds(AT + 7 * DAY) == 1 and warn_of_holds(AT + 7 * DAY + HOUR) == 0
-    assert check_holds(AT + 7 * DAY) == 1 and kinds(hold)[-2:] == ["lapses_soon", "unpaid"]
+    assert check_holds(AT + 7 * DAY) == 1 and kinds(hold)[-2:] == [
+        "hold.lapses_soon",
+        "hold.unpaid",
+    ]
     assert lapse_holds(AT + 10 * DAY) == 0
     assert lapse_holds(AT + 11 * DAY) == 1 and escalate_broken(AT + 11 * DAY) == 0
     hold = again(hold)
     assert (hold.case.state, hold.kept.state, hold.kept.outcome) == ("lapsed", "kept", "lapsed")
     assert hold.kept.settled_at == hold.kept.due_at and hold.ended_at is not None
-    assert kinds(hold)[-1] == "lapsed"
+    assert kinds(hold)[-1] == "hold.lapsed"
     assert {("anna", "hold_lapses"), ("anna", "hold_news")} <= letters()
     with pytest.raises(PermissionDenied):
         prolong_own_hold(hold, by=world.as_guest("anna"), at=AT + 11 * DAY)
@@ -282,7 +286,7 @@ def test_let_go_by_either_side(world: World) -> None:
     release_hold(hold, "", by=world.as_guest("anna"), at=AT + HOUR)
     hold = again(hold)
     assert (hold.case.state, hold.kept.state) == ("released", "dropped")
-    assert kinds(hold)[-1] == "released"
+    assert kinds(hold)[-1] == "hold.released"
     with pytest.raises(PermissionDenied):
         release_hold(hold, "", by=world.as_guest("anna"), at=AT + HOUR)
 
@@ -297,7 +301,7 @@ def test_paid_for_the_goods_are_theirs(world: World) -> None:
     type(hold.invoice).objects.filter(pk=hold.invoice_id).update(paid=Decimal(100_000))
     assert pay_hold(Paid(), by=None, at=AT + DAY) == 1  # type: ignore[arg-type]
     hold = again(hold)
-    assert (hold.case.state, hold.kept.outcome, kinds(hold)[-1]) == ("paid", "paid", "paid")
+    assert (hold.case.state, hold.kept.outcome, kinds(hold)[-1]) == ("paid", "paid", "hold.paid")
     assert hold.rescue is not None and hold.rescue.state == PromiseState.DROPPED
     assert lapse_holds(AT + 30 * DAY) == 0
 
@@ -308,6 +312,7 @@ def test_the_rule_is_the_firms(world: World) -> None:
         set_hold_rule(values, by=world.as_staff("manager"), at=AT)
     set_hold_rule(values, by=world.as_staff("director"), at=AT)
     assert HoldRule.objects.get().first_days == 5 and hold_rule().client_days == 5
+    assert Entry.objects.latest("pk").kind == "hold.rule_set"
     with pytest.raises(Refused):
         set_hold_rule({"longest_days": 3}, by=world.as_staff("director"), at=AT)
     with pytest.raises(Refused):

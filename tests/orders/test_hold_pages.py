@@ -72,7 +72,7 @@ def test_a_hold_on_the_desk_offers_the_next_step(world: World) -> None:
     manager.post(
         path, {"until": day(26), "cost": "900", "reason": "ВНУТРИ-ПОЧЕМУ", "told": "Ждём вас."}
     )
-    assert kinds(hold)[-1] == "prolonged" and again(hold).short == 0
+    assert kinds(hold)[-1] == "hold.prolonged" and again(hold).short == 0
     assert "не хватает, нужно ещё" not in read(manager, "/desk/")
     room = read(browser_of(world, "anna"), f"/room/orders/holds/{hold.pk}/")
     assert "Ждём вас." in room and "ВНУТРИ-ПОЧЕМУ" not in room
@@ -117,7 +117,7 @@ def test_what_the_client_said_and_letting_go_on_the_desk(world: World) -> None:
     path = f"/desk/orders/holds/{hold.pk}/"
     assert "Клиент согласует к" in read(manager, f"{path}said/")
     manager.post(f"{path}said/", {"day": day(5)})
-    assert kinds(hold)[-1] == "client_said"
+    assert kinds(hold)[-1] == "hold.client_said"
     assert manager.post(f"{path}release/", {"reason": ""}).status_code == 422
     manager.post(f"{path}release/", {"reason": "Заказ отменили"})
     assert again(hold).case.state == "released"
