@@ -34,9 +34,8 @@ def hold_step(request: StaffRequest, pk: int, kind: str) -> HttpResponse:
     offer = next((one for one in offers if one.kind == kind), None)
     if offer is None:
         raise Http404
-    form = StepForm(
-        StepKind(kind), typed(request), initial={"until": offer.until, "cost": offer.cost}
-    )
+    usual = {"until": offer.until, "cost": offer.cost}
+    form = StepForm(StepKind(kind), typed(request), beyond=not offer.within, initial=usual)
     if request.method == "POST" and form.is_valid():
         made: list[HoldStep] = []
         step = form.step()

@@ -80,7 +80,7 @@ class StepForm(forms.Form):
         label=_("Why"),
         max_length=1000,
         required=False,
-        help_text=_("Needed beyond the rule; only colleagues see it."),
+        help_text=_("Only colleagues see it."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     cost = SumField(
@@ -100,9 +100,10 @@ class StepForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, kind: StepKind, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, kind: StepKind, *args: Any, beyond: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind = kind
+        self.fields["reason"].required = beyond
         if kind == StepKind.STORE:
             _offer_stores(self)
         else:

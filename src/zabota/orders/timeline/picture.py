@@ -10,7 +10,7 @@ from zabota.common.working_time import Calendar
 from zabota.orders.timeline.line import Ends, Line, Missed, Step, end_of_day
 
 WIDTH = 400
-ROW, TOP, BAR, FOOT = 40, 6, 12, 26
+ROW, TOP, BAR, MARKED = 40, 6, 12, 17
 # The hold itself stands above the steps.
 HOLD = "hold"
 # What is shorter than this could not be seen.
@@ -19,8 +19,8 @@ LEAST = 3
 
 @dataclass(frozen=True)
 class Bar:
-    """One row: how the step usually goes, and how much later it may end. `late` tells that it ends
-    after the goods are kept; `words_x` is where its word stands.
+    """One row: how the step usually goes, how much of that lies after the goods are kept (`over`),
+    and how much later it may end. `late` tells that it usually ends too late.
     """
 
     key: str
@@ -28,6 +28,8 @@ class Bar:
     y: str
     x: str
     width: str
+    over_x: str
+    over_width: str
     late_x: str
     late_width: str
     late: bool
@@ -35,10 +37,13 @@ class Bar:
 
 @dataclass(frozen=True)
 class Mark:
-    """A day the line is compared with."""
+    """A day the line is compared with: its words stand below the rows, on a line of their own, to
+    the left of it where there is no room to the right.
+    """
 
     what: str
     x: str
+    words_y: str
     day: date
     anchor: str
 
@@ -72,11 +77,17 @@ def draw(line: Line, ends: Ends, calendar: Calendar) -> Picture:
         rows.append(_bar(one.step, len(rows), one.begins, one.ends, one.ends_late, kept, scale))
     foot = TOP + ROW * len(rows)
     marks = [
-        Mark(what, scale.at(moment), day, "end" if scale.far(moment) else "start")
-        for what, moment in moments.items()
+        Mark(
+            what,
+            scale.at(moment),
+            _n(foot + MARKED * place - 3),
+            day,
+            "end" if scale.far(moment) else "start",
+        )
+        for place, (what, moment) in enumerate(moments.items())
         if (day := days[what]) is not None
     ]
-    return Picture(tuple(rows), tuple(marks), foot + FOOT, foot)
+    return Picture(tuple(rows), tuple(marks), foot + MARKED * len(moments), foot)
 
 
 @dataclass(frozen=True)
@@ -108,12 +119,15 @@ def _bar(
     scale: _Scale,
 ) -> Bar:
     top = TOP + ROW * place
+    kept_until = ends if kept is None else min(max(kept, begins), ends)
     return Bar(
         key=key,
         words_y=_n(top + 13),
         y=_n(top + 19),
         x=_n(min(WIDTH * scale.share(begins), WIDTH - LEAST)),
         width=scale.wide(begins, ends, LEAST),
+        over_x=_n(min(WIDTH * scale.share(kept_until), WIDTH - LEAST)),
+        over_width=scale.wide(kept_until, ends, LEAST) if kept_until < ends else "0",
         late_x=scale.at(ends),
         late_width=scale.wide(ends, late),
         late=kept is not None and ends > kept,

@@ -63,6 +63,14 @@ class Row:
 
 
 @dataclass(frozen=True)
+class ShownMark:
+    """A day the line is compared with, in words."""
+
+    mark: object
+    words: str
+
+
+@dataclass(frozen=True)
 class ShownLine:
     """Everything the page shows of a line."""
 
@@ -70,6 +78,7 @@ class ShownLine:
     misses: list[ShownMiss]
     picture: Picture
     rows: list[Row]
+    marks: list[ShownMark]
     about: str
 
     @property
@@ -93,7 +102,10 @@ def show_line(line: Line, ends: Ends, calendar: Calendar, *, at: datetime) -> Sh
         for bar in picture.rows
     ]
     about = "; ".join(f"{row.name}: {row.said}" for row in rows)
-    return ShownLine(steps, misses, picture, rows, about)
+    marks = [
+        ShownMark(one, _marked(one.what) % {"day": eye.said(one.day)}) for one in picture.marks
+    ]
+    return ShownLine(steps, misses, picture, rows, marks, about)
 
 
 @dataclass(frozen=True)
@@ -118,6 +130,15 @@ class _Eye:
             return formats.hours(int(takes.total_seconds() // 60), self.language)
         count = -(-takes // whole)
         return formats.days(count, self.language, working=clock == Clock.WORKING)
+
+
+def _marked(what: str) -> str:
+    """What the line of a day means."""
+    return {
+        Missed.HOLD: gettext("kept until %(day)s"),
+        Missed.INVOICE: gettext("the invoice is valid until %(day)s"),
+        Missed.NEEDED: gettext("needed by %(day)s"),
+    }[Missed(what)]
 
 
 def _step(one: Laid, late: bool, eye: _Eye) -> ShownStep:
