@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from tests.contracts.browsers import returned_supply
 from tests.contracts.worlds import AT, DAY, HOUR
 from tests.orders.held import TODAY, again, held, invoice, kinds, store
+from tests.orders.ordered import LAMPS, daisy_order
 from zabota.cases.actions import answer_beyond
 from zabota.cases.models import Case, Deviation, Holder, PromiseState
 from zabota.contracts.actions.own_route import promise_own_answer
@@ -18,10 +19,10 @@ from zabota.home.reading.holds import known_of, lay_holds
 from zabota.home.work import escalate_broken, react
 from zabota.home.world import World
 from zabota.journal.models import Entry
+from zabota.orders.actions import Money, cancel_order, issue_invoice, take_payment
 from zabota.orders.actions.holds import (
     NextStep,
     Quote,
-    pay_hold,
     prolong_own_hold,
     promise_hold,
     release_hold,
@@ -29,7 +30,7 @@ from zabota.orders.actions.holds import (
     set_hold_rule,
     take_step,
 )
-from zabota.orders.models import Hold, HoldRule, HoldStep, StepKind
+from zabota.orders.models import Hold, HoldRule, HoldStep, Order, StepKind
 from zabota.orders.reading.hold_rule import hold_rule
 from zabota.orders.timeline import Said, Step
 from zabota.outreach.actions import announce_entries
@@ -291,19 +292,50 @@ def test_let_go_by_either_side(world: World) -> None:
         release_hold(hold, "", by=world.as_guest("anna"), at=AT + HOUR)
 
 
+def ordered(world: World) -> tuple[Order, Hold]:
+    """By the actions people use: an order, its счёт, and ten days."""
+    manager = world.as_staff("manager")
+    order = daisy_order(world, LAMPS)
+    made = issue_invoice(order, by=manager, at=AT)
+    hold = promise_hold(made, Quote(store(world), TODAY + days(10)), by=manager, at=AT)
+    return order, hold
+
+
 def test_paid_for_the_goods_are_theirs(world: World) -> None:
-    hold = short(world)
-
-    class Paid:
-        facts = {"invoice": hold.invoice_id}
-
-    assert pay_hold(Paid(), by=None, at=AT + DAY) == 0  # type: ignore[arg-type]
-    type(hold.invoice).objects.filter(pk=hold.invoice_id).update(paid=Decimal(100_000))
-    assert pay_hold(Paid(), by=None, at=AT + DAY) == 1  # type: ignore[arg-type]
+    _order, hold = ordered(world)
+    check_holds(AT)
+    manager, made = world.as_staff("manager"), hold.invoice
+    half = made.total / 2
+    take_payment(Money("t:1", TODAY, half), by=manager, at=AT + DAY, invoice=made)
+    react(AT + DAY)
+    assert again(hold).ended_at is None
+    made.refresh_from_db()
+    take_payment(Money("t:2", TODAY, half), by=manager, at=AT + DAY, invoice=made)
+    react(AT + DAY)
     hold = again(hold)
     assert (hold.case.state, hold.kept.outcome, kinds(hold)[-1]) == ("paid", "paid", "hold.paid")
-    assert hold.rescue is not None and hold.rescue.state == PromiseState.DROPPED
     assert lapse_holds(AT + 30 * DAY) == 0
+
+
+def test_of_a_cancelled_order_nothing_is_kept(world: World) -> None:
+    order, hold = ordered(world)
+    cancel_order(order, by=world.as_staff("manager"), at=AT + HOUR)
+    react(AT + HOUR)
+    assert (again(hold).case.state, kinds(hold)[-1]) == ("released", "hold.released")
+
+
+def test_past_payments_say_how_long_it_takes(world: World) -> None:
+    manager = world.as_staff("manager")
+    for number, took in enumerate((6, 8, 10)):
+        made = issue_invoice(daisy_order(world, LAMPS), by=manager, at=AT - 20 * DAY)
+        money = Money(f"t:{number}", made.day + days(took), made.total)
+        take_payment(money, by=manager, at=AT, invoice=made)
+    hold = held(world)
+    payment = lay_holds([hold], hold_rule(), calendar_of(world.firm), at=AT)[hold.pk].after(
+        Step.PAYMENT
+    )
+    assert payment is not None and payment.takes.said == Said.HISTORY
+    assert (payment.takes.usual, payment.takes.count) == (days(8), 3)
 
 
 def test_the_rule_is_the_firms(world: World) -> None:

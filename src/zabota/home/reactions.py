@@ -24,7 +24,7 @@ from zabota.goodwill.actions import forget_thanks, take_card_letter
 from zabota.journal.models import Entry
 from zabota.loyalty.actions.purchases import earn_for_purchase, take_back_for_return
 from zabota.orders.actions.forget import forget_payer
-from zabota.orders.actions.holds import answer_step, pay_hold
+from zabota.orders.actions.holds import answer_step, free_hold, pay_hold
 from zabota.outreach.actions import forget_address, forget_letters
 from zabota.referrals.actions.forget import forget_referrals
 from zabota.referrals.actions.purchases import notice_purchase, notice_return, notice_table
@@ -120,6 +120,8 @@ REACTIONS: tuple[tuple[str, Reaction], ...] = (
     ("voice.mention_thanked", reward_author),
     ("voice.author_confirmed", reward_author),
     ("case.promise_escalated", ask_to_explain),
+    ("order.invoice_taken_back", free_hold),
+    ("order.cancelled", free_hold),
     ("case.beyond_granted", answer_step),
     ("case.beyond_refused", answer_step),
     ("contract.in_force", propose_obligations),

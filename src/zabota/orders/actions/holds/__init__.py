@@ -1,7 +1,7 @@
 """The verbs of goods kept for a client."""
 
 from zabota.orders.actions.holds.check import LineDays, check_hold
-from zabota.orders.actions.holds.end import lapse_hold, pay_hold, release_hold
+from zabota.orders.actions.holds.end import free_hold, lapse_hold, pay_hold, release_hold
 from zabota.orders.actions.holds.own import prolong_own_hold, say_own_date
 from zabota.orders.actions.holds.promise import Quote, promise_hold
 from zabota.orders.actions.holds.rule import set_hold_rule
@@ -18,6 +18,7 @@ __all__ = [
     "Quote",
     "answer_step",
     "check_hold",
+    "free_hold",
     "lapse_hold",
     "pay_hold",
     "prolong_own_hold",

@@ -1,5 +1,6 @@
 """Goods are kept no longer: they were paid for, the time is over, or nobody needs them."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
@@ -14,10 +15,16 @@ from zabota.journal.kinds import EntryKind
 from zabota.journal.models import Entry
 from zabota.orders.actions.holds.kept import held_hold, settle_rescue
 from zabota.orders.entries import HOLD_LAPSED, HOLD_PAID, HOLD_RELEASED
+from zabota.orders.entries.orders import ORDER_CANCELLED
 from zabota.orders.models import Hold, HoldState
 from zabota.orders.reading.hold_rule import firm_day
 from zabota.orders.rules import may_release_hold
 from zabota.people.refusal import Refused
+
+OF_INVOICE = {
+    "ru": "счёт отозван или заказ отменён",
+    "en": "the invoice was taken back or the order cancelled",
+}
 
 
 @transaction.atomic
@@ -49,6 +56,22 @@ def pay_hold(entry: Entry, *, by: None, at: datetime) -> int:
 
 
 @transaction.atomic
+def free_hold(entry: Entry, *, by: None, at: datetime) -> int:
+    """The счёт was taken back, or its order cancelled: nothing is kept by it any more."""
+    standing = Hold.objects.standing()
+    found = (
+        standing.filter(invoice__order=entry.facts["case"])
+        if entry.kind == ORDER_CANCELLED.name
+        else standing.filter(invoice=entry.facts["invoice"])
+    )
+    for one in found.order_by("pk"):
+        hold = held_hold(one.pk)
+        drop_promise(hold.kept, by=by, at=at, outcome=HoldState.RELEASED)
+        _end(hold, HoldState.RELEASED, HOLD_RELEASED, by=None, at=at, reason=OF_INVOICE)
+    return len(found)
+
+
+@transaction.atomic
 def release_hold(hold: Hold, reason: str, *, by: Viewer, at: datetime) -> Hold:
     """The client needs the goods no more, and others may have them."""
     hold = held_hold(hold.pk)
@@ -71,7 +94,7 @@ def _end(
     *,
     by: Viewer | None,
     at: datetime,
-    reason: str = "",
+    reason: str | Mapping[str, str] = "",
     own: bool = False,
 ) -> None:
     store_promises([hold.kept])
