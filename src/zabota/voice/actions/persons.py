@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from zabota.cases.actions import touch_case
+from zabota.common.files import drop_file
 from zabota.journal.models import Entry
-from zabota.voice.models import AuthorGuess, Mention, MentionKey, Twin
+from zabota.voice.models import AuthorGuess, Delivery, Mention, MentionKey, Twin
 
 GONE = "—"
 
@@ -23,8 +24,19 @@ def forget_mentions(entry: Entry, *, by: None, at: datetime) -> int:
         row.save()
         row.case.title = row.case.search = GONE
         touch_case(row.case, by=by, at=at, fields=("title", "search"))
+    _forget_brought({row.delivery_id for row in theirs if row.delivery_id})
     MentionKey.objects.filter(mention__in=theirs).delete()
     Twin.objects.filter(one__in=theirs).delete()
     Twin.objects.filter(other__in=theirs).delete()
     AuthorGuess.objects.filter(contact=contact).delete()
     return len(theirs)
+
+
+def _forget_brought(deliveries: set[int]) -> None:
+    """What brought their words is kept no longer, only how much it brought."""
+    rows = Delivery.objects.filter(pk__in=deliveries, finished_at__isnull=False)
+    for row in rows.select_related("file"):
+        file, row.file, row.name, row.faults = row.file, None, GONE, []
+        row.save(update_fields=["file", "name", "faults"])
+        if file is not None:
+            drop_file(file)

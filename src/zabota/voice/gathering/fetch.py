@@ -12,7 +12,7 @@ import ssl
 import threading
 import zlib
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote, urljoin, urlsplit
@@ -142,11 +142,13 @@ class _Call:
         clock = threading.Timer(self._seconds, self._break_off)
         clock.daemon = True
         clock.start()
+        keep = ExitStack()
         try:
             connection.sock = self._connect()
             own = {"User-Agent": AGENT, "Accept-Encoding": "gzip", "Connection": "close"}
             connection.request("GET", path, headers={**own, "Host": self._named(), **headers})
             answer = connection.getresponse()
+            keep.callback(answer.close)
             told = {name.lower(): value for name, value in answer.getheaders()}
             if answer.status in REDIRECTS or answer.status == 304 or answer.status >= 400:
                 return Fetched(link, answer.status, told, b"")
@@ -158,6 +160,7 @@ class _Call:
             raise NotFetched("too_slow" if self._late else "no_answer", self._host) from fault
         finally:
             clock.cancel()
+            keep.close()
             connection.close()
 
     def _connect(self) -> socket.socket:

@@ -14,8 +14,8 @@ PLACES: Final = (
     ),
     (
         "social",
-        r"(^|\.)(vk|ok|t|facebook|instagram|twitter|x|youtube|dzen|tiktok|linkedin|rutube)"
-        r"\.(com|ru|me)(/|$)",
+        r"(^|\.)((vk|facebook|instagram|twitter|x|youtube|tiktok|linkedin)\.com|t\.me"
+        r"|(vk|ok|dzen|rutube)\.ru)(/|$)",
     ),
     ("forum", r"forum|(^|\.)(pikabu|habr|livejournal|vc|reddit|drive2)\.|blog"),
 )

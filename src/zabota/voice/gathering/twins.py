@@ -22,9 +22,17 @@ BEGINS: Final = 7
 # So few words many people write by themselves.
 SHORT: Final = 12
 SAME_NAME: Final = 88
+# So many of the last signs may say that the rest is elsewhere.
+ENDING: Final = 80
 # How sure it has to be to join by itself, and to be offered.
 JOINED: Final = 90
 OFFERED: Final = 55
+# Where a site cuts a text off: the last word may be half of one.
+_CUT = re.compile(
+    r"\w*\s*(…|\.\.\.)?\W*(читать (далее|дальше|полностью|ещё)|подробнее|read more|see more)\W*$"
+    r"|\w*\s*(…|\.\.\.)\W*$",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[a-zа-я0-9]+")
 _MASK = (1 << 61) - 1
 _TURNS = tuple((2 * n + 3, 0x9E3779B97F4A7C15 * (n + 1) & _MASK) for n in range(HASHES))
@@ -49,7 +57,9 @@ class Alike:
 
 def words_of(text: str) -> list[str]:
     """The words as they are compared."""
-    return _WORD.findall(text.casefold().replace("ё", "е"))
+    end = max(0, len(text) - ENDING)
+    whole = text[:end] + _CUT.sub("", text[end:])
+    return _WORD.findall(whole.casefold().replace("ё", "е"))
 
 
 def digest_of(text: str) -> str:

@@ -1,0 +1,98 @@
+"""The same reward whatever was written, after the thanks, never before: by construction."""
+
+import ast
+import inspect
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from tests.contracts.worlds import AT, HOUR
+from tests.loyalty.shop import POINTS, TODAY
+from tests.voice.said import KIND, UNKIND, fresh, kinds, mention
+from zabota.home import work
+from zabota.home.world import World
+from zabota.loyalty.actions.units import make_rule, set_unit
+from zabota.loyalty.models import Batch
+from zabota.people.actions import change_firm
+from zabota.voice.actions import reward
+from zabota.voice.actions.guess import confirm_author
+from zabota.voice.actions.thank import thank_author
+from zabota.voice.models import Mention
+
+# What tells how kindly somebody wrote.
+THOUGHTS = {"rating", "text", "title", "place_kind", "trouble", "words", "aside"}
+
+
+@pytest.fixture
+def rule(world: World) -> World:
+    """Fifty points for a mention; companies may have them."""
+    unit = set_unit(None, POINTS, by=None, at=AT)
+    make_rule({
+        "occasion": "mention", "unit": unit, "rate": None, "amount": 50, "least": Decimal(0),
+        "place": None, "tier": None, "may_owe": False, "from_day": TODAY - timedelta(days=30),
+        "until_day": None,
+    }, by=None, at=AT)  # fmt: skip
+    change_firm({"thanks_companies": True}, by=None, at=AT)
+    return world
+
+
+def thanked(world: World, text: str, rating: int | None, known: bool = True) -> Mention:
+    by, row = world.as_staff("manager"), mention(world, text, rating=rating)
+    if known:
+        confirm_author(row, world.clients["romashka"], by=by, at=AT)
+    thank_author(row, "Спасибо, что рассказали, как было.", "public", by=by, at=AT + HOUR)
+    return row
+
+
+def test_nothing_of_what_was_thought_comes_in() -> None:
+    """There is no argument for it, and no word of it in the module."""
+    assert list(inspect.signature(reward.give_reward).parameters) == ["client", "mark", "by", "at"]
+    assert list(inspect.signature(reward.reward_author).parameters) == ["entry", "by", "at"]
+    tree = ast.parse(Path(str(reward.__file__)).read_text("utf-8"))
+    named = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    named |= {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    named |= {word for node in ast.walk(tree) if isinstance(node, ast.keyword) and node.arg
+              for word in node.arg.split("__")}  # fmt: skip
+    assert not named & THOUGHTS
+
+
+def test_the_same_for_every_mark(rule: World) -> None:
+    for number, rating in enumerate((1, 2, 3, 4, 5, None)):
+        text = f"{number} раз заказываю, и вот что скажу про двор номер {number} и его фонари."
+        thanked(rule, text, rating)
+    work.react(AT + 2 * HOUR)
+    assert sorted(Batch.objects.values_list("amount", flat=True)) == [50] * 6
+    assert Mention.objects.filter(rewarded_at=None).count() == 0
+
+
+@pytest.mark.parametrize("text", [KIND, UNKIND])
+def test_only_after_the_thanks_and_only_once(rule: World, text: str) -> None:
+    row, by = mention(rule, text), rule.as_staff("manager")
+    confirm_author(row, rule.clients["romashka"], by=by, at=AT)
+    work.react(AT)
+    assert not Batch.objects.exists() and fresh(row).rewarded_at is None
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Mention.objects.filter(pk=row.pk).update(rewarded_at=AT)
+    thank_author(fresh(row), "Спасибо, что рассказали.", "public", by=by, at=AT)
+    for _ in range(2):
+        work.react(AT + HOUR)
+    assert Batch.objects.get().amount == 50 and kinds(row)[-1] == "voice.mention_rewarded"
+
+
+def test_whoever_is_known_later_has_it_later(rule: World) -> None:
+    row = thanked(rule, UNKIND, 1, known=False)
+    work.react(AT + HOUR)
+    assert not Batch.objects.exists()
+    by = rule.as_staff("manager")
+    confirm_author(fresh(row), rule.clients["romashka"], by=by, at=AT + 2 * HOUR)
+    work.react(AT + 2 * HOUR)
+    assert Batch.objects.get().amount == 50
+
+
+def test_without_a_rule_there_is_none(world: World) -> None:
+    row = thanked(world, KIND, 5)
+    work.react(AT + 2 * HOUR)
+    assert fresh(row).rewarded_at is None and not Batch.objects.exists()
