@@ -85,6 +85,11 @@ INTERNAL = {
     "contracts.PassportFact": ("name", "value"),
     "contracts.FieldLimit": ("field",),
     "goodwill.Budget": ("reason",),
+    # A mention is ours to know; of a request it became a client reads their own words.
+    "voice.Source": ("name", "url", "secret", "columns", "etag", "modified", "fault"),
+    "voice.Delivery": ("name", "faults"),
+    "voice.Mention": ("outer", "link", "text", "author", "author_link", "where", "answer_link"),
+    "voice.ReadyThanks": ("text_ru", "text_en"),
     # Whose money came, and what for, is read by our people: tests/orders/test_pages.py.
     "orders.Payment": ("payer", "payer_inn", "payer_account", "purpose"),
     "goodwill.LegalLimit": ("source_ru", "source_en", "why_ru", "why_en"),
@@ -186,6 +191,8 @@ BOTH = {
     "goodwill.Gift": ("number", "what", "occasion", "words", "thanks"),
     "goodwill.SaidThanks": ("words",),
     "goodwill.ReceivedThanks": ("words",),
+    # Thanks by letter: tests/voice/test_thank_author.py
+    "voice.Mention": ("words",),
     "loyalty.Unit": (
         "name_ru", "name_en", "one_ru", "few_ru", "many_ru", "one_en", "many_en",
     ),
@@ -244,7 +251,7 @@ MACHINE = {
     "cases.Series": ("name",),
     "cases.Script": ("occasions",),
     "cases.Verdict": ("helped",),
-    "outreach.Mailbox": ("way", "security"),
+    "outreach.Mailbox": ("way", "security", "brings"),
     "outreach.Received": ("message_id", "state", "why", "found_by", "waits", "outer_id"),
     "outreach.Gate": ("kind", "language", "key"),
     "outreach.LinkCode": ("digest",),
@@ -301,6 +308,13 @@ MACHINE = {
     "loyalty.TakenBack": ("mark",),
     "loyalty.Reward": ("kind",),
     "loyalty.Claim": ("state",),
+    "voice.Source": ("kind", "place_kind", "key"),
+    "voice.Delivery": ("mark", "state", "columns"),
+    "voice.Mention": ("way", "link_digest", "digest", "language", "place_kind", "how", "aside"),
+    "voice.MentionKey": ("key",),
+    "voice.Twin": ("why",),
+    "voice.AuthorGuess": ("why",),
+    "voice.ReadyThanks": ("place_kind",),
     "tickets.TicketType": ("slug", "priority"),
     "tickets.Ticket": ("priority", "channel", "outcome", "why"),
     "tickets.KindField": ("kind", "asked"),

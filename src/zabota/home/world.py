@@ -29,6 +29,7 @@ from zabota.home.gifts_of_world import build_gifts
 from zabota.home.holds_of_world import build_holds
 from zabota.home.in_world import World, begin, clause_numbered, example_value, open_stage, reword
 from zabota.home.macros_of_world import build_macros
+from zabota.home.mentions_of_world import build_mentions
 from zabota.home.people_of_world import CLIENTS, FIRM, GUESTS, STAFF, TEAMS
 from zabota.home.routes_of_world import ROUTES
 from zabota.home.scripts_of_world import build_scripts
@@ -67,6 +68,7 @@ def build_world(at: datetime, *, progress: Progress = lambda words: None) -> Wor
     build_drills(world, at)
     build_gifts(world, at - timedelta(minutes=30))
     build_holds(world, at)
+    build_mentions(world, at)
     build_evidence(world, at - timedelta(minutes=15))
     return world
 
