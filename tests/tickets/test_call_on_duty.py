@@ -1,6 +1,7 @@
 """Quiet hours are kept; what may not wait calls whoever is on call, and then the next."""
 
 import datetime as dt
+import zoneinfo
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -11,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.contracts.browsers import browser_of
-from tests.contracts.worlds import AT, HOUR
+from tests.contracts.worlds import AT, HOUR, last_entry
+from tests.support.refused import refused
 from tests.tickets.asked import asked, kinds
 from zabota.cases.models import Holder
 from zabota.common import clock
@@ -20,8 +22,14 @@ from zabota.home.work import announce, react
 from zabota.home.world import World
 from zabota.journal.models import Entry
 from zabota.outreach.models import Message
-from zabota.outreach.quiet import after_quiet
-from zabota.people.actions import change_firm, plan_absence, turn_absences
+from zabota.outreach.purposes import PURPOSES
+from zabota.outreach.quiet import after_own_quiet, after_quiet
+from zabota.people.actions import (
+    change_firm,
+    choose_quiet_hours,
+    plan_absence,
+    turn_absences,
+)
 from zabota.people.refusal import Refused
 from zabota.tickets.actions.alarms import take_up_alarm
 from zabota.tickets.actions.on_call import (
@@ -142,6 +150,49 @@ def test_letters_to_colleagues_wait_until_morning_and_to_clients_do_not(
     assert desk and ({one.send_after for one in desk} == {MONDAY}) == quiet
     room = Message.objects.filter(path__startswith="/room/", made_at__gte=NIGHT)
     assert room and all(one.send_after < MONDAY for one in room)
+
+
+def test_own_quiet_hours_are_kept_and_the_one_on_call_is_called(world: World) -> None:
+    change_firm({"keeps_quiet": False}, by=None, at=AT)
+    manager = world.staff["manager"]
+    hours = dt.time(17), dt.time(6, 30)
+    choose_quiet_hours(manager, hours, by=manager.user, at=AT)
+    alarm_at_night(world)
+    announce(NIGHT)
+    theirs = Message.objects.filter(to=manager.user, path__startswith="/desk/", made_at__gte=NIGHT)
+    waiting = [one for one in theirs if not PURPOSES[one.purpose].service]
+    assert waiting and all(one.send_after > NIGHT for one in waiting)
+    zone = zoneinfo.ZoneInfo(manager.user.zone)
+    assert {one.send_after.astimezone(zone).time() for one in waiting} == {dt.time(6, 30)}
+    others = Message.objects.exclude(to=manager.user).filter(made_at__gte=NIGHT)
+    assert any(one.send_after == NIGHT for one in others)
+
+
+@pytest.mark.parametrize(("hour", "told"), [(16, 16), (17, 30), (23, 30), (3, 6), (6, 6), (12, 12)])
+def test_own_hours_pass_midnight(hour: int, told: int) -> None:
+    day = datetime(2026, 11, 16, tzinfo=UTC)
+    after = after_own_quiet(day + hour * HOUR, UTC, dt.time(17), dt.time(6))
+    assert after == day + told * HOUR
+
+
+def test_own_quiet_hours_are_chosen_on_one_s_page(world: World) -> None:
+    manager, browser = world.staff["manager"], browser_of(world, "manager")
+    assert "Мои тихие часы" in browser.get("/desk/profile/").content.decode()
+    browser.post("/desk/profile/quiet/", {"quiet_from": "21:00", "quiet_to": "08:00"})
+    manager.refresh_from_db()
+    assert (manager.quiet_from, manager.quiet_to) == (dt.time(21), dt.time(8))
+    assert last_entry("people.quiet_chosen").facts["begins"] == "21:00"
+    assert 'value="21:00"' in browser.get("/desk/profile/").content.decode()
+    with refused("half"):
+        choose_quiet_hours(manager, (dt.time(21), None), by=manager.user, at=AT)
+    with pytest.raises(PermissionDenied):
+        choose_quiet_hours(manager, (None, None), by=world.staff["lawyer"].user, at=AT)
+    browser.post("/desk/profile/quiet/", {"quiet_from": "вечер", "quiet_to": ""})
+    manager.refresh_from_db()
+    assert manager.quiet_from == dt.time(21)
+    browser.post("/desk/profile/quiet/", {"quiet_from": "", "quiet_to": ""})
+    manager.refresh_from_db()
+    assert manager.quiet_from is None
 
 
 @settings(max_examples=80)

@@ -10,7 +10,7 @@ from tests.contracts.browsers import browser_of
 from tests.contracts.worlds import AT, DAY
 from tests.support.refused import refused
 from tests.tickets.asked import asked, facts, kinds
-from zabota.cases.actions import close_script, do_step, offer_script, set_script
+from zabota.cases.actions import close_script, do_step, offer_script, set_script, undo_step
 from zabota.cases.models import Script, StepDone
 from zabota.cases.rules import may_talk_through
 from zabota.cases.steps import Step
@@ -19,6 +19,7 @@ from zabota.common import clock
 from zabota.home import work
 from zabota.home.world import World
 from zabota.journal.models import Entry
+from zabota.people.access import StaffViewer
 from zabota.people.actions import appoint_substitute, grant_power
 from zabota.people.models import PowerKind
 
@@ -105,6 +106,27 @@ def test_it_is_followed_step_by_step(world: World) -> None:
     for number, code in ((1, "step_done"), (9, "no_step")):
         with refused(code):
             do_step(ticket.case, script, number, "", by=by, at=AT)
+
+
+def test_a_step_ticked_by_mistake_is_to_be_done_again(world: World) -> None:
+    script, ticket, manager = script_of(world), asked(world), browser_of(world, "manager")
+    base, by = f"/desk/tickets/{ticket.pk}/", world.as_staff("manager")
+    do_step(ticket.case, script, 1, "Темно у входа", by=by, at=AT)
+    assert f"script/{script.pk}/undo/" in manager.get(base).content.decode()
+    manager.post(f"{base}script/{script.pk}/undo/", {"step": "1"})
+    assert not StepDone.objects.exists() and kinds(ticket)[-1] == "case.step_undone"
+    page = manager.get(base).content.decode()
+    assert "всё-таки не сделано: шаг 1, Поздороваться" in page and f"?say={script.pk}-1" in page
+    room = browser_of(world, "anna").get(f"/room/tickets/{ticket.pk}/").content.decode()
+    assert "не сделано" not in room
+    with refused("not_done"):
+        undo_step(ticket.case, script, 1, by=by, at=AT)
+    do_step(ticket.case, script, 1, "", by=by, at=AT)
+    looking = StaffViewer(by.user, by.employee, read_only=True)
+    with pytest.raises(PermissionDenied):
+        undo_step(ticket.case, script, 1, by=looking, at=AT)
+    stranger = browser_of(world, "stranger")
+    assert stranger.post(f"{base}script/{script.pk}/undo/", {"step": "1"}).status_code == 404
 
 
 def test_words_go_to_whom_speaks_english_in_english(world: World) -> None:

@@ -143,3 +143,17 @@ def test_the_list_speaks_the_language_of_its_reader(world: World) -> None:
     assert '<p lang="ru">{{имя}}, готово.</p>' in manager.get(BASE).content.decode()
     User.objects.filter(employee=world.staff["manager"]).update(language="en")
     assert '<p lang="en">{{person.first}}, done.</p>' in manager.get(BASE).content.decode()
+
+
+def test_it_is_looked_at_on_a_request_before_it_is_kept(world: World) -> None:
+    ticket, manager = asked(world), browser_of(world, "manager")
+    typed = {**WORDS, "team": "", "look": "1", "request": ticket.pk}
+    typed["text_ru"] = "{{имя}}, ответим до {{срок}}. {{сотрудник}}"
+    page = manager.post(f"{BASE}new/", typed).content.decode()
+    assert "Анна, ответим до" in page and "Игорь Ким</blockquote>" in page
+    assert "{{имя}}" in page and not Macro.objects.exists()
+    nothing = manager.post(f"{BASE}new/", {**typed, "request": ""}).content.decode()
+    assert "Выберите обращение" in nothing and not Macro.objects.exists()
+    # Nobody looks at it on what they may not know of.
+    stranger = browser_of(world, "stranger").post(f"{BASE}new/", typed).content.decode()
+    assert "Анна, ответим" not in stranger

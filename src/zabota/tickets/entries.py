@@ -127,6 +127,9 @@ PRIORITY_CHANGED = _kind(
     "gauge",
     audience="ours",
 )
+KIND_CHANGED = _kind(
+    "kind_changed", _("Of the kind “{to}” from now on, before: “{was}”[. {actor}]"), "replace"
+)
 KIND_SET = _kind(
     "kind_set",
     _("A kind of request was set: {called}[. {actor}]"),

@@ -88,6 +88,11 @@ def may_change_priority(viewer: Viewer, ticket: Ticket) -> bool:
     return may_end_ticket(viewer, ticket)
 
 
+def may_change_kind(viewer: Viewer, ticket: Ticket) -> bool:
+    """Whoever may answer, while it is not finished."""
+    return may_end_ticket(viewer, ticket)
+
+
 def may_give_to_team(viewer: Viewer, ticket: Ticket) -> bool:
     """Whoever may answer, while it is not finished."""
     return may_end_ticket(viewer, ticket)

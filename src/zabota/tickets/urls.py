@@ -6,6 +6,7 @@ from zabota.tickets import desk, portal
 from zabota.tickets.pages import (
     ask,
     calls,
+    change_kind,
     chat,
     details,
     drills,
@@ -30,6 +31,7 @@ desk_urls: list[URLPattern] = [
     path("tickets/<id:pk>/give-to/", give.ticket_give, name="desk-ticket-give-to"),
     path("tickets/<id:pk>/say/", desk.ticket_say, name="desk-ticket-say"),
     path("tickets/<id:pk>/end/", desk.ticket_end, name="desk-ticket-end"),
+    path("tickets/<id:pk>/kind/", change_kind.ticket_kind, name="desk-ticket-kind"),
     path("tickets/<id:pk>/priority/", desk.ticket_priority, name="desk-ticket-priority"),
     path("tickets/<id:pk>/files/<id:file_pk>/", files.desk_added, name="desk-ticket-file"),
     path(

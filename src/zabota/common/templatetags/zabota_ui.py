@@ -30,8 +30,8 @@ register = template.Library()
 register.tag("translate", literals.translate)
 
 
-@register.simple_tag(name="icon")
-def drawn_icon(name: str, label: str = "") -> SafeString:
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
     """An icon of Lucide as inline SVG: hidden from screen readers, or named by `label`."""
     return _drawn(name, label)
 
@@ -39,8 +39,8 @@ def drawn_icon(name: str, label: str = "") -> SafeString:
 _icon_tag = register.tags["icon"]
 
 
-@register.tag
-def icon(parser: Parser, token: Token) -> Node:
+@register.tag("icon")
+def icon_tag(parser: Parser, token: Token) -> Node:
     """The same; one that is named in the template itself is drawn when that is read."""
     node = _icon_tag(parser, token)
     name = literals.literal(node.args[0]) if len(node.args) == 1 and not node.kwargs else None
