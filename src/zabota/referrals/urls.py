@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from zabota.referrals.desk import referrals, terms
+from zabota.referrals.desk import chains, referrals, terms
 from zabota.referrals.portal import friend, recommend
 
 desk_urls: list[URLPattern] = [
@@ -11,6 +11,11 @@ desk_urls: list[URLPattern] = [
     path("referrals/terms/open/", terms.terms_open, name="referral-terms-open"),
     path("referrals/brochure/", terms.brochure_page, name="referral-brochure"),
     path("referrals/questionnaire/", terms.questions_page, name="referral-questions"),
+    path("referrals/chains/", chains.chains_page, name="referral-chains"),
+    path("referrals/worth/", chains.worth_page, name="referrals-worth"),
+    path("referrals/at-risk/", chains.risk_page, name="referrals-at-risk"),
+    path("clients/<id:pk>/leaves/", chains.departure_note, name="client-leaves"),
+    path("referrals/stays/<id:pk>/", chains.departure_end, name="client-stays"),
     path("referrals/<id:pk>/", referrals.referral_page, name="referral"),
     path("referrals/<id:pk>/talk/", referrals.referral_talk, name="referral-talk"),
     path("referrals/<id:pk>/end/", referrals.referral_end, name="referral-end"),

@@ -1,10 +1,10 @@
 """What those who were brought are worth, against others who came at the same time. Plain Python.
 
-Compared is what a client bought within a year of their first purchase. Others count as much as
-there are brought ones of the same quarter (post-stratification), so that whoever has had more time
-to buy does not look better. The interval is Welch's, 95 %; the quantile of Student's t is
-approximated by Cornish and Fisher's expansion (Abramowitz and Stegun 26.7.5), within 0.1 % from
-nine degrees of freedom on.
+Compared is what a client has bought since their first purchase. Others count as much as there are
+brought ones whose first purchase was in the same quarter (post-stratification), so that whoever has
+had more time to buy does not look better. The interval is Welch's, 95 %; the quantile of Student's
+t is approximated by Cornish and Fisher's expansion (Abramowitz and Stegun 26.7.5), within 0.1 %
+from nine degrees of freedom on.
 """
 
 from collections import defaultdict

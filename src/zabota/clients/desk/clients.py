@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from zabota.clients import actions
 from zabota.clients.actions.clients import ClientFields, folded
+from zabota.clients.beside import beside_client
 from zabota.clients.forms import GROUPS, ClientForm, as_typed
 from zabota.clients.models import Client, Contact, ContactPoint, Merging
 from zabota.clients.reading import read_purchases, same_as
@@ -86,6 +87,7 @@ def client(request: StaffRequest, pk: int) -> HttpResponse:
         "purchases": read_purchases(found),
         "alike": same_as(found, [one.client_id for one in mergings]) if may_merge else [],
         "may_merge": may_merge,
+        "beside": beside_client(found, request.viewer),
         "lines": read_lines(entries, now=at),
         "may_change": may_change_client(request.user, found, at),
         "may_manage": may_manage_contacts(request.user, found, at),

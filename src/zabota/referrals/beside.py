@@ -1,0 +1,32 @@
+"""Beside a client's card: who recommended us to them, whom they brought, whether they leave."""
+
+from django.db.models import Q
+
+from zabota.clients.beside import Beside
+from zabota.clients.models import Client
+from zabota.people.access import StaffViewer
+from zabota.people.firm import current_firm
+from zabota.referrals.models import Departure, Referral
+from zabota.referrals.reading.lists import row_of
+from zabota.referrals.rules import may_note_departure
+
+MOST = 6
+
+
+def beside_client(client: Client, viewer: StaffViewer) -> Beside | None:
+    """Two queries; nothing where the firm does not use it and there was never any."""
+    whole = Client.objects.whole_of(client.pk).values("pk")
+    rows = Referral.objects.filter(Q(case__client__in=whole) | Q(recommender__in=whole))
+    rows = rows.select_related("case__client__root", "recommender__root")
+    found = [row_of(one) for one in rows.order_by("-pk")[: MOST + 1]]
+    departure = Departure.objects.filter(client__in=whole, stayed_at=None).first()
+    if not found and departure is None and not current_firm().takes_referrals:
+        return None
+    context = {
+        "came": [row for row in found if row.friend.pk == client.pk],
+        "brought": [row for row in found if row.friend.pk != client.pk][:MOST],
+        "more": len(found) > MOST,
+        "departure": departure,
+        "may_note": may_note_departure(viewer),
+    }
+    return Beside("referrals/desk/beside.html", context)
