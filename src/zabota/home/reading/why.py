@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from zabota.cases.models import PromiseState, Through, Turn
 from zabota.cases.moments import (
@@ -22,6 +22,9 @@ from zabota.cases.moments import (
     EXPLANATION,
     HOLD_RESCUE,
     MENTION_THANKS,
+    REFERRAL_CONTACT,
+    REFERRAL_DECISION,
+    REFERRAL_THANKS,
     TICKET_ALARM,
     TICKET_REPLY,
     TICKET_SOLUTION,
@@ -37,6 +40,13 @@ from zabota.tickets.models import Meaning
 
 MOST_NUMBERS = 5
 REFUSED = (ChangeState.REJECTED, ChangeState.COUNTERED)
+
+# What is done next about a recommendation, and on which page of it.
+REFERRAL_STEPS = {
+    REFERRAL_CONTACT: (gettext_lazy("We talked"), "talk/"),
+    REFERRAL_DECISION: (gettext_lazy("Decide"), "decide/"),
+    REFERRAL_THANKS: (gettext_lazy("Say thank you"), ""),
+}
 
 type Row = Mapping[str, Any]
 
@@ -82,6 +92,12 @@ def why_now(row: Row, held: Held, language: str, at: datetime) -> str:
             said = [of_hold(row, language, at)]
         case "mention_thanks":
             said = [gettext("Somebody wrote or said something of us.")]
+        case "referral_contact":
+            said = [gettext("A client recommended us to them; they wait to hear from us.")]
+        case "referral_decision":
+            said = [gettext("A check found something: decide whether to thank.")]
+        case "referral_thanks":
+            said = [gettext("The rules give nothing here: say thank you yourself.")]
         case _:
             said = []
     said += [_needed(row["case__needed_by"], at, language), _standing_in(row)]
@@ -175,6 +191,9 @@ def next_step(row: Row, held: Held) -> Step:
         return Step(gettext("Save it"), f"/desk/orders/holds/{row['case_id']}/")
     if moment == MENTION_THANKS:
         return Step(gettext("Thank"), f"/desk/mentions/{row['case_id']}/")
+    if moment in REFERRAL_STEPS:
+        label, verb = REFERRAL_STEPS[moment]
+        return Step(str(label), f"/desk/referrals/{row['case_id']}/{verb}")
     if moment == EXPLANATION:
         return Step(gettext("Explain"), f"/desk/explanations/{row['promise__explains__pk']}/")
     if moment in (CONTRACT_AGREED, CONTRACT_AGAIN):
