@@ -20,6 +20,8 @@ class BotServer:
         self.asked: list[dict[str, Any]] = []
         self.refuse: list[tuple[int, dict[str, Any]]] = []
         self.files: dict[str, bytes] = {}
+        # What it was told last of where to tell us; nothing in it, where we ask.
+        self.webhook: dict[str, Any] | None = None
         self._updates: list[dict[str, Any]] = []
         self._news = threading.Condition()
         self._number = 0
@@ -79,6 +81,9 @@ class BotServer:
             assert found
             return self._keep({"file": found[1].decode(), "data": found[2]})
         asked = json.loads(body)
+        if method in ("setWebhook", "deleteWebhook"):
+            self.webhook = asked
+            return True
         if method == "sendMessage":
             return self._keep(asked)
         if method == "getFile":

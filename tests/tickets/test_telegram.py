@@ -1,10 +1,12 @@
 """A bot of the firm: what people write to it is a request, what we answer comes back there."""
 
+import json
 import threading
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client as Browser
 
@@ -22,8 +24,9 @@ from zabota.outreach.bot import Bot, BotFault
 from zabota.outreach.models import Gate, Message, Received, Thread
 from zabota.outreach.outlets import bot_of
 from zabota.outreach.watch_bots import BotWatch
+from zabota.people.actions import change_firm
 from zabota.tickets.actions import end_ticket, say_in_ticket
-from zabota.tickets.models import Remark, Ticket
+from zabota.tickets.models import Remark, Ticket, TicketType
 
 CHAT = 4242
 
@@ -267,3 +270,64 @@ def test_the_firm_sets_it_up(gate: Gate, world: World) -> None:
     change_gate(gate, {"secret_env": "BOT"}, by=None, at=AT)
     gate.refresh_from_db()
     assert not gate.secret
+
+
+def told_by_itself(gate: Gate, server: BotServer, text: str, secret: str | None = None) -> int:
+    """The server calls the address it was given."""
+    assert server.webhook is not None
+    path = server.webhook["url"].removeprefix(settings.BASE_URL)
+    sent = server.webhook["secret_token"] if secret is None else secret
+    update = server.writes(CHAT, text)
+    headers = {"X-Telegram-Bot-Api-Secret-Token": sent}
+    answers = [
+        Browser().post(path, json.dumps(update), "application/json", headers=headers)
+        for _ in range(2)
+    ]
+    return answers[0].status_code
+
+
+def test_the_server_may_tell_us_by_itself(gate: Gate, server: BotServer, world: World) -> None:
+    options = {**gate.options, "webhook": True}
+    gate = change_gate(gate, {"options": options}, by=None, at=AT)
+    stop = threading.Event()
+    watch = BotWatch(stop, threading.Event(), hold=0)
+    stop.set()
+    watch.read(gate)
+    assert server.webhook is not None and server.webhook["max_connections"] == 1
+    assert told_by_itself(gate, server, "Не горит фонарь.") == 200
+    round_of_work(AT)
+    # Told twice, taken in once.
+    assert (Ticket.objects.count(), Remark.objects.count()) == (1, 1) and not server.asked
+    assert "Вам ответит человек" in server.sent[-1]["text"]
+    for wrong in ("", "чужой", server.webhook["secret_token"][:-1]):
+        assert told_by_itself(gate, server, "Ложь", wrong) == 404
+    path = server.webhook["url"].removeprefix(settings.BASE_URL)
+    secret = {"X-Telegram-Bot-Api-Secret-Token": server.webhook["secret_token"]}
+    for broken in ("[]", "{", '{"update_id": "x"}', ""):
+        answer = Browser().post(path, broken, "application/json", headers=secret)
+        assert answer.status_code == 200
+    assert Remark.objects.count() == 1
+    # Asked again: what the server told of no one may tell any more.
+    gate = change_gate(gate, {"options": {**options, "webhook": False}}, by=None, at=AT)
+    assert told_by_itself(gate, server, "Поздно") == 404
+    watch.read(gate)
+    assert server.webhook == {}
+
+
+def test_the_form_says_what_a_webhook_needs(gate: Gate, world: World) -> None:
+    director = browser(world, "director")
+    typed = {
+        "name": "Бот", "language": "ru", "kind": TicketType.objects.get(slug="question").pk,
+        "bot": "svet_bot", "token": TOKEN, "secret_env": "", "api": "", "webhook": "on",
+    }  # fmt: skip
+    answer = director.post(f"/desk/firm/channels/{gate.pk}/", typed)
+    assert answer.status_code == 422 and "https://" in answer.content.decode()
+    typed["api"] = "https://bots.svet.example"
+    assert director.post(f"/desk/firm/channels/{gate.pk}/", typed).status_code == 302
+    gate.refresh_from_db()
+    assert gate.options["webhook"] is True
+    page = director.get("/desk/firm/channels/new/telegram/").content.decode()
+    assert '<option value="ru" selected>' in page
+    change_firm({"language": "en"}, by=None, at=AT)
+    page = director.get("/desk/firm/channels/new/telegram/").content.decode()
+    assert '<option value="en" selected>' in page

@@ -53,6 +53,20 @@ class Bot:
         found = self._call("getUpdates", asked, wait)
         return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
 
+    def tell_us(self, address: str, secret: str) -> None:
+        """What comes is told by the server itself, one update after another, with our secret; until
+        `ask_again`.
+        """
+        told = {
+            "url": address, "secret_token": secret, "max_connections": 1,
+            "allowed_updates": ["message"],
+        }  # fmt: skip
+        self._call("setWebhook", told)
+
+    def ask_again(self) -> None:
+        """What comes waits until it is asked for."""
+        self._call("deleteWebhook", {})
+
     def send_text(self, chat: str, text: str) -> str:
         """Words to a chat, in several messages where they do not fit; the number of the first."""
         sent = [

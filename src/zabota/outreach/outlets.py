@@ -2,6 +2,8 @@
 
 from typing import Final, Protocol
 
+from django.utils.crypto import salted_hmac
+
 from zabota.outreach.bot import Bot
 from zabota.outreach.models import Gate, GateKind, Message
 from zabota.outreach.passwords import password_of
@@ -37,6 +39,13 @@ class TelegramOutlet:
 
 
 OUTLETS: Final[dict[str, type[TelegramOutlet]]] = {GateKind.TELEGRAM: TelegramOutlet}
+
+
+def webhook_secret(gate: Gate) -> str:
+    """What the server of a bot has to say, so that we believe it; another address, another
+    secret.
+    """
+    return salted_hmac("zabota.bot-webhook", gate.key, algorithm="sha256").hexdigest()
 
 
 def bot_of(gate: Gate) -> Bot:

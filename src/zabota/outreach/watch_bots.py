@@ -1,15 +1,19 @@
-"""Workers ask the firm's bots for news; the server holds its answer until there is some."""
+"""Workers ask the firm's bots for news; the server holds its answer until there is some. Where the
+firm wants that, it tells us by itself.
+"""
 
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
+from django.urls import reverse
 
 from zabota.common import clock
 from zabota.outreach import actions
 from zabota.outreach.bot import Bot, BotFault
 from zabota.outreach.models import Gate, GateKind
-from zabota.outreach.outlets import bot_of
+from zabota.outreach.outlets import bot_of, webhook_secret
 from zabota.outreach.watcher import Watcher
 
 # Seconds the server holds an answer without news.
@@ -46,12 +50,24 @@ class BotWatch(Watcher):
         actions.note_gate(Gate(pk=pk), fault, by=None, at=clock.now())
 
     def read(self, row: Gate) -> None:
-        """Ask again and again, until it is changed, closed or another worker has it."""
+        """Ask again and again, or have the server tell us, until it is changed, closed or another
+        worker has it.
+        """
         gate, bot = row, bot_of(row)
+        told = bool(gate.options.get("webhook"))
+        if told:
+            address = reverse("bot-update", args=[gate.key])
+            bot.tell_us(f"{settings.BASE_URL}{address}", webhook_secret(gate))
+            actions.note_gate(gate, "", by=None, at=clock.now())
+        else:
+            bot.ask_again()
         while not self.stop.is_set():
             # Nothing of the database is held while we wait.
             connection.close()
-            self.take(gate, bot, bot.updates(gate.last_update, self.hold))
+            if told:
+                self.stop.wait(self.hold)
+            else:
+                self.take(gate, bot, bot.updates(gate.last_update, self.hold))
             now = self.find(gate.pk)
             if now is None or _signature(now) != _signature(gate) or not self.claims(now):
                 return
@@ -70,4 +86,5 @@ class BotWatch(Watcher):
 
 def _signature(gate: Gate) -> tuple[object, ...]:
     """What has to be the same for the bot to be still the right one."""
-    return (gate.secret, gate.secret_env, gate.options.get("api"))
+    named = (gate.options.get("api"), gate.options.get("webhook"))
+    return (gate.secret, gate.secret_env, gate.key, *named)

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from zabota.tickets import desk, portal
 from zabota.tickets.pages import (
     ask,
+    bots,
     calls,
     change_kind,
     chat,
@@ -110,6 +111,7 @@ public_urls: list[URLPattern] = [
     path("chat/<slug:key>/<slug:token>/", chat.chat_thread, name="chat-thread"),
     path("chat/<slug:key>/<slug:token>/reach/", chat.chat_reach, name="chat-reach"),
     path("chat/<slug:key>/<slug:token>/files/<id:pk>/", chat.chat_file, name="chat-file"),
+    path("bots/<slug:key>/", bots.bot_update, name="bot-update"),
     path("calls/<str:key>/", calls.call_notice, name="call-notice"),
     path("ask/<slug:key>/done/<str:token>/", ask.ask_done_page, name="ask-done"),
 ]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -127,7 +128,7 @@ class ChatGateForm(SiteForm):
 class TelegramGateForm(GateForm):
     """A bot. A token that was typed once is never shown again."""
 
-    OPTIONS = ("bot", "api")
+    OPTIONS = ("bot", "api", "webhook")
 
     bot = forms.RegexField(
         r"^@?[A-Za-z][A-Za-z0-9_]{3,31}$",
@@ -153,6 +154,24 @@ class TelegramGateForm(GateForm):
         assume_scheme="https",
         help_text=_("Left blank: api.telegram.org."),
     )
+
+    webhook = forms.BooleanField(
+        label=_("Telegram tells us by itself (webhook)"),
+        required=False,
+        help_text=_(
+            "We have to be reached from outside then. Unticked, we ask it again and again."
+        ),
+    )
+
+    def clean_webhook(self) -> bool:
+        """A server that is not ours calls by HTTPS only."""
+        wanted = bool(self.cleaned_data["webhook"])
+        if wanted and not self.data.get("api") and not settings.BASE_URL.startswith("https://"):
+            raise forms.ValidationError(
+                _now("Telegram calls addresses that begin with https:// only; ours is %s.")
+                % settings.BASE_URL
+            )
+        return wanted
 
     def clean_bot(self) -> str:
         """Without the sign before it."""
