@@ -1,6 +1,5 @@
 """Cards: by what a client is known at a till."""
 
-import secrets
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
@@ -13,10 +12,9 @@ from zabota.journal.actions import record
 from zabota.loyalty.actions.held import Actor, account_of, hold_whole
 from zabota.loyalty.entries import CARD_ENDED, CARD_MADE
 from zabota.loyalty.models import Card
+from zabota.loyalty.numbers import cleaned, drawn_number
 from zabota.loyalty.rules import may_have_points, may_take_rewards, may_use_till
 from zabota.people.refusal import Refused
-
-LENGTH = 16
 
 
 def card_for(client: Client, *, by: Actor, at: datetime) -> Card:
@@ -68,24 +66,6 @@ def end_card(card: Card, *, by: Actor, at: datetime) -> bool:
         held.stream, CARD_ENDED, by=user.pk if user else None, at=at, client=held.pk, card=card.pk
     )
     return True
-
-
-def drawn_number() -> str:
-    """Sixteen digits by chance, the last of which tells a number that was typed wrong."""
-    digits = "".join(secrets.choice("0123456789") for _ in range(LENGTH - 1))
-    return digits + str(-checksum(digits + "0") % 10)
-
-
-def cleaned(number: str) -> str:
-    """As a number is kept: without what people put between its digits."""
-    return "".join(number.upper().replace("-", "").split())[:40]
-
-
-def checksum(digits: str) -> int:
-    """Luhn's, of a number with its last digit: nothing, where it was typed right."""
-    plain = (int(one) for one in digits[-1::-2])
-    double = (int(one) * 2 for one in digits[-2::-2])
-    return sum((*plain, *(value - 9 if value > 9 else value for value in double))) % 10
 
 
 def _demand(by: Actor, at: datetime) -> None:

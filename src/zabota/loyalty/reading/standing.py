@@ -1,0 +1,156 @@
+"""What a client has: by unit, batch by batch with its date and its notices, and what happened."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db.models import Min, Sum
+from django.utils.translation import get_language, gettext
+
+from zabota.clients.models import Client
+from zabota.loyalty.models import (
+    Batch,
+    Claim,
+    ExpiryNotice,
+    Occasion,
+    Transfer,
+    TransferKind,
+    Unit,
+)
+from zabota.loyalty.told import earned_for
+from zabota.outreach.models import Message, MessageState
+
+MOST_MOVES = 30
+MOST_BATCHES = 100
+
+
+@dataclass(frozen=True)
+class Stand:
+    """How many of a unit a client may use, and what they would pay."""
+
+    unit: Unit
+    left: int
+    counted: str
+
+
+@dataclass
+class Told:
+    """One notice that a batch ends: made when, and arrived when."""
+
+    made_at: datetime
+    arrived_at: datetime | None
+
+
+@dataclass
+class Lot:
+    """One batch, as it is printed."""
+
+    pk: int
+    counted: str
+    left: str
+    why: str
+    at: datetime
+    until: date | None
+    used_up: bool
+    owed: bool
+    reason: str = ""
+    notices: list[Told] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Move:
+    """One movement, as it is printed."""
+
+    at: datetime
+    words: str
+    counted: str
+    plus: bool
+
+
+def read_stands(client: Client) -> list[Stand]:
+    """Of each unit in use, and of closed ones the client still has, how many there are. Two
+    queries.
+    """
+    language = get_language() or "ru"
+    rows = Batch.objects.of_whole(client.pk).with_something().order_by().values("unit")
+    sums = dict(rows.annotate(sum=Sum("left")).values_list("unit", "sum"))
+    found = []
+    for unit in Unit.objects.order_by("position", "pk"):
+        left = max(0, sums.get(unit.pk) or 0)
+        if left or unit.closed_at is None:
+            found.append(Stand(unit, left, unit.counted(left, language)))
+    return found
+
+
+def read_lots(client: Client, *, used: bool = False) -> list[Lot]:
+    """The client's batches, in the order in which they are spent; `used` are those used up, the
+    latest first. Three queries.
+    """
+    language = get_language() or "ru"
+    rows = Batch.objects.of_whole(client.pk).select_related("unit", "expiry")
+    chosen = (
+        rows.filter(left=0).order_by("-earned_at", "-pk")
+        if used
+        else rows.with_something().first_to_expire()
+    )
+    lots = {}
+    for batch in chosen[:MOST_BATCHES]:
+        lots[batch.pk] = Lot(
+            batch.pk,
+            batch.unit.counted(batch.amount, language),
+            batch.unit.counted(batch.left, language),
+            earned_for(batch.occasion),
+            batch.earned_at,
+            batch.expires_on,
+            batch.left == 0,
+            batch.left < 0,
+            batch.expiry.reason(language) if batch.expiry and batch.expires_on else "",
+        )
+    _add_notices(lots)
+    return list(lots.values())
+
+
+def _add_notices(lots: dict[int, Lot]) -> None:
+    """What the client was told of each, of the day on which it ends now."""
+    rows = [
+        row
+        for row in ExpiryNotice.objects.filter(batch__in=lots).order_by("pk")
+        if row.day == lots[row.batch_id].until
+    ]
+    sent = Message.objects.filter(entry__in={row.entry_id for row in rows}, state=MessageState.SENT)
+    arrived = dict(
+        sent.values("entry").annotate(first=Min("sent_at")).values_list("entry", "first")
+    )
+    for row in rows:
+        lots[row.batch_id].notices.append(Told(row.made_at, arrived.get(row.entry_id)))
+
+
+def read_moves(client: Client) -> list[Move]:
+    """What happened to a client's points lately. One query."""
+    language = get_language() or "ru"
+    of_it = Client.objects.whole_of(client.pk).values("pk")
+    rows = Transfer.objects.filter(client__in=of_it).select_related("unit", "claim__reward")
+    return [
+        Move(
+            row.at,
+            _words(row, language),
+            row.unit.counted(row.amount, language),
+            row.kind in (TransferKind.EARN, TransferKind.GIVE_BACK),
+        )
+        for row in rows.order_by("-at", "-id")[:MOST_MOVES]
+    ]
+
+
+def _words(row: Transfer, language: str) -> str:
+    claim: Claim | None = getattr(row, "claim", None)
+    said = {
+        TransferKind.EARN: gettext("Earned %(why)s")
+        % {"why": earned_for(row.occasion or Occasion.PURCHASE)},
+        TransferKind.SPEND: gettext("Spent"),
+        TransferKind.GIVE_BACK: gettext("Given back"),
+        TransferKind.TAKE_BACK: gettext("Taken back with returned goods"),
+        TransferKind.EXPIRE: gettext("Expired"),
+    }[TransferKind(row.kind)]
+    what = claim.reward.name(language) if claim is not None else ""
+    if not what and row.receipt:
+        what = gettext("receipt %(number)s") % {"number": row.receipt}
+    return f"{said}: {what}" if what else said
