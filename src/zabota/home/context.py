@@ -1,5 +1,6 @@
 """The frame around every page: the firm, who reads, where one can go."""
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from zabota.common import clock
 from zabota.common.names import initials
 from zabota.goodwill.reading.budgets import allowance_now
 from zabota.goodwill.reading.rooms import has_something
+from zabota.loyalty.rules import may_see_points, may_set_points, may_use_till
 from zabota.people.access import StaffViewer
 from zabota.people.firm import firm_of
 from zabota.people.models import Employee
@@ -45,7 +47,7 @@ def _desk(request: HttpRequest, viewer: StaffViewer) -> dict[str, Any]:
     return {
         "home_url": "/desk/",
         # Asked only by pages that show where one can go, not by parts of them.
-        "nav": SimpleLazyObject(lambda: _current(request, _sections(viewer))),
+        "nav": SimpleLazyObject(lambda: _current(request, _sections(request, viewer))),
         "viewer": viewer,
         "goodwill_left": SimpleLazyObject(lambda: _goodwill_left(employee)),
         "person": {
@@ -76,21 +78,31 @@ def _goodwill_left(employee: Employee) -> dict[str, Any] | None:
     }
 
 
-def _sections(viewer: StaffViewer) -> list[tuple[str, str, str]]:
+def _sections(request: HttpRequest, viewer: StaffViewer) -> list[tuple[str, str, str]]:
     """Where this employee can go; what is open by a power, own or lent, stands there too."""
-    firm = may_change_firm(viewer.user, clock.now())
+    at = clock.now()
+    firm = may_change_firm(viewer.user, at)
+    points = bool(getattr(getattr(request, "firm", None), "gives_points", False))
+    till = points and may_use_till(viewer.user, at)
     return [
         (_("Today"), "/desk/", "sun"),
         (_("Contracts"), "/desk/contracts/", "file-text"),
         (_("Requests"), "/desk/tickets/", "message-circle"),
         (_("Clients"), "/desk/clients/", "building-2"),
         (_("Mentions"), "/desk/mentions/", "megaphone"),
+        *([(_("Till"), "/desk/till/", "scan-line")] if till else []),
         (_("Reports"), "/desk/reports/", "chart-column"),
         (_("Forms"), "/desk/forms/", "files"),
         (_("Routes"), "/desk/routes/", "route"),
         (_("People"), "/desk/people/", "users"),
-        *([(_("Firm"), "/desk/firm/", "settings")] if firm else []),
+        *([(_("Firm"), "/desk/firm/", "settings")] if firm else _points(viewer, points, at)),
     ]
+
+
+def _points(viewer: StaffViewer, given: bool, at: datetime) -> list[tuple[str, str, str]]:
+    """Points are set among the firm's settings; who sets nothing else of the firm goes straight."""
+    may = given and may_set_points(viewer.user, at)
+    return [(_("Points"), "/desk/points/", "coins")] if may else []
 
 
 def _room(request: HttpRequest, viewer: RoomViewer) -> dict[str, Any]:
@@ -98,6 +110,7 @@ def _room(request: HttpRequest, viewer: RoomViewer) -> dict[str, Any]:
         (_("Promises"), "/room/", "handshake"),
         (_("Contracts"), "/room/contracts/", "file-text"),
         (_("Requests"), "/room/tickets/", "message-circle"),
+        *([(_("Points"), "/room/points/", "coins")] if _collects(request, viewer) else []),
         (_("Colleagues"), "/room/people/", "users"),
         *(
             [(_("Recommend us"), RECOMMEND, "megaphone")]
@@ -140,6 +153,9 @@ def _for_you(viewer: RoomViewer) -> list[tuple[str, str, str]]:
     if not has_something(viewer):
         return []
     return [(pgettext("gifts", "For you"), "/room/goodwill/", "gift")]
+def _collects(request: HttpRequest, viewer: RoomViewer) -> bool:
+    firm = getattr(request, "firm", None)
+    return firm is not None and may_see_points(viewer, firm)
 
 
 def _companies(viewer: RoomViewer) -> list[Contact]:

@@ -4,7 +4,7 @@ A till in a shop loses its connection: the number of the receipt makes a repeat 
 script of the page (till.js) keeps what did not leave and sends it again; it is answered in JSON.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from zabota.clients.models import Client
 from zabota.common import clock
+from zabota.common.ids import row_number
 from zabota.home.till_forms import BackForm, CodeForm, RingForm
 from zabota.home.till_verbs import brought_words, rung_words, use_code
 from zabota.loyalty.actions import hand_over_reward, make_card, take_reward
@@ -43,8 +44,8 @@ def till_page(request: StaffRequest) -> HttpResponse:
     found = find_at_till(words) if words else []
     if len(found) == 1:
         return redirect(f"/desk/till/?client={found[0].pk}")
-    number = request.GET.get("client", "")
-    client = _client(request, int(number)) if number.isascii() and number.isdecimal() else None
+    pk = row_number(request.GET.get("client", ""))
+    client = _client(request, pk) if pk is not None else None
     return _page(request, client, words=words, found=found)
 
 
@@ -134,28 +135,29 @@ def _do(
     form: forms.Form,
     verb: Callable[[], str],
     client: Client | None,
-    **forms_: forms.Form,
+    **given: forms.Form,
 ) -> HttpResponse:
     """Do it and say what became of it; a refusal loses nothing that was typed."""
     said: list[str] = []
     done = form.is_valid() and tried(form, lambda: said.append(verb()))
+    if done:
+        messages.success(request, said[0])
     if request.headers.get(BY_SCRIPT):
         told = said or [str(wrong) for wrongs in form.errors.values() for wrong in wrongs]
         return JsonResponse({"done": done, "said": " ".join(told)}, status=200 if done else 422)
     if done:
-        messages.success(request, said[0])
         return redirect(f"/desk/till/?client={client.pk}" if client else "/desk/till/")
-    return _page(request, client, status=422, **forms_)
+    return _page(request, client, given, status=422)
 
 
 def _page(
     request: StaffRequest,
     client: Client | None,
+    given: Mapping[str, forms.Form] | None = None,
     *,
     words: str = "",
     found: list[Client] | None = None,
     status: int = 200,
-    **given: forms.Form,
 ) -> HttpResponse:
     at = clock.now()
     rewards = read_rewards(client, at) if client is not None else None
@@ -171,7 +173,7 @@ def _page(
         "ring": RingForm(),
         "back": BackForm(),
         "code": CodeForm(),
-    } | given  # fmt: skip
+    } | dict(given or {})  # fmt: skip
     return render(request, "home/desk/till.html", context, status=status)
 
 
@@ -183,5 +185,5 @@ def _client(request: StaffRequest, pk: int) -> Client:
 
 def _shown_client(request: StaffRequest) -> Client | None:
     """Whoever stands at the till, where somebody does."""
-    number = request.POST.get("client", "")
-    return _client(request, int(number)) if number.isascii() and number.isdecimal() else None
+    pk = row_number(request.POST.get("client", ""))
+    return _client(request, pk) if pk is not None else None

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from zabota.cases.forms import SumField
 from zabota.loyalty.actions.till import Receipt
 from zabota.people.models import Place
 
@@ -14,20 +15,9 @@ NUMBERS = {"inputmode": "decimal", "autocomplete": "off"}
 PLAIN = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
 
 
-def plain_sum(text: str) -> str:
-    """A sum as people write it, as the machine reads it: «1 250,50»."""
-    return "".join(text.split()).replace(",", ".").rstrip("₽")
-
-
-class SumField(forms.DecimalField):
-    """A sum in roubles, with a comma or a point, spaces or none."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.TextInput(attrs=NUMBERS)
-        super().__init__(max_digits=14, decimal_places=2, widget=widget, **kwargs)
-
-    def to_python(self, value: Any) -> Any:
-        return super().to_python(plain_sum(str(value or "")))
+MONEY: dict[str, Any] = {
+    "max_digits": 14, "decimal_places": 2, "min_value": Decimal("0.01"),
+}  # fmt: skip
 
 
 class RingForm(forms.Form):
@@ -36,7 +26,11 @@ class RingForm(forms.Form):
     receipt = forms.CharField(
         label=_("Number of the receipt"), max_length=30, widget=forms.TextInput(attrs=PLAIN)
     )
-    sum = SumField(label=pgettext_lazy("receipt", "Sum, ₽"), min_value=Decimal("0.01"))
+    sum = SumField(
+        label=pgettext_lazy("receipt", "Sum, ₽"),
+        widget=forms.TextInput(attrs=NUMBERS),
+        **MONEY,
+    )
     spend = forms.IntegerField(
         label=_("Points to pay with"),
         min_value=0,
@@ -60,8 +54,9 @@ class BackForm(forms.Form):
     back_sum = SumField(
         label=_("Sum brought back, ₽"),
         required=False,
-        min_value=Decimal("0.01"),
+        widget=forms.TextInput(attrs=NUMBERS),
         help_text=_("Blank: all that is left of it."),
+        **MONEY,
     )
     slip = forms.CharField(
         label=_("Number of the slip"),

@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, path
 
-from zabota.home import beyond, cases_page, explain, leaving, links, merge, room, team, today
+from zabota.home import (
+    beyond,
+    cases_page,
+    explain,
+    leaving,
+    links,
+    merge,
+    room,
+    team,
+    till,
+    till_api,
+    today,
+)
 from zabota.home.holds import desk as holds
 from zabota.home.holds import room as room_holds
 from zabota.home.holds import steps as hold_steps
@@ -32,9 +44,20 @@ desk_urls: list[URLPattern] = [
     path("clients/<id:pk>/merge/", merge.client_merge, name="client-merge"),
     path("clients/<id:pk>/merge/<id:other>/", merge.client_merge_with, name="client-merge-with"),
     path("clients/<id:pk>/merge/undo/", merge.client_merge_undo, name="client-merge-undo"),
+    path("till/", till.till_page, name="till"),
+    path("till/back/", till.till_back, name="till-back"),
+    path("till/code/", till.till_code, name="till-code"),
+    path("till/<id:pk>/ring/", till.till_ring, name="till-ring"),
+    path("till/<id:pk>/card/", till.till_card, name="till-card"),
+    path("till/<id:pk>/rewards/<id:reward>/", till.till_reward, name="till-reward"),
     path("people/<id:pk>/dismiss/", leaving.employee_dismiss, name="employee-dismiss"),
 ]
-api_urls: list[URLPattern] = []
+api_urls: list[URLPattern] = [
+    path("till/client/", till_api.client_read, name="api-till-client"),
+    path("till/receipts/", till_api.receipt_ring, name="api-till-receipt"),
+    path("till/returns/", till_api.receipt_back, name="api-till-return"),
+    path("till/codes/", till_api.code_use, name="api-till-code"),
+]
 room_urls: list[URLPattern] = [
     path("", room.promises_page, name="room"),
     path("cases/<id:pk>/", cases_page.room_case_page, name="room-case"),

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import TypedDict
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from zabota.journal.actions import record
@@ -71,6 +72,7 @@ def set_unit(unit: Unit | None, fields: UnitFields, *, by: User | None, at: date
     for name, value in fields.items():
         setattr(unit, name, value)
     unit.save()
+    _gives_points()
     _remember(firm, UNIT_SET, by, at, {"ru": unit.name_ru, "en": unit.name_en}, unit=unit.pk)
     return unit
 
@@ -83,6 +85,7 @@ def close_unit(unit: Unit, *, by: User | None, at: datetime) -> bool:
     firm = _held(by, at)
     if not Unit.objects.filter(pk=unit.pk, closed_at=None).update(closed_at=at):
         return False
+    _gives_points()
     _remember(firm, UNIT_CLOSED, by, at, {"ru": unit.name_ru, "en": unit.name_en}, unit=unit.pk)
     return True
 
@@ -149,6 +152,13 @@ def end_rule(rule: EarnRule, *, by: User | None, at: datetime, today: date) -> b
     name = {"ru": rule.unit.name_ru, "en": rule.unit.name_en}
     _remember(firm, RULE_ENDED, by, at, name, rule=rule.pk, occasion=rule.occasion)
     return True
+
+
+def _gives_points() -> None:
+    """The sections of points are there while the firm gives any."""
+    Firm.objects.filter(pk=1).update(
+        gives_points=Unit.objects.in_use().exists(), version=F("version") + 1
+    )
 
 
 def _held(by: User | None, at: datetime) -> Firm:

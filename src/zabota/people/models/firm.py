@@ -35,6 +35,8 @@ class Firm(models.Model):
     drill_days = models.PositiveSmallIntegerField(default=180)
     # Kinds of likely errors in a contract that bar its sending (contracts/error_words.py).
     blocking_errors = models.JSONField(default=list, blank=True)
+    # Whether clients collect anything: set together with the first of it (loyalty).
+    gives_points = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
     stream = models.OneToOneField(Stream, on_delete=models.PROTECT)
 

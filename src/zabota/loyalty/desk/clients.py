@@ -1,0 +1,39 @@
+"""A client's points, for whoever of ours talks with them."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET
+
+from zabota.clients.models import Client
+from zabota.common import clock
+from zabota.loyalty.models import Card
+from zabota.loyalty.reading.earning import tiers_of
+from zabota.loyalty.reading.rewards import read_claims
+from zabota.loyalty.reading.standing import read_lots, read_moves, read_stands
+from zabota.loyalty.rules import may_have_points, may_use_till
+from zabota.people.access import StaffRequest, staff_page
+
+
+@require_GET
+@staff_page
+def client_points(request: StaffRequest, pk: int) -> HttpResponse:
+    """What the client reads in the room, for our people: every batch, its date, its notices."""
+    merged = Client.objects.filter(pk=pk, root__isnull=False).first()
+    if merged is not None:
+        return redirect("client-points", merged.whole_id)
+    client = get_object_or_404(Client.objects.visible_to(request.viewer), pk=pk)
+    language, tiers = get_language() or "ru", tiers_of(client)
+    of_it = Client.objects.whole_of(client.pk).values("pk")
+    context = {
+        "client": client,
+        "collects": may_have_points(client, request.firm),
+        "stands": [(one, one.unit.name(language)) for one in read_stands(client)],
+        "tier": tiers[0].name(language) if tiers else "",
+        "lots": read_lots(client),
+        "moves": read_moves(client),
+        "claims": [(one, one.reward.name(language)) for one in read_claims(client)],
+        "card": Card.objects.filter(client__in=of_it, ended_at=None).order_by("-pk").first(),
+        "may_till": may_use_till(request.user, clock.now()),
+    }
+    return render(request, "loyalty/desk/client.html", context)
