@@ -75,6 +75,8 @@ def test_the_best_rule_by_place_and_tier(shop: Shop) -> None:
     Client.objects.filter(pk=shop.buyer.pk).update(worth=1_000)
     assert shop.buys(100, "3", place=place).amount == 30  # type: ignore[union-attr]
     close_tier(tier, by=None, at=AT)
+    for kind in ("loyalty.tier_set", "loyalty.tier_closed"):
+        assert Entry.objects.filter(kind=kind).count() == 1
     assert shop.buys(100, "4", place=place).amount == 20  # type: ignore[union-attr]
 
 
@@ -90,6 +92,7 @@ def test_several_units_at_once(shop: Shop) -> None:
     ]  # fmt: skip
     assert cups.counted(1, "en") == "1\u00a0cup of coffee"
     close_unit(cups, by=None, at=AT)
+    assert Entry.objects.filter(kind="loyalty.unit_closed").count() == 1
     shop.buys(200, "till:2")
     assert (shop.left(), shop.left(cups)) == (40, 1)
 
@@ -152,9 +155,9 @@ def test_who_sets_rules(shop: Shop) -> None:
     with pytest.raises(PermissionDenied):
         set_unit(None, CUPS, by=manager, at=AT)
     set_unit(None, CUPS, by=director, at=AT)
-    for kind in ("unit_set", "rule_made"):
-        shop.rule()
-        assert Entry.objects.filter(kind=f"loyalty.{kind}").exists()
+    shop.rule()
+    for kind in ("loyalty.unit_set", "loyalty.rule_made"):
+        assert Entry.objects.filter(kind=kind).exists()
 
 
 def test_a_rule_ends_and_what_was_earned_stays(shop: Shop) -> None:

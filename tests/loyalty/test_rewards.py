@@ -53,8 +53,8 @@ def test_taken_and_handed_over(shop: Shop) -> None:
     with pytest.raises(Refused):
         call_back_reward(claim, by=shop.room(), at=AT)
     assert books_are_right()
-    for kind in ("reward_set", "reward_taken", "reward_given"):
-        assert Entry.objects.filter(kind=f"loyalty.{kind}").count() == 1
+    for kind in ("loyalty.reward_set", "loyalty.reward_taken", "loyalty.reward_given"):
+        assert Entry.objects.filter(kind=kind).count() == 1
 
 
 def test_called_back_before_it_is_handed_over(shop: Shop) -> None:

@@ -114,8 +114,8 @@ def test_known_by_card_and_phone(shop: Shop) -> None:
     assert end_card(other, by=shop.cashier, at=AT) and not end_card(other, by=shop.cashier, at=AT)
     for words in ("29001234", "", "12", "\0", "x" * 60):
         assert find_at_till(words) == []
-    for kind in ("card_made", "card_ended"):
-        assert Entry.objects.filter(kind=f"loyalty.{kind}").exists()
+    for kind in ("loyalty.card_made", "loyalty.card_ended"):
+        assert Entry.objects.filter(kind=kind).exists()
 
 
 def test_a_number_typed_wrong_is_told_by_its_last_digit() -> None:

@@ -141,7 +141,7 @@ def _expire(client: Client, batch: Batch, today: date, at: datetime) -> None:
         TransferKind.EXPIRE, lines, client=client, unit=unit, mark=f"expire:{batch.pk}:{today}",
         by=None, at=at,
     )  # fmt: skip
-    note(EXPIRED, client, transfer, None, at, batch=batch.pk)
+    note(EXPIRED, client, transfer, by=None, at=at, batch=batch.pk)
 
 
 def _prolong(batch: Batch, day: date) -> None:

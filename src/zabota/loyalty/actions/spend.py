@@ -50,7 +50,7 @@ def spend_points(
             TransferKind.SPEND, lines, client=held, unit=unit, mark=mark, by=by, at=at,
             place=place, receipt=receipt,
         )  # fmt: skip
-        note(SPENT, held, spent, by, at)
+        note(SPENT, held, spent, by=by, at=at)
         return spent
 
 
@@ -69,7 +69,7 @@ def reverse_spend(
             return there
         back = give_back(held, spent, mark=mark, by=by, at=at, amount=amount)
         if back is not None:
-            note(GIVEN_BACK, held, back, by, at)
+            note(GIVEN_BACK, held, back, by=by, at=at)
         return back
 
 
@@ -149,7 +149,9 @@ def moved_by(client: Client, kind: str, mark: str, unit: Unit) -> Transfer | Non
     return there
 
 
-def note(kind: Any, client: Client, moved: Transfer, by: Actor, at: datetime, **facts: Any) -> None:
+def note(
+    kind: Any, client: Client, moved: Transfer, *, by: Actor, at: datetime, **facts: Any
+) -> None:
     """One entry of a transfer, in the client's history."""
     user = account_of(by)
     record(

@@ -58,7 +58,7 @@ def _take(client: Client, batch: Batch, upto: int, mark: str, by: Actor, at: dat
             unit=batch.unit, mark=f"{mark}/{batch.pk}", by=by, at=at, reverses=batch.transfer,
             occasion=batch.occasion,
         )  # fmt: skip
-        note(TAKEN_BACK, client, transfer, by, at, batch=batch.pk, wanted=wanted)
+        note(TAKEN_BACK, client, transfer, by=by, at=at, batch=batch.pk, wanted=wanted)
     TakenBack.objects.create(
         batch=batch, mark=mark, wanted=wanted, taken=there, transfer=transfer, at=at
     )

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0060_points'),
+        ('people', '0071_quiet_hours'),
     ]
 
     operations = [
