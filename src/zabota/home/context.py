@@ -153,6 +153,8 @@ def _for_you(viewer: RoomViewer) -> list[tuple[str, str, str]]:
     if not has_something(viewer):
         return []
     return [(pgettext("gifts", "For you"), "/room/goodwill/", "gift")]
+
+
 def _collects(request: HttpRequest, viewer: RoomViewer) -> bool:
     firm = getattr(request, "firm", None)
     return firm is not None and may_see_points(viewer, firm)
