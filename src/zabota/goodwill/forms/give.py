@@ -82,7 +82,10 @@ class GiveForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.kind, self.client = kind, client
-        self.fields["good"].queryset = Good.objects.filter(closed_at=None).order_by("pk")  # type: ignore[attr-defined]
+        goods = Good.objects.filter(closed_at=None).exclude(stock=0).order_by("pk")
+        self.fields["good"].queryset = goods  # type: ignore[attr-defined]
+        if kind == GiftKind.GOODS:
+            self.fields["good"].initial = goods.first()
         self.fields["once"].initial = new_salt()
         company = client is not None and client.kind == ClientKind.COMPANY
         for name in set(self.fields) - self._needed(kind, company):

@@ -1,5 +1,6 @@
 """What each employee may spend on clients at their own discretion, by period."""
 
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db import models
@@ -100,6 +101,11 @@ class Allowance(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["employee", "-ends"], name="allowance_now")]
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which it can be spent."""
+        return self.ends - timedelta(days=1)
 
     @property
     def left(self) -> Decimal:

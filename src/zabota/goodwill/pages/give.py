@@ -10,13 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from zabota.cases.models import Case, Promise
-from zabota.clients.models import Client, ClientKind
+from zabota.clients.models import Client
 from zabota.common import clock
 from zabota.common.ids import row_number
 from zabota.goodwill.actions import give_gift, make_good, set_recipient, use_gift, withdraw_gift
 from zabota.goodwill.forms.give import OCCASIONS, GiveForm
-from zabota.goodwill.models import Gift, GiftKind, GiftState, Good
-from zabota.goodwill.models.gifts import OF_THE_COMPANY
+from zabota.goodwill.models import Gift, GiftKind, GiftState
 from zabota.goodwill.reading.budgets import allowance_now, terms_now
 from zabota.goodwill.reading.given import (
     ICONS,
@@ -24,12 +23,11 @@ from zabota.goodwill.reading.given import (
     claim_address,
     code_in_groups,
     gift_row,
+    kinds_for,
     qr,
 )
 from zabota.goodwill.rules import may_give, may_see_code, may_withdraw_gift
-from zabota.loyalty.models import Unit
 from zabota.people.access import StaffRequest, staff_page
-from zabota.people.firm import current_firm
 from zabota.people.pages import form_page, pressed, tried, typed
 from zabota.people.rules import demand
 
@@ -49,7 +47,7 @@ def gift_give(request: StaffRequest) -> HttpResponse:
         "allowance": allowance_now(request.viewer.employee, at),
     }
     if terms is None or kind not in GiftKind.values:
-        return render(request, "goodwill/desk/kinds.html", context | {"kinds": _kinds(client)})
+        return render(request, "goodwill/desk/kinds.html", context | {"kinds": kinds_for(client)})
     form = GiveForm(kind, terms, client, typed(request))
     if request.method == "POST" and form.is_valid():
         made: list[Gift] = []
@@ -78,7 +76,7 @@ def promise_make_good(request: StaffRequest, pk: int) -> HttpResponse:
         "terms": terms,
     }
     if terms is None or kind not in GiftKind.values:
-        kinds = [one for one in _kinds(None) if one["kind"] != GiftKind.THANKS]
+        kinds = [one for one in kinds_for(None) if one["kind"] != GiftKind.THANKS]
         return render(request, "goodwill/desk/kinds.html", context | {"kinds": kinds})
     form = GiveForm(kind, terms, client, typed(request))
     form.fields.pop("official", None)
@@ -177,23 +175,6 @@ def _client(request: StaffRequest) -> Client | None:
     return get_object_or_404(
         Client.objects.visible_to(request.viewer).select_related("recipient"), pk=whole.pk
     )
-
-
-def _kinds(client: Client | None) -> list[dict[str, Any]]:
-    """What can be given now, as tiles; what belongs to companies only where the firm says so."""
-    off: set[str] = set()
-    if not Good.objects.filter(closed_at=None).exists():
-        off.add(GiftKind.GOODS)
-    if not Unit.objects.in_use().exists():
-        off.add(GiftKind.POINTS)
-    company = client is not None and client.kind == ClientKind.COMPANY
-    if company and not current_firm().thanks_companies:
-        off.update(OF_THE_COMPANY)
-    return [
-        {"kind": kind, "label": kind.label, "icon": ICONS[kind]}
-        for kind in GiftKind
-        if kind not in off
-    ]
 
 
 def _words(kind: str) -> dict[str, Any]:

@@ -34,7 +34,7 @@ from zabota.goodwill.models import (
 )
 from zabota.goodwill.paper.sheet import CardWords, card_sheet
 from zabota.goodwill.reading.budgets import allowance_now, terms_now
-from zabota.goodwill.reading.given import ICONS, gifts_of, qr
+from zabota.goodwill.reading.given import ICONS, gifts_of, kinds_for, qr
 from zabota.goodwill.rules import may_give, may_set_budgets, may_take_accounts
 from zabota.goodwill.saying import gift_words
 from zabota.outreach.models import Mailbox
@@ -81,7 +81,7 @@ def calling_card(request: StaffRequest) -> HttpResponse:
         "address": card_address(card.mark, mailbox.address) if card and mailbox else "",
         "what": _gives(card) if card else "",
         "letters": _waiting(request),
-        "kinds": [{"kind": one, "label": one.label, "icon": ICONS[one]} for one in FOR_CARDS],
+        "kinds": [one for one in kinds_for(None) if one["kind"] in FOR_CARDS],
     }
     if terms is None or kind not in FOR_CARDS:
         return render(request, "goodwill/desk/card.html", context)

@@ -1,18 +1,23 @@
 """A gift as pages show it: what, to whom, how far, its code and QR for who may see them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 import segno
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from zabota.clients.models import Client
+from zabota.clients.models import Client, ClientKind
 from zabota.goodwill.codes import code_of, shown_code
-from zabota.goodwill.models import Gift, GiftKind, GiftState
+from zabota.goodwill.models import Gift, GiftKind, GiftState, Good
+from zabota.goodwill.models.gifts import OF_THE_COMPANY
 from zabota.goodwill.saying import gift_words
+from zabota.loyalty.models import Unit
+from zabota.people.firm import current_firm
 from zabota.people.models import Employee
 
 ICONS = {
@@ -36,6 +41,11 @@ class GiftRow:
     what: str
     icon: str
     until: datetime | None
+
+    @property
+    def day(self) -> date:
+        """The reader's day on which it was given."""
+        return timezone.localtime(self.gift.given_at).date()
 
     @property
     def is_open(self) -> bool:
@@ -79,3 +89,20 @@ def given_to(client: Client, seen: QuerySet[Gift]) -> list[GiftRow]:
     theirs = Client.objects.whole_of(client.pk).values("pk")
     rows = seen.filter(client__in=theirs).select_related(*RELATED)
     return [gift_row(gift) for gift in rows.order_by("-given_at", "-pk")[:MANY]]
+
+
+def kinds_for(client: Client | None) -> list[dict[str, Any]]:
+    """What can be given now, as tiles; what belongs to companies only where the firm says so."""
+    off: set[str] = set()
+    if not Good.objects.filter(closed_at=None).exists():
+        off.add(GiftKind.GOODS)
+    if not Unit.objects.in_use().exists():
+        off.add(GiftKind.POINTS)
+    company = client is not None and client.kind == ClientKind.COMPANY
+    if company and not current_firm().thanks_companies:
+        off.update(OF_THE_COMPANY)
+    return [
+        {"kind": kind, "label": kind.label, "icon": ICONS[kind]}
+        for kind in GiftKind
+        if kind not in off
+    ]
