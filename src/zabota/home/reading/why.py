@@ -192,8 +192,8 @@ def next_step(row: Row, held: Held) -> Step:
     if moment == MENTION_THANKS:
         return Step(gettext("Thank"), f"/desk/mentions/{row['case_id']}/")
     if moment in REFERRAL_STEPS:
-        label, verb = REFERRAL_STEPS[moment]
-        return Step(str(label), f"/desk/referrals/{row['case_id']}/{verb}")
+        named, verb = REFERRAL_STEPS[moment]
+        return Step(str(named), f"/desk/referrals/{row['case_id']}/{verb}")
     if moment == EXPLANATION:
         return Step(gettext("Explain"), f"/desk/explanations/{row['promise__explains__pk']}/")
     if moment in (CONTRACT_AGREED, CONTRACT_AGAIN):
