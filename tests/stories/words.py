@@ -139,6 +139,14 @@ RUSSIAN = {
     "Mark as sent": "Отметить отправку",
     "Add a scan": "Добавить скан",
     "The original is here": "Оригинал получен",
+    "We get in touch, as you asked": "Свяжемся, как вы попросили",
+    "We talked": "Поговорили",
+    "Keep it": "Записать",
+    "Take in": "Загрузить",
+    "Say thank you": "Сказать спасибо",
+    "I have said thank you": "Спасибо сказано",
+    "Both are thanked": "Обоим сказали спасибо",
+    "We thanked you": "Мы вас поблагодарили",
 }
 
 

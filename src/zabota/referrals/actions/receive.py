@@ -125,7 +125,7 @@ def _open_case(contact: Contact, owner: Employee, at: datetime) -> Case:
     with override(current_firm().language):
         title = pgettext("title of a case", "Came by recommendation")
     return open_case(
-        "referral", by=None, at=at, number=f"Р-{year}-{number:05d}", title=title,
+        "referral", by=None, at=at, number=f"РК-{year}-{number:05d}", title=title,
         client=contact.client, owner=owner, state=ReferralState.RECEIVED, audience="ours",
     )  # fmt: skip
 
