@@ -1,6 +1,19 @@
 """What the pages say, in both languages: an untranslated word fails the Russian story."""
 
 RUSSIAN = {
+    "Keep the goods": "Поставить в резерв",
+    "From the invoice to the goods": "От счёта до товара",
+    "Lay it out anew": "Пересчитать",
+    "Promise it to the client": "Обещать клиенту",
+    "Promised. The client reads until when it is kept.": (
+        "Обещано. Клиент прочтёт, до какого дня держим товар."
+    ),
+    "Kept for you": "Держим для вас",
+    "Tell the day": "Сообщить",
+    "By your date it is kept too short.": "К вашему сроку резерв уже истечёт.",
+    "Save it": "Спасти",
+    "Do it and tell the client": "Сделать и сообщить клиенту",
+    "Done. The client has been told.": "Сделано. Клиенту сообщили.",
     "Make an exercise of it": "Сделать упражнением",
     "Keep the exercise": "Сохранить упражнение",
     "Plan": "Назначить",

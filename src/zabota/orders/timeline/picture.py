@@ -76,18 +76,20 @@ def draw(line: Line, ends: Ends, calendar: Calendar) -> Picture:
         kept = held if one.step != Step.DELIVERY else moments.get(Missed.NEEDED)
         rows.append(_bar(one.step, len(rows), one.begins, one.ends, one.ends_late, kept, scale))
     foot = TOP + ROW * len(rows)
+    # The hold's own day stands beside its row.
+    said = [what for what in moments if what != Missed.HOLD]
     marks = [
         Mark(
             what,
             scale.at(moment),
-            _n(foot + MARKED * place - 3),
+            _n(foot + MARKED * (said.index(what) if what in said else 0) - 3),
             day,
             "end" if scale.far(moment) else "start",
         )
-        for place, (what, moment) in enumerate(moments.items())
+        for what, moment in moments.items()
         if (day := days[what]) is not None
     ]
-    return Picture(tuple(rows), tuple(marks), foot + MARKED * len(moments), foot)
+    return Picture(tuple(rows), tuple(marks), foot + MARKED * len(said), foot)
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from django.db.models import Exists, F, OuterRef
 
 from zabota.common.keyset import leaf_of
 from zabota.common.names import WHOLE_NAMES, row_person, row_whole
-from zabota.orders.models import Hold, HoldState
+from zabota.orders.models import Hold, HoldState, Invoice
 from zabota.orders.reading.hold_rule import firm_day, hold_rule
 from zabota.people.access import StaffRequest
 
+MOST_FREE = 10
 COLUMNS = (
     "pk", "until", "pays_on", "pays_late_on", "ended_at", "kept__due_at", "own_times",
     "case__number", "case__title", "case__state", "case__client_id", "store__name",
@@ -37,10 +41,23 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Free:
+    """A счёт whose goods nobody keeps: whose it is, for how much."""
+
+    pk: int
+    number: str
+    title: str
+    client: str
+    total: Decimal
+    currency: str
+
+
+@dataclass(frozen=True)
 class HoldList:
-    """A page of the list."""
+    """A page of the list; `free` are the newest unpaid счета whose goods could be kept."""
 
     rows: list[Row]
+    free: list[Free]
     leaf: object
     ended: bool
     mine: bool
@@ -60,7 +77,33 @@ def read_holds(request: StaffRequest, *, at: datetime) -> HoldList:
         rows = holds.standing()
         leaf = leaf_of(lambda: rows.values(*COLUMNS), params, "kept__due_at")
     near = firm_day(at) + timedelta(days=hold_rule().warn_days)
-    return HoldList([_row(row, near) for row in leaf.rows], leaf, ended, mine)
+    free = [] if ended or params.get("from") else _free(request)
+    return HoldList([_row(row, near) for row in leaf.rows], free, leaf, ended, mine)
+
+
+def _free(request: StaffRequest) -> list[Free]:
+    standing = Hold.objects.standing().filter(invoice=OuterRef("pk"))
+    rows = (
+        Invoice.objects.visible_to(request.viewer)
+        .standing()
+        .filter(~Exists(standing), paid__lt=F("total"), order__case__closed_at=None)
+        .order_by("-pk")
+        .values(
+            "pk", "number", "total", "currency", "order__case__title",
+            *(f"order__case__client__{name}" for name in WHOLE_NAMES),
+        )[:MOST_FREE]
+    )  # fmt: skip
+    return [
+        Free(
+            pk=row["pk"],
+            number=row["number"],
+            title=row["order__case__title"],
+            client=row_whole(row, "order__case__client__"),
+            total=row["total"],
+            currency=row["currency"],
+        )
+        for row in rows
+    ]
 
 
 def _row(row: dict[str, object], near: date) -> Row:

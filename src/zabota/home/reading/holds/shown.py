@@ -102,9 +102,7 @@ def show_line(line: Line, ends: Ends, calendar: Calendar, *, at: datetime) -> Sh
         for bar in picture.rows
     ]
     about = "; ".join(f"{row.name}: {row.said}" for row in rows)
-    marks = [
-        ShownMark(one, _marked(one.what) % {"day": eye.said(one.day)}) for one in picture.marks
-    ]
+    marks = [ShownMark(one, _marked(one.what, eye.said(one.day))) for one in picture.marks]
     return ShownLine(steps, misses, picture, rows, marks, about)
 
 
@@ -132,13 +130,14 @@ class _Eye:
         return formats.days(count, self.language, working=clock == Clock.WORKING)
 
 
-def _marked(what: str) -> str:
-    """What the line of a day means."""
-    return {
-        Missed.HOLD: gettext("kept until %(day)s"),
-        Missed.INVOICE: gettext("the invoice is valid until %(day)s"),
-        Missed.NEEDED: gettext("needed by %(day)s"),
-    }[Missed(what)]
+def _marked(what: str, day: str) -> str:
+    """What the line of a day means; the hold's own is told beside its row."""
+    match what:
+        case Missed.INVOICE:
+            return gettext("the invoice is valid until %(day)s") % {"day": day}
+        case Missed.NEEDED:
+            return gettext("needed by %(day)s") % {"day": day}
+    return ""
 
 
 def _step(one: Laid, late: bool, eye: _Eye) -> ShownStep:
