@@ -39,6 +39,7 @@ from zabota.outreach.models import Mailbox, Message
 from zabota.outreach.render import render_mail
 from zabota.outreach.tokens import link_token
 from zabota.people.actions import grant_power
+from zabota.tickets.actions import end_ticket
 from zabota.tickets.models import Ticket
 
 __all__ = ["mailbox"]
@@ -226,3 +227,14 @@ def test_what_is_kept_of_a_person_goes_along_and_is_forgotten(world: World) -> N
     assert fresh(gift).thanks == "" and fresh(gift).cost == 500
     while send_waiting(by=None, at=AT):
         pass
+
+
+def test_the_letter_that_a_request_is_done_bears_the_link(world: World) -> None:
+    ticket = asked(world)
+    end_ticket(ticket, "solved", "Заменили", by=world.as_staff("manager"), at=AT)
+    announce_entries(by=None, at=AT)
+    message = Message.objects.get(purpose="ticket_ended")
+    mail = render_mail(message, [message], AT)
+    assert f"/thank/{link_token('thank', message.pk)}/" in mail.text
+    receipt = Message.objects.get(purpose="ticket_receipt")
+    assert "/thank/" not in render_mail(receipt, [receipt], AT).text

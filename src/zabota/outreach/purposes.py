@@ -28,6 +28,8 @@ class Purpose:
     hurries: bool = False
     # Whether it brings a code, which is over long before anybody could send it again.
     bears_code: bool = False
+    # Whether something is done for a client with it: then the letter bears a link to say thank you.
+    thanks: bool = False
     # Whether a person of ours wrote it: then it does not call itself a machine's.
     by_person: bool = False
 
@@ -63,7 +65,9 @@ _ALL = (
     Purpose("contract_task", _("{case}: waiting for your decision"), _("Open the stage")),
     Purpose("contract_agreed", _("{case}: the contract is agreed"), _("Open the contract")),
     Purpose("contract_sign", _("{case}: your signature is needed"), _("Read and sign")),
-    Purpose("contract_signed", _("{case}: signed by both sides"), _("Open the contract")),
+    Purpose(
+        "contract_signed", _("{case}: signed by both sides"), _("Open the contract"), thanks=True
+    ),
     Purpose(
         "sign_code",
         _("{firm}: code {code} to sign {case}"),
@@ -84,7 +88,7 @@ _ALL = (
     Purpose("ticket_news", _("{case}: news"), _("Open the request"), gathers=True),
     Purpose("ticket_reply", _("{case}: our answer"), _("Read and answer")),
     Purpose("ticket_turn", _("{case}: your answer is needed"), _("Answer")),
-    Purpose("ticket_verdict", _("{case}: did it help?"), _("Answer")),
+    Purpose("ticket_verdict", _("{case}: did it help?"), _("Answer"), thanks=True),
     Purpose("ticket_thought", _("{case}: what the client thought"), _("Open the request")),
     Purpose("ticket_called", _("{case}: a colleague calls you"), _("Open the request")),
     Purpose("ticket_given", _("{case}: who has it now"), _("Open the request")),
@@ -93,7 +97,7 @@ _ALL = (
     Purpose("alarm", _("{case}: an escalation"), _("Read and take up"), hurries=True),
     Purpose("alarm_call", _("{case}: you are on call"), _("Read and take up"), service=True),
     Purpose("alarm_news", _("{case}: the escalation is taken up"), _("Open"), hurries=True),
-    Purpose("ticket_ended", _("{case}: finished"), _("Open the request")),
+    Purpose("ticket_ended", _("{case}: finished"), _("Open the request"), thanks=True),
     Purpose("hold_news", _("{case}: what is kept for you"), _("Open"), gathers=True),
     Purpose("hold_lapses", _("{case}: the time is running out"), _("Pay or keep it for longer")),
     Purpose("hold_task", _("{case}: news of a hold"), _("Open")),

@@ -53,6 +53,7 @@ def render_mail(
             "purpose": first.purpose,
             "facts": first.facts,
             "name": first.to.shown_name if first.to else "",
+            "thanks_url": _thanks_url(messages),
         }
         subject = _subject(first, messages, items, firm)
         context["subject"] = subject
@@ -176,6 +177,14 @@ def _url(message: Message) -> str:
         return ""
     base = settings.ROOM_URL if message.path.startswith(("/room/", "/with/")) else settings.BASE_URL
     return base + message.path + tail
+
+
+def _thanks_url(messages: list[Message]) -> str:
+    """Where a client says thank you for what was done, once a case; signed from the row."""
+    done = [row for row in messages if row.case_id and PURPOSES[row.purpose].thanks]
+    if not done or (done[0].to is not None and not done[0].path.startswith("/room/")):
+        return ""
+    return f"{settings.ROOM_URL}/thank/{link_token('thank', done[0].pk)}/"
 
 
 def _to_client(messages: list[Message]) -> bool:
