@@ -14,8 +14,8 @@ from zabota.home.world import World
 from zabota.journal.kinds import Notice
 from zabota.journal.models import Entry
 from zabota.orders import actions
-from zabota.orders.actions.delays import choices_of
 from zabota.orders.models import Delay, Order
+from zabota.orders.reading.choices import choices_of
 
 LATER = date(2026, 12, 4)
 

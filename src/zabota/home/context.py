@@ -88,6 +88,7 @@ def _sections(request: HttpRequest, viewer: StaffViewer) -> list[tuple[str, str,
         (_("Today"), "/desk/", "sun"),
         (_("Contracts"), "/desk/contracts/", "file-text"),
         (_("Requests"), "/desk/tickets/", "message-circle"),
+        *_orders(request, "/desk/orders/"),
         (_("Clients"), "/desk/clients/", "building-2"),
         (_("Mentions"), "/desk/mentions/", "megaphone"),
         *([(_("Till"), "/desk/till/", "scan-line")] if till else []),
@@ -105,11 +106,18 @@ def _points(viewer: StaffViewer, given: bool, at: datetime) -> list[tuple[str, s
     return [(_("Points"), "/desk/points/", "coins")] if may else []
 
 
+def _orders(request: HttpRequest, url: str) -> list[tuple[str, str, str]]:
+    """Orders, where the firm has had one."""
+    firm = getattr(request, "firm", None)
+    return [(_("Orders"), url, "package")] if firm is not None and firm.keeps_orders else []
+
+
 def _room(request: HttpRequest, viewer: RoomViewer) -> dict[str, Any]:
     items = [
         (_("Promises"), "/room/", "handshake"),
         (_("Contracts"), "/room/contracts/", "file-text"),
         (_("Requests"), "/room/tickets/", "message-circle"),
+        *_orders(request, "/room/orders/"),
         *([(_("Points"), "/room/points/", "coins")] if _collects(request, viewer) else []),
         (_("Colleagues"), "/room/people/", "users"),
         *(

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_GET
 from zabota.clients.access import RoomRequest, room_page
 from zabota.common import clock
 from zabota.contracts.rules import may_start_contract
-from zabota.home.reading.room import read_room, room_stamp
+from zabota.home.reading.room import read_room
+from zabota.home.reading.room_stamp import room_stamp
 
 
 @require_GET

@@ -30,6 +30,7 @@ from zabota.home.holds_of_world import build_holds
 from zabota.home.in_world import World, begin, clause_numbered, example_value, open_stage, reword
 from zabota.home.macros_of_world import build_macros
 from zabota.home.mentions_of_world import build_mentions
+from zabota.home.orders_of_world import build_orders
 from zabota.home.people_of_world import CLIENTS, FIRM, GUESTS, STAFF, TEAMS
 from zabota.home.points_of_world import build_points
 from zabota.home.referrals_of_world import build_referrals
@@ -71,6 +72,7 @@ def build_world(at: datetime, *, progress: Progress = lambda words: None) -> Wor
     build_gifts(world, at - timedelta(minutes=30))
     build_holds(world, at)
     build_mentions(world, at)
+    build_orders(world, at)
     build_evidence(world, at - timedelta(minutes=15))
     build_points(world, at)
     build_referrals(world, at)

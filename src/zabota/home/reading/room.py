@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Max, Q, Sum
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
-from zabota.cases.models import Case, Pause, Promise, PromiseState, Turn
+from zabota.cases.models import Pause, Promise, PromiseState, Turn
 from zabota.clients.access import RoomViewer
 from zabota.common import formats
 from zabota.common.questions import Numbers, Question
@@ -18,14 +17,11 @@ from zabota.contracts.reading.hurry import HurryAnswer, promised_words, read_hur
 from zabota.contracts.reading.lists import COLUMNS, Row, read_rows, visible_contracts
 from zabota.contracts.reading.obligations import SoonDuty, soon_of_client
 from zabota.contracts.reading.who import is_with_us, seats_of_promises, who_for_client
-from zabota.home.reading.room_holds import MOST as MOST_HOLDS
 from zabota.home.reading.room_holds import RoomHold, read_room_holds
-from zabota.home.reading.room_tickets import MOST as MOST_TICKETS
+from zabota.home.reading.room_orders import RoomOrders, read_room_orders
 from zabota.home.reading.room_tickets import RoomTickets, read_room_tickets
 from zabota.journal.models import Audience
-from zabota.orders.models import HOLD, HoldState
 from zabota.people.models import Firm
-from zabota.tickets.reading.lists import UNFINISHED
 
 UNDER_WAY = (
     ContractState.RETURNED,
@@ -78,33 +74,22 @@ class Room:
     duties: list[SoonDuty]
     tickets: RoomTickets
     holds: list[RoomHold]
+    orders: RoomOrders
 
     @property
     def is_new(self) -> bool:
         """Nothing has been begun yet."""
         contracts = self.turns or self.drafts or self.under_way or self.agreed
-        return not (contracts or self.promises or self.tickets or self.holds)
+        others = self.tickets or self.holds or self.orders
+        return not (contracts or self.promises or others)
 
     @property
     def on_top(self) -> Row | None:
         """The only contract under way, told in the line on top and therefore in no box."""
-        alone = len(self.under_way) == 1 and not (self.turns or self.more or self.tickets)
+        alone = len(self.under_way) == 1 and not (
+            self.turns or self.more or self.tickets or self.orders
+        )
         return self.under_way[0] if alone and self.under_way[0].who else None
-
-
-def room_stamp(viewer: RoomViewer) -> str:
-    """Changes whenever something happens to a contract or a request of this company that the page
-    shows: the latest of those that are open. What begins or moves stands among them by then.
-    """
-    seen = Case.objects.visible_to(viewer).filter(client__in=viewer.whole_ids)
-    latest = seen.order_by("-touched_at", "-pk").values("pk")
-    contracts = latest.filter(kind="contract", state__in=UNDER_WAY)[: MOST_CONTRACTS + 1]
-    tickets = latest.filter(kind="ticket", state__in=UNFINISHED)[: MOST_TICKETS + 1]
-    holds = latest.filter(kind=HOLD, state=HoldState.HELD)[:MOST_HOLDS]
-    shown = Case.objects.filter(Q(pk__in=contracts) | Q(pk__in=tickets) | Q(pk__in=holds))
-    told = shown.aggregate(moved=Sum("stream__seq"), touched=Max("touched_at"))
-    touched = told["touched"]
-    return f"{told['moved'] or 0}.{int(touched.timestamp()) if touched else 0}"
 
 
 def read_room(viewer: RoomViewer, firm: Firm, *, at: datetime) -> Room:
@@ -148,6 +133,7 @@ def read_room(viewer: RoomViewer, firm: Firm, *, at: datetime) -> Room:
         hurries=_hurries(shown, rows, eye),
         duties=soon_of_client(viewer, at=at),
         tickets=read_room_tickets(viewer, firm, at=at),
+        orders=read_room_orders(viewer, firm, at=at),
         holds=read_room_holds(viewer, at=at, standing=True),
     )
 

@@ -98,6 +98,9 @@ def why_now(row: Row, held: Held, language: str, at: datetime) -> str:
             said = [gettext("A check found something: decide whether to thank.")]
         case "referral_thanks":
             said = [gettext("The rules give nothing here: say thank you yourself.")]
+        case str(moment) if moment.startswith(("order_", "delay_", "act_")):
+            words = row["promise__words_en" if language == "en" else "promise__words_ru"]
+            said = [f"{words}."]
         case _:
             said = []
     said += [_needed(row["case__needed_by"], at, language), _standing_in(row)]

@@ -49,24 +49,7 @@ def change_order(
         raise PermissionDenied
     check_lines(lines)
     there = list(order.lines.select_related("promise").order_by("number"))
-    said, kept = [], []
-    for one in lines:
-        line = _same_line(one, [row for row in there if row not in kept])
-        if line is None:
-            number = max((row.number for row in there), default=0) + 1
-            line = line_of(order, number, one)
-            fill_line(line, one)
-            line.save()
-            there.append(line)
-            said.append(f"+ {line.name} × {shown(line.quantity)}")
-        else:
-            said += _change_line(line, one)
-        kept.append(line)
-    for line in there:
-        if line not in kept and line.left > 0:
-            line.cancelled += line.left
-            line.save(update_fields=["cancelled"])
-            said.append(f"− {line.name}")
+    said = _change_lines(order, there, lines)
     add_up(order, there)
     order.note, order.digest = note or order.note, digest
     order.outer_number = outer_number or order.outer_number
@@ -90,6 +73,30 @@ def change_order(
             stream, ORDER_CHANGED, by=by.user.pk if by else None, at=at, case=order.pk, what=what
         )
     return what
+
+
+def _change_lines(order: Order, there: list[OrderLine], lines: Sequence[Wanted]) -> list[str]:
+    """Write each line as it is now; what is new joins `there`, what is left out is cancelled."""
+    said: list[str] = []
+    kept: list[OrderLine] = []
+    for one in lines:
+        line = _same_line(one, [row for row in there if row not in kept])
+        if line is None:
+            number = max((row.number for row in there), default=0) + 1
+            line = line_of(order, number, one)
+            fill_line(line, one)
+            line.save()
+            there.append(line)
+            said.append(f"+ {line.name} × {shown(line.quantity)}")
+        else:
+            said += _change_line(line, one)
+        kept.append(line)
+    for line in there:
+        if line not in kept and line.left > 0:
+            line.cancelled += line.left
+            line.save(update_fields=["cancelled"])
+            said.append(f"− {line.name}")
+    return said
 
 
 def _after(order: Order, lines: list[OrderLine], *, by: StaffViewer | None, at: datetime) -> None:

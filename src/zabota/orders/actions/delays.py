@@ -44,6 +44,7 @@ from zabota.orders.models import (
     OrderLine,
     OrderState,
 )
+from zabota.orders.reading.choices import choices_of
 from zabota.orders.rules.orders import may_change_order, may_choose_on_delay, may_settle_delay
 from zabota.people.access import StaffViewer
 from zabota.people.firm import calendar_of, current_firm
@@ -174,13 +175,6 @@ def choose_on_delay(delay: Delay, choice: str, *, by: RoomViewer, at: datetime) 
         choice=said(Choice(choice).label), contact=by.contact.pk,
     )  # fmt: skip
     return delay
-
-
-def choices_of(delay: Delay) -> list[str]:
-    """What may be chosen: a part can be shipped where something of the order is not late."""
-    late = {one.line_id for one in delay.lines.all()}
-    others = [line for line in delay.order.lines.all() if line.pk not in late and line.left > 0]
-    return [one for one in Choice.values if one != Choice.PARTIAL or others]
 
 
 @transaction.atomic

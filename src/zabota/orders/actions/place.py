@@ -35,6 +35,8 @@ from zabota.orders.entries.orders import ORDER_CANCELLED, ORDER_PLACED
 from zabota.orders.models import ORDER, Order, OrderLine, OrderState, Source
 from zabota.orders.rules.orders import may_change_order, may_place_order
 from zabota.people.access import StaffViewer
+from zabota.people.actions.sections import begin_orders
+from zabota.people.firm import current_firm
 from zabota.people.models import Place
 from zabota.people.refusal import Refused
 
@@ -88,6 +90,8 @@ def place_order(
         case=case, source=came.source, outer=came.outer, outer_number=came.outer_number,
         digest=came.digest, day=day, currency=currency, note=note, contact=contact, place=place,
     )  # fmt: skip
+    if not current_firm().keeps_orders:
+        begin_orders(by=by, at=at)
     made = [line_of(order, place_, one) for place_, one in enumerate(lines, 1)]
     OrderLine.objects.bulk_create(made)
     add_up(order, made)

@@ -33,6 +33,8 @@ class Firm(models.Model):
     takes_referrals = models.BooleanField(default=False)
     # For how many days a passed drill counts.
     drill_days = models.PositiveSmallIntegerField(default=180)
+    # Whether there has been an order: sections nobody uses do not exist.
+    keeps_orders = models.BooleanField(default=False)
     # Kinds of likely errors in a contract that bar its sending (contracts/error_words.py).
     blocking_errors = models.JSONField(default=list, blank=True)
     # Whether clients collect anything: set together with the first of it (loyalty).

@@ -1,0 +1,1 @@
+"""Orders in the room: the list, one order with its papers, delays, debt."""
