@@ -35,6 +35,7 @@ PUBLIC = {
     "gifts/": "a gift by the link of a letter; without it there is nothing",
     "thanks/": "thanks to a buyer by the link of a letter; without it there is nothing",
     "thank/": "a client thanks by the link of a letter; without it there is nothing",
+    "mentions/": "what a program tells of mentions; without its signature there is nothing",
     "health/": "says that the site answers",
 }
 # Of the room, the same for all clients: nothing of another client can be in them.

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.contracts.browsers import browser_of
 from tests.contracts.worlds import AT, HOUR
-from tests.voice.said import KIND, UNKIND, fresh, mention
+from tests.voice.said import KIND, UNKIND, fresh, kinds, mention
 from zabota.home.reading.today import read_today
 from zabota.home.world import World
 from zabota.people.firm import current_firm
@@ -127,6 +127,7 @@ def test_corrected_set_aside_brought_back_and_a_request_opened(world: World) -> 
     base = f"/desk/mentions/{row.pk}/"
     assert browser.get(f"{base}correct/").status_code == 200
     browser.post(f"{base}correct/", {"text": KIND, "author": "Анна Крылова"})
+    assert kinds(row)[-1] == "voice.mention_corrected"
     assert fresh(row).text == KIND and AuthorGuess.objects.count() == 1
     assert browser.get(f"{base}aside/").status_code == 200
     browser.post(f"{base}aside/", {"why": "spam"})

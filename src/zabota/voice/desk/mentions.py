@@ -23,7 +23,7 @@ from zabota.voice.actions.thank import may_be_written_to
 from zabota.voice.forms.mentions import ThanksForm
 from zabota.voice.models import Mention, MentionState, ReadyThanks, Source, Thanks, Twin, Way
 from zabota.voice.reading.lists import read_mentions
-from zabota.voice.reading.words import how_sure, ready_for, why_they, why_twins, worded
+from zabota.voice.reading.words import heading_of, how_sure, ready_for, why_they, why_twins, worded
 from zabota.voice.rules import (
     may_bring_back_mention,
     may_confirm_author,
@@ -109,10 +109,11 @@ def page_of(
     entries = Entry.objects.filter(stream__in=streams).order_by("-at", "-pk")[:30]
     return {
         "mention": mention,
+        "heading": heading_of(mention),
         "case": mention.case,
         "waiting": mention.case.state == MentionState.WAITING,
         "form": form or _thanks_form(request, mention, ready),
-        "ready": [(one, one.text(get_language() or "ru")) for one in ready],
+        "ready": [(one, worded(one, mention, request.firm.shown_name)) for one in ready],
         "guesses": _guesses(mention),
         "twins": _twins(mention),
         "joined": joined,
@@ -145,8 +146,9 @@ def _thanks_form(request: StaffRequest, mention: Mention, ready: list[ReadyThank
     """Begun from the words chosen, else from those that fit best."""
     chosen = row_number(request.GET.get("ready", ""))
     begun = next((one for one in ready if one.pk == chosen), ready[0] if ready else None)
-    words = worded(begun, mention, request.firm.shown_name) if begun else ""
     ways = ways_of(mention)
+    aloud = ways[0] == Thanks.ALOUD and not chosen
+    words = worded(begun, mention, request.firm.shown_name) if begun and not aloud else ""
     return ThanksForm(ways, initial={"words": words, "how": ways[0]})
 
 

@@ -167,6 +167,8 @@ class ThanksForm(forms.Form):
         super().__init__(*args, **kwargs)
         shown = [(way, label) for way, label in Thanks.choices if way in ways]
         self.fields["how"].choices = shown  # type: ignore[attr-defined]
+        # What is said aloud needs no words here.
+        self.fields["words"].required = ways[0] != Thanks.ALOUD
 
 
 class AsideForm(forms.Form):

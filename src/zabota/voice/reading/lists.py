@@ -17,6 +17,7 @@ from zabota.common.names import WHOLE_NAMES, row_person, row_whole
 from zabota.people.access import StaffViewer
 from zabota.tickets.actions.words import excerpt
 from zabota.voice.models import Mention, MentionState, PlaceKind, Way
+from zabota.voice.reading.words import is_begun_by
 
 COLUMNS: Final = (
     "pk", "case__number", "case__title", "case__state", "text", "author", "where", "place_kind",
@@ -146,11 +147,13 @@ def _row(row: Mapping[str, Any], language: str, at: datetime) -> Row:
     zone = timezone.get_current_timezone()
     due, known = row["thanks__due_at"], row["confirmed_at"] is not None
     waiting = row["case__state"] == MentionState.WAITING
+    said = excerpt(row["text"], LONGEST)
+    own = is_begun_by(row["case__title"], row["text"])
     return Row(
         pk=row["pk"],
         number=row["case__number"],
-        title=row["case__title"],
-        said=excerpt(row["text"], LONGEST),
+        title=said if own else row["case__title"],
+        said="" if own else said,
         who=row["author"],
         where=row["where"] or str(PlaceKind(row["place_kind"]).label),
         state=row["case__state"],

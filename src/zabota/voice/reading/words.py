@@ -64,3 +64,16 @@ def worded(ready: ReadyThanks, mention: Mention, firm: str) -> str:
             text = text.replace(sign, "")
         text = text[:1].upper() + text[1:]
     return text.replace("{author}", mention.author).replace("{firm}", firm)
+
+
+def is_begun_by(title: str, text: str) -> bool:
+    """Whether a title is only how the text begins: then it says nothing of its own."""
+    return bool(title) and " ".join(text.split()).startswith(title.rstrip("…"))
+
+
+def heading_of(mention: Mention) -> str:
+    """What a mention is called on its page: by its own title, else by who wrote, and where."""
+    title = str(mention.case.title)
+    if not is_begun_by(title, mention.text):
+        return title
+    return ", ".join(part for part in (mention.author, mention.where) if part) or title
