@@ -40,7 +40,7 @@ def pastes(hands: Hands, number: int, text: str, author: str, mark: str) -> str:
     page.locator("[name=author]").fill(author)
     page.locator("details.fold summary").click()
     page.locator("[name=rating]").select_option(mark)
-    hands.press("Keep it")
+    hands.press("Keep the mention")
     hands.sees("It is kept. Here are words to begin from.")
     return re.sub(r"https?://[^/]+", "", page.url)
 

@@ -14,7 +14,7 @@ RUSSIAN = {
     "Save it": "Спасти",
     "Do it and tell the client": "Сделать и сообщить клиенту",
     "Done. The client has been told.": "Сделано. Клиенту сообщили.",
-    "Keep it": "Сохранить",
+    "Keep the mention": "Сохранить",
     "It is kept. Here are words to begin from.": "Сохранено. Ниже слова, с которых можно начать.",
     "They are thanked": "Поблагодарили",
     "Thanked.": "Поблагодарили.",

@@ -90,12 +90,16 @@ def test_an_author_is_found_and_confirmed(world: World) -> None:
     row, browser = mention(world, author="Анна Крылова"), browser_of(world, "manager")
     page = browser.get(f"/desk/mentions/{row.pk}/").content.decode()
     assert "Возможно, автор" in page and "имя совпадает" in page
+    card = browser.get(f"/desk/clients/{world.clients['romashka'].pk}/").content.decode()
+    assert "/desk/mentions/" not in card.partition("<main")[2], "only guessed, it is not theirs"
     found = browser.get(f"/desk/mentions/{row.pk}/author/?q=Ромашка").content.decode()
     assert "Анна Крылова" in found
     guess = AuthorGuess.objects.get()
     confirm = f"/desk/mentions/{row.pk}/author/confirm/"
     browser.post(confirm, {"client": guess.client_id, "contact": guess.contact_id})
     assert fresh(row).contact == world.guests["anna"]
+    card = f"/desk/clients/{guess.client_id}/"
+    assert f"/desk/mentions/{row.pk}/" in browser.get(card).content.decode()
     browser.post(f"/desk/mentions/{row.pk}/author/take-back/")
     assert fresh(row).confirmed_at is None
     browser.post(f"/desk/mentions/{row.pk}/author/deny/", {"guess": guess.pk})
