@@ -1,6 +1,21 @@
 """What the pages say, in both languages: an untranslated word fails the Russian story."""
 
 RUSSIAN = {
+    "Give to a stranger": "Подарить незнакомому",
+    "Occasion, in a word": "Повод, в одном слове",
+    "Give: show the code": "Подарить и показать код",
+    "Open": "Открыть",
+    "Your name": "Как вас зовут",
+    "Phone": "Телефон",
+    "Take the present": "Принять подарок",
+    "This gift has been taken already.": "Этот подарок уже приняли.",
+    "Card, phone or QR": "Карта, телефон или QR-код",
+    "Find": "Найти",
+    "Number of the receipt": "Номер чека",
+    "Ring up": "Провести",
+    "Use the code": "Применить код",
+    "Hand over: %(what)s.": "Выдайте: %(what)s.",
+    "Used": "Использовано",
     "Keep the goods": "Поставить в резерв",
     "From the invoice to the goods": "От счёта до товара",
     "Lay it out anew": "Пересчитать",

@@ -23,7 +23,7 @@ def _said(gift: Gift, language: str) -> str:
         name = (gift.good.name_en if language == "en" else "") or gift.good.name_ru
         return f"{name}: {gift.what}" if gift.what else name
     if gift.kind == GiftKind.DISCOUNT and gift.percent:
-        said = _("a discount of %(percent)s %% up to %(sum)s")
+        said = _("a discount of %(percent)s%% up to %(sum)s")
         return said % {
             "percent": number(gift.percent, language),
             "sum": money(gift.cost, gift.currency, language),

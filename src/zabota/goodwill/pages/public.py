@@ -173,5 +173,4 @@ def _reader_of(message: Message) -> Contact | None:
 def _open(response: HttpResponse) -> HttpResponse:
     """Nobody keeps or lists such a page."""
     response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    response.headers["Referrer-Policy"] = "no-referrer"
     return private(response)
