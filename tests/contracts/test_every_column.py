@@ -90,6 +90,7 @@ INTERNAL = {
     "voice.Delivery": ("name", "faults"),
     "voice.Mention": ("outer", "link", "text", "author", "author_link", "where", "answer_link"),
     "voice.ReadyThanks": ("text_ru", "text_en"),
+    "goodwill.ReviewLine": ("words",),
     # Whose money came, and what for, is read by our people: tests/orders/test_pages.py.
     "orders.Payment": ("payer", "payer_inn", "payer_account", "purpose"),
     "goodwill.LegalLimit": ("source_ru", "source_en", "why_ru", "why_en"),
@@ -292,7 +293,12 @@ MACHINE = {
     "contracts.SigningFile": ("kind",),
     "home.Reacted": ("action",),
     "goodwill.Terms": ("currency", "period", "unspent"),
+    "clients.PurchaseFit": ("state", "basis", "figures"),
     "goodwill.Allowance": ("currency",),
+    "goodwill.Measured": ("basis", "currency"),
+    "goodwill.Brought": ("kind",),
+    "goodwill.ReviewLine": ("currency", "step", "why"),
+    "goodwill.BonusTerms": ("currency",),
     "goodwill.CallingCard": ("mark", "kind"),
     "goodwill.Good": ("currency",),
     "goodwill.Gift": (

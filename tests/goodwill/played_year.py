@@ -2,17 +2,20 @@
 straight into the tables: by actions it would take minutes.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 import numpy as np
+import pytest
+from django.db import transaction
 
 from tests.people.conftest import Staff, make_staff
 from zabota.clients.actions import fit_daily
 from zabota.clients.models import Client, Purchase
-from zabota.goodwill.actions import measure_gifts, open_allowances, set_terms
+from zabota.goodwill.actions import measure_gifts, open_allowances, open_review, set_terms
 from zabota.goodwill.models import Allowance, Gift, PaidBy
 from zabota.journal.models import Stream
 from zabota.people.models import Employee
@@ -124,3 +127,19 @@ def gift(employee: Employee, client: Client, day: date, number: int, **more: Any
         "digest": f"d{number}",
     }  # fmt: skip
     return Gift(**(told | more))
+
+
+@pytest.fixture(scope="module")
+def year(django_db_setup: None, django_db_blocker: object) -> Iterator[Played]:
+    """Built once; what a test does on top is rolled back."""
+    with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
+        played = play_year()
+        work()
+        open_review(by=None, at=AT)
+        yield played
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def played(year: Played, db: None) -> Played:
+    return year

@@ -1,15 +1,13 @@
 """What gifts brought, from rows to figures: a played year; too few data; nothing counted twice."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils.translation import override
 
-from tests.goodwill.played_year import AT, BASE, TODAY, Played, play_year, work
+from tests.goodwill.played_year import AT, BASE, TODAY, Played, played, work, year
 from tests.support.refused import refused
 from zabota.clients.actions import ask_fit, fit_daily, take_back_purchase
 from zabota.clients.models import FitBasis, FitState, Purchase, PurchaseFit
@@ -28,21 +26,7 @@ from zabota.goodwill.models import (
 )
 from zabota.goodwill.reading.figures import reason_words
 
-
-@pytest.fixture(scope="module")
-def year(django_db_setup: None, django_db_blocker: object) -> Iterator[Played]:
-    """Built once; what a test does on top is rolled back."""
-    with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
-        played = play_year()
-        work()
-        open_review(by=None, at=AT)
-        yield played
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def played(year: Played, db: None) -> Played:
-    return year
+__all__ = ["played", "year"]
 
 
 def brought(employee: object) -> Brought:
@@ -70,7 +54,7 @@ def test_the_useful_are_told_from_those_who_give_to_the_loyal(played: Played) ->
     assert idle.came > idle.gifts * 0.4, "raw repeat rates would praise them"
     assert useful.low > 0
     assert idle.mean < 0
-    assert idle.above_typical < 0.1
+    assert idle.above_typical < 0.2
     assert idle.low < idle.mean < idle.high
     assert useful.back is not None
     assert useful.cost == 6000

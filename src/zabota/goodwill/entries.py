@@ -93,6 +93,14 @@ def _employee_told(entry: Entry) -> Iterable[Notice]:
     )
 
 
+def _employee_reviewed(entry: Entry) -> Iterable[Notice]:
+    """Whose budget was looked at and stays as it is."""
+    path = "/desk/goodwill/brought/"
+    yield Notice(
+        entry.facts["user"], "staff_notice", path, _("Your budget of care was reviewed and stays")
+    )
+
+
 def _card_owner_told(entry: Entry) -> Iterable[Notice]:
     """Whose card it is: one tap answers."""
     yield Notice(
@@ -165,4 +173,11 @@ RECIPIENT_SET = _kind(
 CARD_MADE = _kind("card_made", _("A visiting card with a gift was made[: {actor}]"), "contact")
 CARD_WRITTEN_TO = _kind(
     "card_written_to", _("Somebody wrote to the visiting card"), "mail-open", _card_owner_told
+)
+BONUSES_SET = _kind("bonuses_set", _("The terms of bonuses were set[ by {actor}]"), "settings")
+BUDGET_KEPT = _kind(
+    "budget_kept",
+    _("The budget of care was reviewed and stays: {sum}[ ({reason})][. {actor}]"),
+    "wallet",
+    _employee_reviewed,
 )

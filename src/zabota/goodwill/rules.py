@@ -64,6 +64,13 @@ def may_set_budgets(user: User | None, at: datetime) -> bool:
     return employee is not None and has_power(employee, PowerKind.GOODWILL, at)
 
 
+def may_see_figures(user: User | None, at: datetime) -> bool:
+    """What gifts of the whole firm brought, reviews and everybody's bonuses: by the power over
+    budgets or the one over accounts; one's own figures are everybody's.
+    """
+    return may_set_budgets(user, at) or may_take_accounts(user, at)
+
+
 def may_take_accounts(user: User | None, at: datetime) -> bool:
     """What was given and made good, to whom and at what cost: by its power."""
     employee = employee_of(user)

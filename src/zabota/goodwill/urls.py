@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from zabota.goodwill import figures_urls
 from zabota.goodwill.pages import accounts, firm, give, mine, public, room
 
 desk_urls: list[URLPattern] = [
@@ -24,6 +25,7 @@ desk_urls: list[URLPattern] = [
         )
         for verb in ("answer", "aside")
     ),
+    *figures_urls.desk_urls,
     path("goodwill/accounts/", accounts.accounts_page, name="goodwill-accounts"),
     path("firm/goodwill/", firm.firm_goodwill, name="firm-goodwill"),
     path("firm/goodwill/terms/", firm.firm_goodwill_terms, name="firm-goodwill-terms"),

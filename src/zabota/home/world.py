@@ -25,6 +25,7 @@ from zabota.home.channels_of_world import build_channels
 from zabota.home.contracts_of_world import build_contracts
 from zabota.home.drills_of_world import build_drills
 from zabota.home.evidence_of_world import build_evidence
+from zabota.home.figures_of_world import build_bonuses
 from zabota.home.gifts_of_world import build_gifts
 from zabota.home.holds_of_world import build_holds
 from zabota.home.in_world import World, begin, clause_numbered, example_value, open_stage, reword
@@ -70,6 +71,7 @@ def build_world(at: datetime, *, progress: Progress = lambda words: None) -> Wor
     build_alarms(world, at)
     build_drills(world, at)
     build_gifts(world, at - timedelta(minutes=30))
+    build_bonuses(at - timedelta(minutes=30))
     build_holds(world, at)
     build_mentions(world, at)
     build_orders(world, at)

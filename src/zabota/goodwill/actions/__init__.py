@@ -1,5 +1,6 @@
 """The verbs of goodwill: the only writer of its tables."""
 
+from zabota.goodwill.actions.bonus import BonusFields, set_bonuses
 from zabota.goodwill.actions.budgets import TermsFields, open_allowances, set_budget, set_terms
 from zabota.goodwill.actions.cards import (
     answer_card_letter,
@@ -18,6 +19,7 @@ from zabota.goodwill.actions.stock import GoodFields, close_good, set_good
 from zabota.goodwill.actions.thanks import open_thanks, say_thanks, thank_for_case
 
 __all__ = [
+    "BonusFields",
     "Given",
     "GoodFields",
     "LimitFields",
@@ -40,6 +42,7 @@ __all__ = [
     "put_card_letter_aside",
     "redeem_gift",
     "say_thanks",
+    "set_bonuses",
     "set_budget",
     "set_good",
     "set_limit",

@@ -6,6 +6,8 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from zabota.common.formats import money
+from zabota.goodwill import entries
 from zabota.goodwill.actions.budgets import set_budget
 from zabota.goodwill.models import Allowance, Brought, Budget, Measured, Review, ReviewLine, Terms
 from zabota.goodwill.periods import period_of
@@ -14,7 +16,7 @@ from zabota.goodwill.reading.budgets import firm_day, terms_now
 from zabota.goodwill.returns import Effects, propose
 from zabota.goodwill.returns.proposal import FLOOR
 from zabota.goodwill.rules import may_set_budgets
-from zabota.journal.actions import lock_stream
+from zabota.journal.actions import lock_stream, record
 from zabota.people.models import Employee, User
 from zabota.people.refusal import Refused
 from zabota.people.rules import demand, employee_of
@@ -60,7 +62,7 @@ def decide_budget(
     demand(may_set_budgets(by, at))
     with transaction.atomic():
         lock_stream(line.employee.stream_id)
-        line = ReviewLine.objects.select_related("employee").get(pk=line.pk)
+        line = ReviewLine.objects.select_related("employee__stream").get(pk=line.pk)
         terms = terms_now()
         if line.decided is not None or terms is None:
             raise Refused("decided", _("This budget was decided already."))
@@ -74,7 +76,18 @@ def decide_budget(
         line.save(update_fields=["decided", "decided_by", "decided_at", "words"])
         if sum != _now(line.employee, terms):
             set_budget(line.employee, sum, by=by, at=at, reason=line.words)
+        else:
+            _keep(line, by, at)
         return line
+
+
+def _keep(line: ReviewLine, by: User, at: datetime) -> None:
+    """Nothing changes, and whoever has it hears that it was looked at."""
+    said = {name: money(line.decided or 0, line.currency, name) for name in ("ru", "en")}
+    record(
+        line.employee.stream, entries.BUDGET_KEPT, by=by.pk, at=at, employee=line.employee_id,
+        user=line.employee.user_id, sum=said, reason=line.words,
+    )  # fmt: skip
 
 
 def _line(

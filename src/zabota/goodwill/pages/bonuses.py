@@ -1,0 +1,110 @@
+"""«Премии»: what each earned by clients in a month, to look at and to take along for payroll."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from zabota.common import clock
+from zabota.common.export import Cell, Table, as_csv, as_xlsx
+from zabota.common.sending import sent_file
+from zabota.goodwill.actions import set_bonuses
+from zabota.goodwill.forms.figures import BonusForm
+from zabota.goodwill.models import BonusTerms
+from zabota.goodwill.periods import period_of
+from zabota.goodwill.reading.bonuses import Earned, earned
+from zabota.goodwill.reading.budgets import firm_day
+from zabota.goodwill.reading.tabs import tabs_of
+from zabota.goodwill.rules import may_see_figures, may_set_budgets
+from zabota.people.access import StaffRequest, staff_page
+from zabota.people.pages import form_page, tried, typed
+from zabota.people.rules import demand
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV = "text/csv; charset=utf-8"
+MOST_MONTHS = 12
+
+
+@require_GET
+@staff_page
+def bonuses_page(request: StaffRequest) -> HttpResponse:
+    """A month of everybody; `?file=csv` or `?file=xlsx` is the same for payroll."""
+    at = clock.now()
+    demand(may_see_figures(request.user, at))
+    today, terms = firm_day(at), BonusTerms.objects.filter(pk=1).first()
+    months = _months(today)
+    asked = request.GET.get("month", "")
+    starts = next((one for one in months if f"{one:%Y-%m}" == asked), months[1])
+    _starts, ends = period_of(starts, "month")
+    rows = earned(starts, ends)
+    if request.GET.get("file") in ("csv", "xlsx"):
+        return _file(request.GET["file"], _table(rows, terms, starts), f"{starts:%Y-%m}")
+    context = {
+        "rows": [row for row in rows if row.total or any(row.counts.values())],
+        "terms": terms,
+        "months": months,
+        "starts": starts,
+        "running": ends > today,
+        "total": sum((row.total for row in rows), start=0),
+        "may_set": may_set_budgets(request.user, at),
+        "tabs": tabs_of(request, "bonuses"),
+    }
+    return render(request, "goodwill/figures/bonuses.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page
+def bonus_terms(request: StaffRequest) -> HttpResponse:
+    """What each counts for."""
+    at = clock.now()
+    demand(may_set_budgets(request.user, at))
+    terms = BonusTerms.objects.filter(pk=1).first()
+    initial = (
+        {name: getattr(terms, name) or None for name in BonusForm.base_fields} if terms else {}
+    )
+    form = BonusForm(typed(request), initial=initial)
+    valid = request.method == "POST" and form.is_valid()
+    if valid and tried(form, lambda: set_bonuses(form.fields_given(), by=request.user, at=at)):
+        messages.success(request, _("Saved."))
+        return redirect("goodwill-bonuses")
+    return form_page(request, "goodwill/figures/bonus_terms.html", form, {})
+
+
+def _months(today: date) -> list[date]:
+    """The month that runs and those before, the newest first."""
+    found = [today.replace(day=1)]
+    while len(found) < MOST_MONTHS:
+        found.append((found[-1] - timedelta(days=1)).replace(day=1))
+    return found
+
+
+def _table(rows: Sequence[Earned], terms: BonusTerms | None, starts: date) -> Table:
+    head = [
+        _("Employee"), _("E-mail"), _("Month"),
+        _("Clients that returned"), _("Sum"),
+        _("New clients"), _("Sum"),
+        _("Thanks said"), _("Sum"),
+        _("Thanks received"), _("Sum"),
+        _("In all"), _("Currency"),
+    ]  # fmt: skip
+    currency = terms.currency if terms else ""
+    return Table(_("Bonuses"), head, [_row(row, starts, currency) for row in rows])
+
+
+def _row(row: Earned, starts: date, currency: str) -> list[Cell]:
+    cells: list[Cell] = [row.employee.name, row.employee.user.email, f"{starts:%Y-%m}"]
+    for way in BonusTerms.WAYS:
+        cells += [row.counts[way], row.sums[way]]
+    return [*cells, row.total, currency]
+
+
+def _file(kind: str, table: Table, month: str) -> HttpResponse:
+    name = f"{table.title} {month}"
+    if kind == "csv":
+        return sent_file(as_csv([table], get_language() or "ru"), f"{name}.csv", CSV)
+    return sent_file(as_xlsx([table]), f"{name}.xlsx", XLSX)
