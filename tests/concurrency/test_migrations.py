@@ -3,8 +3,10 @@
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
 
 from tests.support.fresh import FreshDatabase
+from zabota.config.cli.ready import made_halfway
 
 
 def plan() -> tuple[int, int]:
@@ -26,3 +28,14 @@ def missing() -> None:
 
 def test_no_table_has_changed_without_a_migration(on_both: FreshDatabase) -> None:
     on_both.call(missing)
+
+
+def halfway() -> tuple[bool, bool]:
+    """What is said of these tables, and of such as a version before the first release left."""
+    whole = made_halfway()
+    MigrationRecorder(connection).record_unapplied("clients", "0003_client_by_name")
+    return whole, made_halfway()
+
+
+def test_tables_made_halfway_are_known(on_both: FreshDatabase) -> None:
+    assert on_both.call(halfway) == (False, True)

@@ -60,5 +60,5 @@ def lay_law(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("goodwill", "0001_budgets_and_gifts")]
+    dependencies = [("goodwill", "0001_house")]
     operations = [migrations.RunPython(lay_law, migrations.RunPython.noop)]

@@ -9,5 +9,5 @@ def guard(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("journal", "0002_initial")]
+    dependencies = [("journal", "0001_house")]
     operations = [migrations.RunPython(guard, elidable=False)]

@@ -9,5 +9,5 @@ def guard(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("loyalty", "0001_initial")]
+    dependencies = [("loyalty", "0001_house")]
     operations = [migrations.RunPython(guard, elidable=False)]

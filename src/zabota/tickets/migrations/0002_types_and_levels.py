@@ -17,6 +17,7 @@ def lay(apps, schema_editor):
                 "purpose_en": purpose_en,
                 "priority": priority,
                 "position": position,
+                "is_suggestion": slug == "suggestion",
             },
         )
     levels = apps.get_model("tickets", "ServiceLevel").objects
@@ -27,5 +28,5 @@ def lay(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tickets", "0001_initial"), ("cases", "0107_moments_of_tickets")]
+    dependencies = [("tickets", "0001_house"), ("cases", "0100_moments")]
     operations = [migrations.RunPython(lay, migrations.RunPython.noop)]

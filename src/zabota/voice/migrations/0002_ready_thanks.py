@@ -58,5 +58,5 @@ def lay(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("voice", "0001_mentions")]
+    dependencies = [("voice", "0001_house")]
     operations = [migrations.RunPython(lay, migrations.RunPython.noop)]

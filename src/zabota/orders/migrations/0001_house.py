@@ -1,0 +1,391 @@
+import django.core.validators
+import django.db.models.deletion
+import zabota.common.first_tables
+from decimal import Decimal
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    replaces = [('orders', '0001_orders'), ('orders', '0020_holds')]
+
+    initial = True
+
+    dependencies = [
+        ('cases', '0001_house'),
+        ('clients', '0001_house'),
+        ('common', '0001_house'),
+        ('people', '0001_house'),
+    ]
+
+    operations = [
+        zabota.common.first_tables.CreateTables(
+            steps=[
+                migrations.CreateModel(
+                    name='Order',
+                    fields=[
+                        ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, serialize=False, to='cases.case')),
+                        ('source', models.CharField(choices=[('hand', 'by hand'), ('table', 'from a table'), ('1c', 'from 1C'), ('api', 'from another program')], default='hand', max_length=5)),
+                        ('outer', models.CharField(blank=True, max_length=100)),
+                        ('outer_number', models.CharField(blank=True, max_length=60)),
+                        ('digest', models.CharField(blank=True, max_length=64)),
+                        ('day', models.DateField()),
+                        ('contact', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='clients.contact')),
+                        ('place', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='people.place')),
+                        ('currency', models.CharField(max_length=3)),
+                        ('total', models.DecimalField(decimal_places=2, default=Decimal('0'), max_digits=18)),
+                        ('vat', models.DecimalField(decimal_places=2, default=Decimal('0'), max_digits=18)),
+                        ('paid', models.DecimalField(decimal_places=2, default=Decimal('0'), max_digits=18)),
+                        ('note', models.TextField(blank=True)),
+                        ('shipped_on', models.DateField(null=True)),
+                        ('paid_on', models.DateField(null=True)),
+                        ('purchase', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='order', to='clients.purchase')),
+                        ('told_at', models.DateTimeField(null=True)),
+                    ],
+                    options={
+                        'indexes': [models.Index(fields=['day'], name='order_day')],
+                        'constraints': [models.UniqueConstraint(condition=models.Q(('outer', ''), _negated=True), fields=('source', 'outer'), name='order_came_once')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Invoice',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invoices', to='orders.order')),
+                        ('source', models.CharField(choices=[('hand', 'by hand'), ('table', 'from a table'), ('1c', 'from 1C'), ('api', 'from another program')], default='hand', max_length=5)),
+                        ('outer', models.CharField(blank=True, max_length=100)),
+                        ('digest', models.CharField(blank=True, max_length=64)),
+                        ('number', models.CharField(max_length=60)),
+                        ('day', models.DateField()),
+                        ('valid_until', models.DateField(null=True)),
+                        ('currency', models.CharField(max_length=3)),
+                        ('total', models.DecimalField(decimal_places=2, max_digits=18)),
+                        ('vat', models.DecimalField(decimal_places=2, max_digits=18)),
+                        ('paid', models.DecimalField(decimal_places=2, default=Decimal('0'), max_digits=18)),
+                        ('cancelled_at', models.DateTimeField(null=True)),
+                    ],
+                    options={
+                        'indexes': [models.Index(fields=['number'], name='invoice_number'), models.Index(fields=['valid_until'], name='invoice_until')],
+                        'constraints': [models.UniqueConstraint(condition=models.Q(('outer', ''), _negated=True), fields=('source', 'outer'), name='invoice_came_once')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Terms',
+                    fields=[
+                        ('client', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='terms', serialize=False, to='clients.client')),
+                        ('days', models.PositiveSmallIntegerField(default=0)),
+                        ('limit', models.DecimalField(decimal_places=2, max_digits=18, null=True)),
+                        ('currency', models.CharField(max_length=3)),
+                        ('opening', models.DecimalField(decimal_places=2, default=Decimal('0'), max_digits=18)),
+                        ('opened_on', models.DateField(null=True)),
+                        ('set_at', models.DateTimeField()),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name='Hold',
+                    fields=[
+                        ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='hold', serialize=False, to='cases.case')),
+                        ('invoice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holds', to='orders.invoice')),
+                        ('store', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holds', to='people.place')),
+                        ('kept', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='hold', to='cases.promise')),
+                        ('rescue', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='rescues', to='cases.promise')),
+                        ('begun_on', models.DateField()),
+                        ('first_until', models.DateField()),
+                        ('until', models.DateField()),
+                        ('agreement', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
+                        ('needs_ours', models.BooleanField(default=False)),
+                        ('client_until', models.DateField(null=True)),
+                        ('client_said_at', models.DateTimeField(null=True)),
+                        ('client_said_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('comes_on', models.DateField(null=True)),
+                        ('own_times', models.PositiveSmallIntegerField(default=0)),
+                        ('warned_at', models.DateTimeField(null=True)),
+                        ('ended_at', models.DateTimeField(null=True)),
+                        ('checked_at', models.DateTimeField()),
+                        ('pays_on', models.DateField(null=True)),
+                        ('pays_late_on', models.DateField(null=True)),
+                        ('there_on', models.DateField(null=True)),
+                        ('there_late_on', models.DateField(null=True)),
+                    ],
+                    options={
+                        'indexes': [models.Index(condition=models.Q(('ended_at', None)), fields=['checked_at'], name='hold_checked'), models.Index(condition=models.Q(('ended_at', None)), fields=['until'], name='hold_until')],
+                        'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('invoice',), name='hold_once_at_a_time'), models.CheckConstraint(condition=models.Q(('first_until__gte', models.F('begun_on')), ('until__gte', models.F('first_until'))), name='hold_never_shortened'), models.CheckConstraint(condition=models.Q(models.Q(('client_said_at', None), ('client_until', None)), models.Q(('client_said_at__isnull', False), ('client_until__isnull', False)), _connector='OR'), name='hold_client_said_some_day')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='HoldRule',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('first_days', models.PositiveSmallIntegerField(default=10)),
+                        ('longest_days', models.PositiveSmallIntegerField(default=45)),
+                        ('staff_days', models.PositiveSmallIntegerField(default=7)),
+                        ('client_times', models.PositiveSmallIntegerField(default=2)),
+                        ('client_days', models.PositiveSmallIntegerField(default=5)),
+                        ('warn_days', models.PositiveSmallIntegerField(default=3)),
+                        ('client_takes', models.PositiveSmallIntegerField(default=7)),
+                        ('ours_takes', models.PositiveSmallIntegerField(default=3)),
+                        ('payment_takes', models.PositiveSmallIntegerField(default=3)),
+                        ('delivery_takes', models.PositiveSmallIntegerField(default=4)),
+                        ('day_cost', models.DecimalField(decimal_places=2, default=Decimal('0.1'), max_digits=5, validators=[django.core.validators.MinValueValidator(Decimal('0')), django.core.validators.MaxValueValidator(Decimal('100'))])),
+                    ],
+                    options={
+                        'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='one_hold_rule'), models.CheckConstraint(condition=models.Q(('first_days__gte', 1), ('longest_days__gte', models.F('first_days'))), name='hold_rule_longest_is_no_less')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Delay',
+                    fields=[
+                        ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, serialize=False, to='cases.case')),
+                        ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='delays', to='orders.order')),
+                        ('why', models.CharField(max_length=8)),
+                        ('expected_on', models.DateField(null=True)),
+                        ('asked', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='delay_asked', to='cases.promise')),
+                        ('choice', models.CharField(blank=True, choices=[('wait', 'Wait'), ('partial', 'Ship what is there'), ('replace', 'Replace it with something like it'), ('cancel', 'Cancel these lines')], max_length=8)),
+                        ('chosen_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clients.contact')),
+                        ('chosen_at', models.DateTimeField(null=True)),
+                        ('doing', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='delay_doing', to='cases.promise')),
+                    ],
+                    options={
+                        'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('choice', ''), ('chosen_at', None)), models.Q(('chosen_at__isnull', False), models.Q(('choice', ''), _negated=True)), _connector='OR'), name='delay_chosen_at_a_moment')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='OrderLine',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='orders.order')),
+                        ('number', models.PositiveSmallIntegerField()),
+                        ('outer', models.CharField(blank=True, max_length=100)),
+                        ('article', models.CharField(blank=True, max_length=60)),
+                        ('name', models.CharField(max_length=300)),
+                        ('unit', models.CharField(blank=True, max_length=20)),
+                        ('quantity', models.DecimalField(decimal_places=3, max_digits=14)),
+                        ('price', models.DecimalField(decimal_places=4, max_digits=18)),
+                        ('sum', models.DecimalField(decimal_places=2, max_digits=18)),
+                        ('vat_rate', models.DecimalField(decimal_places=2, max_digits=5, null=True)),
+                        ('vat', models.DecimalField(decimal_places=2, default=Decimal('0'), max_digits=18)),
+                        ('cancelled', models.DecimalField(decimal_places=3, default=Decimal('0'), max_digits=14)),
+                        ('shipped', models.DecimalField(decimal_places=3, default=Decimal('0'), max_digits=14)),
+                        ('returned', models.DecimalField(decimal_places=3, default=Decimal('0'), max_digits=14)),
+                        ('shipped_on', models.DateField(null=True)),
+                        ('promised_on', models.DateField(null=True)),
+                        ('expected_on', models.DateField(null=True)),
+                        ('promise', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='order_lines', to='cases.promise')),
+                    ],
+                    options={
+                        'indexes': [models.Index(condition=models.Q(('shipped_on', None)), fields=['promised_on'], name='order_line_to_ship')],
+                        'constraints': [models.UniqueConstraint(fields=('order', 'number'), name='order_line_once'), models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='order_line_of_something'), models.CheckConstraint(condition=models.Q(('cancelled__gte', 0), ('returned__gte', 0), ('shipped__gte', 0), ('cancelled__lte', models.F('quantity')), ('returned__lte', models.F('shipped'))), name='order_line_adds_up')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='InvoiceLine',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('invoice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='orders.invoice')),
+                        ('line', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invoice_lines', to='orders.orderline')),
+                        ('number', models.PositiveSmallIntegerField()),
+                        ('name', models.CharField(max_length=300)),
+                        ('unit', models.CharField(blank=True, max_length=20)),
+                        ('quantity', models.DecimalField(decimal_places=3, max_digits=14)),
+                        ('price', models.DecimalField(decimal_places=4, max_digits=18)),
+                        ('sum', models.DecimalField(decimal_places=2, max_digits=18)),
+                        ('vat_rate', models.DecimalField(decimal_places=2, max_digits=5, null=True)),
+                        ('vat', models.DecimalField(decimal_places=2, max_digits=18)),
+                    ],
+                    options={
+                        'constraints': [models.UniqueConstraint(fields=('invoice', 'number'), name='invoice_line_once')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Duty',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='orders.order')),
+                        ('line', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='orders.orderline')),
+                        ('kind', models.CharField(choices=[('installation', 'Installation'), ('warranty', 'Warranty'), ('training', 'Training'), ('parts', 'Parts'), ('other', 'Something else')], max_length=12)),
+                        ('promise', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='duty', to='cases.promise')),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name='DelayLine',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('delay', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='orders.delay')),
+                        ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='delays', to='orders.orderline')),
+                        ('promised_on', models.DateField()),
+                    ],
+                    options={
+                        'constraints': [models.UniqueConstraint(fields=('delay', 'line'), name='delay_line_once')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='OrderPaper',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='orders.order')),
+                        ('kind', models.CharField(choices=[('invoice', 'Invoice for payment'), ('transfer', 'Transfer document'), ('certificate', 'Certificate'), ('other', 'Another paper')], max_length=12)),
+                        ('name', models.CharField(max_length=255)),
+                        ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='common.file')),
+                        ('inside', models.BooleanField(default=False)),
+                        ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('at', models.DateTimeField()),
+                        ('removed_at', models.DateTimeField(null=True)),
+                    ],
+                    options={
+                        'constraints': [models.UniqueConstraint(condition=models.Q(('removed_at', None)), fields=('order', 'file'), name='order_paper_once')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Payment',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('client', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='clients.client')),
+                        ('day', models.DateField()),
+                        ('number', models.CharField(blank=True, max_length=60)),
+                        ('sum', models.DecimalField(decimal_places=2, max_digits=18)),
+                        ('free', models.DecimalField(decimal_places=2, max_digits=18)),
+                        ('currency', models.CharField(max_length=3)),
+                        ('back', models.BooleanField(default=False)),
+                        ('payer', models.CharField(blank=True, max_length=300)),
+                        ('payer_inn', models.CharField(blank=True, max_length=12)),
+                        ('payer_account', models.CharField(blank=True, max_length=34)),
+                        ('purpose', models.TextField(blank=True)),
+                        ('source', models.CharField(choices=[('hand', 'by hand'), ('table', 'from a table'), ('1c', 'from 1C'), ('api', 'from another program')], default='hand', max_length=5)),
+                        ('mark', models.CharField(max_length=100, unique=True)),
+                        ('came_with', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clients.import')),
+                        ('at', models.DateTimeField()),
+                        ('set_aside_at', models.DateTimeField(null=True)),
+                    ],
+                    options={
+                        'indexes': [models.Index(fields=['client', '-day'], name='payment_of_client'), models.Index(condition=models.Q(('free__gt', 0), ('set_aside_at', None)), fields=['id'], name='payment_to_match')],
+                        'constraints': [models.CheckConstraint(condition=models.Q(('free__gte', 0), ('free__lte', models.F('sum')), ('sum__gt', 0)), name='payment_adds_up')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Allocation',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('payment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='allocations', to='orders.payment')),
+                        ('invoice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='allocations', to='orders.invoice')),
+                        ('sum', models.DecimalField(decimal_places=2, max_digits=18)),
+                        ('why', models.JSONField(default=list)),
+                        ('guess', models.BooleanField(default=False)),
+                        ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('at', models.DateTimeField()),
+                    ],
+                    options={
+                        'constraints': [models.UniqueConstraint(fields=('payment', 'invoice'), name='allocated_once'), models.CheckConstraint(condition=models.Q(('sum__gt', 0)), name='allocated_something')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Return',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='returns', to='orders.order')),
+                        ('source', models.CharField(choices=[('hand', 'by hand'), ('table', 'from a table'), ('1c', 'from 1C'), ('api', 'from another program')], default='hand', max_length=5)),
+                        ('outer', models.CharField(blank=True, max_length=100)),
+                        ('number', models.CharField(blank=True, max_length=60)),
+                        ('day', models.DateField()),
+                        ('reason', models.CharField(choices=[('wrong', 'Not what was ordered'), ('broken', 'Does not work or is damaged'), ('late', 'Came too late'), ('unsuited', 'Did not suit'), ('other', 'Something else')], max_length=8)),
+                        ('sum', models.DecimalField(decimal_places=2, max_digits=18)),
+                        ('at', models.DateTimeField()),
+                    ],
+                    options={
+                        'constraints': [models.UniqueConstraint(condition=models.Q(('outer', ''), _negated=True), fields=('source', 'outer'), name='return_came_once')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='ReturnLine',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('returned', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='orders.return')),
+                        ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='return_lines', to='orders.orderline')),
+                        ('quantity', models.DecimalField(decimal_places=3, max_digits=14)),
+                        ('sum', models.DecimalField(decimal_places=2, max_digits=18)),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name='Shipment',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shipments', to='orders.order')),
+                        ('source', models.CharField(choices=[('hand', 'by hand'), ('table', 'from a table'), ('1c', 'from 1C'), ('api', 'from another program')], default='hand', max_length=5)),
+                        ('outer', models.CharField(blank=True, max_length=100)),
+                        ('digest', models.CharField(blank=True, max_length=64)),
+                        ('number', models.CharField(blank=True, max_length=60)),
+                        ('day', models.DateField()),
+                        ('delivered_on', models.DateField(null=True)),
+                        ('sum', models.DecimalField(decimal_places=2, max_digits=18)),
+                        ('at', models.DateTimeField()),
+                    ],
+                    options={
+                        'constraints': [models.UniqueConstraint(condition=models.Q(('outer', ''), _negated=True), fields=('source', 'outer'), name='shipment_came_once')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='ShipmentLine',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('shipment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='orders.shipment')),
+                        ('line', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='shipment_lines', to='orders.orderline')),
+                        ('article', models.CharField(blank=True, max_length=60)),
+                        ('name', models.CharField(max_length=300)),
+                        ('quantity', models.DecimalField(decimal_places=3, max_digits=14)),
+                        ('sum', models.DecimalField(decimal_places=2, max_digits=18)),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name='Act',
+                    fields=[
+                        ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, serialize=False, to='cases.case')),
+                        ('since', models.DateField()),
+                        ('until', models.DateField()),
+                        ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='acts', to='clients.contact')),
+                        ('promise', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='act', to='cases.promise')),
+                        ('currency', models.CharField(max_length=3)),
+                        ('opening', models.DecimalField(decimal_places=2, max_digits=18, null=True)),
+                        ('closing', models.DecimalField(decimal_places=2, max_digits=18, null=True)),
+                        ('pdf', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='common.file')),
+                        ('xlsx', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='common.file')),
+                        ('made_at', models.DateTimeField(null=True)),
+                    ],
+                    options={
+                        'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('made_at', None), ('pdf', None), ('xlsx', None)), models.Q(('made_at__isnull', False), ('pdf__isnull', False), ('xlsx__isnull', False)), _connector='OR'), name='act_made_with_its_files')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='HoldLine',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('hold', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='orders.hold')),
+                        ('name', models.CharField(max_length=300)),
+                        ('quantity', models.DecimalField(decimal_places=3, max_digits=14)),
+                        ('unit', models.CharField(blank=True, max_length=20)),
+                    ],
+                    options={
+                        'constraints': [models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='hold_line_keeps_something')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='HoldStep',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('hold', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='orders.hold')),
+                        ('kind', models.CharField(choices=[('prolong', 'Prolong it'), ('truck', 'Keep it from the next truck'), ('store', 'Keep it at another store'), ('office', 'Ask the head office')], max_length=8)),
+                        ('until', models.DateField()),
+                        ('store', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.place')),
+                        ('comes_on', models.DateField(null=True)),
+                        ('told', models.TextField(blank=True)),
+                        ('state', models.CharField(choices=[('asked', 'asked'), ('done', 'done'), ('refused', 'refused')], max_length=8)),
+                        ('deviation', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='hold_step', to='cases.deviation')),
+                        ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('at', models.DateTimeField()),
+                    ],
+                    options={
+                        'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind', 'store'), ('store__isnull', False)), models.Q(('comes_on__isnull', False), ('kind', 'truck')), ('kind__in', ['prolong', 'office']), _connector='OR'), name='hold_step_says_where_or_when'), models.CheckConstraint(condition=models.Q(('state', 'done'), ('deviation__isnull', False), _connector='OR'), name='hold_step_asked_of_somebody')],
+                    },
+                ),
+            ],
+        ),
+    ]

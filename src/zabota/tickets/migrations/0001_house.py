@@ -1,0 +1,398 @@
+import django.db.models.deletion
+import zabota.common.first_tables
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    replaces = [('tickets', '0001_initial'), ('tickets', '0003_remark_by_letter'), ('tickets', '0004_priority_rules'), ('tickets', '0005_remark_files'), ('tickets', '0006_ask_whether_it_helped'), ('tickets', '0007_watchers'), ('tickets', '0008_looking'), ('tickets', '0009_snooze'), ('tickets', '0020_macros'), ('tickets', '0021_articles'), ('tickets', '0030_receiving_fields_suggestions'), ('tickets', '0031_outcome_of_macros'), ('tickets', '0040_channels'), ('tickets', '0041_calls'), ('tickets', '0050_alarms'), ('tickets', '0052_on_call'), ('tickets', '0053_who_is_woken'), ('tickets', '0060_drills'), ('tickets', '0090_channel_of_mention')]
+
+    initial = True
+
+    dependencies = [
+        ('cases', '0001_house'),
+        ('clients', '0001_house'),
+        ('common', '0001_house'),
+        ('journal', '0001_house'),
+        ('outreach', '0001_house'),
+        ('people', '0001_house'),
+        ('people', '0002_house'),
+    ]
+
+    operations = [
+        zabota.common.first_tables.CreateTables(
+            steps=[
+                migrations.CreateModel(
+                    name='TicketType',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('slug', models.SlugField(max_length=40, unique=True)),
+                        ('name_ru', models.CharField(max_length=120)),
+                        ('name_en', models.CharField(max_length=120)),
+                        ('purpose_ru', models.CharField(blank=True, max_length=200)),
+                        ('purpose_en', models.CharField(blank=True, max_length=200)),
+                        ('priority', models.CharField(choices=[('urgent', 'urgent'), ('high', 'high'), ('normal', 'usual'), ('low', 'can wait')], default='normal', max_length=8)),
+                        ('team', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.team')),
+                        ('is_suggestion', models.BooleanField(default=False)),
+                        ('position', models.PositiveSmallIntegerField(default=0)),
+                        ('closed_at', models.DateTimeField(null=True)),
+                        ('skills', models.ManyToManyField(related_name='+', to='people.skill')),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name='KindField',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('type', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='fields', to='tickets.tickettype')),
+                        ('name_ru', models.CharField(max_length=120)),
+                        ('name_en', models.CharField(blank=True, max_length=120)),
+                        ('kind', models.CharField(choices=[('text', 'text'), ('choice', 'one of several'), ('number', 'number'), ('money', 'money at stake'), ('date', 'date'), ('yes_no', 'yes or no')], max_length=8)),
+                        ('options_ru', models.TextField(blank=True)),
+                        ('options_en', models.TextField(blank=True)),
+                        ('required', models.BooleanField(default=False)),
+                        ('asked', models.CharField(choices=[('both', 'the client fills it in, both read it'), ('ours', 'we fill it in and read it')], default='both', max_length=6)),
+                        ('position', models.PositiveSmallIntegerField(default=0)),
+                        ('closed_at', models.DateTimeField(null=True)),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name='PriorityRule',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('type', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tickets.tickettype')),
+                        ('relation', models.CharField(blank=True, choices=[('', 'Not known yet'), ('relationship', 'Relationship client'), ('deal', 'Deal client')], max_length=12)),
+                        ('words', models.CharField(blank=True, max_length=500)),
+                        ('from_time', models.TimeField(null=True)),
+                        ('to_time', models.TimeField(null=True)),
+                        ('amount_from', models.DecimalField(decimal_places=2, max_digits=18, null=True)),
+                        ('worth_from', models.DecimalField(decimal_places=2, max_digits=18, null=True)),
+                        ('priority', models.CharField(choices=[('urgent', 'urgent'), ('high', 'high'), ('normal', 'usual'), ('low', 'can wait')], max_length=8)),
+                        ('made_at', models.DateTimeField()),
+                        ('closed_at', models.DateTimeField(null=True)),
+                    ],
+                    options={
+                        'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('from_time', None), ('to_time', None)), models.Q(('from_time__isnull', False), ('to_time__isnull', False)), _connector='OR'), name='priority_rule_whole_stretch')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='ServiceLevel',
+                    fields=[
+                        ('priority', models.CharField(choices=[('urgent', 'urgent'), ('high', 'high'), ('normal', 'usual'), ('low', 'can wait')], max_length=8, primary_key=True, serialize=False)),
+                        ('reply_minutes', models.PositiveIntegerField()),
+                        ('solution_minutes', models.PositiveIntegerField()),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name='AlarmRule',
+                    fields=[
+                        ('meaning', models.CharField(choices=[('leave', 'threat to leave'), ('court', 'court or authorities'), ('press', 'press or publicity'), ('danger', 'danger to people'), ('best', 'one of the best clients')], max_length=8, primary_key=True, serialize=False)),
+                        ('words', models.TextField(blank=True)),
+                        ('to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee')),
+                        ('on', models.BooleanField(default=True)),
+                        ('calls', models.BooleanField(default=False)),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name='Article',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('stream', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='article', to='journal.stream')),
+                        ('made_at', models.DateTimeField()),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name='ReceivingRule',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('type', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tickets.tickettype')),
+                        ('relation', models.CharField(blank=True, choices=[('', 'Not known yet'), ('relationship', 'Relationship client'), ('deal', 'Deal client')], max_length=12)),
+                        ('words', models.CharField(blank=True, max_length=500)),
+                        ('channel', models.CharField(blank=True, max_length=8)),
+                        ('team', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.team')),
+                        ('employee', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee')),
+                        ('made_at', models.DateTimeField()),
+                        ('closed_at', models.DateTimeField(null=True)),
+                    ],
+                    options={
+                        'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('employee__isnull', False), ('team', None)), models.Q(('employee', None), ('team__isnull', False)), _connector='OR'), name='receiving_rule_to_one')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Ticket',
+                    fields=[
+                        ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, serialize=False, to='cases.case')),
+                        ('type', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tickets', to='tickets.tickettype')),
+                        ('priority', models.CharField(choices=[('urgent', 'urgent'), ('high', 'high'), ('normal', 'usual'), ('low', 'can wait')], max_length=8)),
+                        ('rule', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tickets.priorityrule')),
+                        ('channel', models.CharField(choices=[('room', 'room'), ('call', 'call'), ('mail', 'e-mail'), ('form', 'form on the site'), ('chat', 'chat on the site'), ('telegram', 'Telegram'), ('mention', 'review')], max_length=8)),
+                        ('contact', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tickets', to='clients.contact')),
+                        ('team', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tickets', to='people.team')),
+                        ('taken_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tickets', to='people.employee')),
+                        ('taken_at', models.DateTimeField(null=True)),
+                        ('why', models.CharField(blank=True, choices=[('knows', 'knows this client'), ('least', 'has the least to do of those at the desk now'), ('team', 'has the least to do of the team; nobody of it was at the desk'), ('stands_in', 'stands in for whoever knows this client'), ('lead', 'leads whoever knows this client and is away'), ('named', 'the firm’s rule names this person'), ('left', 'answers for the client; nobody else is here'), ('given', 'was given it by whoever opened it')], max_length=12)),
+                        ('received_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tickets.receivingrule')),
+                        ('place', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tickets', to='people.place')),
+                        ('taken_up_at', models.DateTimeField(null=True)),
+                        ('reply', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='reply_to', to='cases.promise')),
+                        ('solution', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='solution_of', to='cases.promise')),
+                        ('said', models.CharField(max_length=200)),
+                        ('outcome', models.CharField(blank=True, choices=[('solved', 'Solved'), ('otherwise', 'Helped another way'), ('beyond', 'Not in our power'), ('done', 'Done as suggested'), ('declined', 'Not taken up')], max_length=12)),
+                        ('reopened', models.PositiveSmallIntegerField(default=0)),
+                        ('ask_at', models.DateTimeField(null=True)),
+                        ('snoozed_until', models.DateTimeField(null=True)),
+                    ],
+                    options={
+                        'indexes': [models.Index(condition=models.Q(('ask_at__isnull', False)), fields=['ask_at'], name='ticket_ask'), models.Index(condition=models.Q(('snoozed_until__isnull', False)), fields=['snoozed_until'], name='ticket_wakes')],
+                        'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('taken_at', None), ('taken_by', None)), models.Q(('taken_at__isnull', False), ('taken_by__isnull', False)), _connector='OR'), name='ticket_taken_by_somebody')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Remark',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='remarks', to='tickets.ticket')),
+                        ('kind', models.CharField(choices=[('words', 'Words'), ('call', 'Call'), ('note', 'Note'), ('ending', 'Ending'), ('missed', 'Missed')], max_length=8)),
+                        ('side', models.CharField(choices=[('ours', 'ours'), ('theirs', 'theirs')], max_length=6)),
+                        ('audience', models.CharField(choices=[('both', 'Both'), ('ours', 'Ours'), ('theirs', 'Theirs')], max_length=6)),
+                        ('channel', models.CharField(choices=[('room', 'room'), ('call', 'call'), ('mail', 'e-mail'), ('form', 'form on the site'), ('chat', 'chat on the site'), ('telegram', 'Telegram'), ('mention', 'review')], max_length=8)),
+                        ('text', models.TextField()),
+                        ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('contact', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clients.contact')),
+                        ('letter', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='remark', to='outreach.received')),
+                        ('made_at', models.DateTimeField()),
+                    ],
+                    options={
+                        'indexes': [models.Index(fields=['ticket', 'id'], name='remark_thread')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='RemarkFile',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('remark', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='tickets.remark')),
+                        ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='common.file')),
+                        ('name', models.CharField(max_length=255)),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name='Looking',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tickets.ticket')),
+                        ('employee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee')),
+                        ('at', models.DateTimeField()),
+                    ],
+                    options={
+                        'constraints': [models.UniqueConstraint(fields=('ticket', 'employee'), name='looking_once')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='FieldValue',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='tickets.ticket')),
+                        ('field', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='tickets.kindfield')),
+                        ('text', models.CharField(max_length=1000)),
+                        ('number', models.DecimalField(decimal_places=2, max_digits=18, null=True)),
+                    ],
+                    options={
+                        'indexes': [models.Index(fields=['field', 'text'], name='answer_found')],
+                        'constraints': [models.UniqueConstraint(fields=('ticket', 'field'), name='answered_once')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Call',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('gate', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='outreach.gate')),
+                        ('outer_id', models.CharField(max_length=100)),
+                        ('caller', models.CharField(blank=True, max_length=40)),
+                        ('number', models.CharField(blank=True, max_length=40)),
+                        ('callee', models.CharField(blank=True, max_length=40)),
+                        ('client', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='clients.client')),
+                        ('contact', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='clients.contact')),
+                        ('employee', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee')),
+                        ('state', models.CharField(choices=[('ringing', 'rings'), ('answered', 'under way'), ('ended', 'talked'), ('missed', 'missed')], max_length=8)),
+                        ('rang_at', models.DateTimeField()),
+                        ('answered_at', models.DateTimeField(null=True)),
+                        ('over_at', models.DateTimeField(null=True)),
+                        ('recording', models.CharField(blank=True, max_length=500)),
+                        ('ticket', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='tickets.ticket')),
+                    ],
+                    options={
+                        'indexes': [models.Index(fields=['number', '-rang_at'], name='call_by_number'), models.Index(condition=models.Q(('state__in', ['ringing', 'answered'])), fields=['-rang_at'], name='call_now')],
+                        'constraints': [models.UniqueConstraint(fields=('gate', 'outer_id'), name='call_once')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Alarm',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='alarms', to='tickets.ticket')),
+                        ('meaning', models.CharField(choices=[('leave', 'threat to leave'), ('court', 'court or authorities'), ('press', 'press or publicity'), ('danger', 'danger to people'), ('best', 'one of the best clients')], max_length=8)),
+                        ('remark', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tickets.remark')),
+                        ('begins', models.PositiveIntegerField(default=0)),
+                        ('ends', models.PositiveIntegerField(default=0)),
+                        ('to', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee')),
+                        ('promise', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='alarm', to='cases.promise')),
+                        ('raised_at', models.DateTimeField()),
+                        ('taken_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee')),
+                        ('taken_at', models.DateTimeField(null=True)),
+                    ],
+                    options={
+                        'indexes': [models.Index(condition=models.Q(('taken_at__isnull', True)), fields=['id'], name='alarm_open')],
+                        'constraints': [models.UniqueConstraint(fields=('ticket', 'meaning'), name='alarm_once_of_a_kind'), models.CheckConstraint(condition=models.Q(models.Q(('taken_at', None), ('taken_by', None)), models.Q(('taken_at__isnull', False), ('taken_by__isnull', False)), _connector='OR'), name='alarm_taken_by_somebody')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Exercise',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('source', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='exercises', to='tickets.ticket')),
+                        ('kind', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exercises', to='tickets.tickettype')),
+                        ('priority', models.CharField(choices=[('urgent', 'urgent'), ('high', 'high'), ('normal', 'usual'), ('low', 'can wait')], max_length=8)),
+                        ('title', models.CharField(max_length=120)),
+                        ('text', models.TextField()),
+                        ('client', models.CharField(max_length=200)),
+                        ('steps', models.JSONField(default=list)),
+                        ('answer', models.TextField(blank=True)),
+                        ('outcome', models.CharField(choices=[('solved', 'Solved'), ('otherwise', 'Helped another way'), ('beyond', 'Not in our power'), ('done', 'Done as suggested'), ('declined', 'Not taken up')], max_length=12)),
+                        ('good_end', models.TextField(blank=True)),
+                        ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('made_at', models.DateTimeField()),
+                        ('closed_at', models.DateTimeField(null=True)),
+                        ('stream', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='exercise', to='journal.stream')),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name='Watcher',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='watchers', to='tickets.ticket')),
+                        ('employee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee')),
+                        ('since', models.DateTimeField()),
+                    ],
+                    options={
+                        'constraints': [models.UniqueConstraint(fields=('ticket', 'employee'), name='watcher_once')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='AlarmCall',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('alarm', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='tickets.alarm')),
+                        ('employee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee')),
+                        ('at', models.DateTimeField()),
+                        ('next_at', models.DateTimeField()),
+                    ],
+                    options={
+                        'constraints': [models.UniqueConstraint(fields=('alarm', 'employee'), name='alarm_called_once')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='ArticleEdition',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('article', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='tickets.article')),
+                        ('number', models.PositiveSmallIntegerField()),
+                        ('state', models.CharField(choices=[('draft', 'draft'), ('published', 'published'), ('replaced', 'replaced'), ('withdrawn', 'withdrawn')], default='draft', max_length=10)),
+                        ('audience', models.CharField(choices=[('both', 'Clients and our people'), ('ours', 'Our people only')], default='both', max_length=6)),
+                        ('kinds', models.JSONField(default=list)),
+                        ('title_ru', models.CharField(blank=True, max_length=200)),
+                        ('text_ru', models.TextField(blank=True)),
+                        ('title_en', models.CharField(blank=True, max_length=200)),
+                        ('text_en', models.TextField(blank=True)),
+                        ('words', models.TextField(default='')),
+                        ('written_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('written_at', models.DateTimeField()),
+                        ('published_at', models.DateTimeField(null=True)),
+                    ],
+                    options={
+                        'constraints': [models.UniqueConstraint(fields=('article', 'number'), name='article_edition_once'), models.UniqueConstraint(condition=models.Q(('state', 'published')), fields=('article',), name='article_one_published'), models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('article',), name='article_one_draft'), models.CheckConstraint(condition=models.Q(models.Q(models.Q(('title_ru', ''), _negated=True), models.Q(('text_ru', ''), _negated=True)), models.Q(models.Q(('title_en', ''), _negated=True), models.Q(('text_en', ''), _negated=True)), _connector='OR'), name='article_says_something'), models.CheckConstraint(condition=models.Q(models.Q(('published_at', None), ('state', 'draft')), models.Q(models.Q(('state', 'draft'), _negated=True), ('published_at__isnull', False)), _connector='OR'), name='article_published_then')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='ArticleHelped',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('article', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='helped', to='tickets.article')),
+                        ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('at', models.DateTimeField()),
+                    ],
+                    options={
+                        'constraints': [models.UniqueConstraint(fields=('article', 'user'), name='article_helped_once')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Drill',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('exercise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drills', to='tickets.exercise')),
+                        ('employee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drills', to='people.employee')),
+                        ('team', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.team')),
+                        ('surprise', models.BooleanField(default=False)),
+                        ('planned_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('planned_at', models.DateTimeField()),
+                        ('arrives_at', models.DateTimeField()),
+                        ('arrived_at', models.DateTimeField(null=True)),
+                        ('due_at', models.DateTimeField(null=True)),
+                        ('replied_at', models.DateTimeField(null=True)),
+                        ('reply', models.TextField(blank=True)),
+                        ('steps_done', models.JSONField(default=list)),
+                        ('outcome', models.CharField(blank=True, choices=[('solved', 'Solved'), ('otherwise', 'Helped another way'), ('beyond', 'Not in our power'), ('done', 'Done as suggested'), ('declined', 'Not taken up')], max_length=12)),
+                        ('ending', models.TextField(blank=True)),
+                        ('ended_at', models.DateTimeField(null=True)),
+                        ('missed_at', models.DateTimeField(null=True)),
+                        ('cancelled_at', models.DateTimeField(null=True)),
+                        ('sensible', models.BooleanField(null=True)),
+                        ('words', models.PositiveSmallIntegerField(null=True)),
+                        ('remark', models.TextField(blank=True)),
+                        ('passed', models.BooleanField(null=True)),
+                        ('scored_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee')),
+                        ('scored_at', models.DateTimeField(null=True)),
+                        ('stream', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='drill', to='journal.stream')),
+                    ],
+                    options={
+                        'indexes': [models.Index(condition=models.Q(('arrived_at', None), ('cancelled_at', None)), fields=['arrives_at'], name='drill_to_come'), models.Index(condition=models.Q(('arrived_at__isnull', False), ('cancelled_at', None), ('ended_at', None), ('missed_at', None)), fields=['employee'], name='drill_under_way')],
+                        'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('arrived_at', None), ('due_at', None)), models.Q(('arrived_at__isnull', False), ('due_at__isnull', False)), _connector='OR'), name='drill_has_clock_once_come'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('outcome', '')), models.Q(('ended_at__isnull', False), ('replied_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='drill_ends_somehow'), models.CheckConstraint(condition=models.Q(models.Q(('scored_at', None), ('sensible', None), ('words', None)), models.Q(('ended_at__isnull', False), ('passed__isnull', False), ('scored_at__isnull', False), ('sensible__isnull', False), ('words__gte', 1), ('words__lte', 5)), _connector='OR'), name='drill_scored_whole')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Macro',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='macros', to='people.employee')),
+                        ('name_ru', models.CharField(max_length=120)),
+                        ('name_en', models.CharField(blank=True, max_length=120)),
+                        ('text_ru', models.TextField(blank=True)),
+                        ('text_en', models.TextField(blank=True)),
+                        ('priority', models.CharField(blank=True, choices=[('urgent', 'urgent'), ('high', 'high'), ('normal', 'usual'), ('low', 'can wait')], max_length=8)),
+                        ('team', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.team')),
+                        ('outcome', models.CharField(blank=True, choices=[('solved', 'Solved'), ('otherwise', 'Helped another way'), ('beyond', 'Not in our power'), ('done', 'Done as suggested'), ('declined', 'Not taken up')], max_length=12)),
+                        ('made_at', models.DateTimeField()),
+                        ('closed_at', models.DateTimeField(null=True)),
+                    ],
+                    options={
+                        'constraints': [models.CheckConstraint(condition=models.Q(('text_en', ''), ('text_ru', ''), _negated=True), name='macro_says_something')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='OnCall',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('employee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employee')),
+                        ('weekdays', models.CharField(max_length=7)),
+                        ('from_time', models.TimeField(null=True)),
+                        ('to_time', models.TimeField(null=True)),
+                        ('wait_minutes', models.PositiveSmallIntegerField(default=15)),
+                        ('position', models.PositiveSmallIntegerField()),
+                        ('closed_at', models.DateTimeField(null=True)),
+                    ],
+                    options={
+                        'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('from_time', None), ('to_time', None)), models.Q(('from_time__isnull', False), ('to_time__isnull', False)), _connector='OR'), name='on_call_whole_stretch')],
+                    },
+                ),
+            ],
+        ),
+    ]
