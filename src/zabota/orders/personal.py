@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from zabota.clients.models import Contact
-from zabota.orders.models import Act, Delay, Order
+from zabota.clients.models import Client, Contact
+from zabota.orders.models import Act, Delay, Hold, HoldStep, Order
 
 
 def told_of(contact: Contact) -> dict[str, Any]:
@@ -29,4 +29,24 @@ def told_of(contact: Contact) -> dict[str, Any]:
             for one in asked
         ],
         "sees_debt": contact.sees_debt,
+        "kept_for_them": _kept(contact),
+    }
+
+
+def _kept(contact: Contact) -> dict[str, Any]:
+    """What they said of their own approval, and when they kept goods for longer themselves."""
+    if contact.user_id is None:
+        return {}
+    theirs = Client.objects.whole_of(contact.client_id).values("pk")
+    said = Hold.objects.filter(client_said_by=contact.user_id, case__client__in=theirs)
+    steps = HoldStep.objects.filter(by=contact.user_id, hold__case__client__in=theirs)
+    return {
+        "said": [
+            {"hold": one.case.number, "approved_by": str(one.client_until)}
+            for one in said.select_related("case").order_by("pk")
+        ],
+        "for_longer": [
+            {"hold": one.hold.case.number, "until": str(one.until), "at": one.at.isoformat()}
+            for one in steps.select_related("hold__case").order_by("pk")
+        ],
     }

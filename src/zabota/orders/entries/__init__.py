@@ -12,6 +12,7 @@ from zabota.orders.entries.holds import (
     HOLD_PROMISED,
     HOLD_RELEASED,
     HOLD_RULE_SET,
+    HOLD_TOO_LATE,
     HOLD_UNPAID,
     HOLD_WOULD_LAPSE,
 )
@@ -66,6 +67,7 @@ __all__ = [
     "HOLD_PROMISED",
     "HOLD_RELEASED",
     "HOLD_RULE_SET",
+    "HOLD_TOO_LATE",
     "HOLD_UNPAID",
     "HOLD_WOULD_LAPSE",
     "INVOICE_ISSUED",

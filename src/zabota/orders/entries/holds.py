@@ -86,6 +86,13 @@ HOLD_UNPAID = _kind(
     _those_who_save_it,
     audience="ours",
 )
+HOLD_TOO_LATE = _kind(
+    "too_late",
+    _("It comes too late: needed by {needed}, there by {there} as things usually go"),
+    "truck",
+    _owner,
+    audience="ours",
+)
 HOLD_FITS = _kind(
     "fits", _("It lasts long enough again: kept until {until}"), "circle-check", audience="ours"
 )

@@ -14,7 +14,7 @@ from zabota.cases.moments import HOLD_RESCUE
 from zabota.journal.actions import record
 from zabota.journal.reading import day_ref
 from zabota.orders.actions.holds.kept import RESCUE_WEIGHT, held_hold, settle_rescue
-from zabota.orders.entries import HOLD_FITS, HOLD_UNPAID, HOLD_WOULD_LAPSE
+from zabota.orders.entries import HOLD_FITS, HOLD_TOO_LATE, HOLD_UNPAID, HOLD_WOULD_LAPSE
 from zabota.orders.models import Hold, StepState
 from zabota.people.firm import calendar_of, current_firm
 
@@ -43,6 +43,7 @@ def check_hold(hold: Hold, days: LineDays, *, by: None, at: datetime) -> bool:
     hold = held_hold(hold.pk)
     if hold.ended_at is not None:
         return False
+    _tell_if_too_late(hold, days, by=by, at=at)
     hold.pays_on, hold.pays_late_on = days.pays_on, days.pays_late_on
     hold.there_on, hold.there_late_on = days.there_on, days.there_late_on
     hold.checked_at = at
@@ -53,6 +54,17 @@ def check_hold(hold: Hold, days: LineDays, *, by: None, at: datetime) -> bool:
         ]
     )  # fmt: skip
     return changed
+
+
+def _tell_if_too_late(hold: Hold, days: LineDays, *, by: None, at: datetime) -> None:
+    """It was to be there in time, and is not any more: whoever answers for it hears of it, once."""
+    needed, was, now = hold.case.needed_by, hold.there_on, days.there_on
+    if needed is None or was is None or now is None or not was <= needed < now:
+        return
+    record(
+        hold.case.stream, HOLD_TOO_LATE, by=None, at=at, case=hold.pk, hold=hold.pk,
+        needed=day_ref(needed), there=day_ref(now),
+    )  # fmt: skip
 
 
 def _mind(hold: Hold, *, by: None, at: datetime) -> bool:

@@ -6,7 +6,7 @@ from zabota.cases.actions import drop_promise, keep_promise, rank_holders, reneg
 from zabota.cases.actions import store_promises as store
 from zabota.cases.models import PromiseState
 from zabota.journal.models import Stream
-from zabota.orders.models import Hold
+from zabota.orders.models import Hold, Invoice, Source
 from zabota.orders.timeline import end_of_day
 from zabota.people.firm import calendar_of, current_firm
 
@@ -41,6 +41,16 @@ def last_longer(hold: Hold, until: date, *, by: object, at: datetime) -> None:
         return
     hold.until, hold.warned_at = until, None
     hold.kept = renegotiate_promise(hold.kept, by=by, at=at, due_at=due_of(until), agreed_at=at)
+    stay_payable(hold.invoice, until, by=by, at=at)
+
+
+def stay_payable(invoice: Invoice, until: date, *, by: object, at: datetime) -> None:
+    """While goods are kept, their счёт may be paid; one that another program gave is that
+    program's.
+    """
+    ours = Invoice.objects.filter(pk=invoice.pk, source=Source.HAND, valid_until__lt=until)
+    if ours.update(valid_until=until):
+        invoice.valid_until = until
 
 
 def settle_rescue(hold: Hold, outcome: str, *, by: object, at: datetime, kept: bool = True) -> None:

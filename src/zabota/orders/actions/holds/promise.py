@@ -13,7 +13,7 @@ from zabota.cases.models import Case, LinkKind, Overdue
 from zabota.cases.moments import HOLD_KEPT
 from zabota.journal.actions import lock_stream, record
 from zabota.journal.reading import day_ref
-from zabota.orders.actions.holds.kept import due_of
+from zabota.orders.actions.holds.kept import due_of, stay_payable
 from zabota.orders.entries import HOLD_PROMISED
 from zabota.orders.models import HOLD, Hold, HoldLine, HoldState, Invoice
 from zabota.orders.reading.hold_rule import firm_day, hold_rule
@@ -76,6 +76,7 @@ def promise_hold(invoice: Invoice, quote: Quote, *, by: StaffViewer, at: datetim
         client_said_at=at if said else None, client_said_by=by.user if said else None,
         comes_on=quote.comes_on, checked_at=at - timedelta(days=1),
     )  # fmt: skip
+    stay_payable(invoice, quote.until, by=by, at=at)
     lines = _keep_lines(hold, invoice)
     record(
         case.stream, HOLD_PROMISED, by=by.user.pk, at=at, case=case.pk, hold=hold.pk,
