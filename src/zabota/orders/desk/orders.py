@@ -149,6 +149,7 @@ def _context(request: StaffRequest, order: Order) -> dict[str, Any]:
         "told": told,
         "seen": order.case.stream.seq,
         "base": f"/desk/orders/{order.pk}/",
+        "holds_at": "/desk/orders/holds/",
         "may_change": may_change_order(request.viewer, order.case, at),
         "may_pay": may_handle_payments(request.viewer, at),
         "open": order.case.state == "open",

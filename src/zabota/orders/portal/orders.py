@@ -92,4 +92,5 @@ def _context(request: RoomRequest, order: Order) -> dict[str, Any]:
         "told": read_order(order, request.viewer, request.firm, at=clock.now()),
         "seen": order.case.stream.seq,
         "base": f"/room/orders/{order.pk}/",
+        "holds_at": "/room/orders/holds/",
     }

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
@@ -18,6 +19,7 @@ from zabota.orders.models import (
     DelayState,
     Duty,
     DutyKind,
+    Hold,
     Invoice,
     Order,
     OrderLine,
@@ -29,6 +31,8 @@ from zabota.orders.models import (
 from zabota.people.models import Employee, Firm
 
 HISTORY = 50
+# What is kept now by each счёт.
+KEPT = Prefetch("holds", Hold.objects.standing(), to_attr="kept")
 
 
 @dataclass(frozen=True)
@@ -103,7 +107,7 @@ def read_order(order: Order, viewer: Viewer, firm: Firm, *, at: datetime) -> Tol
     return Told(
         now=_now(order, lines, delays, firm, at, in_room=in_room),
         lines=[_line(one, order, at) for one in lines],
-        invoices=list(order.invoices.order_by("day", "pk")),
+        invoices=list(order.invoices.prefetch_related(KEPT).order_by("day", "pk")),
         shipments=list(order.shipments.prefetch_related("lines").order_by("day", "pk")),
         returns=list(order.returns.prefetch_related("lines__line").order_by("day", "pk")),
         papers=[PaperTold(one, file_size(one.file.size)) for one in papers],
