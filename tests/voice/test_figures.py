@@ -11,9 +11,12 @@ from zabota.common import clock
 from zabota.home import work
 from zabota.home.world import World
 from zabota.voice.actions.guess import confirm_author
+from zabota.voice.actions.note import Where, note_mention
+from zabota.voice.actions.sources import add_source
 from zabota.voice.actions.thank import set_aside_mention, thank_author
 from zabota.voice.gathering.figures import Coverage
-from zabota.voice.models import AuthorGuess, Mention, MentionKey
+from zabota.voice.gathering.found import Found
+from zabota.voice.models import AuthorGuess, Mention, MentionKey, Way
 from zabota.voice.reading.figures import read_figures
 
 
@@ -61,7 +64,9 @@ def test_the_list_behind_each_figure(world: World) -> None:
 
 
 def test_a_person_takes_it_along_and_is_forgotten(world: World) -> None:
-    row, by = mention(world, UNKIND, author="Анна Крылова"), world.as_staff("manager")
+    by, source = world.as_staff("manager"), add_source("table", {"name": "x"}, by=None, at=AT)
+    found = Found(text=UNKIND, author="Анна Крылова", outer="7")
+    row = note_mention(found, Where(Way.SOURCE, source=source), by=None, at=AT).mention
     mention(world, KIND, author="Анна Крылова")
     confirm_author(row, world.clients["romashka"], by=by, at=AT, contact=world.guests["anna"])
     thank_author(fresh(row), "Спасибо.", "public", by=by, at=AT)
@@ -73,5 +78,6 @@ def test_a_person_takes_it_along_and_is_forgotten(world: World) -> None:
     assert (row.text, row.author, row.link, row.words, row.digest) == ("", "", "", "", "")
     assert row.case.title == "—" and row.thanked_at is not None
     assert not AuthorGuess.objects.exists() and not MentionKey.objects.filter(mention=row).exists()
-    assert Mention.objects.count() == 2
+    again = note_mention(found, Where(Way.SOURCE, source=source), by=None, at=AT + HOUR)
+    assert not again.is_new and Mention.objects.count() == 2
     assert browser_of(world, "manager").get(f"/desk/mentions/{row.pk}/").status_code == 200

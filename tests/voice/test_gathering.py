@@ -146,6 +146,7 @@ def test_whose_it_may_be_in_words() -> None:
     assert guess(said, Known(days=near), "RU").sure == 0, "who only was there is not named"
     numbered = guess(said, Known(numbers=frozenset({"З-2026-00017"})), "RU")
     assert numbered.word == "almost" and numbers_in(said.text) == ["З-2026-00017"]
+    assert numbers_in("в 2026 году отдал 1500, заказ № 1500, счёт 77-12") == ["1500", "77-12"]
     account = Known(accounts=frozenset({"olga_k"}))
     assert guess(Said("", author_link="https://t.me/olga_k"), account, "RU").why == ("account",)
 

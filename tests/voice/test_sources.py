@@ -53,6 +53,7 @@ def test_a_feed_is_read_when_it_is_due_and_each_entry_once(world: World, web: Si
     assert web.asked[1][1]["If-None-Match"] == '"1"'
     web.shows("/feed", RSS.replace("Пётр", "Пётр И."), "application/rss+xml", ETag='"2"')
     assert read_feeds(by=None, at=AT + 2 * HOUR) == 0 and Mention.objects.count() == 1
+    assert Delivery.objects.count() == 1, "what is told again and again brings nothing"
 
 
 def test_what_stands_in_the_way_is_said_until_it_does_not(world: World, web: Site) -> None:

@@ -18,8 +18,8 @@ from zabota.voice.fetching import fetched, why_not
 from zabota.voice.gathering.alerts import read_alert
 from zabota.voice.gathering.feeds import NoFeed, read_feed
 from zabota.voice.gathering.fetch import Fetched, NotFetched
-from zabota.voice.gathering.found import Found, many_lines, one_line
-from zabota.voice.models import Delivery, DeliveryState, Source, SourceKind, Way
+from zabota.voice.gathering.found import Found, forgotten, many_lines, one_line
+from zabota.voice.models import Delivery, DeliveryState, Mention, Source, SourceKind, Way
 
 # How often a feed is asked, and how much later each time it does not answer.
 OFTEN: Final = timedelta(minutes=15)
@@ -52,6 +52,7 @@ def read_feeds(*, by: None, at: datetime) -> int:
         found = read_feed(answer.data, answer.link) if answer.status != 304 else []
     except (NotFetched, NoFeed) as fault:
         return _rest(source, fault, at)
+    found = _unknown(source, found)
     new = take_found(source, found, _mark(answer), by=by, at=at) if found else 0
     told = answer.headers
     Source.objects.filter(pk=source.pk).update(
@@ -61,6 +62,14 @@ def read_feeds(*, by: None, at: datetime) -> int:
     )
     note_source(source, "", by=by, at=at)
     return new
+
+
+def _unknown(source: Source, found: list[Found]) -> list[Found]:
+    """A feed tells the same again and again; what it told before brings nothing."""
+    names = [name for one in found for name in (one.outer, forgotten(one.outer))]
+    told = Mention.objects.filter(source=source, outer__in=names)
+    known = set(told.values_list("outer", flat=True))
+    return [one for one in found if not {one.outer, forgotten(one.outer)} & known]
 
 
 def take_found(source: Source, found: list[Found], mark: str, *, by: None, at: datetime) -> int:

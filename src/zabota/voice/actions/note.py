@@ -21,7 +21,7 @@ from zabota.voice.actions.guess import guess_authors
 from zabota.voice.actions.join import join_as_same, offer_twins
 from zabota.voice.actions.manners import held_manners, unknown_author, who_thanks
 from zabota.voice.entries import MENTION_FOUND
-from zabota.voice.gathering.found import LONGEST_TEXT, Found
+from zabota.voice.gathering.found import LONGEST_TEXT, Found, forgotten
 from zabota.voice.gathering.links import host_of
 from zabota.voice.gathering.places import kind_of, language_of
 from zabota.voice.gathering.twins import Told, digest_of, digest_of_link, keys_of
@@ -95,7 +95,8 @@ def note_mention(found: Found, where: Where, *, by: StaffViewer | None, at: date
 def _by_source(found: Found, where: Where) -> Mention | None:
     if where.source is None or not found.outer:
         return None
-    rows = Mention.objects.filter(source=where.source, outer=found.outer[:300])
+    names = (found.outer[:300], forgotten(found.outer[:300]))
+    rows = Mention.objects.filter(source=where.source, outer__in=names)
     return rows.select_related("case").first()
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from zabota.cases.actions import touch_case
 from zabota.common.files import drop_file
 from zabota.journal.models import Entry
+from zabota.voice.gathering.found import forgotten
 from zabota.voice.models import AuthorGuess, Delivery, Mention, MentionKey, Twin
 
 GONE = "—"
@@ -20,7 +21,7 @@ def forget_mentions(entry: Entry, *, by: None, at: datetime) -> int:
     for row in theirs:
         row.text = row.author = row.author_link = row.link = row.answer_link = row.words = ""
         row.digest = row.link_digest = ""
-        row.outer = f"erased {row.pk}" if row.outer else ""
+        row.outer = forgotten(row.outer)
         row.save()
         row.case.title = row.case.search = GONE
         touch_case(row.case, by=by, at=at, fields=("title", "search"))

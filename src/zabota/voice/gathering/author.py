@@ -28,6 +28,13 @@ LIKELY: Final = 60
 # So many days after buying or asking people still write of it.
 NEAR: Final = 30
 SHORTEST_COMPANY: Final = 5
+# So many digits are a number by themselves.
+LONG_NUMBER: Final = 7
+_CALLED = re.compile(
+    r"(№|#|\bno\.?|номер\w*|заказ\w*|договор\w*|сч[её]т\w*|обращени\w*|order|invoice|contract"
+    r"|request|number)\W*$",
+    re.IGNORECASE,
+)
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _NUMBER = re.compile(r"(?<![\w.])(?:[A-Za-zА-Яа-яЁё]{1,4}[-/])?\d[\d/-]{2,20}(?![\w])")
 
@@ -84,8 +91,16 @@ def emails_in(text: str) -> set[str]:
 
 
 def numbers_in(text: str) -> list[str]:
-    """What may be the number of an order, a contract or a request."""
-    return list(dict.fromkeys(one.strip("-/").upper() for one in _NUMBER.findall(text)))[:20]
+    """What may be the number of an order, a contract or a request. A few digits are a year or a
+    sum, unless a word before them says that they are a number.
+    """
+    found = []
+    for one in _NUMBER.finditer(text[:20_000]):
+        number = one[0].strip("-/").upper()
+        plain = number.isdecimal() and len(number) < LONG_NUMBER
+        if not plain or _CALLED.search(text[max(0, one.start() - 20) : one.start()]):
+            found.append(number)
+    return list(dict.fromkeys(found))[:20]
 
 
 def guess(said: Said, known: Known, region: str) -> Guess:

@@ -71,7 +71,7 @@ def _found(entry: etree._Element, base: str) -> Found:
         title=one_line(html_to_text(_first(parts, ("title",))), 300),
         link=link,
         author=one_line(_author(parts)),
-        outer=one_line(outer, 300),
+        outer=one_line(outer or link, 300),
         written_at=_moment(_first(parts, DAYS)),
     )
 

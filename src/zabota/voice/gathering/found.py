@@ -1,5 +1,6 @@
 """What was found somewhere: one mention as its source tells it."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -29,6 +30,11 @@ class Found:
     def is_empty(self) -> bool:
         """Whether nothing was read that anybody could be thanked for."""
         return not (self.text.strip() or self.link)
+
+
+def forgotten(outer: str) -> str:
+    """The source's own name of what was forgotten with its author: told again, it is known."""
+    return f"erased {hashlib.sha256(outer.encode()).hexdigest()}" if outer else ""
 
 
 def one_line(text: str, most: int = LONGEST_NAME) -> str:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from zabota.cases.models import Case
 from zabota.clients.models import WHOLE, Client, Contact, ContactPoint, Purchase
+from zabota.orders.models import Order
 from zabota.people.firm import current_firm
 from zabota.voice.gathering.author import (
     NEAR,
@@ -108,7 +109,10 @@ def _numbered(numbers: list[str]) -> dict[int, set[str]]:
         return found
     rows = Case.objects.filter(Q(number__in=numbers) | Q(client_number__in=numbers))
     told = rows.exclude(kind="mention").values_list("client", "client__root", "number")
-    for client, root, number in told[:MOST_NAMED]:
+    # Clients name an order by the number their own shop or accounting gave it.
+    orders = Order.objects.filter(outer_number__in=numbers)
+    named = orders.values_list("case__client", "case__client__root", "outer_number")
+    for client, root, number in [*told[:MOST_NAMED], *named[:MOST_NAMED]]:
         found[root or client].add(number)
     return found
 
