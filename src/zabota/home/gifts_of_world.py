@@ -20,10 +20,21 @@ GOODS = (
     ("Набор ламп для дома", "A set of lamps for the home", 1200, 8),
 )
 
+# In the firm's language: Russian, English.
+WORDS = {
+    "park": ("разговорились в парке", "we talked in a park"),
+    "store": ("подсказала удобный склад", "told us of a handy store"),
+    "years": ("юбилей «Ромашки»", "ten years of Romashka"),
+    "letter": ("Десять лет вместе — спасибо вам!", "Ten years together: thank you!"),
+    "guest": ("Лидия Снегирёва", "Lydia Snegireva"),
+    "thanks": ("Как неожиданно и приятно!", "How unexpected, and how kind!"),
+}
+
 
 def build_gifts(world: World, at: datetime) -> None:
     """Everybody has three thousand a month; an accountant has given to strangers and a client."""
-    begun = at - timedelta(days=20)
+    begun, here = at - timedelta(days=20), int(world.firm.language == "en")
+    said = {name: words[here] for name, words in WORDS.items()}
     set_terms(
         {"base": Decimal(3000), "unspent": "up_to", "carry_most": Decimal(1000)}, by=None, at=begun
     )
@@ -33,29 +44,29 @@ def build_gifts(world: World, at: datetime) -> None:
     )
     open_allowances(by=None, at=at)
     finance, manager = world.as_staff("finance"), world.as_staff("manager")
-    in_park = Given(kind="goods", occasion="разговорились в парке", good=mug)
+    in_park = Given(kind="goods", occasion=said["park"], good=mug)
     gift = give_gift(in_park, by=finance, at=at - timedelta(days=3))
     taken = Taken(
         "sample",
-        "Лидия Снегирёва",
+        said["guest"],
         "lidia@mail.example",
         "",
-        "Как неожиданно и приятно!",
+        said["thanks"],
         "gift:sample",
     )
     claim_gift(gift, taken, by=None, at=at - timedelta(days=3, hours=-1))
     give_gift(
-        Given(kind="discount", occasion="подсказала удобный склад", cost=Decimal(500), percent=10),
+        Given(kind="discount", occasion=said["store"], cost=Decimal(500), percent=10),
         by=finance,
         at=at - timedelta(hours=5),
     )
     anna = world.guests["anna"]
     flowers = Given(
         kind="flowers",
-        occasion="юбилей «Ромашки»",
+        occasion=said["years"],
         client=anna.client,
         contact=anna,
         cost=Decimal(1500),
-        words="Десять лет вместе — спасибо вам!",
+        words=said["letter"],
     )
     give_gift(flowers, by=manager, at=at - timedelta(hours=4))

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zabota.goodwill.actions import Taken
 
@@ -35,12 +36,12 @@ class ClaimForm(forms.Form):
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
     )
-    consent = forms.BooleanField(required=False)
+    consent = forms.BooleanField(label=pgettext_lazy("consent", "I agree"), required=False)
     key = forms.CharField(max_length=40, widget=forms.HiddenInput)
 
     def __init__(self, consent: str, *args: Any, known: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["consent"].label = consent
+        self.fields["consent"].help_text = consent
         if known:
             for name in ("name", "email", "phone", "consent"):
                 del self.fields[name]
