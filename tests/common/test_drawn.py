@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import pytest
+from django import forms
 from django.template import Context, Template, engines
 from django.urls import Resolver404, path, resolve
 from django.urls.resolvers import RegexPattern, URLResolver
@@ -112,3 +113,18 @@ def asked() -> None:
 
 def test_both_databases_take_the_conditions(on_both: FreshDatabase) -> None:
     on_both.call(asked)
+
+
+def test_a_choice_that_has_a_value_is_not_called_optional() -> None:
+    class Choosing(forms.Form):
+        how = forms.ChoiceField(
+            choices=[("a", "A"), ("b", "B")], required=False, widget=forms.RadioSelect
+        )
+        words = forms.CharField(required=False)
+
+    page = "{% field form.how %}|{% field form.words %}"
+    with translation.override("en"):
+        chosen = shown(page, form=Choosing(initial={"how": "a", "words": "x"})).split("|")
+        blank = shown(page, form=Choosing()).split("|")
+    assert ["optional" in part for part in chosen] == [False, True]
+    assert ["optional" in part for part in blank] == [True, True]

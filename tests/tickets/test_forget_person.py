@@ -7,13 +7,19 @@ from tests.contracts.worlds import AT, DAY, HOUR
 from tests.tickets.asked import asked
 from zabota.cases.models import Verdict
 from zabota.clients import actions
-from zabota.clients.models import Import
+from zabota.clients.models import Client, Import
 from zabota.common.models import File
 from zabota.home import work
 from zabota.home.world import World
-from zabota.tickets.actions import end_ticket, give_ticket_verdict, write_to_ticket
+from zabota.journal.verify import verify_journal
+from zabota.tickets.actions import (
+    end_ticket,
+    give_ticket_verdict,
+    say_in_ticket,
+    write_to_ticket,
+)
 from zabota.tickets.actions.files import Brought
-from zabota.tickets.models import RemarkFile, Ticket
+from zabota.tickets.models import Remark, RemarkFile, Ticket
 
 PASSPORT = Brought("паспорт.txt", b"Anna, born 1980", "text/plain")
 TABLE = "Название;Телефон\nАнна Крылова;+7 495 123-45-67\n".encode()
@@ -54,3 +60,28 @@ def test_erasing_reaches_words_files_and_tables(world: World) -> None:
     assert (left.name, left.faults, left.total) == ("—", [], 1)
     for page in ("/desk/clients/import/", f"/desk/clients/import/{left.pk}/"):
         assert browser_of(world, "director").get(page).status_code == 200
+
+
+def test_the_words_of_somebody_who_is_a_client_themselves_go(world: World) -> None:
+    ticket, anna = told_everything(world), world.guests["anna"]
+    Client.objects.filter(pk=anna.client_id).update(kind="person")
+    say_in_ticket(ticket, "Наши слова", by=world.as_staff("manager"), at=AT + 2 * DAY)
+    actions.erase_person(anna, by=None, at=AT + 3 * DAY)
+    for _ in range(2):
+        work.react(AT + 3 * DAY)
+    said = list(Remark.objects.order_by("pk").values_list("side", "text"))
+    assert [text for side, text in said if side == "theirs"] == ["", ""]
+    assert "Наши слова" in [text for _side, text in said]
+    now = Ticket.objects.select_related("case").get(pk=ticket.pk)
+    assert (now.said, now.case.title) == ("", "Что-то не так")
+    assert "светильник" not in now.case.search.casefold()
+    page = browser_of(world, "manager").get(f"/desk/tickets/{ticket.pk}/").content.decode()
+    assert "Удалено по желанию человека" in page and "комиссия" not in page
+    assert verify_journal().broken is None
+
+
+def test_what_was_said_for_a_company_stays_the_company_s(world: World) -> None:
+    told_everything(world)
+    actions.erase_person(world.guests["anna"], by=None, at=AT + 3 * DAY)
+    work.react(AT + 3 * DAY)
+    assert all(Remark.objects.filter(side="theirs").values_list("text", flat=True))

@@ -8,12 +8,12 @@ from django.core.exceptions import PermissionDenied
 from tests.contracts.browsers import browser_of
 from tests.contracts.worlds import AT, DAY, HOUR
 from tests.tickets.asked import WORDS, asked, facts, fresh, kinds
-from zabota.cases.models import Holder
+from zabota.cases.models import Case, Holder
 from zabota.clients.access import RoomViewer
 from zabota.home.world import World
 from zabota.outreach.actions import announce_entries
 from zabota.outreach.models import Message
-from zabota.people.actions import appoint_substitute, plan_absence
+from zabota.people.actions import appoint_substitute, change_employee, plan_absence
 from zabota.tickets.actions import open_ticket
 from zabota.tickets.actions.words import Empty, TooLong
 from zabota.tickets.models import Ticket, TicketType
@@ -111,3 +111,20 @@ def test_written_down_while_they_talk(world: World) -> None:
     ticket = Ticket.objects.get()
     assert (ticket.channel, ticket.contact) == ("call", contact)
     assert ticket.priority == "normal"
+
+
+def test_who_leads_sees_what_their_people_have_and_nothing_of_the_client_s_alone(
+    world: World,
+) -> None:
+    ticket = asked(world)
+    change_employee(world.staff["manager"], {"lead": world.staff["stranger"]}, by=None, at=AT)
+    lead = Case.objects.visible_to(world.as_staff("stranger"))
+    assert lead.filter(pk=ticket.pk).exists()
+    stays = asked(world)
+    Case.objects.filter(pk=ticket.pk).update(root=stays.pk)
+    assert lead.filter(pk=stays.pk).exists()
+    # What only the client knows of is nobody's of ours, however it hangs together.
+    Case.objects.filter(pk=stays.pk).update(audience="theirs")
+    assert not lead.filter(pk=stays.pk).exists()
+    seen_by_all = Case.objects.visible_to(world.as_staff("director"))
+    assert not seen_by_all.filter(pk=stays.pk).exists()

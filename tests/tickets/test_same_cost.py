@@ -92,7 +92,7 @@ def test_a_page_asks_no_table_for_nothing(world: World) -> None:
     page = f"/desk/tickets/{ticket.pk}/"
     browser.get(page)
     plain = cost(browser, page)
-    assert plain == 10
+    assert plain == 11
     # A colleague who looks on is one more.
     watch_ticket(ticket, world.staff["lawyer"], by=world.as_staff("manager"), at=AT)
     assert cost(browser, page) == plain + 1

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.contracts.browsers import browser_of
-from tests.contracts.worlds import AT, HOUR
+from tests.contracts.worlds import AT, HOUR, sent
 from tests.tickets.asked import asked, fresh
+from zabota.cases.models import Case
 from zabota.clients.models import Client
 from zabota.home.world import World
 from zabota.journal.models import Entry
@@ -18,6 +19,7 @@ from zabota.people.refusal import Refused
 from zabota.tickets.actions import change_priority, close_urgency_rule, set_urgency_rule
 from zabota.tickets.models import PriorityRule, TicketType
 from zabota.tickets.priorities import Came, fits, has_words, rule_for
+from zabota.tickets.reading.urgency import look_at_rule
 
 NEW = "/desk/firm/requests/rules/new/"
 BLANK: dict[str, Any] = {
@@ -134,3 +136,24 @@ def test_one_looks_before_one_sets(world: World) -> None:
     form.pop("look")
     assert "комисси*" in browser.post(NEW, form, follow=True).content.decode()
     assert browser.post(NEW, {"priority": "urgent"}).status_code == 422
+
+
+def test_the_largest_contract_of_a_client_makes_a_request_urgent(world: World) -> None:
+    contract = sent(world, "supply-ru")
+    assert contract.sum is not None and contract.case.amount == contract.sum
+    rule(world, contract_from=contract.sum)
+    assert asked(world).priority == "urgent"
+    # Of a client without one it does not count; nor of one that was withdrawn.
+    assert asked(world, guest="john").priority == "high"
+    page = browser_of(world, "director").get("/desk/firm/requests/").content.decode()
+    assert "договор от" in page
+    looked = look_at_rule(PriorityRule.objects.get(), world.as_staff("director"))
+    assert looked.of == 2 and not looked.rows
+    Case.objects.filter(pk=contract.pk).update(closed_at=AT)
+    assert asked(world).priority == "high"
+
+
+def test_a_sum_is_typed_on_the_page(world: World) -> None:
+    typed = {"priority": "urgent", "contract_from": "1000000"}
+    browser_of(world, "director").post(NEW, {**typed, "save": "1"})
+    assert PriorityRule.objects.get().contract_from == 1_000_000

@@ -18,7 +18,7 @@ from zabota.goodwill.reading.rooms import has_something
 from zabota.loyalty.rules import may_see_points, may_set_points, may_use_till
 from zabota.people.access import StaffViewer
 from zabota.people.firm import firm_of
-from zabota.people.models import Employee
+from zabota.people.models import Employee, Firm
 from zabota.people.rules import may_change_firm
 
 RECOMMEND = "/room/recommend/"
@@ -49,7 +49,9 @@ def _desk(request: HttpRequest, viewer: StaffViewer) -> dict[str, Any]:
         # Asked only by pages that show where one can go, not by parts of them.
         "nav": SimpleLazyObject(lambda: _current(request, _sections(request, viewer))),
         "viewer": viewer,
-        "goodwill_left": SimpleLazyObject(lambda: _goodwill_left(employee)),
+        "goodwill_left": SimpleLazyObject(
+            lambda: _goodwill_left(employee, getattr(request, "firm", None))
+        ),
         "person": {
             "name": employee.name,
             "initials": employee.initials,
@@ -63,11 +65,11 @@ def _desk(request: HttpRequest, viewer: StaffViewer) -> dict[str, Any]:
     }
 
 
-def _goodwill_left(employee: Employee) -> dict[str, Any] | None:
+def _goodwill_left(employee: Employee, firm: Firm | None) -> dict[str, Any] | None:
     """What is left of one's budget of care, in the corner of every page; nothing where the firm has
     none. One query, and only of pages that show their frame.
     """
-    allowance = allowance_now(employee, clock.now())
+    allowance = allowance_now(employee, clock.now(), firm)
     if allowance is None:
         return None
     return {

@@ -32,6 +32,7 @@ from zabota.tickets.actions import write_by_letter
 from zabota.tickets.actions.alarms import raise_alarms
 from zabota.tickets.actions.calls import forget_calls
 from zabota.tickets.actions.files import forget_files
+from zabota.tickets.actions.forget import forget_words
 from zabota.voice.actions.feeds import take_alert
 from zabota.voice.actions.persons import forget_mentions
 from zabota.voice.actions.reward import reward_author
@@ -101,6 +102,7 @@ REACTIONS: tuple[tuple[str, Reaction], ...] = (
     ("clients.person_erased", forget_own_steps),
     ("clients.person_erased", forget_calls),
     ("clients.person_erased", forget_files),
+    ("clients.person_erased", forget_words),
     ("clients.person_erased", forget_tables),
     ("clients.person_erased", forget_verdicts),
     ("clients.person_erased", forget_heard),

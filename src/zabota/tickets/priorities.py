@@ -20,6 +20,7 @@ class Rule(Protocol):
     to_time: dt.time | None
     amount_from: Decimal | None
     worth_from: Decimal | None
+    contract_from: Decimal | None
     priority: str
 
 
@@ -34,7 +35,7 @@ class Looks(Protocol):
 @dataclass(frozen=True)
 class Came:
     """A request as it came: its kind, what client, the words, the time by the firm's clock; by
-    which way, the money it names, what the client brings in a year.
+    which way, the money it names, what the client brings in a year, the client's largest contract.
     """
 
     type_id: int
@@ -44,6 +45,7 @@ class Came:
     channel: str = ""
     amount: Decimal | None = None
     worth: Decimal | None = None
+    contract: Decimal | None = None
 
 
 def rule_for[R: Rule](rules: Iterable[R], came: Came) -> R | None:
@@ -61,13 +63,14 @@ def fits(rule: Rule, came: Came) -> bool:
         and _in_stretch(rule.from_time, rule.to_time, came.time)
         and _reaches(rule.amount_from, came.amount)
         and _reaches(rule.worth_from, came.worth)
+        and _reaches(rule.contract_from, came.contract)
     )
 
 
 def asks_for_something(rule: Rule) -> bool:
     """Whether there is anything by which such requests are known."""
     said = rule.type_id or rule.relation or split_words(rule.words) or rule.from_time
-    return bool(said or rule.amount_from or rule.worth_from)
+    return bool(said or rule.amount_from or rule.worth_from or rule.contract_from)
 
 
 def looks_like(rule: Looks, came: Came) -> bool:

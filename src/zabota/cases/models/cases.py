@@ -72,6 +72,8 @@ class Case(models.Model):
     state = models.CharField(max_length=20)
     audience = models.CharField(max_length=6, choices=Audience, default=Audience.BOTH)
     needed_by = models.DateField(null=True)
+    # The money it is about, as its domain reckons it; staff only.
+    amount = models.DecimalField(max_digits=18, decimal_places=2, null=True)
     stream = models.OneToOneField(Stream, on_delete=models.PROTECT, related_name="case")
     opened_at = models.DateTimeField()
     touched_at = models.DateTimeField()

@@ -55,4 +55,7 @@ def make_version(
     contract.version = version
     contract.sum = contract_sum(typed)
     contract.currency = currency_code(typed) or USUAL
+    if contract.case.amount != contract.sum:
+        contract.case.amount = contract.sum
+        contract.case.save(update_fields=["amount"])
     return version

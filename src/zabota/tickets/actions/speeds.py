@@ -56,6 +56,7 @@ class UrgencyRule(TypedDict):
     priority: str
     amount_from: NotRequired[Decimal | None]
     worth_from: NotRequired[Decimal | None]
+    contract_from: NotRequired[Decimal | None]
 
 
 def check_urgency_rule(rule: PriorityRule) -> None:

@@ -214,6 +214,22 @@ class HourField(forms.TimeField):
         super().__init__(label=label, required=False, widget=widget, help_text=help_text)
 
 
+class SumField(forms.DecimalField):
+    """A sum from which something counts; may be left out."""
+
+    def __init__(self, label: Any, help_text: Any = "") -> None:
+        super().__init__(
+            label=label,
+            help_text=help_text,
+            max_digits=16,
+            decimal_places=2,
+            min_value=1,
+            required=False,
+            localize=True,
+            widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+        )
+
+
 class LooksLikeForm(forms.Form):
     """What a request has to look like for a rule; what is left blank does not matter."""
 
@@ -248,24 +264,14 @@ class UrgencyRuleForm(LooksLikeForm):
     priority = forms.ChoiceField(label=_("Then it is"), choices=Priority.choices)
     from_time = HourField(_("It came from"), _("By the firm’s clock; the hours may pass midnight."))
     to_time = HourField(_("until"))
-    amount_from = forms.DecimalField(
-        label=_("Money at stake from"),
-        max_digits=16,
-        decimal_places=2,
-        min_value=1,
-        required=False,
-        localize=True,
-        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
-        help_text=_("As the request itself names it: a question of its kind asks for the sum."),
+    amount_from = SumField(
+        _("Money at stake from"),
+        _("As the request itself names it: a question of its kind asks for the sum."),
     )
-    worth_from = forms.DecimalField(
-        label=_("The client brings in a year from"),
-        max_digits=16,
-        decimal_places=2,
-        min_value=1,
-        required=False,
-        localize=True,
-        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+    worth_from = SumField(_("The client brings in a year from"))
+    contract_from = SumField(
+        _("The client has a contract from"),
+        _("The largest of those that stand or are on their way; not one that was withdrawn."),
     )
     field_order = ("priority",)
 

@@ -108,9 +108,11 @@ class PriorityRule(models.Model):
     words = models.CharField(max_length=500, blank=True)
     from_time = models.TimeField(null=True)
     to_time = models.TimeField(null=True)
-    # Money at stake: what the request itself names, what the client brings in a year.
+    # Money at stake: what the request itself names, what the client brings in a year, the largest
+    # of the client's contracts that stand.
     amount_from = models.DecimalField(max_digits=18, decimal_places=2, null=True)
     worth_from = models.DecimalField(max_digits=18, decimal_places=2, null=True)
+    contract_from = models.DecimalField(max_digits=18, decimal_places=2, null=True)
     priority = models.CharField(max_length=8, choices=Priority)
     made_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)

@@ -102,6 +102,8 @@ def _rule_row(rule: PriorityRule, language: str) -> RuleRow:
         looks.append(_("at stake from %(sum)s") % {"sum": _sum(rule.amount_from, language)})
     if rule.worth_from is not None:
         looks.append(_("brings a year from %(sum)s") % {"sum": _sum(rule.worth_from, language)})
+    if rule.contract_from is not None:
+        looks.append(_("has a contract from %(sum)s") % {"sum": _sum(rule.contract_from, language)})
     return RuleRow(rule.pk, looks, str(Priority(rule.priority).label))
 
 

@@ -179,7 +179,7 @@ def _said(remark: Remark, speech: _Speech, files: tuple[FileOf, ...], *, last: b
     outcome = speech.ticket.outcome
     ending = remark.kind == RemarkKind.ENDING and outcome
     return Said(
-        remark.text,
+        remark.text or gettext("Erased at the person’s wish."),
         name,
         person.photo_url if isinstance(person, Employee) else "",
         person.initials if person is not None else "",

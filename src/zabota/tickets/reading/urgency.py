@@ -1,9 +1,11 @@
 """How urgent requests are by the firm's rules, and what a rule would have changed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+
+from django.db.models import Max, Q
 
 from zabota.cases.models import Case
 from zabota.clients.models import Client
@@ -29,10 +31,30 @@ def came_of(
     *,
     channel: str = "",
     amount: Decimal | None = None,
+    contract: Decimal | None = None,
 ) -> Came:
-    """A request as the firm's rules look at it."""
+    """A request as the firm's rules look at it; `contract` is the client's largest, if known."""
     time, whole = at.astimezone(zone_of(current_firm())).time(), client.whole
-    return Came(kind.pk, whole.relation, text, time, channel, amount, whole.worth)
+    if contract is None:
+        contract = largest_contracts([whole.pk]).get(whole.pk)
+    return Came(kind.pk, whole.relation, text, time, channel, amount, whole.worth, contract)
+
+
+def largest_contracts(clients: Iterable[int]) -> dict[int, Decimal]:
+    """The largest sum of a contract each of these clients has, in force or on the way there, with
+    all that are one with it; two queries.
+    """
+    wholes = set(clients)
+    cards = Client.objects.filter(Q(pk__in=wholes) | Q(root__in=wholes))
+    whole = {pk: root or pk for pk, root in cards.values_list("pk", "root")}
+    standing = Case.objects.filter(
+        client__in=list(whole), kind="contract", closed_at=None, amount__isnull=False
+    )
+    largest: dict[int, Decimal] = {}
+    sums = standing.order_by().values("client").annotate(largest=Max("amount"))
+    for client, amount in sums.values_list("client", "largest"):
+        largest[whole[client]] = max(amount, largest.get(whole[client], amount))
+    return largest
 
 
 def find_rule(came: Came) -> PriorityRule | None:
@@ -67,13 +89,15 @@ def look_at_rule(rule: PriorityRule, viewer: StaffViewer) -> Look:
         .order_by("-case_id")[:LOOKED_AT]
     )
     said, amounts = _first_words(tickets), amounts_of(one.pk for one in tickets)
+    contracts = largest_contracts({one.case.client.whole_id for one in tickets})
     standing = standing_rules()
     others = [one for one in standing if one.pk != rule.pk]
     rows = []
     for ticket in tickets:
         words, amount = said.get(ticket.pk, ticket.said), amounts.get(ticket.pk)
         opened, client = ticket.case.opened_at, ticket.case.client
-        came = came_of(ticket.type, client, words, opened, amount=amount)
+        contract = contracts.get(client.whole_id, Decimal(0))
+        came = came_of(ticket.type, client, words, opened, amount=amount, contract=contract)
         was, becomes = _by(standing, came, ticket), _by([*others, rule], came, ticket)
         if was != becomes:
             rows.append(

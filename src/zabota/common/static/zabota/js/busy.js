@@ -8,6 +8,8 @@
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
+    // What is only asked for may be asked again; where it takes a while, that is seen.
+    if ("busy" in form.dataset) event.submitter?.setAttribute("aria-busy", "true");
     if (form.method !== "post" || form.target || "again" in form.dataset) return;
     if (form.dataset.sent) return event.preventDefault();
     if (event.defaultPrevented) return; // htmx sends it and shows its own progress
@@ -15,5 +17,5 @@
     event.submitter?.setAttribute("aria-busy", "true");
   });
 
-  window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(calm));
+  window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent], form[data-busy]").forEach(calm));
 })();

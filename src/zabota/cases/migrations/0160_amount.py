@@ -1,0 +1,16 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ("cases", "0190_moment_of_mention"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="case",
+            name="amount",
+            field=models.DecimalField(decimal_places=2, max_digits=18, null=True),
+        ),
+    ]

@@ -1,0 +1,31 @@
+"""What follows erasing a person: their words in requests."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from zabota.cases.actions.cases import search_words
+from zabota.clients.models import ClientKind, Contact
+from zabota.journal.models import Entry
+from zabota.people.firm import current_firm
+from zabota.tickets.models import Remark, Ticket
+
+
+@transaction.atomic
+def forget_words(entry: Entry, *, by: None, at: datetime) -> int:
+    """The words of somebody who was a client themselves are kept no longer, nor the titles made of
+    them; that there was a request, of which kind, how it went and what we said stays. What a person
+    said for a company is the company's and stays.
+    """
+    contact = Contact.objects.select_related("client").get(pk=entry.facts["contact"])
+    if contact.client.kind != ClientKind.PERSON:
+        return 0
+    language = current_firm().language
+    tickets = Ticket.objects.filter(contact=contact).select_related("case__client", "type")
+    for ticket in tickets:
+        case = ticket.case
+        case.title = ticket.type.name(language)
+        case.search = search_words(case.number, case.client_number, case.title, case.client)
+        case.save(update_fields=["title", "search"])
+    tickets.update(said="")
+    return Remark.objects.filter(contact=contact).exclude(text="").update(text="")
