@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("cases", "0190_moment_of_mention"),
+        ("cases", "0100_moments"),
     ]
 
     operations = [

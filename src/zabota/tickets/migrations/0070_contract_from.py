@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("tickets", "0090_channel_of_mention"),
+        ("tickets", "0051_alarm_words"),
     ]
 
     operations = [
