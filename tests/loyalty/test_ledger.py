@@ -15,9 +15,9 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from tests.concurrency.test_at_once import world_of
 from tests.contracts.worlds import AT, DAY
-from tests.loyalty.shop import TODAY, Shop, books_are_right, open_shop
+from tests.loyalty.shop import TODAY, Shop, books_are_right
+from tests.loyalty.small import small_shop
 from tests.support.fresh import PROCESSES, FreshDatabase
 from zabota.clients.actions import add_client
 from zabota.clients.models import Client, Purchase
@@ -28,8 +28,6 @@ from zabota.loyalty.models import Account, Batch, Posting, Transfer, Unit
 from zabota.loyalty.verify import faults_of_points
 from zabota.people.models import User
 from zabota.people.refusal import Refused
-
-type Firm = tuple[FreshDatabase, bytes]
 
 
 class Books(RuleBasedStateMachine):
@@ -133,20 +131,6 @@ TILLS = 4
 FOLK = 6
 
 
-def open_tills(made: bytes) -> tuple[list[int], int]:
-    """A shop with a handful of clients, so that tills meet at the same ones."""
-    shop = open_shop(world_of(made))
-    shop.rule()
-    clients = [shop.buyer.pk]
-    for number in range(FOLK - 1):
-        client = add_client(
-            {"name": f"Покупатель {number}", "kind": "person"},
-            owner=shop.world.staff["manager"], by=None, at=AT,
-        )  # fmt: skip
-        clients.append(client.pk)
-    return clients, shop.cashier.pk
-
-
 def at_work(clients: list[int], cashier: int, till: int, first: int, last: int) -> int:
     """Receipts of one till, from one number to another: the same, however often they are told.
     Says how many points were moved by what this call told.
@@ -189,14 +173,13 @@ def count(clients: list[int]) -> tuple[int, int, bool, Any]:
     )
 
 
-def test_many_tills_at_once(firm_on_both: Firm) -> None:
-    database, made = firm_on_both
-    clients, cashier = database.call(open_tills, made)
+def test_many_tills_at_once(on_both: FreshDatabase) -> None:
+    clients, cashier = on_both.call(small_shop, FOLK)
     calls = [(at_work, (clients, cashier, till, 0, 15)) for till in range(TILLS)]
     # Two of them tell the same receipts at the same moment.
-    outcomes = database.race([*calls, calls[0]])
+    outcomes = on_both.race([*calls, calls[0]])
     assert [outcome.error for outcome in outcomes] == [None] * 5
-    assert database.call(count, clients) == (15 * TILLS, 0, True, None)
+    assert on_both.call(count, clients) == (15 * TILLS, 0, True, None)
 
 
 def dying(clients: list[int], cashier: int, till: int, first: int, last: int, writes: int) -> int:
@@ -214,32 +197,31 @@ def dying(clients: list[int], cashier: int, till: int, first: int, last: int, wr
         return at_work(clients, cashier, till, first, last)
 
 
-def test_tills_that_die_and_tell_everything_again(firm_on_both: Firm) -> None:
+def test_tills_that_die_and_tell_everything_again(on_both: FreshDatabase) -> None:
     """Killed at random, several times each; then they tell all of it again: nothing is lost,
     nothing doubled. `ZABOTA_POINTS` receipts in all: 10,000 postings take minutes, so few here.
     """
-    database, made = firm_on_both
-    clients, cashier = database.call(open_tills, made)
+    clients, cashier = on_both.call(small_shop, FOLK)
     each = int(os.environ.get("ZABOTA_POINTS", "60")) // 2
     chance = random.Random(2026)
     for _ in range(3):
         barrier = PROCESSES.Barrier(2)
         runs = [
-            database.start(
+            on_both.start(
                 dying, (clients, cashier, till, 0, each, chance.randint(20, each * 12)), barrier
             )
             for till in range(2)
         ]
         for process, _pipe in runs:
             process.join()
-        assert database.call(count, clients)[1:] == (0, True, None)
-    outcomes = database.race([(at_work, (clients, cashier, till, 0, each)) for till in range(2)])
+        assert on_both.call(count, clients)[1:] == (0, True, None)
+    outcomes = on_both.race([(at_work, (clients, cashier, till, 0, each)) for till in range(2)])
     assert [outcome.error for outcome in outcomes] == [None, None]
-    assert database.call(count, clients) == (2 * each, 0, True, None)
+    assert on_both.call(count, clients) == (2 * each, 0, True, None)
     # Once more from the beginning, as a till does that lost its memory: not a point moves.
-    before = database.call(moved)
-    database.race([(at_work, (clients, cashier, till, 0, each)) for till in range(2)])
-    assert database.call(moved) == before
+    before = on_both.call(moved)
+    on_both.race([(at_work, (clients, cashier, till, 0, each)) for till in range(2)])
+    assert on_both.call(moved) == before
 
 
 def moved() -> tuple[int, int]:

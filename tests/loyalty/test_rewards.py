@@ -6,11 +6,10 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from tests.concurrency.test_at_once import world_of
 from tests.contracts.worlds import AT, DAY, HOUR
-from tests.loyalty.shop import TODAY, Shop, books_are_right, open_shop
+from tests.loyalty.shop import TODAY, Shop, books_are_right
+from tests.loyalty.small import small_shop
 from tests.support.fresh import FreshDatabase
-from zabota.clients.actions import add_client
 from zabota.clients.models import Client
 from zabota.journal.models import Entry
 from zabota.loyalty.actions import (
@@ -23,16 +22,18 @@ from zabota.loyalty.actions import (
 )
 from zabota.loyalty.actions.rewards import shown_token
 from zabota.loyalty.actions.units import set_tier
-from zabota.loyalty.models import Claim, Reward
+from zabota.loyalty.models import Claim, Reward, Unit
 from zabota.people.refusal import Refused
+
+TORCH: dict[str, Any] = {
+    "kind": "goods", "name_ru": "Фонарик", "name_en": "Torch", "words_ru": "", "words_en": "",
+    "after_ru": "", "after_en": "", "price": 100, "stock": 2, "from_day": TODAY,
+    "until_day": None, "early_tier": None, "early_day": None,
+}  # fmt: skip
 
 
 def reward(shop: Shop, **more: Any) -> Reward:
-    given = {
-        "kind": "goods", "name_ru": "Фонарик", "name_en": "Torch", "words_ru": "", "words_en": "",
-        "after_ru": "", "after_en": "", "unit": shop.unit, "price": 100, "stock": 2,
-        "from_day": TODAY, "until_day": None, "early_tier": None, "early_day": None,
-    } | more  # fmt: skip
+    given = TORCH | {"unit": shop.unit} | more
     return set_reward(None, given, by=None, at=AT)  # type: ignore[arg-type]
 
 
@@ -143,18 +144,13 @@ def test_by_whom(shop: Shop) -> None:
         close_reward(torch, by=shop.cashier, at=AT)
 
 
-def buyers(made: bytes) -> tuple[int, list[int]]:
-    shop = open_shop(world_of(made))
-    torch = reward(shop, stock=3)
-    clients = []
-    for number in range(8):
-        client = add_client(
-            {"name": f"Покупатель {number}", "kind": "person"},
-            owner=shop.world.staff["manager"], by=None, at=AT,
-        )  # fmt: skip
-        give_points(client, 100, mark=f"g{number}", by=None, at=AT)
-        clients.append(client.pk)
-    return torch.pk, clients
+def buyers() -> tuple[int, list[int]]:
+    clients, _cashier = small_shop(8)
+    unit = Unit.objects.get()
+    for pk in clients:
+        give_points(Client.objects.get(pk=pk), 100, mark=f"g{pk}", by=None, at=AT)
+    given = TORCH | {"unit": unit, "stock": 3}
+    return set_reward(None, given, by=None, at=AT).pk, clients  # type: ignore[arg-type]
 
 
 def take_one(torch: int, client: int) -> bool:
@@ -169,10 +165,9 @@ def after(torch: int) -> tuple[int | None, int, bool]:
     return Reward.objects.get(pk=torch).stock, Claim.objects.count(), books_are_right()
 
 
-def test_eight_at_once_for_three(firm_on_both: tuple[FreshDatabase, bytes]) -> None:
-    database, made = firm_on_both
-    torch, clients = database.call(buyers, made)
-    outcomes = database.race([(take_one, (torch, client)) for client in clients])
+def test_eight_at_once_for_three(on_both: FreshDatabase) -> None:
+    torch, clients = on_both.call(buyers)
+    outcomes = on_both.race([(take_one, (torch, client)) for client in clients])
     assert [outcome.error for outcome in outcomes] == [None] * 8
     assert sum(outcome.value for outcome in outcomes) == 3
-    assert database.call(after, torch) == (0, 3, True)
+    assert on_both.call(after, torch) == (0, 3, True)

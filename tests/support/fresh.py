@@ -32,7 +32,7 @@ from tests.support.checksum import CACHE, ROOT, checksum
 os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT), str(ROOT / "src")])
 PROCESSES = get_context("forkserver")
 PROCESSES.set_forkserver_preload(["tests.support.ready"])
-LONGEST = 180.0
+LONGEST = 900.0
 
 type Call = tuple[Callable[..., Any], tuple[Any, ...]]
 

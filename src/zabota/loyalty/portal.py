@@ -101,7 +101,7 @@ def _client(request: RoomRequest) -> Client:
 def _page(request: RoomRequest, form: BirthdayForm) -> HttpResponse:
     client, at = _client(request), clock.now()
     language = get_language() or "ru"
-    rewards, tiers = read_rewards(client, at), tiers_of(client)
+    rewards, tiers, lots = read_rewards(client, at), tiers_of(client), read_lots(client)
     card = Card.objects.filter(
         client__in=request.viewer.whole_ids, ended_at=None
     ).order_by("-pk").first()  # fmt: skip
@@ -110,7 +110,8 @@ def _page(request: RoomRequest, form: BirthdayForm) -> HttpResponse:
             (one, one.unit.name(language), _pays(one.unit, language)) for one in read_stands(client)
         ],
         "tier": tiers[0].name(language) if tiers else "",
-        "lots": read_lots(client),
+        "lots": lots,
+        "reason": next((lot.reason for lot in lots if lot.reason), ""),
         "used": read_lots(client, used=True),
         "moves": read_moves(client),
         "now": at,
@@ -145,4 +146,4 @@ def _pays(unit: Unit, language: str) -> str:
 
 def drawn(number: str) -> SafeString:
     """A number as a QR, for the till's scanner."""
-    return SafeString(segno.make(number, error="m").svg_inline(border=2, scale=5))
+    return SafeString(segno.make(number, error="m").svg_inline(border=2, omitsize=True))

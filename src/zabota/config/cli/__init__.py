@@ -30,6 +30,7 @@ COMMANDS = {
     "createowner": ("createowner", True),
     "journal": ("journal", True),
     "contracts": ("contracts", True),
+    "points": ("points", True),
     "compare": ("compare", True),
     "goodwill": ("goodwill", False),
     "mail": ("mail", True),

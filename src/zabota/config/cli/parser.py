@@ -93,6 +93,9 @@ def keeping(add: Add) -> None:
     journal = add("journal", _("Look after the journal"))
     verbs = journal.add_subparsers(dest="verb", metavar=_("verb"), required=True)
     language_option(verbs.add_parser("verify", help=_("Check every entry against its digest")))
+    points = add("points", _("Points"))
+    verbs = points.add_subparsers(dest="verb", metavar=_("verb"), required=True)
+    language_option(verbs.add_parser("verify", help=_("Check the books of points")))
     contracts = add("contracts", _("Contracts"))
     verbs = contracts.add_subparsers(dest="verb", metavar=_("verb"), required=True)
     importing = verbs.add_parser(

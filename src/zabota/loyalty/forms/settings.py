@@ -108,7 +108,9 @@ class RuleForm(forms.Form):
         label=pgettext_lazy("points", "For what"),
         choices=[(one, Occasion(one).label) for one in BY_RULE],
     )
-    unit = UnitChoice(label=pgettext_lazy("points", "What"), queryset=Unit.objects.none())
+    unit = UnitChoice(
+        label=pgettext_lazy("points", "What"), queryset=Unit.objects.none(), empty_label=None
+    )
     rate = sum_field(
         _("For each 100 ₽ of a purchase"), required=False, help_text=_("Or a number below.")
     )
@@ -159,7 +161,9 @@ class RewardForm(forms.Form):
         help_text=_("How to get it; of an early offer, the way to it."),
     )  # fmt: skip
     after_en = words_field(_("Told to whoever took it, in English"), required=False)
-    unit = UnitChoice(label=pgettext_lazy("points", "What"), queryset=Unit.objects.none())
+    unit = UnitChoice(
+        label=pgettext_lazy("points", "What"), queryset=Unit.objects.none(), empty_label=None
+    )
     price = forms.IntegerField(
         label=pgettext_lazy("reward", "How many it costs"), min_value=1, max_value=10**9
     )
