@@ -17,8 +17,6 @@ RUSSIAN = {
     "Hand over: %(what)s.": "Выдайте: %(what)s.",
     "Used": "Использовано",
     "Code of a gift or a reward": "Код подарка или награды",
-    "Use the code": "Применить код",
-    "Ring up": "Провести",
     "handed over": "выдано",
     "Keep the goods": "Поставить в резерв",
     "From the invoice to the goods": "От счёта до товара",
