@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.stories.hands import Hands
 from tests.support.story import PHONE, Story
@@ -79,7 +80,9 @@ def buys(igor: Hands, folder: Path) -> None:
     igor.page.locator("[name=kind][value=purchases]").check()
     igor.page.locator("[name=table]").set_input_files(table)
     igor.page.locator("form.card button.main").click()
-    igor.press("Take in")
+    igor.page.locator("button[name=take]").click()
+    # The page follows by itself until the whole table is in.
+    expect(igor.page.locator("#import-progress:not([data-live])")).to_be_visible()
 
 
 def says_thanks(story: Story, igor: Hands) -> None:

@@ -179,7 +179,6 @@ RUSSIAN = {
     "We get in touch, as you asked": "Свяжемся, как вы попросили",
     "We talked": "Поговорили",
     "Keep it": "Записать",
-    "Take in": "Загрузить",
     "Say thank you": "Сказать спасибо",
     "I have said thank you": "Спасибо сказано",
     "Both are thanked": "Обоим сказали спасибо",
