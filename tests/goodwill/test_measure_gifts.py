@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import override
 
 from tests.goodwill.played_year import AT, BASE, TODAY, Played, played, work, year
+from tests.people.test_employees import notices
 from tests.support.refused import refused
 from zabota.clients.actions import ask_fit, fit_daily, take_back_purchase
 from zabota.clients.models import FitBasis, FitState, Purchase, PurchaseFit
@@ -25,6 +26,7 @@ from zabota.goodwill.models import (
     ReviewLine,
 )
 from zabota.goodwill.reading.figures import reason_words
+from zabota.journal.models import Entry
 
 __all__ = ["played", "year"]
 
@@ -81,6 +83,9 @@ def test_budgets_are_proposed_with_the_reason_in_words(played: Played) -> None:
         assert reason_words(few).startswith("Срок наблюдения прошёл у 5 подарков")
         assert "меньше, чем подарки у нас обычно дают" in reason_words(cut)
     assert Review.objects.get().starts == date(2026, 10, 1)
+    opened = Entry.objects.get(kind="goodwill.review_opened")
+    assert opened.facts["steps"] == 2
+    assert notices("goodwill.review_opened") == [played.staff.owner.user_id]
     assert open_review(by=None, at=AT) == 0
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
@@ -10,6 +11,7 @@ from zabota.clients.models import ClientKind, Contact, RoomRole
 from zabota.goodwill.models import Gift, SaidThanks
 from zabota.journal.kinds import EntryKind, Notice, declare
 from zabota.journal.models import Audience, Entry
+from zabota.people.models import Employee, Power, PowerKind
 
 ROOM = "/room/goodwill/"
 
@@ -101,6 +103,19 @@ def _employee_reviewed(entry: Entry) -> Iterable[Notice]:
     )
 
 
+def _reviewers_told(entry: Entry) -> Iterable[Notice]:
+    """Whoever may decide, where a step is proposed; of too few gifts there is nothing to decide."""
+    if not entry.facts["steps"]:
+        return
+    powers = Power.objects.in_force(entry.at).filter(kind=PowerKind.GOODWILL).values("employee")
+    people = Employee.objects.working().filter(Q(pk__in=powers) | Q(is_administrator=True))
+    for one in people.order_by("pk"):
+        yield Notice(
+            one.user_id, "staff_notice", "/desk/goodwill/review/",
+            _("Budgets of care wait to be decided"),
+        )  # fmt: skip
+
+
 def _card_owner_told(entry: Entry) -> Iterable[Notice]:
     """Whose card it is: one tap answers."""
     yield Notice(
@@ -175,6 +190,12 @@ CARD_WRITTEN_TO = _kind(
     "card_written_to", _("Somebody wrote to the visiting card"), "mail-open", _card_owner_told
 )
 BONUSES_SET = _kind("bonuses_set", _("The terms of bonuses were set[ by {actor}]"), "settings")
+REVIEW_OPENED = _kind(
+    "review_opened",
+    _("Budgets of care of a period are to be reviewed"),
+    "scale",
+    _reviewers_told,
+)
 BUDGET_KEPT = _kind(
     "budget_kept",
     _("The budget of care was reviewed and stays: {sum}[ ({reason})][. {actor}]"),

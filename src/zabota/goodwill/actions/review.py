@@ -9,7 +9,16 @@ from django.utils.translation import gettext_lazy as _
 from zabota.common.formats import money
 from zabota.goodwill import entries
 from zabota.goodwill.actions.budgets import set_budget
-from zabota.goodwill.models import Allowance, Brought, Budget, Measured, Review, ReviewLine, Terms
+from zabota.goodwill.models import (
+    Allowance,
+    Brought,
+    Budget,
+    Measured,
+    Review,
+    ReviewLine,
+    ReviewStep,
+    Terms,
+)
 from zabota.goodwill.periods import period_of
 from zabota.goodwill.reading.brought import effect_of, effects_of
 from zabota.goodwill.reading.budgets import firm_day, terms_now
@@ -50,7 +59,13 @@ def open_review(*, by: None, at: datetime) -> int:
             _line(review, one, figures.get(one.pk), own.get(one.pk, terms.base), terms, effects)
             for one in people
         ]
-        return len(ReviewLine.objects.bulk_create(lines))
+        ReviewLine.objects.bulk_create(lines)
+        steps = sum(one.step in (ReviewStep.RAISE, ReviewStep.CUT) for one in lines)
+        record(
+            lock_stream(terms.stream_id), entries.REVIEW_OPENED, by=None, at=at,
+            review=review.pk, steps=steps,
+        )  # fmt: skip
+        return len(lines)
 
 
 def decide_budget(

@@ -1,5 +1,6 @@
 """What gifts brought, as it was reckoned on a day; and what was decided of budgets from that."""
 
+from datetime import date, timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -109,6 +110,11 @@ class Review(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="review_has_days")
         ]
+
+    @property
+    def last_day(self) -> date:
+        """The last day of the period."""
+        return self.ends - timedelta(days=1)
 
 
 class ReviewStep(models.TextChoices):

@@ -70,7 +70,7 @@ def _page(
     context = {
         "review": review,
         "rows": shown,
-        "open": sum(one.line.decided is None for one in shown),
+        "open": sum(one.line.decided is None and one.line.step != "few" for one in shown),
         "others": Review.objects.order_by("-starts")[:12],
         "tabs": tabs_of(request, "review"),
     }

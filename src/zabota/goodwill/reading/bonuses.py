@@ -22,6 +22,7 @@ from zabota.goodwill.models import (
     ReceivedThanks,
     SaidThanks,
 )
+from zabota.goodwill.reading.watching import watched_after
 from zabota.people.firm import current_firm, zone_of
 from zabota.people.models import Employee
 
@@ -110,8 +111,7 @@ def _gifts(
         "employee", "whole", "given_at", "claimed_at", "to_stranger"
     )
     for who, whole, given, claimed, stranger in columns.order_by("given_at", "pk"):
-        moment = (claimed if stranger else None) or given
-        yield who, whole, moment.astimezone(zone).date(), stranger
+        yield who, whole, watched_after(given, claimed if stranger else None, zone), stranger
 
 
 def _bought(wholes: set[int]) -> Bought:

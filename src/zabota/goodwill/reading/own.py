@@ -13,6 +13,7 @@ from zabota.clients.buying import bought, ordinal_days, places_of
 from zabota.clients.repeat.purchases import bought_within
 from zabota.common.formats import number
 from zabota.goodwill.models import Gift, GiftState, PaidBy, ReviewLine
+from zabota.goodwill.reading.watching import watched_after
 from zabota.goodwill.saying import gift_words
 from zabota.people.firm import current_firm, zone_of
 from zabota.people.models import Employee
@@ -46,7 +47,7 @@ def own_gifts(employee: Employee, *, at: datetime) -> list[OwnGift]:
     if not gifts:
         return []
     days = [
-        ((one.claimed_at if one.to_stranger else None) or one.given_at).astimezone(zone).date()
+        watched_after(one.given_at, one.claimed_at if one.to_stranger else None, zone)
         for one in gifts
     ]
     wholes = [one.client.whole_id for one in gifts if one.client is not None]

@@ -6,7 +6,7 @@ purchase would be counted twice.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from itertools import groupby
 from statistics import fmean
@@ -31,7 +31,7 @@ MOST_DOUBT = 0.15
 
 @dataclass(frozen=True)
 class Watched:
-    """A gift and the day from which its client is watched; `over` where the weeks are."""
+    """A gift and the day after which its client is watched; `over` where the weeks are."""
 
     gift: int
     employee: int
@@ -71,11 +71,20 @@ def watched_gifts(weeks: int, *, at: datetime) -> list[Watched]:
     )
     watched = []
     for pk, employee, kind, whole, given, claimed, stranger, cost, state in columns.order_by("pk"):
-        day = ((claimed if stranger else None) or given).astimezone(zone).date()
+        day = watched_after(given, claimed if stranger else None, zone)
         # A code nobody took has cost nothing.
         cost = Decimal(0) if state == GiftState.LAPSED else cost
         watched.append(Watched(pk, employee, kind, whole, day, cost, day + span <= today))
     return _apart(sorted(watched, key=lambda one: (one.whole, one.day, one.gift)), span)
+
+
+def watched_after(given: datetime, claimed: datetime | None, zone: tzinfo) -> date:
+    """The day after which purchases count: the gift's own, as whoever is given something at the
+    counter bought before. Of a stranger (`claimed` is when they took it) their first day counts.
+    """
+    if claimed is None:
+        return given.astimezone(zone).date()
+    return claimed.astimezone(zone).date() - timedelta(days=1)
 
 
 def _apart(watched: Sequence[Watched], span: timedelta) -> list[Watched]:
