@@ -19,6 +19,7 @@ from zabota.goodwill.models import BonusTerms
 from zabota.goodwill.periods import period_of
 from zabota.goodwill.reading.bonuses import Earned, earned
 from zabota.goodwill.reading.budgets import firm_day
+from zabota.goodwill.reading.figures import plain_sum
 from zabota.goodwill.reading.tabs import tabs_of
 from zabota.goodwill.rules import may_see_figures, may_set_budgets
 from zabota.people.access import StaffRequest, staff_page
@@ -65,7 +66,9 @@ def bonus_terms(request: StaffRequest) -> HttpResponse:
     demand(may_set_budgets(request.user, at))
     terms = BonusTerms.objects.filter(pk=1).first()
     initial = (
-        {name: getattr(terms, name) or None for name in BonusForm.base_fields} if terms else {}
+        {name: plain_sum(getattr(terms, name)) or None for name in BonusForm.base_fields}
+        if terms
+        else {}
     )
     form = BonusForm(typed(request), initial=initial)
     valid = request.method == "POST" and form.is_valid()

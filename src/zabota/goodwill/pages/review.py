@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET, require_POST
 from zabota.common import clock
 from zabota.goodwill.actions import decide_budget
 from zabota.goodwill.forms.figures import DecideForm
-from zabota.goodwill.models import Review, ReviewLine
-from zabota.goodwill.reading.figures import reason_words
+from zabota.goodwill.models import Review, ReviewLine, ReviewStep
+from zabota.goodwill.reading.figures import plain_sum, reason_words
 from zabota.goodwill.reading.tabs import tabs_of
 from zabota.goodwill.rules import may_see_figures, may_set_budgets
 from zabota.people.access import StaffRequest, staff_page
@@ -69,8 +69,9 @@ def _page(
     ]
     context = {
         "review": review,
-        "rows": shown,
-        "open": sum(one.line.decided is None and one.line.step != "few" for one in shown),
+        "rows": [one for one in shown if one.line.step != ReviewStep.FEW],
+        "few": [one for one in shown if one.line.step == ReviewStep.FEW],
+        "open": sum(one.line.decided is None and one.line.step != ReviewStep.FEW for one in shown),
         "others": Review.objects.order_by("-starts")[:12],
         "tabs": tabs_of(request, "review"),
     }
@@ -83,7 +84,7 @@ def _form(line: ReviewLine, bound: DecideForm | None, which: int) -> DecideForm 
         return None
     if bound is not None and which == line.pk:
         return bound
-    return DecideForm(prefix=f"line{line.pk}", initial={"sum": line.proposed})
+    return DecideForm(prefix=f"line{line.pk}", initial={"sum": plain_sum(line.proposed)})
 
 
 def _asked(period: str) -> Review | None:

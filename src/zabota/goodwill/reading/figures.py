@@ -66,7 +66,7 @@ def interval(low: float, high: float) -> str:
 
 def signed(value: float) -> str:
     """A plus before what is more than nothing; a true minus."""
-    said = number(value, _language())
+    said = number(_no_minus_zero(value), _language())
     return f"+{said}" if value > 0 else said
 
 
@@ -74,7 +74,7 @@ def back_words(row: Brought) -> str:
     """What each unit given brought beyond what would have come."""
     if row.back is None or row.back_low is None or row.back_high is None:
         return ""
-    ends = {name: number(round(value, 1), _language()) for name, value in
+    ends = {name: number(_no_minus_zero(round(value, 1)), _language()) for name, value in
             (("mean", row.back), ("low", row.back_low), ("high", row.back_high))}  # fmt: skip
     return _("%(mean)s for one given (from %(low)s to %(high)s)") % ends
 
@@ -115,9 +115,18 @@ def _why(line: ReviewLine, row: Brought) -> str:
     return words[line.why]
 
 
+def plain_sum(sum: Decimal) -> Decimal | int:
+    """As it is typed: hundredths only where there are any."""
+    return int(sum) if sum == int(sum) else sum
+
+
 def latest() -> Measured | None:
     """The newest day on which gifts were measured."""
     return Measured.objects.select_related("fit").order_by("-day").first()
+
+
+def _no_minus_zero(value: float) -> float:
+    return value + 0.0
 
 
 def _signed_money(value: Decimal, currency: str) -> str:

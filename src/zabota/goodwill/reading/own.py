@@ -18,7 +18,7 @@ from zabota.goodwill.saying import gift_words
 from zabota.people.firm import current_firm, zone_of
 from zabota.people.models import Employee
 
-MOST = 40
+MOST = 20
 
 
 @dataclass(frozen=True)
