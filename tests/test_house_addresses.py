@@ -29,6 +29,7 @@ PUBLIC = {
     "check/": "whether a text was signed, for whoever has the text; nothing else is told",
     "ask/": "the form on the firm's site; without its key there is nothing",
     "calls/": "what a telephone exchange tells; without its key there is nothing",
+    "bots/": "what the server of a bot tells; without our secret there is nothing",
     "chat/": "the chat on the firm's site; without its key, and a conversation's, there is nothing",
     "with/": "where a client's recommendation leads; without its signed link there is nothing",
     "g/": "a gift by its code, which nobody guesses; wrong codes are counted",

@@ -37,6 +37,12 @@ def test_a_part_is_drawn_anew_for_other_values_only() -> None:
     assert "&lt;b&gt;" in other and "ОП" in one and isinstance(one, SafeString)
 
 
+def test_a_long_part_is_not_kept() -> None:
+    long = Face("", "О" * 5000, "", "s", "")
+    assert drawn(FACE, long) == drawn(FACE, long)
+    assert drawn(FACE, long) is not drawn(FACE, long)
+
+
 def test_a_part_is_drawn_in_the_language_of_its_reader() -> None:
     items = [{"label": "X", "url": "/"}]
     with translation.override("ru"):

@@ -14,14 +14,19 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 PLAIN: Final = (str, int, bool, type(None))
+# So many parts are kept in a process, of no more letters than these: some ten megabytes.
+MOST: Final = 4096
+LONGEST: Final = 4000
 
 
 def drawn(template: str, value: Any) -> SafeString:
     """The part of this value, a frozen dataclass of plain values, which its template calls `it`."""
-    return _drawn(template, get_language() or "en", value)
+    letters = sum(len(one) for one in vars(value).values() if type(one) is str)
+    draw = _drawn if letters <= LONGEST else _drawn.__wrapped__
+    return draw(template, get_language() or "en", value)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=MOST)
 def _drawn(template: str, language: str, value: Any) -> SafeString:
     _check(value)
     return SafeString(get_template(template).render({"it": value}))
