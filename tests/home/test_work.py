@@ -5,6 +5,8 @@ import pickle
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.contracts.worlds import (
     AT,
@@ -188,3 +190,15 @@ def test_what_follows_one_entry_does_not_hold_up_the_others(
     work.react(AT + HOUR)
     assert seen == [first.pk, second.pk, first.pk]
     assert ReactionMark.objects.get().upto < first.pk and "not now" in caplog.text
+
+
+def test_while_nothing_happens_little_is_asked(world: World) -> None:
+    """Every second only what somebody waits for is looked at; all of it is looked at, too."""
+    while work.run_once(AT):
+        pass
+    with CaptureQueriesContext(connection) as quick:
+        assert work.run_once(AT, quick=True) == 0
+    with CaptureQueriesContext(connection) as whole:
+        assert work.run_once(AT) == 0
+    assert set(work.QUICK) < set(work.WORK)
+    assert len(quick) < 10 < len(whole)

@@ -54,16 +54,16 @@ WARN_WITHIN = timedelta(days=2)
 type Work = Callable[[datetime], int]
 
 
-def run_once(at: datetime) -> int:
-    """Do everything that is due. A fault in one kind of work is logged and does not stop the
-    others.
+def run_once(at: datetime, *, quick: bool = False) -> int:
+    """Do everything that is due; `quick` only what somebody waits for. A fault in one kind of work
+    is logged and does not stop the others.
     """
     try:
         current_firm()
     except NoFirm:
         return 0
     done = 0
-    for work in WORK:
+    for work in QUICK if quick else WORK:
         try:
             done += work(at)
         except Exception:
@@ -293,3 +293,6 @@ WORK: tuple[Work, ...] = (
     keep_budgets_of_care,
     see_what_gifts_brought,
 )
+# What somebody sits and waits for: done every second. The rest follows when one of these did
+# anything, and every few seconds.
+QUICK: tuple[Work, ...] = (react, announce, send, take_in_tables)

@@ -5,6 +5,7 @@ import os
 import signal
 import threading
 from argparse import Namespace
+from datetime import timedelta
 from types import FrameType
 
 from django.db import close_old_connections, connection
@@ -16,6 +17,7 @@ from zabota.outreach.watch import Watch
 from zabota.outreach.watch_bots import BotWatch
 
 IDLE, FIRST_PAUSE, LONGEST_PAUSE = 1.0, 1.0, 60.0
+EVERY = timedelta(seconds=5)
 log = logging.getLogger("zabota.worker")
 
 
@@ -34,14 +36,17 @@ def run(arguments: Namespace) -> int:
 
 def loop(stop: threading.Event, news: threading.Event) -> None:
     """After a round that did something the next begins at once, after a failed one later; a letter
-    that came (`news`) is followed up at once.
+    that came (`news`) is followed up at once. While nothing happens only what somebody may wait for
+    is looked at every second, the rest every few.
     """
-    pause = FIRST_PAUSE
+    pause, whole = FIRST_PAUSE, None
     while not stop.is_set():
         close_old_connections()
         news.clear()
+        now = clock.now()
+        quick = whole is not None and whole <= now < whole + EVERY
         try:
-            done = run_once(at=clock.now())
+            done = run_once(at=now, quick=quick)
         except Exception:
             # Whatever went wrong, the worker lives on: it is what retries everything else.
             log.exception("a round of the worker failed, the next one begins in %d s", pause)
@@ -49,15 +54,20 @@ def loop(stop: threading.Event, news: threading.Event) -> None:
             pause = min(pause * 2, LONGEST_PAUSE)
             continue
         pause = FIRST_PAUSE
-        if not done:
-            wait(stop, news)
+        if done or news.is_set():
+            whole = None
+        elif not quick:
+            whole = now
+        if not done and wait(stop, news):
+            whole = None
 
 
-def wait(stop: threading.Event, news: threading.Event) -> None:
-    """A second, or less if a letter came or it is time to end."""
+def wait(stop: threading.Event, news: threading.Event) -> bool:
+    """A second, or less if a letter came or it is time to end; says whether one came."""
     for _ in range(10):
         if news.wait(IDLE / 10) or stop.is_set():
-            return
+            break
+    return news.is_set()
 
 
 def stop_event(*, with_parent: bool) -> threading.Event:
