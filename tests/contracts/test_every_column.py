@@ -239,6 +239,7 @@ MACHINE = {
     "orders.Delay": ("why", "choice"),
     "orders.Terms": ("currency",),
     "orders.Act": ("currency",),
+    "orders.ExchangeFile": ("session", "name"),
     "clients.PurchaseReturn": ("mark",),
     "people.ApiKey": ("scopes", "digest", "tail"),
     "cases.Case": ("kind", "state", "audience"),

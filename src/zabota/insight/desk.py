@@ -20,6 +20,7 @@ from zabota.insight.reading.shown_backlog import show_backlog
 from zabota.insight.reading.shown_broken import show_broken
 from zabota.insight.reading.shown_endings import show_endings
 from zabota.insight.reading.shown_file import table_of_requests
+from zabota.insight.reading.shown_orders import show_orders
 from zabota.insight.reading.shown_speed import show_speed
 from zabota.insight.rules import may_see_reports
 from zabota.people.access import StaffRequest, staff_page
@@ -33,6 +34,7 @@ REPORTS: dict[str, tuple[Any, Callable[[Asked], Report]]] = {
     "endings": (gettext_lazy("Outcomes"), show_endings),
     "backlog": (gettext_lazy("Unfinished"), show_backlog),
     "broken": (gettext_lazy("Broken promises"), show_broken),
+    "orders": (gettext_lazy("Orders"), show_orders),
 }
 PERIODS = {
     MONTH: gettext_lazy("This month"),

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from zabota.orders import api, one_c
 from zabota.orders.desk import cases, orders, payments, verbs
 from zabota.orders.portal import debts
 from zabota.orders.portal import orders as room
@@ -48,5 +49,12 @@ room_urls: list[URLPattern] = [
     path("acts/<id:pk>/act.pdf", debts.act_file, {"kind": "pdf"}),
     path("acts/<id:pk>/act.xlsx", debts.act_file, {"kind": "xlsx"}),
 ]
-public_urls: list[URLPattern] = []
-api_urls: list[URLPattern] = []
+public_urls: list[URLPattern] = [path("exchange/1c/", one_c.exchange, name="exchange-1c")]
+api_urls: list[URLPattern] = [
+    path("orders/", api.take, {"what": "order"}, name="api-orders"),
+    path("orders/<str:key>/", api.order, name="api-order"),
+    path("invoices/", api.take, {"what": "invoice"}, name="api-invoices"),
+    path("payments/", api.take, {"what": "payment"}, name="api-payments"),
+    path("shipments/", api.take, {"what": "shipment"}, name="api-shipments"),
+    path("returns/", api.take, {"what": "return"}, name="api-returns"),
+]

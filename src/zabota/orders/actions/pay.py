@@ -100,20 +100,26 @@ def match_again(payment: Payment, *, by: None, at: datetime) -> int:
 
 @transaction.atomic
 def correct_payment(
-    payment: Payment, money: Money, *, by: StaffViewer | None, at: datetime
-) -> Payment:
+    payment: Payment, money: Money, *, by: StaffViewer | None, at: datetime,
+    invoice: Invoice | None = None,
+) -> Payment:  # fmt: skip
     """The program it came from tells it otherwise now: what it was for is looked for anew."""
     payment = Payment.objects.select_for_update().select_related("client__root").get(pk=payment.pk)
     for laid in list(payment.allocations.select_related("invoice")):
-        invoice, guess = laid.invoice, laid.guess
+        before, guess = laid.invoice, laid.guess
         laid.delete()
         if not guess:
-            _reckon(payment, invoice, by=by, at=at)
+            _reckon(payment, before, by=by, at=at)
     payment.sum = payment.free = money.sum
     payment.day, payment.number, payment.purpose = money.day, money.number, money.purpose
     payment.back = money.back
     payment.save(update_fields=["sum", "free", "day", "number", "purpose", "back"])
-    for one in [] if payment.back else _found(payment):
+    if invoice is not None and not payment.back:
+        part = min(Invoice.objects.get(pk=invoice.pk).to_pay, payment.sum)
+        found = [Laid(invoice.pk, part, ("told",), guess=False)] if part > 0 else []
+    else:
+        found = [] if payment.back else _found(payment)
+    for one in found:
         _lay(payment, one, by=by, at=at)
     return payment
 

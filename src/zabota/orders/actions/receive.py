@@ -138,18 +138,17 @@ def _payment(
         payer=told.party.name, payer_inn=told.party.inn, payer_account=told.account,
         purpose=told.note, back=told.back, source=source,
     )  # fmt: skip
+    order = order_named(told, source) if told.of else None
+    invoice = _only_invoice(order, by=by, at=at) if order is not None and not told.back else None
     there = Payment.objects.filter(mark=told.outer).first()
     if there is not None:
         if (there.sum, there.day) == (money.sum, money.day):
             return Took(SAME, there.number)
         what = f"{there.sum} → {money.sum}"
-        correct_payment(there, money, by=by, at=at)
+        correct_payment(there, money, by=by, at=at, invoice=invoice)
         return Took(CHANGED, there.number, what)
-    order = order_named(told, source) if told.of else None
-    client = (
-        order.case.client.whole if order is not None else Whose([told.party]).find(told.party)[0]
-    )
-    invoice = _only_invoice(order, by=by, at=at) if order is not None and not told.back else None
+    payer, _why = Whose([told.party]).find(told.party)
+    client = order.case.client.whole if order is not None else payer
     take_payment(money, by=by, at=at, client=client, came_with=came_with, invoice=invoice)
     return Took(NEW, told.number)
 

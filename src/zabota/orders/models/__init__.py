@@ -34,6 +34,7 @@ from zabota.orders.models.papers import (
     Shipment,
     ShipmentLine,
 )
+from zabota.orders.models.sessions import ExchangeFile, ExchangePart
 
 __all__ = [
     "ACT",
@@ -49,6 +50,8 @@ __all__ = [
     "DelayState",
     "Duty",
     "DutyKind",
+    "ExchangeFile",
+    "ExchangePart",
     "Hold",
     "HoldLine",
     "HoldRule",

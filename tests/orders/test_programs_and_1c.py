@@ -1,0 +1,159 @@
+"""Orders told by programs: by the API, and by 1C's own exchange with a site; and the report."""
+
+import base64
+import json
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.test import Client as Browser
+
+from tests.contracts.worlds import AT
+from tests.orders.ordered import LAMPS, daisy_order, lines_of, staff
+from tests.orders.test_take_in_files import exchange as exchange_of_1c
+from zabota.clients.actions import carry_on_import
+from zabota.common import clock
+from zabota.home.world import World
+from zabota.orders import actions
+from zabota.orders.exchange import read_commerceml
+from zabota.orders.models import ExchangeFile, ExchangePart, Invoice, Order, Payment
+from zabota.people.actions.programs import make_key
+
+SALE = "/exchange/1c/?type=sale&mode="
+
+
+def key(world: World, scope: str = "orders") -> str:
+    director = world.staff["director"].user
+    _, token = make_key("1С", (scope,), employee=world.staff["manager"], by=director, at=AT)
+    return token
+
+
+def told(world: World, **more: Any) -> dict[str, Any]:
+    line = {"id": "1", "name": "Лампа", "quantity": "2", "price": "1220", "vat_rate": 22}
+    client = {"inn": world.guests["anna"].client.inn}
+    return {"id": "77", "date": "2026-11-16", "client": client, "lines": [line], **more}
+
+
+def send(token: str, path: str, sent: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+    answer = Browser().post(
+        f"/api/{path}/", json.dumps(sent), content_type="application/json",
+        headers={"authorization": f"Bearer {token}"},
+    )  # fmt: skip
+    return answer.status_code, answer.json()
+
+
+def test_programs_tell_orders_and_money_once(world: World) -> None:
+    token = key(world)
+    status, said = send(token, "orders", told(world))
+    assert (status, said["result"]) == (201, "new")
+    assert send(token, "orders", told(world)) == (200, {**said, "result": "same"})
+    changed = told(world)
+    changed["lines"][0]["quantity"] = 3
+    status, said = send(token, "orders", changed)
+    assert (status, said["result"], said["what"]) == (
+        200,
+        "changed",
+        "Лампа: 2 → 3; Лампа: 2440 → 3660",
+    )
+    paper = {"id": "i", "number": "9", "date": "2026-11-16", "order": "77"}
+    assert send(token, "invoices", paper)[0] == 201
+    paid = {"id": "p", "date": "2026-11-17", "sum": "3660.00", "order": "77"}
+    assert send(token, "payments", paid)[0] == 201
+    assert send(token, "payments", paid)[1]["result"] == "same"
+    assert send(token, "shipments", {"id": "s", "date": "2026-11-17", "order": "77"})[0] == 201
+    back = {"id": "r", "date": "2026-11-18", "order": "77",
+            "lines": [{"id": "1", "name": "Лампа", "quantity": "1"}]}  # fmt: skip
+    assert send(token, "returns", back)[0] == 201
+    assert (Payment.objects.count(), Invoice.objects.get().paid) == (1, Decimal(3660))
+    read = Browser().get("/api/orders/77/", headers={"authorization": f"Bearer {token}"}).json()
+    assert (read["state"], read["paid"], read["lines"][0]["returned"]) == (
+        "done",
+        "3660.00",
+        "1.000",
+    )
+    # Corrected there: the same payment, of another sum.
+    assert send(token, "payments", {**paid, "sum": "3000"})[1]["result"] == "changed"
+    assert (Payment.objects.get().sum, Invoice.objects.get().paid) == (3000, 3000)
+
+
+def test_what_a_program_sends_wrong_is_named(world: World) -> None:
+    token = key(world)
+    wrong = told(world)
+    wrong["lines"][0]["vat_rate"] = 20
+    for sent, field in (
+        (told(world, date="вчера"), "date"),
+        (told(world, lines=[]), "lines"),
+        (told(world, lines=[{"name": "x", "quantity": "-1"}]), "lines[0].quantity"),
+        (wrong, "lines[0].vat_rate"),
+        (told(world, client={"inn": "1"}), "client"),
+    ):
+        status, said = send(token, "orders", sent)
+        assert status in (400, 422) and said["error"]["field"] == field, said
+    assert send(key(world, "till"), "orders", told(world))[0] == 403
+    assert not Order.objects.exists()
+
+
+def test_1c_speaks_its_own_exchange(world: World) -> None:
+    browser, token = Browser(), key(world)
+    basic = base64.b64encode(f"1c:{token}".encode()).decode()
+    headers = {"authorization": f"Basic {basic}"}
+
+    def lines(mode: str, body: bytes | None = None) -> list[str]:
+        if body is None:
+            answer = browser.get(SALE + mode, headers=headers)
+        else:
+            answer = browser.post(SALE + mode, body, content_type="text/xml", headers=headers)
+        return answer.content.decode().split("\n")
+
+    assert Browser().get(f"{SALE}checkauth").status_code == 401
+    success, name, value = lines("checkauth")
+    assert (success, name) == ("success", "zabota1c")
+    browser.cookies[name] = value
+    assert lines("init")[0] == "zip=no"
+    assert lines("nonsense")[0] == "failure"
+    data = exchange_of_1c(world)
+    half = len(data) // 2
+    assert lines("file&filename=orders.xml", data[:half]) == ["success"]
+    assert lines("file&filename=orders.xml", data[half:]) == ["success"]
+    assert ExchangePart.objects.count() == 2
+    assert lines("import&filename=orders.xml")[0] == "progress"
+    while carry_on_import(by=None, at=clock.now()):
+        pass
+    assert lines("import&filename=orders.xml")[0] == "success"
+    assert Order.objects.get().outer == "a1"
+    assert not ExchangePart.objects.exists()
+    assert lines("import&filename=other.xml")[0] == "failure"
+    lines("file&filename=bad.xml", b"<a/>")
+    assert lines("import&filename=bad.xml")[0] == "failure"
+    # Nothing received is lost.
+    assert ExchangeFile.objects.get(name="bad.xml").parts.count() == 1
+
+
+def test_1c_fetches_our_orders_once(world: World) -> None:
+    order = daisy_order(world, LAMPS)
+    headers = {"authorization": "Basic " + base64.b64encode(f"x:{key(world)}".encode()).decode()}
+    browser = Browser()
+    (out,) = read_commerceml(browser.get(f"{SALE}query", headers=headers).content)
+    assert (out.outer, out.total, out.faults) == (order.case.number, order.total, [])
+    assert (out.lines[0].vat_rate, out.lines[0].quantity) == (22, 10)
+    browser.get(f"{SALE}success", headers=headers)
+    assert not read_commerceml(browser.get(f"{SALE}query", headers=headers).content)
+
+
+def test_the_report_counts_what_was_promised(world: World) -> None:
+    day = date(2026, 11, 20)
+    soon, late = daisy_order(world, LAMPS), daisy_order(world, LAMPS)
+    for order, left in ((soon, day), (late, date(2026, 11, 24))):
+        paper = actions.Paper("", left)
+        at = AT.replace(day=left.day)
+        actions.ship_order(order, {lines_of(order)[0].pk: Decimal(10)}, by=None, at=at, paper=paper)
+    actions.take_return(soon, {lines_of(soon)[0].pk: Decimal(1)}, "wrong", by=None, at=AT)
+    director, asked = staff(world, "director"), "?period=own&from=2026-11-01&to=2026-11-30"
+    page = director.get(f"/desk/reports/orders/{asked}").content.decode()
+    assert "1 из 2" in page
+    behind = director.get(f"/desk/reports/orders/lines/{asked}&what=late").content.decode()
+    assert late.case.number in behind and soon.case.number not in behind
+    wrong = director.get(f"/desk/reports/orders/lines/{asked}&what=wrong").content.decode()
+    assert soon.case.number in wrong and late.case.number not in wrong
+    assert director.get(f"/desk/reports/orders/lines/{asked}&what=x").status_code == 404
+    assert director.get(f"/desk/reports/orders/{asked}&file=xlsx").content.startswith(b"PK")
