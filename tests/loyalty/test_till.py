@@ -12,7 +12,7 @@ from django.test import Client as Browser
 from tests.contracts.browsers import browser_of
 from tests.contracts.worlds import AT, DAY
 from tests.loyalty.shop import TODAY, Shop, books_are_right
-from zabota.clients.actions import add_client
+from zabota.clients.actions import add_client, erase_person, export_person
 from zabota.clients.actions.contacts import add_contact
 from zabota.clients.models import Purchase
 from zabota.home.work import react
@@ -203,3 +203,20 @@ def test_a_program_does_the_same(shop: Shop) -> None:
         assert call(path, **wrong)[0] == said, (path, wrong)
     assert Browser().post("/api/till/receipts/").status_code == 401
     assert Transfer.objects.count() == 4 and Batch.objects.count() == 2 and books_are_right()
+
+
+def test_what_is_kept_of_a_person(shop: Shop) -> None:
+    shop.rule()
+    ring(shop, "1041")
+    me = shop.room().user
+    told = json.loads(export_person(shop.person, by=me, at=AT))
+    assert told["points"][0]["earned"] == 100 and told["points_moved"][0]["receipt"] == "1041"
+    card = Card.objects.get()
+    assert told["cards"][0]["number"] == card.number
+    erase_person(shop.person, by=None, at=AT)
+    react(AT + timedelta(minutes=5))
+    assert find_at_till(card.number) == []
+    # Of a company, points are the company's.
+    anna = shop.world.guests["anna"]
+    told = json.loads(export_person(anna, by=shop.world.as_guest("anna").user, at=AT))
+    assert "points" not in told

@@ -22,6 +22,7 @@ from zabota.contracts.actions.obligations import propose_obligations
 from zabota.contracts.actions.own_route_erased import forget_own_steps
 from zabota.goodwill.actions import forget_thanks, take_card_letter
 from zabota.journal.models import Entry
+from zabota.loyalty.actions.cards import forget_cards
 from zabota.loyalty.actions.purchases import earn_for_purchase, take_back_for_return
 from zabota.orders.actions.forget import forget_payer
 from zabota.orders.actions.holds import answer_step, free_hold, pay_hold
@@ -109,6 +110,7 @@ REACTIONS: tuple[tuple[str, Reaction], ...] = (
     ("clients.person_erased", forget_payer),
     ("order.payment_allocated", pay_hold),
     ("clients.person_erased", forget_thanks),
+    ("clients.person_erased", forget_cards),
     ("clients.purchase_recorded", earn_for_purchase),
     ("clients.purchase_returned", take_back_for_return),
     ("clients.person_erased", forget_referrals),

@@ -7,8 +7,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from zabota.clients.access import RoomViewer
-from zabota.clients.models import Client
+from zabota.clients.models import Client, ClientKind, Contact
 from zabota.journal.actions import record
+from zabota.journal.models import Entry
 from zabota.loyalty.actions.held import Actor, account_of, hold_whole
 from zabota.loyalty.entries import CARD_ENDED, CARD_MADE
 from zabota.loyalty.models import Card
@@ -66,6 +67,19 @@ def end_card(card: Card, *, by: Actor, at: datetime) -> bool:
         held.stream, CARD_ENDED, by=user.pk if user else None, at=at, client=held.pk, card=card.pk
     )
     return True
+
+
+def forget_cards(entry: Entry, *, by: None, at: datetime) -> int:
+    """A person was erased: their cards know nobody any more. Of a company they are the company's.
+    Idempotent; says how many.
+    """
+    contact = Contact.objects.select_related("client__root").get(pk=entry.facts["contact"])
+    if contact.client.whole.kind != ClientKind.PERSON:
+        return 0
+    theirs = Card.objects.filter(
+        client__in=Client.objects.whole_of(contact.client_id).values("pk"), ended_at=None
+    )
+    return theirs.update(ended_at=at)
 
 
 def _demand(by: Actor, at: datetime) -> None:
