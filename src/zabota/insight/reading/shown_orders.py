@@ -8,7 +8,7 @@ from zabota.common import formats
 from zabota.common.export import Cell, Table
 from zabota.insight.figures import Counted, Share
 from zabota.insight.reading.asked import Asked
-from zabota.insight.reading.shown import Report, Tile, few_note, share_words
+from zabota.insight.reading.shown import Report, Tile, share_words
 from zabota.orders.reading.promised import promised_lines, read_figures
 
 BEHIND = "/desk/reports/orders/lines/"
@@ -68,7 +68,6 @@ def show_orders(asked: Asked) -> Report:
         cut=False,
         notes=[
             gettext("A line counts for the day first promised, whatever was agreed since."),
-            *few_note(found.promised),
         ],
     )
 
