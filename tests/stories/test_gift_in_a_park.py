@@ -64,6 +64,7 @@ def test_a_stranger_becomes_a_client_who_bought(story: Story) -> None:
     till.type_in("Number of the receipt", "17")
     till.page.locator("form[data-till] input[name=sum]").fill("2400")
     till.press("Ring up")
+    expect(till.page.locator("main [role=status]").filter(has_text="17").first).to_be_visible()
     till.page.locator("input[name=code]").fill(code)
     till.press("Use the code")
     till.reads(till.t("Hand over: %(what)s.").split("%")[0])
@@ -71,3 +72,9 @@ def test_a_stranger_becomes_a_client_who_bought(story: Story) -> None:
     pavel.reads(THANKS[language])
     pavel.reads(STRANGER[language])
     pavel.sees("Used")
+    # The purchase stands in his figures; of one gift nothing can be said yet.
+    pavel.goes("/desk/goodwill/brought/")
+    pavel.sees("Data are few")
+    row = pavel.page.locator("tr", has_text=STRANGER[language])
+    expect(row).to_contain_text(re.compile(r"2.400"))
+    story.shot(pavel.page, "desk-gift-brought")

@@ -1,6 +1,7 @@
 """What the pages say, in both languages: an untranslated word fails the Russian story."""
 
 RUSSIAN = {
+    "Data are few": "Данных мало",
     "Give to a stranger": "Подарить незнакомому",
     "Occasion, in a word": "Повод, в одном слове",
     "Give: show the code": "Подарить и показать код",
