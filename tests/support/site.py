@@ -67,7 +67,7 @@ class Site:
         """The words of the letters to this address, with subject and links, oldest first."""
         found = []
         for raw in "\n".join(self.letters()).split(BETWEEN_LETTERS):
-            letter = email.message_from_string(raw.lstrip(), policy=default)
+            letter = email.message_from_bytes(raw.lstrip().encode(), policy=default)
             if address in str(letter["To"]):
                 body = letter.get_body(("plain",))
                 words = body.get_content() if body else ""

@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from django.conf import settings
+
 from zabota.clients.actions import add_client, invite_contact
 from zabota.clients.actions.birthdays import tell_birthday
 from zabota.home.in_world import World
@@ -63,7 +65,9 @@ def build_points(world: World, at: datetime) -> None:
     manager, director = world.staff["manager"], world.staff["director"].user
     grant_power(manager, "till", by=None, at=begun)
     lidia = world.clients["lidia"] = add_client(
-        {"name": "Лидия Зорина", "name_en": "Lydia Zorina", "kind": "person", "language": "ru"},
+        {"name": "Лидия Зорина", "name_en": "Lydia Zorina", "kind": "person",
+            "language": settings.LANGUAGE_CODE,
+        },
         owner=manager, by=None, at=begun,
     )  # fmt: skip
     world.guests["lidia"] = invite_contact(
