@@ -32,7 +32,7 @@ class KeyForm(forms.Form):
         help_text=_("With their powers, and only while they work here."),
     )
     place = forms.ModelChoiceField(
-        label=_("Where it stands"), queryset=Place.objects.none(), required=False
+        label=_("Where it stands"), queryset=Place.objects.none(), required=False, empty_label="—"
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
