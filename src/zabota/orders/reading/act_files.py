@@ -37,7 +37,7 @@ def act_pdf(ledger: Ledger, client: Client, firm: Firm, *, at: datetime) -> byte
             )
             % {"ours": names[0], "theirs": names[1], "currency": ledger.currency},
             "ours": _("By the books of %(name)s") % {"name": names[0]},
-            "theirs": _("By the books of %(name)s") % {"name": names[1]},
+            "theirs": _("By the books of %(name)s") % {"name": client.display_name},
             "head": head(),
             "rows": rows,
             "conclusion": conclusion(ledger, *names),
