@@ -180,7 +180,6 @@ RUSSIAN = {
     "We get in touch, as you asked": "Свяжемся, как вы попросили",
     "We talked": "Поговорили",
     "Keep it": "Записать",
-    "Say thank you": "Сказать спасибо",
     "I have said thank you": "Спасибо сказано",
     "Both are thanked": "Обоим сказали спасибо",
     "We thanked you": "Мы вас поблагодарили",
