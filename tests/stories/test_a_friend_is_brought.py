@@ -11,6 +11,7 @@ from tests.stories.hands import Hands
 from tests.support.story import PHONE, Story
 
 CLIENT = {"ru": "Анна Крылова", "en": "John Adams"}
+COMPANY = {"ru": "ООО «Ромашка»", "en": "Vector Trading LLC"}
 MANAGER = {"ru": "Игорь Ким", "en": "Igor Kim"}
 FRIEND = {"ru": "Лидия Гранат", "en": "Lydia Garnet"}
 NEED = {"ru": "Свет над входом", "en": "Light over the door"}
@@ -98,6 +99,8 @@ def says_thanks(story: Story, igor: Hands, address: str) -> None:
     said.click()
     igor.sees("Both are thanked")
     igor.goes("/desk/referrals/chains/")
+    # The largest chain is drawn first; theirs is named beside it.
+    igor.page.locator("aside").get_by_role("link", name=COMPANY[story.language]).click()
     drawn = igor.page.locator(".chain svg text", has_text=FRIEND[story.language])
     expect(drawn.first).to_be_visible()
     story.shot(igor.page, "desk-chains")
