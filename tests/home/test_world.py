@@ -44,4 +44,5 @@ def test_the_sample_firm_has_contracts_at_every_turn(on_both: FreshDatabase) -> 
     assert (found["stranger"], found["alien"], found["future"]) == (0, 0, 0)
     assert found["guests"] == {
         "anna": "owner", "boris": "edits", "vera": "sees", "john": "owner", "alien": "owner",
+        "lidia": "owner",
     }  # fmt: skip

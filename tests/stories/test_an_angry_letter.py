@@ -113,7 +113,7 @@ def test_an_angry_letter(story: Story, imap: ImapServer) -> None:
     receipt = story.letter(mail, SUBJECT[language])
     number = re.search(r"[ОR]-\d+-\d+", receipt)
     assert number is not None, receipt
-    igor = Hands(story.enter(MANAGER[language], "/desk/"), language)
+    igor = Hands(story.enter(MANAGER[language], "/desk/tickets/"), language)
     igor.reads(SUBJECT[language])
     # Nine in the morning of the Saturday: it is a working day, and the clock runs.
     story.later("14h15m")

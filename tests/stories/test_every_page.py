@@ -50,7 +50,7 @@ OF = {
 }
 # What is not read in the browser: files, one's own picture, parts of pages that are asked live.
 NO_PAGES = re.compile(
-    r"\.docx$|\.pdf$|/word/$|/export/$|/files/|/live/$|calls/now/$|/looking/$|faces/|demo/|redline|as-client/word|sign-out"
+    r"\.docx$|\.pdf$|/word/$|/export/$|/files/|/live/$|calls/now/$|/looking/$|faces/|/qr/$|demo/|redline|as-client/word|sign-out"
 )
 TOKENS = re.compile(r"<str:token>|<slug:verb>|<str:day>|<str:digest>")
 COLLEAGUE = "jurist@romashka.example"

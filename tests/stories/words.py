@@ -2,6 +2,7 @@
 
 RUSSIAN = {
     "Data are few": "Данных мало",
+    "Say thank you": "Сказать спасибо",
     "Give to a stranger": "Подарить незнакомому",
     "Occasion, in a word": "Повод, в одном слове",
     "Give: show the code": "Подарить и показать код",
