@@ -126,7 +126,7 @@ def test_an_angry_letter(story: Story, imap: ImapServer) -> None:
     plays_it_again(story, igor, elena, number[0], thursday)
 
 
-def opens(hands: Hands, number: str, path: str = "/desk/") -> None:
+def opens(hands: Hands, number: str, path: str = "/desk/tickets/") -> None:
     """The request under this number, from a list."""
     hands.goes(path)
     row = hands.page.locator(".row, tr", has_text=number).first
