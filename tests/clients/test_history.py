@@ -1,6 +1,7 @@
 """Every kind of entry of people and clients can be read aloud, whole, in both languages."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
+from decimal import Decimal
 
 import pytest
 from django.utils import translation
@@ -14,11 +15,18 @@ from zabota.journal.models import Entry, Stream
 from zabota.journal.reading import read_lines
 from zabota.journal.verify import verify_journal
 from zabota.people import actions as people
+from zabota.people.actions.accounts import choose_quiet_hours
+from zabota.people.actions.programs import close_key, make_key
 from zabota.people.models import Employee, User
 from zabota.tickets.models import Exercise, TicketType
 
 DAY = timedelta(days=1)
 KINDS = {
+    "clients.purchase_recorded",
+    "clients.purchase_returned",
+    "people.key_closed",
+    "people.key_made",
+    "people.quiet_chosen",
     "clients.accepted",
     "clients.refused",
     "people.place_closed",
@@ -106,6 +114,23 @@ def live_with_clients(clients: Clients, owner: User) -> None:
     actions.remove_point(point, by=owner, at=AT)
 
 
+def live_with_purchases(clients: Clients) -> None:
+    """What clients buy and bring back."""
+    lamp = actions.record_purchase(
+        clients.other, day=AT.date(), sum=Decimal(900), mark="order:1", by=None, at=AT
+    )
+    actions.take_back_purchase(
+        lamp, sum=Decimal(300), day=AT.date(), mark="return:1", by=None, at=AT
+    )
+
+
+def live_with_programs(owner: Employee) -> None:
+    """Keys by which programs do things here; when one's own letters wait."""
+    key, _token = make_key("Касса", ["till"], employee=owner, by=owner.user, at=AT)
+    close_key(key, by=owner.user, at=AT)
+    choose_quiet_hours(owner, (time(21), time(8)), by=owner.user, at=AT)
+
+
 def live_with_skills(clerk: Employee, owner: User) -> None:
     """What our people know, where they work, which drills they passed."""
     skill = people.set_skill(None, "Кабель", by=owner, at=AT, name_en="Cable")
@@ -141,6 +166,8 @@ def live_through(clients: Clients) -> None:
     stream.delete()
     people.revoke_power(power, by=owner, at=AT)
     live_with_skills(staff.clerk, owner)
+    live_with_programs(staff.owner)
+    live_with_purchases(clients)
     people.grant_power(
         staff.clerk, "routes", by=owner, at=AT, valid_from=AT + DAY, valid_until=AT + 2 * DAY
     )

@@ -7,6 +7,7 @@ import pytest
 
 from tests.contracts.worlds import AT, DAY
 from tests.goodwill.given import a_person, code, fresh, gave, last, with_terms
+from tests.loyalty.shop import POINTS
 from tests.support.refused import refused
 from zabota.clients.models import Client, Consent
 from zabota.goodwill.actions import (
@@ -20,6 +21,7 @@ from zabota.goodwill.actions import (
 )
 from zabota.goodwill.models import GiftState
 from zabota.home.world import World
+from zabota.loyalty.actions.units import set_unit
 from zabota.outreach.actions import announce_entries
 from zabota.outreach.models import Message
 
@@ -134,6 +136,9 @@ def test_just_thanks_are_done_when_taken(world: World) -> None:
 
 def test_points_need_somebody(world: World) -> None:
     with_terms(world)
+    with refused("no_unit"):
+        gave(world, kind="points", points=100, cost=None)
+    set_unit(None, POINTS, by=None, at=AT)
     gift = gave(world, kind="points", points=100, cost=None)
     assert gift.cost == 100
     with refused("who"):
