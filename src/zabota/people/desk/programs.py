@@ -29,6 +29,7 @@ class KeyForm(forms.Form):
     employee = forms.ModelChoiceField(
         label=_("As whom it acts"),
         queryset=Employee.objects.none(),
+        empty_label="—",
         help_text=_("With their powers, and only while they work here."),
     )
     place = forms.ModelChoiceField(

@@ -57,6 +57,9 @@ class Place(models.Model):
     name = models.CharField(max_length=120, unique=True)
     closed_at = models.DateTimeField(null=True)
 
+    def __str__(self) -> str:
+        return self.name
+
 
 class Team(models.Model):
     """A department that can hold a stage as a whole."""
