@@ -24,12 +24,30 @@ def fresh_order(world: World) -> Order:
     return actions.place_order(world.guests["anna"].client, [lamps], by=manager, at=NOW)
 
 
+def rows(*lines: dict[str, str]) -> dict[str, str]:
+    """Lines as the form of an order sends them."""
+    sent = {"lines-TOTAL_FORMS": str(len(lines)), "lines-INITIAL_FORMS": "0"}
+    for number, line in enumerate(lines):
+        told = {"vat": "22", "by_day": SOON.isoformat(), **line}
+        sent |= {f"lines-{number}-{name}": value for name, value in told.items()}
+    return sent
+
+
 def test_an_order_goes_through_its_pages(world: World) -> None:
     desk = staff(world, "manager")
     client = world.guests["anna"].client
-    given = {"lines": "Лампа; 2; 1 220,50\nПровод; 10; 7", "vat": "22", "by_day": SOON.isoformat()}
-    wrong = desk.post(f"/desk/orders/new/{client.pk}/", {**given, "lines": "Лампа; много"})
-    assert wrong.status_code == 422 and "Лампа; много" in wrong.content.decode()
+    assert (
+        f"/desk/orders/new/{client.pk}/" in desk.get("/desk/orders/new/?q=ромаш").content.decode()
+    )
+    assert (
+        f"/new/{client.pk}/" not in staff(world, "lawyer").get("/desk/orders/new/").content.decode()
+    )
+    lines = [("Лампа", "2", "1 220,50"), ("Провод", "10", "7")]
+    given = rows(*({"name": a, "quantity": b, "price": c} for a, b, c in lines))
+    wrong = desk.post(f"/desk/orders/new/{client.pk}/", {**given, "lines-0-quantity": "много"})
+    assert wrong.status_code == 422 and "много" in wrong.content.decode()
+    more = desk.post(f"/desk/orders/new/{client.pk}/", {**given, "more": "1"}).content.decode()
+    assert "1 220,50" in more and 'name="lines-4-name"' in more
     desk.post(f"/desk/orders/new/{client.pk}/", given)
     order = Order.objects.get()
     base = f"/desk/orders/{order.pk}/"
@@ -63,6 +81,38 @@ def test_an_order_goes_through_its_pages(world: World) -> None:
     room = guest(world, "anna").get(f"/room/orders/{order.pk}/").content.decode()
     assert "УПД-1" in room and "Оплачено" in room
     assert order.case.number in guest(world, "anna").get("/room/orders/").content.decode()
+
+
+def test_lines_of_an_order_by_hand_are_changed(world: World) -> None:
+    order, desk = fresh_order(world), staff(world, "manager")
+    line = lines_of(order)[0]
+    at = f"/desk/orders/{order.pk}/lines/"
+    assert LAMPS.name in desk.get(at).content.decode()
+    actions.issue_invoice(order, by=world.as_staff("manager"), at=NOW)
+    own = {"line": str(line.pk), "name": line.name, "article": "LED-40", "unit": "шт",
+           "quantity": "4", "price": "1234,56"}  # fmt: skip
+    desk.post(at, rows(own, {"name": "Провод", "quantity": "10", "price": "7"}, {"vat": "22"}))
+    line, wire = lines_of(order)
+    assert (line.quantity, wire.name, wire.promised_on) == (4, "Провод", SOON)
+    order.refresh_from_db()
+    assert order.total == Decimal("5008.24")
+    page = desk.get(f"/desk/orders/{order.pk}/").content.decode()
+    assert "Счета выставлены не на" in page
+    anna = guest(world, "anna")
+    invoice = order.invoices.get()
+    paper = f"orders/{order.pk}/invoices/{invoice.pk}/invoice.pdf"
+    assert anna.get(f"/room/{paper}").content.startswith(b"%PDF")
+    assert desk.get(f"/desk/{paper}").content.startswith(b"%PDF")
+    assert guest(world, "alien").get(f"/room/{paper}").status_code == 404
+    # What has left stays ordered; what is left out is cancelled; what came otherwise is not ours.
+    actions.ship_order(order, {line.pk: Decimal(3)}, by=None, at=NOW)
+    assert desk.post(at, rows({**own, "quantity": "2"})).status_code == 422
+    answer = desk.post(at, rows(own))
+    assert answer.status_code == 302
+    assert [one.wanted for one in lines_of(order)] == [4, 0]
+    Order.objects.update(source="1c")
+    assert desk.get(at).status_code == 403
+    assert staff(world, "lawyer").get(at).status_code == 403
 
 
 def test_strangers_find_nothing(world: World) -> None:
@@ -128,6 +178,11 @@ def test_debt_and_an_act_in_one_tap(world: World) -> None:
     assert desk.post(f"/desk/acts/{number}/make/").status_code == 302
     assert vera.get(f"{to}act.pdf").content.startswith(b"%PDF")
     assert desk.get(f"/desk/acts/{number}/act.xlsx").content.startswith(b"PK")
+    # Or for the days one says; not the other way round.
+    asked = vera.post("/room/debt/act/", {"since": "2025-10-01", "until": "2025-12-31"}).url
+    assert "01.10.2025" in vera.get(asked).content.decode()
+    wrong = vera.post("/room/debt/act/", {"since": "2026-10-01", "until": "2025-12-31"})
+    assert wrong.status_code == 422 and "2026-10-01" in wrong.content.decode()
     card = desk.get(f"/desk/clients/{client.pk}/").content.decode()
     assert order.case.number in card and "Должен нам" in card
 

@@ -3,20 +3,23 @@
 from django.urls import URLPattern, path
 
 from zabota.orders import api, one_c
-from zabota.orders.desk import cases, orders, payments, verbs
+from zabota.orders.desk import cases, lines, orders, payments, verbs
 from zabota.orders.portal import debts
 from zabota.orders.portal import orders as room
 
 desk_urls: list[URLPattern] = [
     path("orders/", orders.order_list, name="desk-orders"),
-    path("orders/new/<id:client>/", orders.order_new, name="desk-order-new"),
+    path("orders/new/", lines.order_for, name="desk-order-for"),
+    path("orders/new/<id:client>/", lines.order_new, name="desk-order-new"),
     path("orders/<id:pk>/", orders.order_page, name="desk-order"),
     path("orders/<id:pk>/cancel/", orders.order_cancel, name="desk-order-cancel"),
     path("orders/<id:pk>/invoice/", verbs.order_invoice, name="desk-order-invoice"),
     path("orders/<id:pk>/invoices/<id:invoice>/back/", verbs.invoice_take_back),
+    path("orders/<id:pk>/invoices/<id:invoice>/invoice.pdf", orders.invoice_file),
     path("orders/<id:pk>/ship/", verbs.order_ship, name="desk-order-ship"),
     path("orders/<id:pk>/shipments/<id:shipment>/", verbs.shipment_delivered),
     path("orders/<id:pk>/return/", verbs.order_return, name="desk-order-return"),
+    path("orders/<id:pk>/lines/", lines.order_lines, name="desk-order-lines"),
     path("orders/<id:pk>/lines/<id:line>/", verbs.line_expect, name="desk-line-expect"),
     path("orders/<id:pk>/duty/", verbs.order_duty, name="desk-order-duty"),
     path("orders/<id:pk>/duties/<id:duty>/keep/", verbs.duty_keep),
@@ -40,6 +43,7 @@ room_urls: list[URLPattern] = [
     path("orders/", room.order_list, name="room-orders"),
     path("orders/<id:pk>/", room.order_page, name="room-order"),
     path("orders/<id:pk>/papers/<id:paper>/", room.order_paper),
+    path("orders/<id:pk>/invoices/<id:invoice>/invoice.pdf", room.invoice_file),
     path("delays/<id:pk>/", room.delay_page, name="room-delay"),
     path("delays/<id:pk>/choose/", room.delay_choose, name="room-delay-choose"),
     path("debt/", debts.debt_page, name="room-debt"),

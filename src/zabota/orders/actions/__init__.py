@@ -2,6 +2,7 @@
 
 from zabota.orders.actions.acts import ask_act, make_act, set_terms
 from zabota.orders.actions.after import end_warranties, keep_duty, promise_duty
+from zabota.orders.actions.change import change_lines
 from zabota.orders.actions.debts import show_debt
 from zabota.orders.actions.delays import (
     choose_on_delay,
@@ -33,6 +34,7 @@ __all__ = [
     "allocate_payment",
     "ask_act",
     "cancel_order",
+    "change_lines",
     "choose_on_delay",
     "deliver_shipment",
     "end_warranties",

@@ -59,6 +59,8 @@ def ask_act(
     since = since or date(until.year, 1, 1)
     if since > until:
         raise Refused("until", _("The last day lies before the first."), field="until")
+    if until > day_of(at):
+        raise Refused("until", _("This day has not come yet."), field="until")
     family = Client.objects.whole_of(client.pk).values("pk")
     there = Act.objects.filter(
         case__client__in=family, case__state=ActState.OPEN, since=since, until=until

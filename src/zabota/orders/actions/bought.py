@@ -1,12 +1,12 @@
 """A shipped and paid order is a purchase, once; what comes back counts against it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Sum
+from django.db.models import Max, Sum
 
 from zabota.clients.actions import record_purchase, take_back_purchase
-from zabota.orders.models import Order, OrderState, Return
+from zabota.orders.models import Allocation, Order, OrderState, Return
 from zabota.people.access import StaffViewer
 
 # What clients are worth is reckoned in one currency.
@@ -33,6 +33,14 @@ def settle_purchase(order: Order, *, by: StaffViewer | None, at: datetime) -> bo
     for back in order.returns.order_by("pk"):
         take_back(order, back, by=by, at=at)
     return True
+
+
+def paid_since(order: Order) -> date | None:
+    """Since when all of an order is paid, by its sums as they are now; nothing while it is not."""
+    if not order.paid >= order.total > 0:
+        return None
+    laid = Allocation.objects.filter(invoice__order=order, guess=False)
+    return laid.aggregate(last=Max("payment__day"))["last"]  # type: ignore[no-any-return]
 
 
 def take_back(order: Order, back: Return, *, by: StaffViewer | None, at: datetime) -> None:

@@ -1,14 +1,17 @@
 """An order is changed by what the program it came from tells now; what changed is said."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from zabota.cases.actions import touch_case
 from zabota.journal.actions import record
+from zabota.orders.actions.bought import paid_since
 from zabota.orders.actions.delays import find_delays_of
 from zabota.orders.actions.held import lock_order
 from zabota.orders.actions.lines import (
@@ -24,8 +27,9 @@ from zabota.orders.actions.place import check_lines, make_found, title_of
 from zabota.orders.actions.ship import note_all_shipped
 from zabota.orders.entries.orders import ORDER_CHANGED
 from zabota.orders.models import Choice, Order, OrderLine, OrderState
-from zabota.orders.rules.orders import may_change_order
+from zabota.orders.rules.orders import may_change_lines, may_change_order
 from zabota.people.access import StaffViewer
+from zabota.people.refusal import Refused
 
 LONGEST = 900
 
@@ -53,8 +57,7 @@ def change_order(
     add_up(order, there)
     order.note, order.digest = note or order.note, digest
     order.outer_number = outer_number or order.outer_number
-    if order.paid_on is not None and order.paid < order.total:
-        order.paid_on = None
+    order.paid_on = paid_since(order)
     if order.shipped_on is not None and any(line.left > 0 for line in there):
         order.shipped_on = None
     order.save(
@@ -70,9 +73,21 @@ def change_order(
         touch_case(order.case, by=by, at=at, fields=("title",))
         make_found(order)
         record(
-            stream, ORDER_CHANGED, by=by.user.pk if by else None, at=at, case=order.pk, what=what
-        )
+            stream, ORDER_CHANGED, by=by.user.pk if by else None, at=at, case=order.pk, what=what,
+            contact=order.contact_id, news=order.case.state == OrderState.OPEN,
+        )  # fmt: skip
     return what
+
+
+@transaction.atomic
+def change_lines(order: Order, lines: Sequence[Wanted], *, by: StaffViewer, at: datetime) -> str:
+    """Somebody of ours changes an order placed by hand, while it is under way; what is left out is
+    cancelled as far as it has not left. The client is told. Says what changed.
+    """
+    order, _stream = lock_order(order.pk)
+    if not may_change_lines(by, order, at):
+        raise PermissionDenied
+    return change_order(order, lines, by=by, at=at)
 
 
 def _change_lines(order: Order, there: list[OrderLine], lines: Sequence[Wanted]) -> list[str]:
@@ -107,7 +122,9 @@ def _after(order: Order, lines: list[OrderLine], *, by: StaffViewer | None, at: 
 
 
 def _same_line(one: Wanted, rows: Sequence[OrderLine]) -> OrderLine | None:
-    """By the key of the other program, else by article, else by name."""
+    """The one a person changed; else by the key of the other program, by article, by name."""
+    if one.line is not None:
+        return next((row for row in rows if row.pk == one.line), None)
     for name in ("outer", "article", "name"):
         value = getattr(one, name)
         found = [row for row in rows if value and getattr(row, name) == value]
@@ -121,9 +138,15 @@ def _same_line(one: Wanted, rows: Sequence[OrderLine]) -> OrderLine | None:
 def _change_line(line: OrderLine, one: Wanted) -> list[str]:
     """Write what is other now; says it as a person reads it."""
     before = {name: getattr(line, name) for name in ("quantity", "price", "sum", "name")}
+    if one.line is not None:
+        one = replace(one, quantity=one.quantity + line.cancelled, outer=line.outer)
+        if one.quantity < line.shipped:
+            raise Refused(
+                "shipped", _("“%(name)s”: more than that has left already."), name=line.name
+            )
     changed = fill_line(line, one)
     fresh = [*changed, "cancelled", "promised_on", "expected_on"]
-    if line.cancelled:
+    if line.cancelled and one.line is None:
         line.cancelled = _still_cancelled(line, before["quantity"])
     said = []
     for name in changed:

@@ -6,8 +6,10 @@ from datetime import datetime
 from zabota.cases.actions import lay_promise, renegotiate_promise
 from zabota.cases.models import Promise
 from zabota.cases.moments import DELAY_DONE, ORDER_SHIPMENT
+from zabota.orders.actions.bought import paid_since
 from zabota.orders.actions.held import due_on, give_to_owner
 from zabota.orders.actions.lines import OPEN, add_up, settle_shipments
+from zabota.orders.actions.ship import note_all_shipped
 from zabota.orders.models import Choice, Delay, Order, OrderLine
 from zabota.people.firm import calendar_of, current_firm
 
@@ -75,8 +77,11 @@ def _cancel(
         line.save(update_fields=["cancelled"])
     every = list(order.lines.order_by("number"))
     add_up(order, every)
-    order.save(update_fields=["total", "vat"])
+    order.paid_on = paid_since(order)
+    order.save(update_fields=["total", "vat", "paid_on"])
     settle_shipments(order, every, by=by, at=at)
+    # What is left may have left and been paid for already: then the order is over.
+    note_all_shipped(order, every, by=None, at=at)
     return _promise(delay, PAY_BACK, by=by, at=at) if order.paid > order.total else None
 
 

@@ -37,6 +37,8 @@ class Wanted:
     outer: str = ""
     sum: Decimal | None = None
     vat: Decimal | None = None
+    # The line it is from now on, where a person changes it; `quantity` is then what is wanted.
+    line: int | None = None
 
 
 def line_of(order: Order, number: int, one: Wanted) -> OrderLine:

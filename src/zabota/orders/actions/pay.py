@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from zabota.cases.actions import touch_case
 from zabota.clients.models import Client, Import
 from zabota.journal.actions import lock_stream, record
-from zabota.orders.actions.bought import settle_purchase
+from zabota.orders.actions.bought import paid_since, settle_purchase
 from zabota.orders.actions.held import lock_order
 from zabota.orders.actions.words import money_words
 from zabota.orders.entries.orders import PAYMENT_ALLOCATED, PAYMENT_RELEASED, PAYMENT_SET_ASIDE
@@ -210,11 +210,8 @@ def _reckon(payment: Payment, invoice: Invoice, *, by: StaffViewer | None, at: d
     invoice.paid = _sum(invoice.allocations.filter(guess=False))
     invoice.save(update_fields=["paid"])
     order, _stream = lock_order(invoice.order_id)
-    of_order = Allocation.objects.filter(invoice__order=order, guess=False)
-    order.paid = _sum(of_order)
-    all_paid = order.paid >= order.total > 0
-    last = of_order.order_by("-payment__day").values_list("payment__day", flat=True).first()
-    order.paid_on = last if all_paid else None
+    order.paid = _sum(Allocation.objects.filter(invoice__order=order, guess=False))
+    order.paid_on = paid_since(order)
     order.save(update_fields=["paid", "paid_on"])
     settle_purchase(order, by=by, at=at)
 

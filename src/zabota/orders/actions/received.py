@@ -18,6 +18,7 @@ from zabota.orders.models import (
     InvoiceLine,
     Order,
     OrderLine,
+    OrderState,
     Return,
     ReturnReason,
     Shipment,
@@ -52,7 +53,10 @@ def change_invoice(
     invoice.save()
     what = f"{invoice.number}: {was} → {invoice.total}" if was != invoice.total else invoice.number
     if was != invoice.total or told.cancelled:
-        record(stream, ORDER_CHANGED, by=by.user.pk, at=at, case=order.pk, what=what)
+        record(
+            stream, ORDER_CHANGED, by=by.user.pk, at=at, case=order.pk, what=what,
+            contact=order.contact_id, news=order.case.state == OrderState.OPEN,
+        )  # fmt: skip
     return what
 
 

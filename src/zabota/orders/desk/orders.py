@@ -1,31 +1,27 @@
-"""The list of orders, one order, placing one by hand, cancelling it."""
+"""The list of orders, one order, its files, cancelling it."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
-from zabota.clients.models import Client
 from zabota.common import clock
 from zabota.common.files import read_file
 from zabota.common.sending import sent_file
 from zabota.orders import actions
-from zabota.orders.forms.orders import PlaceForm
-from zabota.orders.models import Order
+from zabota.orders.models import Invoice, Order
 from zabota.orders.reading.found import found_order, found_paper
+from zabota.orders.reading.invoice_file import invoice_pdf
 from zabota.orders.reading.lists import read_orders
 from zabota.orders.reading.order import read_order
 from zabota.orders.reading.payments import count_waiting
-from zabota.orders.rules.orders import may_change_order, may_handle_payments, may_place_order
+from zabota.orders.rules.orders import may_change_lines, may_change_order, may_handle_payments
 from zabota.people.access import StaffRequest, staff_page
-from zabota.people.firm import zone_of
-from zabota.people.pages import form_page, pressed, tried, typed
-from zabota.people.rules import demand
+from zabota.people.pages import pressed
 
 
 @require_GET
@@ -54,39 +50,6 @@ def state_names() -> list[tuple[str, Any]]:
         ("done", pgettext("orders", "Finished")),
         ("cancelled", pgettext("orders", "Cancelled")),
     ]
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@staff_page
-def order_new(request: StaffRequest, client: int) -> HttpResponse:
-    """An order a client tells by phone or by letter."""
-    at = clock.now()
-    visible = Client.objects.visible_to(request.viewer).select_related("owner__user", "root")
-    found = get_object_or_404(visible, pk=client)
-    demand(may_place_order(request.viewer, found, at))
-    today = at.astimezone(zone_of(request.firm)).date()
-    form = PlaceForm(found.pk, request.firm.country, today, typed(request))
-    if request.method == "POST" and form.is_valid():
-        lines, made = form.wanted(), list[Order]()
-        given = form.cleaned_data
-
-        def verb() -> None:
-            made.append(
-                actions.place_order(
-                    found, lines, by=request.viewer, at=at, contact=given["contact"],
-                    note=given["note"],
-                )
-            )  # fmt: skip
-
-        if not form.errors and tried(form, verb, "lines"):
-            return redirect("desk-order", made[0].pk)
-    context = {
-        "title": gettext("New order"),
-        "note": found.display_name,
-        "submit": gettext("Place the order"),
-        "back": reverse("client", args=[found.pk]),
-    }
-    return form_page(request, "people/desk/form.html", form, context)
 
 
 @require_GET
@@ -130,6 +93,17 @@ def send_paper(request: HttpRequest, pk: int, paper: int) -> HttpResponse:
     return sent_file(read_file(found.file), found.name, media)
 
 
+@require_GET
+@staff_page
+def invoice_file(request: StaffRequest, pk: int, invoice: int) -> HttpResponse:
+    """A счёт as PDF: what the client pays by; one taken back is nothing."""
+    order = found_order(request, pk)
+    found = get_object_or_404(Invoice.objects.standing(), pk=invoice, order=order)
+    found.order = order
+    data = invoice_pdf(found, request.firm, at=clock.now())
+    return sent_file(data, f"{found.number}.pdf", "application/pdf")
+
+
 @require_POST
 @staff_page
 def paper_remove(request: StaffRequest, pk: int, paper: int) -> HttpResponse:
@@ -151,6 +125,7 @@ def _context(request: StaffRequest, order: Order) -> dict[str, Any]:
         "base": f"/desk/orders/{order.pk}/",
         "holds_at": "/desk/orders/holds/",
         "may_change": may_change_order(request.viewer, order.case, at),
+        "may_change_lines": may_change_lines(request.viewer, order, at),
         "may_pay": may_handle_payments(request.viewer, at),
         "open": order.case.state == "open",
     }

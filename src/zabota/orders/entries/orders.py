@@ -59,7 +59,10 @@ ORDER_PLACED = _kind(
     "order.placed", _("Order received: {total}[. {actor}]"), "package",
     client_if_news("order_news"),
 )  # fmt: skip
-ORDER_CHANGED = _kind("order.changed", _("The order was changed: {what}[. {actor}]"), "pencil")
+ORDER_CHANGED = _kind(
+    "order.changed", _("The order was changed: {what}[. {actor}]"), "pencil",
+    client_if_news("order_news"),
+)  # fmt: skip
 ORDER_CANCELLED = _kind(
     "order.cancelled", _("The order was cancelled[. {actor}]"), "package-x",
     client_if_news("order_news"),

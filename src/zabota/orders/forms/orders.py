@@ -1,7 +1,6 @@
 """What people type about orders."""
 
 from collections.abc import Iterable
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -11,71 +10,35 @@ from django.utils.translation import gettext_lazy as _
 
 from zabota.clients.models import Contact
 from zabota.clients.tables.rows import read_money
-from zabota.orders.actions import Wanted
-from zabota.orders.exchange.numbers import exact
 from zabota.orders.models import DutyKind, OrderLine, PaperKind, ReturnReason
-from zabota.orders.vat import rates_on
 
-DAY = forms.DateInput(attrs={"type": "date"})
-
-
-def _vat_choices(country: str, today: date) -> list[tuple[str, str]]:
-    rates = [(str(one), f"{one} %") for one in rates_on(country, today)]
-    return [*rates, ("", str(_("without VAT")))]
+DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class PlaceForm(forms.Form):
-    """An order as a client tells it: a line for each thing."""
+    """Who ordered, and what else is to be known; what is ordered stands in rows of its own."""
 
-    lines = forms.CharField(
-        label=_("What is ordered"),
-        widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=_("A line for each thing: name; how many; price with VAT. Say: Lamp; 10; 1220"),
-    )
-    vat = forms.ChoiceField(label=_("Rate of VAT"), required=False)
-    by_day = forms.DateField(label=_("Ship by"), required=False, widget=DAY)
     contact = forms.ModelChoiceField(
-        label=_("Who ordered it"), queryset=Contact.objects.none(), required=False
+        label=_("Who ordered it"),
+        queryset=Contact.objects.none(),
+        required=False,
+        empty_label="—",
     )
     note = forms.CharField(
         label=_("Note"), required=False, widget=forms.Textarea(attrs={"rows": 2}), max_length=1000
     )
 
-    def __init__(self, client: int, country: str, today: date, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, client: int, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.today = today
-        self.fields["vat"].choices = _vat_choices(country, today)  # type: ignore[attr-defined]
         people = Contact.objects.of_whole(client).filter(removed_at=None).order_by("name")
         self.fields["contact"].queryset = people  # type: ignore[attr-defined]
 
-    def clean_by_day(self) -> date | None:
-        """Nothing is promised for the past."""
-        day: date | None = self.cleaned_data["by_day"]
-        if day is not None and day < self.today:
-            raise forms.ValidationError(gettext("This day is over already."))
-        return day
 
-    def wanted(self) -> list[Wanted]:
-        """The lines; which of them cannot be read is said by its number."""
-        rate = self.cleaned_data["vat"]
-        found = []
-        for number, text in enumerate(self.cleaned_data["lines"].splitlines(), 1):
-            if not text.strip():
-                continue
-            parts = [part.strip() for part in text.split(";")]
-            quantity = exact(parts[1]) if len(parts) > 2 else None
-            price = read_money(parts[2]) if len(parts) > 2 else None
-            if not parts[0] or not quantity or price is None:
-                words = gettext("Line %(number)s: name; how many; price.") % {"number": number}
-                self.add_error("lines", words)
-                continue
-            found.append(
-                Wanted(
-                    parts[0][:300], quantity, price, by_day=self.cleaned_data["by_day"],
-                    vat_rate=Decimal(rate) if rate else None,
-                )
-            )  # fmt: skip
-        return found
+class PeriodForm(forms.Form):
+    """For which days an act of reconciliation is asked."""
+
+    since = forms.DateField(label=pgettext_lazy("period", "From"), widget=DAY)
+    until = forms.DateField(label=pgettext_lazy("period", "To"), widget=DAY)
 
 
 class CountsForm(forms.Form):

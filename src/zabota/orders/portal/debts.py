@@ -1,5 +1,7 @@
 """Debt and deferral in the room, for those whom its owner lets see them; acts of reconciliation."""
 
+from datetime import date
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -12,12 +14,13 @@ from zabota.common import clock
 from zabota.common.files import read_file
 from zabota.common.sending import sent_file
 from zabota.orders import actions
+from zabota.orders.forms.orders import PeriodForm
 from zabota.orders.models import Act
 from zabota.orders.reading.found import found_act
 from zabota.orders.reading.ledger import read_debt
 from zabota.orders.rules.orders import may_ask_act, may_see_debt
 from zabota.people.firm import zone_of
-from zabota.people.pages import pressed
+from zabota.people.pages import form_page, pressed, tried
 from zabota.people.rules import demand
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -27,9 +30,17 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @room_page
 def debt_page(request: RoomRequest) -> HttpResponse:
     """What is owed and until when; acts; who else of the company sees it."""
-    viewer, at = request.viewer, clock.now()
+    today = _today(request)
+    return _page(request, PeriodForm(initial={"since": date(today.year, 1, 1), "until": today}))
+
+
+def _today(request: RoomRequest) -> date:
+    return clock.now().astimezone(zone_of(request.firm)).date()
+
+
+def _page(request: RoomRequest, form: PeriodForm) -> HttpResponse:
+    viewer, today = request.viewer, _today(request)
     demand(may_see_debt(viewer, viewer.client))
-    today = at.astimezone(zone_of(request.firm)).date()
     acts = Act.objects.visible_to(viewer).filter(case__client__in=viewer.whole_ids)
     owner = is_room_owner(request.user, viewer.client)
     people = Contact.objects.of_whole(viewer.client.pk).filter(removed_at=None)
@@ -40,15 +51,27 @@ def debt_page(request: RoomRequest) -> HttpResponse:
         "is_owner": owner and not viewer.read_only,
         "people": people.exclude(role=RoomRole.OWNER).order_by("name") if owner else [],
     }
-    return render(request, "orders/portal/debt.html", context)
+    return form_page(request, "orders/portal/debt.html", form, context)
 
 
 @require_POST
 @room_page
 def act_ask(request: RoomRequest) -> HttpResponse:
-    """One tap: an act for this year."""
-    act = actions.ask_act(request.viewer.client, by=request.viewer, at=clock.now())
-    return redirect("room-act", act.pk)
+    """One tap: an act for this year; or for the days that were typed."""
+    made, form = list[Act](), PeriodForm(request.POST)
+    said = "since" in request.POST
+    if said and not form.is_valid():
+        return _page(request, form)
+    since, until = (form.cleaned_data[name] if said else None for name in ("since", "until"))
+
+    def verb() -> None:
+        made.append(
+            actions.ask_act(
+                request.viewer.client, by=request.viewer, at=clock.now(), since=since, until=until
+            )
+        )
+
+    return redirect("room-act", made[0].pk) if tried(form, verb) else _page(request, form)
 
 
 @require_POST

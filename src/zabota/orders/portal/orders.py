@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -12,9 +12,10 @@ from zabota.common import clock
 from zabota.common.files import read_file
 from zabota.common.sending import sent_file
 from zabota.orders import actions
-from zabota.orders.models import Order
+from zabota.orders.models import Invoice, Order
 from zabota.orders.reading.delay import read_delay
 from zabota.orders.reading.found import found_delay, found_order, found_paper
+from zabota.orders.reading.invoice_file import invoice_pdf
 from zabota.orders.reading.lists import read_orders
 from zabota.orders.reading.order import read_order
 from zabota.orders.rules.orders import may_choose_on_delay, may_see_debt
@@ -55,6 +56,17 @@ def order_paper(request: RoomRequest, pk: int, paper: int) -> HttpResponse:
     pdf = found.name.lower().endswith(".pdf")
     media = "application/pdf" if pdf else "application/octet-stream"
     return sent_file(read_file(found.file), found.name, media)
+
+
+@require_GET
+@room_page
+def invoice_file(request: RoomRequest, pk: int, invoice: int) -> HttpResponse:
+    """A счёт as PDF: what the client pays by."""
+    order = found_order(request, pk)
+    found = get_object_or_404(Invoice.objects.standing(), pk=invoice, order=order)
+    found.order = order
+    data = invoice_pdf(found, request.firm, at=clock.now())
+    return sent_file(data, f"{found.number}.pdf", "application/pdf")
 
 
 @require_GET

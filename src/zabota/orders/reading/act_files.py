@@ -14,6 +14,7 @@ from zabota.common.export import Cell, Table, as_xlsx
 from zabota.common.paper.typeset import JSON
 from zabota.orders.paper import act_page
 from zabota.orders.reading.ledger import Ledger, Paper
+from zabota.orders.reading.sums import printed
 from zabota.people.models import Firm
 
 
@@ -117,17 +118,10 @@ def _shown(cell: Cell, language: str) -> str:
         case None:
             return ""
         case Decimal():
-            return formats.number(cell, language) if cell == cell.to_integral_value() else _two(
-                cell, language
-            )  # fmt: skip
+            return printed(cell, language)
         case str() | int():
             return str(cell)
     return formats.short_date(cell, language)
-
-
-def _two(sum_: Decimal, language: str) -> str:
-    whole, part = f"{sum_:.2f}".split(".")
-    return f"{formats.number(Decimal(whole), language)}{',' if language == 'ru' else '.'}{part}"
 
 
 def _day(day: object) -> str:

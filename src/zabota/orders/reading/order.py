@@ -90,6 +90,8 @@ class Told:
     delays: list[Delay]
     history: list[Line]
     to_pay: Decimal
+    # More is billed than the order costs now, or one whole invoice for less than it costs.
+    billed_otherwise: bool
 
 
 def read_order(order: Order, viewer: Viewer, firm: Firm, *, at: datetime) -> Told:
@@ -103,11 +105,12 @@ def read_order(order: Order, viewer: Viewer, firm: Firm, *, at: datetime) -> Tol
     duties = order.duties.select_related("promise").order_by("promise__due_at", "pk")
     streams = [order.case.stream_id, *(one.case.stream_id for one in delays)]
     entries = Entry.objects.filter(stream__in=streams, audience__in=viewer.audiences)
+    invoices = list(order.invoices.prefetch_related(KEPT).order_by("day", "pk"))
     masks = _masks(firm, language) if in_room and not firm.shows_people else None
     return Told(
         now=_now(order, lines, delays, firm, at, in_room=in_room),
         lines=[_line(one, order, at) for one in lines],
-        invoices=list(order.invoices.prefetch_related(KEPT).order_by("day", "pk")),
+        invoices=invoices,
         shipments=list(order.shipments.prefetch_related("lines").order_by("day", "pk")),
         returns=list(order.returns.prefetch_related("lines__line").order_by("day", "pk")),
         papers=[PaperTold(one, file_size(one.file.size)) for one in papers],
@@ -115,7 +118,16 @@ def read_order(order: Order, viewer: Viewer, firm: Firm, *, at: datetime) -> Tol
         delays=delays,
         history=read_lines(entries.order_by("-at", "-pk")[:HISTORY], now=at, masks=masks),
         to_pay=max(order.total - order.paid, Decimal(0)),
+        billed_otherwise=_billed_otherwise(order, invoices),
     )
+
+
+def _billed_otherwise(order: Order, invoices: list[Invoice]) -> bool:
+    standing = [one.total for one in invoices if one.cancelled_at is None]
+    if not standing or order.case.state != OrderState.OPEN:
+        return False
+    billed = sum(standing)
+    return billed > order.total or (len(standing) == 1 and billed < order.total)
 
 
 def agreed_day(line: OrderLine) -> date | None:

@@ -6,7 +6,7 @@ from zabota.cases.models import Case, Viewer
 from zabota.clients.access import RoomViewer
 from zabota.clients.models import Client, Contact, RoomRole
 from zabota.clients.rules import is_room_owner, may_change_client
-from zabota.orders.models import Act, ActState, Delay, DelayState, OrderState
+from zabota.orders.models import Act, ActState, Delay, DelayState, Order, OrderState, Source
 from zabota.people.access import StaffViewer
 from zabota.people.models import PowerKind
 from zabota.people.rules import has_power
@@ -30,6 +30,16 @@ def may_change_order(viewer: Viewer, case: Case, at: datetime) -> bool:
     if case.state == OrderState.CANCELLED:
         return False
     return case.owner_id == viewer.employee.pk or may_place_order(viewer, case.client, at)
+
+
+def may_change_lines(viewer: Viewer, order: Order, at: datetime) -> bool:
+    """Of an order placed by hand, until it is a purchase; others change where they came from."""
+    return (
+        order.source == Source.HAND
+        and order.purchase_id is None
+        and order.case.state == OrderState.OPEN
+        and may_change_order(viewer, order.case, at)
+    )
 
 
 def may_handle_payments(viewer: Viewer, at: datetime) -> bool:
