@@ -27,7 +27,7 @@ from zabota.insight.reading.behind import cases_behind
 from zabota.insight.reading.broken import read_broken
 from zabota.insight.reading.cuts import CUTS
 from zabota.insight.reading.endings import read_endings
-from zabota.insight.reading.promised import MOMENTS, REPLY, SOLUTION
+from zabota.insight.reading.promised import MOMENTS, NEWS, REPLY, SOLUTION
 from zabota.insight.reading.shown_speed import show_speed
 from zabota.insight.reading.speed import Speed, read_speed
 from zabota.people.actions import change_employee
@@ -83,7 +83,8 @@ def test_a_pause_is_not_what_it_took(world: World) -> None:
     say_in_ticket(ticket, "Какой договор?", by=ask_client, at=AT + HOUR, how="ask")
     write_to_ticket(ticket, "Двенадцатый", by=world.as_guest("anna"), at=AT + DAY)
     end_ticket(ticket, "solved", "Сделано.", by=ask_client, at=AT + DAY + HOUR)
-    assert measure_what_is_over(AT + DAY + HOUR) == 2
+    # The first reply, the end, the news between them.
+    assert measure_what_is_over(AT + DAY + HOUR) == 3
     assert measure_what_is_over(AT + DAY + HOUR) == 0
     assert fresh(ticket).solution.used_minutes == 120
 
@@ -297,5 +298,5 @@ def test_causes_and_what_went_beyond_are_counted(world: World) -> None:
     asked = question(world)
     found = read_broken(asked.period, asked.whose)
     assert (found.explained, found.unexplained, found.beyond) == (0, 0, 0)
-    assert set(MOMENTS) == {REPLY, SOLUTION} and timedelta(0) < HOUR
+    assert set(MOMENTS) == {REPLY, SOLUTION, NEWS} and timedelta(0) < HOUR
     assert Promise.objects.count() == 0

@@ -26,9 +26,8 @@ def asked(
 
 def fresh(ticket: Ticket) -> Ticket:
     """As it stands now."""
-    return Ticket.objects.select_related("case", "reply", "solution", "taken_by__user").get(
-        pk=ticket.pk
-    )
+    related = ("case", "reply", "solution", "news", "taken_by__user")
+    return Ticket.objects.select_related(*related).get(pk=ticket.pk)
 
 
 def kinds(ticket: Ticket) -> list[str]:

@@ -103,7 +103,8 @@ def test_whatever_comes_to_either_arrives_in_the_one_that_stands(world: World) -
     merge_tickets(stays, goes, by=world.as_staff("manager"), at=AT + HOUR)
     assert _cases_of(notice) == [stays.case]
     say_in_ticket(stays, "Какой адрес?", by=world.as_staff("manager"), at=AT + HOUR, how="ask")
-    assert Pause.objects.filter(ended_at=None).count() == 2
+    # Both ends, and the news that come next.
+    assert Pause.objects.filter(ended_at=None).count() == 3
     write_to_ticket(goes, "Ленина, 1", by=world.as_guest("anna"), at=AT + 2 * HOUR)
     assert fresh(stays).case.state == TicketState.OPEN and fresh(goes).case.root_id == stays.pk
     assert Remark.objects.filter(ticket=stays.pk, text="Ленина, 1").exists()

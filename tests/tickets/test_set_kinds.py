@@ -112,9 +112,13 @@ def test_speeds_are_typed_in_hours_and_promise_what_comes_next(world: World) -> 
         ("urgent", "0,25", "4"), ("high", "0,5", "8"), ("normal", "4", "24"), ("low", "8", "80")
     ):  # fmt: skip
         form |= {f"{priority}_reply": reply, f"{priority}_solution": solution}
+        form |= {f"{priority}_news": "" if priority == "urgent" else "2,5"}
     answer = browser_of(world, "director").post(f"{BASE}speeds/", form, follow=True)
-    assert "30\xa0мин" in answer.content.decode()
-    assert ServiceLevel.objects.get(priority="urgent").reply_minutes == 15
+    told = answer.content.decode()
+    assert "30\xa0мин" in told and "весть каждые 2\xa0ч\xa030\xa0мин" in told
+    level = ServiceLevel.objects.get(priority="urgent")
+    # What is left blank is not promised.
+    assert (level.reply_minutes, level.news_minutes) == (15, None)
     assert last_kind(world) == "ticket.speeds_set"
     assert asked(world).reply.due_at == AT + timedelta(minutes=30)
     old.reply.refresh_from_db()
@@ -126,7 +130,7 @@ def test_speeds_are_typed_in_hours_and_promise_what_comes_next(world: World) -> 
 def test_the_same_speeds_leave_no_trace(world: World) -> None:
     before = Entry.objects.count()
     minutes = {
-        one.priority: (one.reply_minutes, one.solution_minutes)
+        one.priority: (one.reply_minutes, one.solution_minutes, one.news_minutes)
         for one in ServiceLevel.objects.all()
     }
     set_speeds(minutes, by=world.staff["director"].user, at=AT)

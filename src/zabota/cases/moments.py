@@ -11,6 +11,7 @@ CONTRACT_ORIGINAL = "contract_original"
 CONTRACT_DUTY = "contract_duty"
 TICKET_REPLY = "ticket_reply"
 TICKET_SOLUTION = "ticket_solution"
+TICKET_NEWS = "ticket_news"
 TICKET_ALARM = "ticket_alarm"
 BEYOND_ANSWER = "beyond_answer"
 EXPLANATION = "explanation"
@@ -42,6 +43,7 @@ KNOWN = (
     (CONTRACT_DUTY, "Обязательство по договору", "Obligation under a contract", 1),
     (TICKET_REPLY, "Первый ответ на обращение", "First reply to a request", 4),
     (TICKET_SOLUTION, "Решение по обращению", "Solution of a request", 3),
+    (TICKET_NEWS, "Весть о ходе обращения", "News of how a request goes", 3),
     (TICKET_ALARM, "Обострение в обращении", "Escalation in a request", 5),
     (BEYOND_ANSWER, "Ответ на просьбу выйти за правила", "Answer to going beyond a rule", 4),
     (MENTION_THANKS, "Благодарность за упоминание", "Thanks for a mention", 3),

@@ -66,7 +66,10 @@ GIVEN = _kind(
     "hand-helping",
     together(those_called("ticket_given"), who_wrote("ticket_news")),
 )
-REPLIED = _kind("replied", _("Answered[: {actor}]"), "reply", who_wrote("ticket_reply"))
+REPLIED = _kind(
+    "replied", _("Answered[: {actor}][. Next news by {news}]"), "reply",
+    who_wrote("ticket_reply"),
+)  # fmt: skip
 ASKED = _kind(
     "asked", _("A question, the clock stands until it is answered[: {actor}]"), "pause",
     who_wrote("ticket_turn"),
@@ -75,7 +78,7 @@ ASKED_AFTER = _kind(
     "asked_after", _("A question after the end[: {actor}]"), "circle-question-mark",
     who_wrote("ticket_turn"),
 )  # fmt: skip
-CALL_LOGGED = _kind("call_logged", _("Talked by phone[: {actor}]"), "phone")
+CALL_LOGGED = _kind("call_logged", _("Talked by phone[: {actor}][. Next news by {news}]"), "phone")
 CALL_MISSED = _kind(
     "call_missed", _("Called again, and nobody answered"), "phone-missed",
     those_who_have_it("ticket_said"),

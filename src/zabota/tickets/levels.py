@@ -19,3 +19,6 @@ LEVELS = (
     ("normal", 4 * 60, 24 * 60),
     ("low", 8 * 60, 80 * 60),
 )
+
+# Working minutes from one word of a person to the next, while a request goes on.
+NEWS = {"urgent": 2 * 60, "high": 4 * 60, "normal": 8 * 60, "low": 40 * 60}

@@ -1,6 +1,6 @@
 """Who is told of an entry about a request, and what is said first."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -67,10 +67,10 @@ def who_wrote(purpose: str, *, even_themselves: bool = False) -> Told:
     def told(entry: Entry) -> Iterator[Notice]:
         path = f"/room/tickets/{entry.facts['ticket']}/"
         words = {**_what_next(entry), **_what_we_said(entry), **_what_we_ask(entry)}
+        letter = _with_news(words, entry)
         for contact in _contacts(entry):
-            yield from _to_them(
-                entry, contact, Notice(None, purpose, path, words=words, receipt=even_themselves)
-            )
+            said = Notice(None, purpose, path, words=letter, receipt=even_themselves)
+            yield from _to_them(entry, contact, said, words)
 
     return told
 
@@ -86,8 +86,12 @@ def _contacts(entry: Entry) -> list[Contact]:
     return list(here.select_related("user").order_by("pk"))
 
 
-def _to_them(entry: Entry, contact: Contact, said: Notice) -> Iterator[Notice]:
-    """The same, by the way this person is spoken to; whoever looks at their chat reads it there."""
+def _to_them(
+    entry: Entry, contact: Contact, said: Notice, brief: Mapping[str, str]
+) -> Iterator[Notice]:
+    """The same, by the way this person is spoken to: by a messenger in the `brief` words; whoever
+    looks at their chat reads it there.
+    """
     channel = _channel(entry, contact)
     thread = bot_thread(contact) if channel == Channel.TELEGRAM else None
     account = contact.user_id if contact.user is not None and contact.user.is_active else None
@@ -95,7 +99,7 @@ def _to_them(entry: Entry, contact: Contact, said: Notice) -> Iterator[Notice]:
         files = _files_said(entry)
         yield replace(
             said, user_id=account, address=thread.outer, channel=channel, gate=thread.gate_id,
-            files=files,
+            files=files, words=brief,
         )  # fmt: skip
     elif channel == Channel.CHAT and looks_at_chat(contact, entry.at):
         return
@@ -145,6 +149,22 @@ def _what_next(entry: Entry) -> dict[str, str]:
             said[language] = gettext("A person will answer you by %(when)s.") % {
                 "when": dated_when(at, entry.at, language, zone)
             }
+    return said
+
+
+def _with_news(words: Mapping[str, str], entry: Entry) -> Mapping[str, str]:
+    """A letter also says by when they hear from us again."""
+    due = entry.facts.get("news")
+    if due is None or not words:
+        return words
+    zone, at = zone_of(current_firm()), datetime.fromisoformat(due["at"])
+    said = {}
+    for language, text in words.items():
+        with translation.override(language):
+            told = gettext("You will hear from us how it goes by %(when)s.") % {
+                "when": dated_when(at, entry.at, language, zone)
+            }
+        said[language] = f"{text}\n\n{told}"
     return said
 
 

@@ -26,6 +26,7 @@ from zabota.cases.moments import (
     REFERRAL_DECISION,
     REFERRAL_THANKS,
     TICKET_ALARM,
+    TICKET_NEWS,
     TICKET_REPLY,
     TICKET_SOLUTION,
     what_was_promised,
@@ -80,6 +81,8 @@ def why_now(row: Row, held: Held, language: str, at: datetime) -> str:
             said = [_of_whole(row, held, language)]
         case "ticket_reply" | "ticket_solution":
             said = [_of_request(row, held)]
+        case "ticket_news":
+            said = [gettext("The client waits to hear how it goes."), _of_request(row, held)]
         case "contract_duty":
             said = [_of_duty(row, language)]
         case "beyond_answer":
@@ -186,6 +189,8 @@ def next_step(row: Row, held: Held) -> Step:
         return Step(gettext("Look"), f"{page}signing/")
     if moment in (TICKET_REPLY, TICKET_SOLUTION):
         return _step_of_request(row)
+    if moment == TICKET_NEWS:
+        return Step(gettext("Say how it goes"), f"/desk/tickets/{row['case_id']}/#text")
     if moment == BEYOND_ANSWER:
         return Step(gettext("Answer"), f"/desk/beyond/{row['promise__deviation__pk']}/")
     if moment == TICKET_ALARM:

@@ -15,6 +15,8 @@ from zabota.insight.reading.asked import Asked
 from zabota.insight.reading.backlog import AGES, of_age, unfinished
 from zabota.insight.reading.endings import requests_of
 from zabota.insight.reading.promised import (
+    KINDS,
+    NEWS,
     ON_TIME,
     REPLY,
     SOLUTION,
@@ -43,6 +45,13 @@ OF_SOLUTIONS: Final = {
     "waiting": _("Late, and not solved yet"),
     "open": _("Solution still within its time"),
 }
+OF_NEWS: Final = {
+    "over": _("Told how it goes, or late with it"),
+    "late": _("News late"),
+    "waiting": _("Late, and nothing told yet"),
+    "open": _("News still within their time"),
+}
+OF_PROMISED: Final = {REPLY: OF_REPLIES, SOLUTION: OF_SOLUTIONS, NEWS: OF_NEWS}
 OF_ENDINGS: Final = {
     "came": _("All that came"),
     **{one.value: one.label for one in Outcome},
@@ -65,11 +74,9 @@ class Behind:
 def title_of(what: str) -> LazyText | str | None:
     """What a list is called; nothing for what nobody offers."""
     kind, _dot, name = what.partition(".")
+    if kind in KINDS:
+        return OF_PROMISED[KINDS[kind]].get(name)
     match kind:
-        case "reply":
-            return OF_REPLIES.get(name)
-        case "solution":
-            return OF_SOLUTIONS.get(name)
         case "ended":
             return OF_ENDINGS.get(name)
         case "open":
@@ -90,9 +97,8 @@ def cases_behind(
 
 def _counted(asked: Asked, what: str) -> QuerySet[Case, Case]:
     kind, _dot, name = what.partition(".")
-    if kind in ("reply", "solution"):
-        moment = REPLY if kind == "reply" else SOLUTION
-        promises = promises_of(asked.period, asked.whose).filter(moment=moment)
+    if kind in KINDS:
+        promises = promises_of(asked.period, asked.whose).filter(moment=KINDS[kind])
         return Case.objects.filter(pk__in=_promised(promises, name, asked).values("case"))
     if kind == "ended":
         return requests_of(asked.period, asked.whose).filter(_ended(name))

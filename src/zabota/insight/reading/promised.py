@@ -6,10 +6,12 @@ from typing import Final
 from django.db.models import F, Q
 
 from zabota.cases.models import PromiseState
-from zabota.cases.moments import TICKET_REPLY, TICKET_SOLUTION
+from zabota.cases.moments import TICKET_NEWS, TICKET_REPLY, TICKET_SOLUTION
 
-REPLY, SOLUTION = TICKET_REPLY, TICKET_SOLUTION
-MOMENTS: Final = (REPLY, SOLUTION)
+REPLY, SOLUTION, NEWS = TICKET_REPLY, TICKET_SOLUTION, TICKET_NEWS
+MOMENTS: Final = (REPLY, SOLUTION, NEWS)
+# How an address calls them.
+KINDS: Final = {"reply": REPLY, "solution": SOLUTION, "news": NEWS}
 
 GIVEN: Final = Q(state=PromiseState.KEPT)
 BY_FIRST: Final = GIVEN & (Q(first_due_at=None) | Q(settled_at__lte=F("first_due_at")))

@@ -1,4 +1,4 @@
-"""First reply and solution, as it is printed."""
+"""First reply, solution and news between them, as it is printed."""
 
 from django.utils.translation import gettext
 
@@ -6,7 +6,7 @@ from zabota.common.export import Table
 from zabota.insight.charts import Bars, Columns, Given, lay_bars, lay_columns
 from zabota.insight.reading.asked import Asked
 from zabota.insight.reading.cuts import HOUR
-from zabota.insight.reading.promised import REPLY, SOLUTION
+from zabota.insight.reading.promised import KINDS, NEWS, REPLY, SOLUTION
 from zabota.insight.reading.shown import (
     Line,
     Report,
@@ -27,21 +27,25 @@ MOST_BARS = 12
 def show_speed(asked: Asked) -> Report:
     """How fast, and how many in time, group by group."""
     found = read_speed(asked.period, asked.cut, asked.whose, at=asked.at)
-    names = {REPLY: gettext("First reply"), SOLUTION: gettext("Solution")}
-    kinds = {REPLY: "reply", SOLUTION: "solution"}
-    sections = [
-        _section(kinds[moment], names[moment], found, moment, asked) for moment in (REPLY, SOLUTION)
-    ]
+    names = {
+        REPLY: gettext("First reply"),
+        SOLUTION: gettext("Solution"),
+        NEWS: gettext("News while it goes on"),
+    }
+    kinds = {moment: kind for kind, moment in KINDS.items()}
+    # Who promises no news reads nothing of them.
+    told = [one for one in names if one != NEWS or found.whole[NEWS].all]
+    sections = [_section(kinds[moment], names[moment], found, moment, asked) for moment in told]
     few = [one.over for some in found.groups.values() for one in some]
     return Report(
         title=gettext("How fast and how many in time"),
         tiles=[
             tile
-            for moment in (REPLY, SOLUTION)
+            for moment in told
             for tile in _tiles(kinds[moment], names[moment], found.whole[moment], asked)
         ],
         sections=sections,
-        tables=[_table(names[moment], found, moment, asked) for moment in (REPLY, SOLUTION)],
+        tables=[_table(names[moment], found, moment, asked) for moment in told],
         empty=not any(one.all for one in found.whole.values()),
         notes=[
             gettext(

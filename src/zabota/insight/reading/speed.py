@@ -1,4 +1,4 @@
-"""First reply and solution: how fast, how many in time."""
+"""First reply, solution, news between them: how fast, how many in time."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -75,7 +75,7 @@ class SpeedReport:
 
 
 def promises_of(period: Period, whose: list[int] | None) -> QuerySet[Promise]:
-    """First replies and solutions whose clock began in a period; of a moved one the last word."""
+    """Replies, solutions and news whose clock began in a period; of a moved one the last word."""
     rows = Promise.objects.filter(
         moment__in=MOMENTS, started_at__gte=period.since, started_at__lt=period.until
     ).exclude(state=PromiseState.REPLACED)

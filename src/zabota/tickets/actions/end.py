@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from zabota.cases.actions import keep_promise, rank_holders, store_promises, touch_case
 from zabota.cases.clockwork import due_after
-from zabota.cases.models import Pause, Promise
+from zabota.cases.models import Promise
 from zabota.journal.actions import record
 from zabota.people.access import StaffViewer
 from zabota.people.firm import calendar_of, current_firm
 from zabota.people.refusal import Refused
 from zabota.tickets.actions.held import UNDER_WAY, all_of, lock_ticket
+from zabota.tickets.actions.news import no_more_news, run_to_the_end
 from zabota.tickets.actions.verdict import ASK_AFTER
 from zabota.tickets.actions.words import clean_words
 from zabota.tickets.entries import ENDED
@@ -80,16 +81,14 @@ def end_ticket(ticket: Ticket, outcome: str, text: str, *, by: StaffViewer, at: 
 
 
 def _keep_promised(ticket: Ticket, how: Outcome, *, by: object, at: datetime) -> list[Promise]:
-    """What was still open is kept now; a clock that stood moved its end by just that."""
-    for pause in Pause.objects.filter(promise=ticket.solution, ended_at=None):
-        pause.ended_at = at
-        pause.save(update_fields=["ended_at"])
-        if ticket.solution.due_at is not None:
-            ticket.solution.due_at += at - pause.started_at
+    """What was still open is kept now, and no news are to come; a clock that stood moved its end by
+    just that.
+    """
+    run_to_the_end([ticket.solution], at=at)
     changed = [one for one in (ticket.reply, ticket.solution) if one.state in UNDER_WAY]
     for promise in changed:
         keep_promise(promise, by=by, at=at, outcome=how if promise is ticket.solution else "")
-    return changed
+    return changed + no_more_news(ticket, by=by, at=at)
 
 
 def _end_merged(ticket: Ticket, how: Outcome, *, by: object, at: datetime) -> None:

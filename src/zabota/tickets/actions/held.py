@@ -42,7 +42,7 @@ _locked = Question(
 )
 _whole = Question(
     lambda stream: Ticket.objects.select_related(
-        "case__client", "case__owner__user", "contact__user", "reply", "solution", "team",
+        "case__client", "case__owner__user", "contact__user", "reply", "solution", "news", "team",
         "taken_by__user", "type",
     ).filter(case__stream=stream),
     stream=One(),
@@ -75,6 +75,9 @@ def lay_hands(
     it, where they are known.
     """
     promises = [one for one in (ticket.reply, ticket.solution) if one.state in UNDER_WAY]
+    # Never three: news are promised once the reply is given. Those that stand are nobody's to do.
+    if ticket.news is not None and ticket.news.state == PromiseState.RUNNING:
+        promises.append(ticket.news)
     if not promises:
         return
     people = _team(ticket)
@@ -119,14 +122,15 @@ def lay_merged(
     own = Holder.objects.filter(case=ticket.pk).exclude(through__in=(Through.WATCH, Through.MERGED))
     people = list(own.order_by("pk").values_list("employee", flat=True))
     people = list(dict.fromkeys([*people, (ticket.taken_by or ticket.case.owner).pk]))
-    promised = [one for each in merged for one in (each.reply, each.solution)]
+    promised = [one for each in merged for one in promises_of(each)]
     for promise in promised:
         if promise.state in UNDER_WAY:
             _lend(promise, people)
     Holder.objects.filter(promise__in=promised).update(rank_at=None)
     has_it = people if ticket.taken_by_id is None else [ticket.taken_by_id]
     whole = [ticket, *merged]
-    for twice in ([one.reply for one in whole], [one.solution for one in whole]):
+    news = [one.news for one in whole if one.news is not None]
+    for twice in filter(None, ([o.reply for o in whole], [o.solution for o in whole], news)):
         counts = counting(twice)
         for promise in twice:
             rows = Holder.objects.filter(promise=promise)
@@ -149,7 +153,7 @@ def _lend(promise: Promise, people: Iterable[int]) -> None:
 def take_back_hands(ticket: Ticket, *, by: object, at: datetime) -> None:
     """A request that is no longer one with another: those who had it have it again."""
     Holder.objects.filter(case=ticket.pk, through=Through.MERGED).delete()
-    for promise in (ticket.reply, ticket.solution):
+    for promise in promises_of(ticket):
         rows = Holder.objects.filter(promise=promise)
         rows.update(rank_at=None)
         rows = rows.exclude(through=Through.WATCH)
@@ -158,6 +162,11 @@ def take_back_hands(ticket: Ticket, *, by: object, at: datetime) -> None:
         if ticket.snoozed_until is None:
             rows.filter(outcome="").update(rank_at=rank(promise, WEIGHT_OF[ticket.priority]))
     lay_merged(ticket, by=by, at=at)
+
+
+def promises_of(ticket: Ticket) -> list[Promise]:
+    """What is promised in it: the first reply, the end, the next news where there are any."""
+    return [one for one in (ticket.reply, ticket.solution, ticket.news) if one is not None]
 
 
 def _team(ticket: Ticket) -> list[Hold]:

@@ -14,7 +14,8 @@ from zabota.journal.actions import record
 from zabota.journal.models import Stream
 from zabota.people.access import StaffViewer
 from zabota.people.refusal import Refused
-from zabota.tickets.actions.held import lay_merged, lock_ticket, take_back_hands
+from zabota.tickets.actions.held import lay_hands, lay_merged, lock_ticket, take_back_hands
+from zabota.tickets.actions.news import promise_what_lacks
 from zabota.tickets.entries import MERGED, MERGED_INTO, PARTED
 from zabota.tickets.models import Ticket, TicketState
 from zabota.tickets.rules import may_merge_tickets
@@ -63,6 +64,8 @@ def part_tickets(link: Link, *, by: StaffViewer, at: datetime) -> Ticket:
         raise Refused("empty", _("Nothing is said in it by itself: split lines off instead."))
     undo_link(link, by=by.user, at=at)
     Case.objects.filter(pk=goes.pk).update(root=None)
+    if promise_what_lacks(goes, by=by, at=at):
+        lay_hands(goes, by=by, at=at)
     take_back_hands(goes, by=by, at=at)
     take_back_hands(stays, by=by, at=at)
     number, contact = goes.case.number, stays.contact_id
@@ -98,7 +101,7 @@ def _also(goes: Ticket) -> list[int]:
 
 
 def _fresh(pk: int) -> Ticket:
-    related = ("case__client", "case__owner", "reply", "solution", "taken_by")
+    related = ("case__client", "case__owner", "reply", "solution", "news", "taken_by")
     return Ticket.objects.select_related(*related).get(pk=pk)
 
 
@@ -108,5 +111,5 @@ def _locked(link: Link) -> tuple[Ticket, Ticket, Stream]:
     """
     hold_together(link.one_id, link.other_id)
     stays, stream = lock_ticket(link.other_id)
-    related = ("case__stream", "case__owner", "reply", "solution")
+    related = ("case__stream", "case__owner", "case__client", "reply", "solution", "news")
     return stays, Ticket.objects.select_related(*related).get(pk=link.one_id), stream

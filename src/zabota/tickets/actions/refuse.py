@@ -6,11 +6,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from zabota.cases.actions import drop_promise, rank_holders, store_promises, touch_case
-from zabota.cases.models import Pause
 from zabota.clients.actions import accept_client, refuse_client
 from zabota.journal.actions import record
 from zabota.people.access import StaffViewer
 from zabota.tickets.actions.held import UNDER_WAY, dues, lay_hands, lock_ticket
+from zabota.tickets.actions.news import no_more_news, run_to_the_end
 from zabota.tickets.actions.open import lay_promises
 from zabota.tickets.entries import ACCEPTED, REFUSED
 from zabota.tickets.models import ServiceLevel, Ticket, TicketState
@@ -25,10 +25,11 @@ def refuse_ticket(ticket: Ticket, *, by: StaffViewer, at: datetime) -> Ticket:
     ticket, stream = lock_ticket(ticket.pk)
     if not may_refuse_ticket(by, ticket, at):
         raise PermissionDenied
-    Pause.objects.filter(promise=ticket.solution, ended_at=None).update(ended_at=at)
+    run_to_the_end([ticket.solution], at=at)
     dropped = [one for one in (ticket.reply, ticket.solution) if one.state in UNDER_WAY]
     for promise in dropped:
         drop_promise(promise, by=by, at=at)
+    dropped += no_more_news(ticket, by=by, at=at)
     store_promises(dropped)
     rank_holders(dropped, by=by, at=at)
     ticket.ask_at = ticket.snoozed_until = None
@@ -49,7 +50,8 @@ def accept_ticket(ticket: Ticket, *, by: StaffViewer, at: datetime) -> Ticket:
     accept_client(ticket.case.client, by=by.user, at=at)
     level = ServiceLevel.objects.get(priority=ticket.priority)
     ticket.reply, ticket.solution = lay_promises(ticket.case, level, by=by, at=at)
-    ticket.save(update_fields=["reply", "solution"])
+    ticket.news = None
+    ticket.save(update_fields=["reply", "solution", "news"])
     ticket.case.state, ticket.case.closed_at = TicketState.OPEN, None
     touch_case(ticket.case, by=by, at=at, fields=("state", "closed_at"))
     lay_hands(ticket, by=by, at=at)

@@ -12,7 +12,7 @@ from zabota.journal.actions import record
 from zabota.journal.reading import moment_ref
 from zabota.people.access import StaffViewer
 from zabota.people.refusal import Refused
-from zabota.tickets.actions.held import lay_hands, lock_ticket
+from zabota.tickets.actions.held import lay_hands, lock_ticket, promises_of
 from zabota.tickets.entries import SNOOZED, WOKEN
 from zabota.tickets.models import Ticket
 from zabota.tickets.rules import may_snooze_ticket
@@ -32,7 +32,7 @@ def snooze_ticket(ticket: Ticket, until: datetime, *, by: StaffViewer, at: datet
         raise Refused("past", _("This moment has passed."), field="until")
     running = [
         one.due_at
-        for one in (ticket.reply, ticket.solution)
+        for one in promises_of(ticket)
         if one.state == PromiseState.RUNNING and one.due_at is not None
     ]
     if running and until >= min(running):

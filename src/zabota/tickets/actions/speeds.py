@@ -18,8 +18,8 @@ from zabota.tickets.entries import SPEEDS_SET, URGENCY_RULE_CLOSED, URGENCY_RULE
 from zabota.tickets.models import Priority, PriorityRule, ServiceLevel, TicketType
 from zabota.tickets.priorities import asks_for_something, split_words
 
-# Minutes to the first reply and to the end, by priority.
-type Speeds = Mapping[str, tuple[int, int]]
+# Minutes to the first reply, to the end, and between news where they are promised, by priority.
+type Speeds = Mapping[str, tuple[int, int, int | None]]
 
 
 @transaction.atomic
@@ -27,7 +27,7 @@ def set_speeds(speeds: Speeds, *, by: User, at: dt.datetime) -> None:
     """How many working minutes each priority has; what is promised already keeps its moment."""
     demand(may_change_firm(by, at))
     firm = held_firm()
-    for priority, (reply, solution) in speeds.items():
+    for priority, (reply, solution, _news) in speeds.items():
         if not 0 < reply <= solution:
             raise Refused(
                 "reply_after_solution",
@@ -37,9 +37,10 @@ def set_speeds(speeds: Speeds, *, by: User, at: dt.datetime) -> None:
     changed = {}
     for level in ServiceLevel.objects.filter(priority__in=speeds):
         new = speeds[level.priority]
-        if (level.reply_minutes, level.solution_minutes) != new:
-            changed[level.priority] = [level.reply_minutes, level.solution_minutes, *new]
-            level.reply_minutes, level.solution_minutes = new
+        was = (level.reply_minutes, level.solution_minutes, level.news_minutes)
+        if was != new:
+            changed[level.priority] = [*was, *new]
+            level.reply_minutes, level.solution_minutes, level.news_minutes = new
             level.save()
     if changed:
         record(firm.stream, SPEEDS_SET, by=by.pk, at=at, minutes=changed)

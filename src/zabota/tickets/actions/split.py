@@ -14,6 +14,7 @@ from zabota.journal.models import Stream
 from zabota.people.access import StaffViewer
 from zabota.people.refusal import Refused
 from zabota.tickets.actions.held import dues, lay_hands, lay_merged, lock_ticket
+from zabota.tickets.actions.news import promise_news
 from zabota.tickets.actions.open import lay_promises, open_case_of
 from zabota.tickets.actions.words import excerpt
 from zabota.tickets.entries import SPLIT, SPLIT_FROM, SPLIT_UNDONE
@@ -139,10 +140,11 @@ def _own_request(
         solution=solution,
         said=excerpt(_last_words(chosen), 200),
     )
-    answered = next((o for o in chosen if _answers(o) and o.made_at >= first.made_at), None)
-    if answered is not None:
-        store_promises([keep_promise(reply, by=by, at=answered.made_at)])
-    if answered is not None or ticket.taken_by_id:
+    answered = [one for one in chosen if _answers(one) and one.made_at >= first.made_at]
+    if answered:
+        store_promises([keep_promise(reply, by=by, at=answered[0].made_at)])
+        promise_news(made, by=by, at=answered[-1].made_at)
+    if answered or ticket.taken_by_id:
         case.state = TicketState.OPEN
         case.save(update_fields=["state"])
     lay_hands(made, by=by, at=at)

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from zabota.cases.actions import (
     pause_promise,
+    rank_holders,
     renegotiate_promise,
     store_promises,
     touch_case,
@@ -19,6 +20,7 @@ from zabota.journal.reading import user_ref
 from zabota.people.access import StaffViewer
 from zabota.people.firm import calendar_of, current_firm
 from zabota.tickets.actions.held import UNDER_WAY, lay_hands, lock_ticket, put_in_hands
+from zabota.tickets.actions.news import no_more_news, promise_what_lacks
 from zabota.tickets.entries import PRIORITY_CHANGED, TAKEN
 from zabota.tickets.models import Priority, ServiceLevel, Ticket, TicketState
 from zabota.tickets.rules import may_change_priority, may_take_ticket
@@ -62,7 +64,8 @@ def change_priority(
     level, calendar = ServiceLevel.objects.get(priority=priority), calendar_of(current_firm())
     for name, minutes in (("reply", level.reply_minutes), ("solution", level.solution_minutes)):
         setattr(ticket, name, _moved(getattr(ticket, name), minutes, calendar, by=by, at=at))
-    ticket.save(update_fields=["priority", "rule", "reply", "solution"])
+    _move_news(ticket, level, calendar, by=by, at=at)
+    ticket.save(update_fields=["priority", "rule", "reply", "solution", "news"])
     touch_case(ticket.case, by=by, at=at)
     lay_hands(ticket, by=by, at=at)
     record(
@@ -76,6 +79,20 @@ def change_priority(
         reason=reason.strip()[:300],
     )
     return ticket
+
+
+def _move_news(
+    ticket: Ticket, level: ServiceLevel, calendar: Calendar, *, by: StaffViewer, at: datetime
+) -> None:
+    """News come as often as the new speed says, or no longer, or from now on."""
+    if level.news_minutes is None:
+        dropped = no_more_news(ticket, by=by, at=at)
+        store_promises(dropped)
+        rank_holders(dropped, by=by, at=at)
+    elif ticket.news is not None and ticket.news.state in UNDER_WAY:
+        ticket.news = _moved(ticket.news, level.news_minutes, calendar, by=by, at=at)
+    else:
+        promise_what_lacks(ticket, by=by, at=at)
 
 
 def _moved(

@@ -22,11 +22,20 @@ from zabota.common.prepared import PreparedInsert, PreparedUpdate
 from zabota.journal.actions import record
 from zabota.journal.kinds import EntryKind
 from zabota.journal.models import Stream
+from zabota.journal.reading import moment_ref
 from zabota.outreach.models import Received
 from zabota.people.access import StaffViewer
 from zabota.people.models import Employee, User
 from zabota.tickets.actions.files import Brought, keep_files, words_with
-from zabota.tickets.actions.held import WEIGHT_OF, all_of, dues, lay_hands, lock_ticket
+from zabota.tickets.actions.held import (
+    WEIGHT_OF,
+    all_of,
+    dues,
+    lay_hands,
+    lock_ticket,
+    promises_of,
+)
+from zabota.tickets.actions.news import news_told, promise_news
 from zabota.tickets.actions.open import lay_promises
 from zabota.tickets.actions.watch import add_watchers, called_in
 from zabota.tickets.actions.words import clean_words, excerpt
@@ -203,8 +212,17 @@ def say_in_ticket(
         remark=remark.pk,
         contact=None if inside else ticket.contact_id,
         called=called,
+        news=_next_news(ticket) if how in (ANSWER, CALL) else None,
     )
     return remark
+
+
+def _next_news(ticket: Ticket) -> dict[str, str] | None:
+    """By when the client hears from us again, as an entry keeps it."""
+    news = ticket.news
+    if news is None or news.state != PromiseState.RUNNING or news.due_at is None:
+        return None
+    return moment_ref(news.due_at)
 
 
 def _remark(**said: Any) -> Remark:
@@ -228,13 +246,16 @@ def _call_colleagues(ticket: Ticket, words: str, *, by: StaffViewer, at: datetim
 
 
 def answer_given(ticket: Ticket, *, by: StaffViewer, at: datetime, asked: str = "") -> None:
-    """The client heard a person: the first reply is given, and somebody has the request."""
+    """The client heard a person: the first reply is given, somebody has the request, and the next
+    news are promised.
+    """
     whole = all_of(ticket)
     changed = [
         keep_promise(one.reply, by=by, at=at)
         for one in whole
         if one.reply.state == PromiseState.RUNNING
     ]
+    changed += news_told(whole, by=by, at=at)
     if ticket.taken_by_id is None:
         ticket.taken_by, ticket.taken_at = by.employee, at
         _taken(ticket.pk, by.employee.pk, at)
@@ -249,23 +270,28 @@ def answer_given(ticket: Ticket, *, by: StaffViewer, at: datetime, asked: str = 
             changed += _resume(one, by=by, at=at)
     store_promises(changed)
     rank_holders(changed, by=by, at=at, weight=WEIGHT_OF[ticket.priority])
+    promise_news(ticket, by=by, at=at, asked=asked)
     touch_case(ticket.case, by=by, at=at, fields=("state", "owner"))
     lay_hands(ticket, by=by, at=at, merged=whole[1:])
 
 
 def _resume(ticket: Ticket, *, by: object, at: datetime) -> list[Promise]:
-    """The clock of the end goes on where it stood."""
-    if ticket.solution.state != PromiseState.PAUSED:
+    """The clocks of the end and of the news go on where they stood."""
+    standing = [one for one in promises_of(ticket) if one.state == PromiseState.PAUSED]
+    if not standing:
         return []
-    pause = Pause.objects.get(promise=ticket.solution, ended_at=None)
-    resumed = resume_promise(ticket.solution, pause, by=by, at=at)
-    store_promises([resumed])
-    return [resumed]
+    pauses = {
+        one.promise_id: one for one in Pause.objects.filter(promise__in=standing, ended_at=None)
+    }
+    resumed = [resume_promise(one, pauses[one.pk], by=by, at=at) for one in standing]
+    store_promises(resumed)
+    return resumed
 
 
 def _begin_anew(ticket: Ticket, at: datetime) -> None:
     """A request that was finished: a first reply and an end are promised once more."""
     level = ServiceLevel.objects.get(priority=ticket.priority)
     ticket.reply, ticket.solution = lay_promises(ticket.case, level, by=None, at=at)
+    ticket.news = None
     ticket.outcome, ticket.reopened, ticket.ask_at = "", ticket.reopened + 1, None
     ticket.case.state, ticket.case.closed_at = TicketState.OPEN, None

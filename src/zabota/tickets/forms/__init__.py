@@ -1,5 +1,6 @@
 """What is typed about requests, made into clean values; never saves."""
 
+from zabota.tickets.forms.speeds import SpeedsForm
 from zabota.tickets.forms.tickets import (
     EndingForm,
     FilesField,
@@ -8,7 +9,6 @@ from zabota.tickets.forms.tickets import (
     KindForm,
     LooksLikeForm,
     PriorityForm,
-    SpeedsForm,
     TicketForm,
     TypeChoice,
     UrgencyRuleForm,

@@ -1,6 +1,5 @@
 """What is typed about requests, made into clean values; never saves."""
 
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -160,50 +159,6 @@ class KindForm(forms.Form):
         self.fields["skills"].queryset = standing_skills()  # type: ignore[attr-defined]
         open_teams = Team.objects.filter(closed_at=None).order_by("name_ru", "pk")
         self.fields["team"].queryset = open_teams  # type: ignore[attr-defined]
-
-
-LONGEST_HOURS = 2000
-STEP = Decimal(60)
-
-
-class SpeedsForm(forms.Form):
-    """How many working hours each priority has for the first reply and for the end."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for priority in Priority.values:
-            for name, label in (
-                ("reply", _("First reply, working hours")),
-                ("solution", _("Solution, working hours")),
-            ):
-                self.fields[f"{priority}_{name}"] = forms.DecimalField(
-                    label=label,
-                    min_value=Decimal("0.05"),
-                    max_value=LONGEST_HOURS,
-                    max_digits=6,
-                    decimal_places=2,
-                    localize=True,
-                    widget=forms.TextInput(attrs={"inputmode": "decimal"}),
-                )
-
-    @staticmethod
-    def as_typed(minutes: dict[str, tuple[int, int]]) -> dict[str, Decimal]:
-        """Minutes as they are typed: hours."""
-        return {
-            f"{priority}_{name}": (Decimal(given) / STEP).quantize(Decimal("0.01")).normalize()
-            for priority, pair in minutes.items()
-            for name, given in zip(("reply", "solution"), pair, strict=True)
-        }
-
-    def minutes(self) -> dict[str, tuple[int, int]]:
-        """Hours as they are kept: minutes."""
-        return {
-            priority: (
-                round(self.cleaned_data[f"{priority}_reply"] * STEP),
-                round(self.cleaned_data[f"{priority}_solution"] * STEP),
-            )
-            for priority in Priority.values
-        }
 
 
 class HourField(forms.TimeField):

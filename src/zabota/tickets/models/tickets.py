@@ -88,11 +88,14 @@ class TicketType(models.Model):
 
 
 class ServiceLevel(models.Model):
-    """How fast requests of a priority are answered and brought to an end, in working minutes."""
+    """How fast requests of a priority are answered and brought to an end, in working minutes; how
+    often their clients hear from a person while it goes on, where that is promised.
+    """
 
     priority = models.CharField(max_length=8, choices=Priority, primary_key=True)
     reply_minutes = models.PositiveIntegerField()
     solution_minutes = models.PositiveIntegerField()
+    news_minutes = models.PositiveIntegerField(null=True)
 
 
 class PriorityRule(models.Model):
@@ -131,6 +134,7 @@ class Ticket(models.Model):
     """A request or a problem: the other half of its case.
 
     `reply` and `solution` are the promises that count now: of a request begun anew, the new ones.
+    `news` is the next word of a person while it goes on: laid once somebody has answered.
     """
 
     case = models.OneToOneField(Case, primary_key=True, on_delete=models.PROTECT)
@@ -157,6 +161,9 @@ class Ticket(models.Model):
     taken_up_at = models.DateTimeField(null=True)
     reply = models.OneToOneField(Promise, on_delete=models.PROTECT, related_name="reply_to")
     solution = models.OneToOneField(Promise, on_delete=models.PROTECT, related_name="solution_of")
+    news = models.OneToOneField(
+        Promise, null=True, on_delete=models.PROTECT, related_name="news_of"
+    )
     said = models.CharField(max_length=200)
     outcome = models.CharField(max_length=12, choices=Outcome, blank=True)
     reopened = models.PositiveSmallIntegerField(default=0)

@@ -54,8 +54,8 @@ def find_place(request: HttpRequest, pk: int) -> Place:
 def _of(seen: Q, pk: int) -> QuerySet[Ticket]:
     return Ticket.objects.select_related(
         "case__client", "case__owner__user", "case__stream", "contact__user", "reply",
-        "solution", "taken_by__user", "taken_by__team", "taken_by__photo", "team", "type", "place",
-        "received_by",
+        "solution", "news", "taken_by__user", "taken_by__team", "taken_by__photo", "team", "type",
+        "place", "received_by",
     ).filter(seen, pk=pk)  # fmt: skip
 
 

@@ -154,11 +154,11 @@ def kind_do(request: StaffRequest, pk: int, verb: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page
 def speeds_edit(request: StaffRequest) -> HttpResponse:
-    """Working hours to the first reply and to the end, by priority."""
+    """Working hours to the first reply, to the end, between news, by priority."""
     at = clock.now()
     demand(may_change_firm(request.user, at))
     minutes = {
-        level.priority: (level.reply_minutes, level.solution_minutes)
+        level.priority: (level.reply_minutes, level.solution_minutes, level.news_minutes)
         for level in ServiceLevel.objects.all()
     }
     form = SpeedsForm(typed(request), initial=SpeedsForm.as_typed(minutes))
@@ -169,7 +169,8 @@ def speeds_edit(request: StaffRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and tried(form, verb):
         messages.success(request, _("Saved. New requests are promised by it."))
         return redirect("firm-requests")
-    groups = [(label, [f"{value}_reply", f"{value}_solution"]) for value, label in Priority.choices]
+    names = ("reply", "solution", "news")
+    groups = [(label, [f"{value}_{name}" for name in names]) for value, label in Priority.choices]
     context = {
         "title": _("How fast we answer"),
         "submit": _("Save"),

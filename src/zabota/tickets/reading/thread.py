@@ -7,10 +7,10 @@ from functools import cache
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
-from zabota.cases.models import Deviation, Pause, Promise, PromiseState
+from zabota.cases.models import Deviation
 from zabota.clients.access import RoomViewer
 from zabota.common import formats
-from zabota.common.questions import One, Question
+from zabota.common.questions import Question
 from zabota.journal.models import Entry
 from zabota.journal.reading import Line, read_lines
 from zabota.people.models import Employee, Firm, User
@@ -20,11 +20,11 @@ from zabota.tickets.models import (
     Remark,
     RemarkKind,
     Ticket,
-    TicketState,
 )
 from zabota.tickets.reading.files import WHOLE, FileOf, files_of_lines
+from zabota.tickets.reading.promised import Now, Promised, promises_of, say_now, say_promise
 from zabota.tickets.reading.there import There
-from zabota.tickets.reading.whole import counting, merged_into
+from zabota.tickets.reading.whole import merged_into
 from zabota.tickets.rules import Viewer
 
 
@@ -50,27 +50,6 @@ class Said:
     moment: str
     when: str
     last: bool
-
-
-@dataclass(frozen=True)
-class Promised:
-    """A promise of the request, as it is printed."""
-
-    words: str
-    due: str
-    late: bool
-    kept: bool
-    # What was promised at first, where the promise was moved since.
-    first: str = ""
-
-
-@dataclass(frozen=True)
-class Now:
-    """The one line on top: who has it and until when."""
-
-    tone: str
-    words: str
-    until: str
 
 
 @dataclass(frozen=True)
@@ -102,7 +81,7 @@ def read_thread(
     asked = _asked_by(viewer.audiences)
     remarks = asked.remarks(tickets=pks)
     entries = asked.entries(streams=[one.case.stream_id for one in whole])
-    promised = counting(one.reply for one in whole), counting(one.solution for one in whole)
+    promised = promises_of(whole, at)
     masks = masks_of(firm) if in_room and not firm.shows_people else None
     page = f"/{'room' if in_room else 'desk'}/tickets/{ticket.pk}/"
     files = files_of_lines(pks if there.files or there.merged else [], remarks, page)
@@ -112,8 +91,8 @@ def read_thread(
             _said(remark, speech, tuple(files.get(remark.pk, ())), last=remark is remarks[-1])
             for remark in remarks
         ],
-        promises=[_promised(one, language, at) for one in promised],
-        now=_now(ticket, promised, firm, language, at, in_room=in_room),
+        promises=[say_promise(one, language, at) for one in promised if one is not None],
+        now=say_now(ticket, promised, firm, language, at, in_room=in_room),
         beyond=_beyond(cases=pks if there.beyond or there.merged else []),
         lines=read_lines(entries, now=at, masks=masks),
     )
@@ -156,9 +135,6 @@ _beyond = Question(
         .values_list("told", flat=True)
     ),
     cases=WHOLE,
-)
-_open_pause = Question(
-    lambda promise: Pause.objects.filter(promise=promise, ended_at=None), promise=One()
 )
 
 
@@ -215,73 +191,6 @@ def _channel(remark: Remark) -> str:
         or remark.channel == Channel.ROOM
     )
     return "" if silent else str(Channel(remark.channel).label)
-
-
-def _promised(promise: Promise, language: str, at: datetime) -> Promised:
-    zone = timezone.get_current_timezone()
-    kept = promise.state == PromiseState.KEPT
-    stands = promise.state == PromiseState.PAUSED
-    moment = promise.settled_at if kept else promise.due_at
-    due = "" if stands or moment is None else formats.when(moment, at, language, zone)
-    return Promised(
-        words=promise.words(language),
-        due=gettext("the clock stands") if stands else due,
-        late=not stands and promise.is_late(at),
-        kept=kept,
-        first=_first(promise, language, at),
-    )
-
-
-def _first(promise: Promise, language: str, at: datetime) -> str:
-    if not promise.replaces_id or promise.first_due_at is None:
-        return ""
-    return formats.when(promise.first_due_at, at, language, timezone.get_current_timezone())
-
-
-def _now(
-    ticket: Ticket,
-    promised: tuple[Promise, Promise],
-    firm: Firm,
-    language: str,
-    at: datetime,
-    *,
-    in_room: bool,
-) -> Now:
-    state, zone = ticket.case.state, timezone.get_current_timezone()
-    if state == TicketState.DONE:
-        if not ticket.outcome:
-            return Now("still", gettext("Closed without a word"), "")
-        return Now("kept", str(Outcome(ticket.outcome).label), "")
-    reply = promised[0].state == PromiseState.RUNNING
-    if state == TicketState.WAITING and not reply:
-        pauses = _open_pause(promise=ticket.solution_id)
-        since = formats.since(pauses[0].started_at, at, language, zone) if pauses else ""
-        whose = gettext("Your turn now") if in_room else gettext("The client’s turn now")
-        stands = gettext("the clock stands since %(when)s") % {"when": since} if since else ""
-        return Now("turn" if in_room else "still", whose, stands)
-    who = _who(ticket, firm, language, in_room=in_room)
-    words = gettext("With us now: %(who)s") if in_room else gettext("Has it now: %(who)s")
-    promise = promised[0] if reply else promised[1]
-    if promise.due_at is None:
-        return Now("", words % {"who": who}, "")
-    until = formats.by(promise.due_at, at, language, zone)
-    said = gettext("a person answers by %(when)s") if reply else gettext("solved by %(when)s")
-    late = promise.is_late(at)
-    if late:
-        said = gettext("was promised by %(when)s")
-    return Now("late" if late else "", words % {"who": who}, said % {"when": until})
-
-
-def _who(ticket: Ticket, firm: Firm, language: str, *, in_room: bool) -> str:
-    taken = ticket.taken_by
-    if taken is not None and (firm.shows_people or not in_room):
-        return taken.name
-    if taken is not None:
-        return taken.team.name(language) if taken.team else firm.shown_name
-    if ticket.team is not None:
-        return ticket.team.name(language)
-    hidden = in_room and not firm.shows_people
-    return firm.shown_name if hidden else ticket.case.owner.name
 
 
 def masks_of(firm: Firm) -> dict[int, str]:

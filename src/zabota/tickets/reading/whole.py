@@ -17,7 +17,7 @@ def merged_into(ticket: Ticket) -> list[Ticket]:
 _merged_into = Question(
     lambda root: (
         Ticket.objects.filter(case__root=root)
-        .select_related("case__client", "case__stream", "reply", "solution")
+        .select_related("case__client", "case__stream", "reply", "solution", "news")
         .order_by("pk")
     ),
     root=One(),
