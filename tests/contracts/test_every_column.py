@@ -300,6 +300,7 @@ MACHINE = {
     "goodwill.Brought": ("kind",),
     "goodwill.ReviewLine": ("currency", "step", "why"),
     "goodwill.BonusTerms": ("currency",),
+    "goodwill.BonusMonth": ("currency",),
     "goodwill.CallingCard": ("mark", "kind"),
     "goodwill.Good": ("currency",),
     "goodwill.Gift": (

@@ -1,9 +1,11 @@
 """Taking a gift by its code, and using it."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.test import Client as Browser
 
 from tests.contracts.worlds import AT, DAY
 from tests.goodwill.given import a_person, code, fresh, gave, last, with_terms
@@ -70,6 +72,21 @@ def test_what_is_kept_needs_consent(world: World) -> None:
     with_terms(world)
     with refused("consent"):
         claim_gift(gave(world), Taken("page-1", "Лев"), by=None, at=AT)
+
+
+def test_an_official_takes_no_more_than_the_law_allows(world: World) -> None:
+    with_terms(world)
+    dear, usual = gave(world, cost=Decimal(3500)), gave(world, cost=Decimal(900))
+    page, small = (Browser().get(f"/g/{code(one)}/").content.decode() for one in (dear, usual))
+    assert 'name="official"' in page and 'name="official"' not in small
+    with refused("law_gift"):
+        claim_gift(dear, replace(WHO, official=True), by=None, at=AT)
+    assert fresh(dear).state == GiftState.GIVEN and not Client.objects.filter(name="Лев").exists()
+    claim_gift(usual, replace(WHO, official=True), by=None, at=AT)
+    client = fresh(usual).client
+    assert client is not None and client.recipient.official and client.recipient.set_by is None
+    with refused("law_gift"):
+        gave(world, client=client, cost=Decimal(3500))
 
 
 def test_over_or_taken_back(world: World) -> None:

@@ -15,6 +15,7 @@ from tests.goodwill.given import a_person, code, fresh, gave, last, left, with_t
 from tests.outreach.test_receive_letter import mailbox, written
 from tests.support.refused import refused
 from tests.tickets.asked import asked
+from zabota.cases.actions import Beyond, go_beyond
 from zabota.cases.models import Promise
 from zabota.clients.actions import erase_person, export_person
 from zabota.clients.actions.purchases import record_purchase
@@ -197,8 +198,10 @@ def test_accounting_takes_both_along(world: World) -> None:
     gift = gave(world)
     claim_gift(gift, Taken("k", "Лев", "lev@mail.example", consent="v"), by=None, at=AT)
     grant_power(world.staff["manager"], "beyond", by=None, at=AT)
-    told = Given("flowers", "ответили поздно", cost=Decimal("70.50"))
-    make_good(late(world), told, by=world.as_staff("manager"), at=AT)
+    told, promise = Given("flowers", "ответили поздно", cost=Decimal("70.50")), late(world)
+    make_good(promise, told, by=world.as_staff("manager"), at=AT)
+    step = Beyond("Доставка только по будням", "Праздник у клиента", Decimal(1200), "RUB")
+    go_beyond(promise.case, step, by=world.as_staff("manager"), at=AT)
     days = "?from=2026-11-01&to=2026-11-30"
     page = director.get(f"/desk/goodwill/accounts/{days}").content.decode()
     assert gift.number in page and "Первый ответ на обращение" in page
@@ -207,6 +210,9 @@ def test_accounting_takes_both_along(world: World) -> None:
     (first,) = [row for row in rows if row[0] == gift.number]
     assert ("Лев" in first, "500,00" in first) == (True, True)
     assert any("70,50" in row and "Первый ответ на обращение" in row for row in rows)
+    (beyond,) = [row for row in rows if "Доставка только по будням" in row]
+    assert beyond[0] == promise.case.number and "1200,00" in beyond
+    assert "Праздник у клиента" in page
     xlsx = director.get(f"/desk/goodwill/accounts/{days}&file=xlsx").content
     assert xlsx.startswith(b"PK")
     assert director.get("/desk/goodwill/accounts/?from=x&to=2026-13-01").status_code == 200

@@ -116,6 +116,14 @@ def _reviewers_told(entry: Entry) -> Iterable[Notice]:
         )  # fmt: skip
 
 
+def _earners_told(entry: Entry) -> Iterable[Notice]:
+    """Whoever has a line in the month; each sees their own."""
+    for user in entry.facts["users"]:
+        yield Notice(
+            user, "staff_notice", "/desk/goodwill/brought/", _("Your bonuses of a month are closed")
+        )
+
+
 def _card_owner_told(entry: Entry) -> Iterable[Notice]:
     """Whose card it is: one tap answers."""
     yield Notice(
@@ -190,6 +198,12 @@ CARD_WRITTEN_TO = _kind(
     "card_written_to", _("Somebody wrote to the visiting card"), "mail-open", _card_owner_told
 )
 BONUSES_SET = _kind("bonuses_set", _("The terms of bonuses were set[ by {actor}]"), "settings")
+BONUSES_CLOSED = _kind(
+    "bonuses_closed",
+    _("Bonuses were closed for payroll: {month}[. {actor}]"),
+    "lock",
+    _earners_told,
+)
 REVIEW_OPENED = _kind(
     "review_opened",
     _("Budgets of care of a period are to be reviewed"),

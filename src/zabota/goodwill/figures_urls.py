@@ -11,5 +11,6 @@ desk_urls: list[URLPattern] = [
     path("goodwill/review/", review.review_page, name="goodwill-review"),
     path("goodwill/review/<id:pk>/", review.review_decide, name="review-decide"),
     path("goodwill/bonuses/", bonuses.bonuses_page, name="goodwill-bonuses"),
+    path("goodwill/bonuses/close/", bonuses.bonuses_close, name="bonuses-close"),
     path("goodwill/bonuses/terms/", bonuses.bonus_terms, name="bonus-terms"),
 ]

@@ -71,6 +71,11 @@ def may_see_figures(user: User | None, at: datetime) -> bool:
     return may_set_budgets(user, at) or may_take_accounts(user, at)
 
 
+def may_close_bonuses(user: User | None, at: datetime) -> bool:
+    """A month of bonuses is closed for payroll by whoever may see everybody's."""
+    return may_see_figures(user, at)
+
+
 def may_take_accounts(user: User | None, at: datetime) -> bool:
     """What was given and made good, to whom and at what cost: by its power."""
     employee = employee_of(user)

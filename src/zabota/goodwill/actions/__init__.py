@@ -1,6 +1,6 @@
 """The verbs of goodwill: the only writer of its tables."""
 
-from zabota.goodwill.actions.bonus import BonusFields, set_bonuses
+from zabota.goodwill.actions.bonus import BonusFields, close_bonuses, set_bonuses
 from zabota.goodwill.actions.budgets import TermsFields, open_allowances, set_budget, set_terms
 from zabota.goodwill.actions.cards import (
     answer_card_letter,
@@ -27,6 +27,7 @@ __all__ = [
     "TermsFields",
     "answer_card_letter",
     "claim_gift",
+    "close_bonuses",
     "close_good",
     "decide_budget",
     "forget_thanks",

@@ -12,10 +12,11 @@ from zabota.clients.actions import add_client, add_contact, give_consent
 from zabota.clients.models import Client, ClientKind, Contact
 from zabota.goodwill import entries
 from zabota.goodwill.actions.give import held_gift, stream_of
+from zabota.goodwill.actions.law import set_recipient
 from zabota.goodwill.codes import digest_of, typed_code
 from zabota.goodwill.models import Gift, GiftKind, GiftState
 from zabota.goodwill.reading.budgets import firm_day, terms_now
-from zabota.goodwill.reading.limits import Weighed, refuse_beyond_limits
+from zabota.goodwill.reading.limits import Weighed, is_official, refuse_beyond_limits
 from zabota.goodwill.saying import in_both
 from zabota.journal.actions import lock_stream, record
 from zabota.loyalty.actions.earn import give_points
@@ -33,7 +34,8 @@ LONGEST = 2000
 @dataclass(frozen=True)
 class Taken:
     """What whoever takes it says: nothing of it is needed. `key` is the page's own name: what is
-    sent twice is taken once. `consent` is the text they agreed to, by its version.
+    sent twice is taken once. `consent` is the text they agreed to, by its version; `official`:
+    they serve the state or a municipality, and the law lets us give them less.
     """
 
     key: str
@@ -43,6 +45,7 @@ class Taken:
     thanks: str = ""
     consent: str = ""
     language: str = "ru"
+    official: bool = False
 
     @property
     def says_who(self) -> bool:
@@ -134,13 +137,13 @@ def _whose(
     """Whoever is known; else a new client of the giver's, as far as the stranger said who they are.
     They are never taken for somebody there is: an address proves nothing here.
     """
+    client = contact.client.whole if contact is not None else None
+    official = taken.official or (client is not None and is_official(client))
     terms = terms_now()
-    if contact is not None and terms is not None:
-        client = contact.client.whole
-        known = getattr(client, "recipient", None)
-        official = known is not None and known.official
+    if terms is not None and (client is not None or official):
         weighed = Weighed(client, gift.kind, gift.cost, gift.currency, official)
         refuse_beyond_limits(weighed, terms, firm_day(at))
+    if client is not None:
         return client, contact
     if not taken.says_who:
         if gift.kind == GiftKind.POINTS:
@@ -160,6 +163,8 @@ def _whose(
         client, name[:200], by=None, at=at, email=taken.email, phone=taken.phone.strip()
     )
     give_consent(person, PURPOSE, taken.consent, f"gift {gift.number}", by=None, at=at)
+    if official:
+        set_recipient(client, True, by=None, at=at)
     return client, person
 
 

@@ -13,12 +13,13 @@ from zabota.cases.models import Promise
 from zabota.clients.models import Client, ClientKind, Contact
 from zabota.goodwill import entries
 from zabota.goodwill.actions.budgets import give_back, held_allowance, spend
+from zabota.goodwill.actions.law import set_recipient
 from zabota.goodwill.actions.stock import back_to_stock, take_from_stock
 from zabota.goodwill.codes import code_of, digest_of, new_salt
 from zabota.goodwill.models import Gift, GiftKind, GiftState, Good, PaidBy, Terms
 from zabota.goodwill.models.gifts import OF_THE_COMPANY
 from zabota.goodwill.reading.budgets import firm_day, terms_now
-from zabota.goodwill.reading.limits import Weighed, refuse_beyond_limits
+from zabota.goodwill.reading.limits import Weighed, is_official, refuse_beyond_limits
 from zabota.goodwill.rules import may_give, may_make_good, may_withdraw_gift
 from zabota.goodwill.saying import in_both
 from zabota.journal.actions import lock_stream, record
@@ -70,6 +71,9 @@ def give_gift(what: Given, *, by: StaffViewer, at: datetime) -> Gift:
         if gift.cost:
             gift.allowance = held_allowance(by.employee, terms, by=by, at=at)
             spend(gift.allowance, gift.cost, by=by, at=at)
+        if what.client is not None and what.official:
+            set_recipient(what.client, True, by=by, at=at)
+            stream = lock_stream(stream.pk)
         return _stored(gift, stream, by, at)
 
 
@@ -146,8 +150,7 @@ def _needed_terms() -> Terms:
 
 
 def _is_official(what: Given) -> bool:
-    known = getattr(what.client, "recipient", None) if what.client is not None else None
-    return what.official or (known is not None and known.official)
+    return what.official or (what.client is not None and is_official(what.client))
 
 
 def _draft(what: Given, terms: Terms, employee: Employee, at: datetime) -> Gift:

@@ -62,21 +62,28 @@ def set_limit(
         return limit
 
 
-def set_recipient(client: Client, official: bool, *, by: StaffViewer, at: datetime) -> Recipient:
-    """Whether a client is an official, or a body whose people are: then the law's limit holds."""
-    demand(may_give(by))
+def set_recipient(
+    client: Client, official: bool, *, by: StaffViewer | None, at: datetime
+) -> Recipient:
+    """Whether a client is an official, or a body whose people are: then the law's limit holds. By
+    nobody of ours: they said so themselves.
+    """
+    demand(by is None or may_give(by))
     with transaction.atomic():
         stream = lock_stream(client.stream_id)
+        if not official:
+            whole = Client.objects.whole_of(client.pk).exclude(pk=client.pk).values("pk")
+            Recipient.objects.filter(client__in=whole).update(official=False)
         known = Recipient.objects.filter(client=client).first()
         if known is not None and known.official == official:
             return known
         known = known or Recipient(client=client)
-        known.official, known.set_by, known.set_at = official, by.employee, at
+        known.official, known.set_by, known.set_at = official, by.employee if by else None, at
         known.save()
         record(
             stream,
             entries.RECIPIENT_SET,
-            by=by.user.pk,
+            by=by.user.pk if by else None,
             at=at,
             client=client.pk,
             official=official,

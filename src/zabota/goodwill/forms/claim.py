@@ -36,11 +36,20 @@ class ClaimForm(forms.Form):
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
     )
+    official = forms.BooleanField(
+        label=_("I am a state or municipal employee"),
+        required=False,
+        help_text=_("The law lets us give you less than this present costs."),
+    )
     consent = forms.BooleanField(label=pgettext_lazy("consent", "I agree"), required=False)
     key = forms.CharField(max_length=40, widget=forms.HiddenInput)
 
-    def __init__(self, consent: str, *args: Any, known: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, consent: str, *args: Any, known: bool = False, office: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if not office:
+            del self.fields["official"]
         self.fields["consent"].help_text = consent
         if known:
             for name in ("name", "email", "phone", "consent"):

@@ -1,9 +1,9 @@
 """Budgets of care, gifts and their codes, the law's limits, thanks both ways."""
 
+from zabota.goodwill.models.bonuses import BonusChange, BonusLine, BonusMonth, BonusTerms
 from zabota.goodwill.models.budgets import Allowance, Budget, Period, Terms, Unspent
 from zabota.goodwill.models.cards import CallingCard, CardLetter
 from zabota.goodwill.models.figures import (
-    BonusTerms,
     Brought,
     GiftOutcome,
     Measured,
@@ -17,6 +17,9 @@ from zabota.goodwill.models.thanks import ReceivedThanks, SaidThanks, ThanksQuer
 
 __all__ = [
     "Allowance",
+    "BonusChange",
+    "BonusLine",
+    "BonusMonth",
     "BonusTerms",
     "Brought",
     "Budget",

@@ -1,7 +1,6 @@
 """What gifts brought, as it was reckoned on a day; and what was decided of budgets from that."""
 
 from datetime import date, timedelta
-from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -154,36 +153,5 @@ class ReviewLine(models.Model):
                 name="review_decided_by_one",
                 condition=Q(decided=None, decided_by=None, decided_at=None)
                 | Q(decided__isnull=False, decided_by__isnull=False, decided_at__isnull=False),
-            ),
-        ]
-
-
-class BonusTerms(models.Model):
-    """What an employee earns by clients, one row: per client that returned after a gift and per new
-    client either a sum or a share (in percent) of what they bought; per thanks said to a buyer a
-    sum or a share of that purchase; per thanks received from a client a sum: it has no price.
-    """
-
-    WAYS: ClassVar = ("returned", "new", "said", "received")
-
-    returned_sum = models.DecimalField(max_digits=18, decimal_places=2, default=0)
-    returned_share = models.DecimalField(max_digits=5, decimal_places=2, default=0)
-    new_sum = models.DecimalField(max_digits=18, decimal_places=2, default=0)
-    new_share = models.DecimalField(max_digits=5, decimal_places=2, default=0)
-    said_sum = models.DecimalField(max_digits=18, decimal_places=2, default=0)
-    said_share = models.DecimalField(max_digits=5, decimal_places=2, default=0)
-    received_sum = models.DecimalField(max_digits=18, decimal_places=2, default=0)
-    currency = models.CharField(max_length=3, default="RUB")
-    set_by = models.ForeignKey(Employee, null=True, on_delete=models.PROTECT, related_name="+")
-    set_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(pk=1), name="goodwill_one_bonus_terms"),
-            models.CheckConstraint(
-                name="bonus_is_sum_or_share",
-                condition=(Q(returned_sum=0) | Q(returned_share=0))
-                & (Q(new_sum=0) | Q(new_share=0))
-                & (Q(said_sum=0) | Q(said_share=0)),
             ),
         ]

@@ -71,10 +71,10 @@ class LegalLimit(models.Model):
 
 class Recipient(models.Model):
     """What we have to know of a client before giving: whether they are an official, or a body of
-    the state or a municipality whose people are.
+    the state or a municipality whose people are. `set_by` nobody: they said so themselves.
     """
 
     client = models.OneToOneField(Client, on_delete=models.PROTECT, related_name="recipient")
     official = models.BooleanField(default=False)
-    set_by = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
+    set_by = models.ForeignKey(Employee, null=True, on_delete=models.PROTECT, related_name="+")
     set_at = models.DateTimeField()

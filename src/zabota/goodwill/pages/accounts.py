@@ -1,4 +1,6 @@
-"""For accounting: gifts and making good of a period, on a page and to take along."""
+"""For accounting: gifts, making good and what went beyond the rules in a period, on a page and to
+take along.
+"""
 
 from datetime import date, timedelta
 
@@ -13,7 +15,12 @@ from zabota.common import clock
 from zabota.common.export import as_csv, as_xlsx
 from zabota.common.sending import sent_file
 from zabota.goodwill.periods import period_of
-from zabota.goodwill.reading.accounts import kept_lists, moments_between, tables_between
+from zabota.goodwill.reading.accounts import (
+    kept_beyond,
+    kept_lists,
+    moments_between,
+    tables_between,
+)
 from zabota.goodwill.reading.budgets import firm_day
 from zabota.goodwill.rules import may_take_accounts
 from zabota.people.access import StaffRequest, staff_page
@@ -40,6 +47,7 @@ def accounts_page(request: StaffRequest) -> HttpResponse:
         "first": first,
         "last": last,
         "lists": kept_lists(first, last),
+        "beyond": kept_beyond(first, last),
         "moments": moments_between(first, last),
         "query": f"?from={first:%Y-%m-%d}&to={last:%Y-%m-%d}",
     }

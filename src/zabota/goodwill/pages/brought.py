@@ -20,6 +20,7 @@ from zabota.goodwill.models import Brought, GiftKind, Measured
 from zabota.goodwill.reading.bonuses import earned
 from zabota.goodwill.reading.budgets import firm_day
 from zabota.goodwill.reading.figures import figures_of, latest, points, reason_words
+from zabota.goodwill.reading.months import lines_of
 from zabota.goodwill.reading.own import own_gifts, own_line
 from zabota.goodwill.reading.tabs import tabs_of
 from zabota.goodwill.returns.proposal import FEWEST
@@ -44,6 +45,7 @@ def own_brought(request: StaffRequest) -> HttpResponse:
         "line": line,
         "why": reason_words(line) if line else "",
         "bonus": next(iter(earned(today.replace(day=1), _next(today), of=employee)), None),
+        "closed": lines_of(employee.pk),
         "weeks": WEEKS,
         "least": FEWEST,
         "tabs": tabs_of(request, "own"),

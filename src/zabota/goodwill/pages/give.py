@@ -23,9 +23,11 @@ from zabota.goodwill.reading.given import (
     claim_address,
     code_in_groups,
     gift_row,
+    is_off_for,
     kinds_for,
     qr,
 )
+from zabota.goodwill.reading.limits import is_official
 from zabota.goodwill.rules import may_give, may_see_code, may_withdraw_gift
 from zabota.people.access import StaffRequest, staff_page
 from zabota.people.pages import form_page, pressed, tried, typed
@@ -47,7 +49,12 @@ def gift_give(request: StaffRequest) -> HttpResponse:
         "allowance": allowance_now(request.viewer.employee, at),
     }
     if terms is None or kind not in GiftKind.values:
-        return render(request, "goodwill/desk/kinds.html", context | {"kinds": kinds_for(client)})
+        told = {
+            "kinds": kinds_for(client),
+            "official": client is not None and is_official(client),
+            "companies_off": client is not None and is_off_for(client),
+        }
+        return render(request, "goodwill/desk/kinds.html", context | told)
     form = GiveForm(kind, terms, client, typed(request))
     if request.method == "POST" and form.is_valid():
         made: list[Gift] = []
@@ -167,14 +174,11 @@ def _client(request: StaffRequest) -> Client | None:
     if not asked:
         return None
     number = row_number(asked)
-    clients = Client.objects.select_related("recipient")
-    client = clients.filter(pk=number).first() if number is not None else None
+    client = Client.objects.filter(pk=number).first() if number is not None else None
     if client is None:
         raise Http404
     whole = client.whole
-    return get_object_or_404(
-        Client.objects.visible_to(request.viewer).select_related("recipient"), pk=whole.pk
-    )
+    return get_object_or_404(Client.objects.visible_to(request.viewer), pk=whole.pk)
 
 
 def _words(kind: str) -> dict[str, Any]:

@@ -23,9 +23,10 @@ from zabota.goodwill.actions import (
 from zabota.goodwill.codes import code_of, shown_code, typed_code
 from zabota.goodwill.forms.claim import ClaimForm, ThankForCaseForm
 from zabota.goodwill.models import Gift, GiftKind, GiftState, ReceivedThanks, SaidThanks
-from zabota.goodwill.reading.budgets import terms_now
+from zabota.goodwill.reading.budgets import firm_day, terms_now
 from zabota.goodwill.reading.consent import consent_words
 from zabota.goodwill.reading.given import claim_address, gift_row, qr
+from zabota.goodwill.reading.limits import asks_for_office
 from zabota.outreach.models import Message
 from zabota.outreach.tokens import token_row
 from zabota.people.models import User
@@ -112,7 +113,8 @@ def _to_take(request: HttpRequest, gift: Gift, at: Any) -> HttpResponse:
     ours = employee_of(request.user if isinstance(request.user, User) else None) is not None
     known = gift.client_id is not None or viewer is not None
     initial = {"key": secrets.token_urlsafe(16)}
-    form = ClaimForm(text, typed(request), known=known, initial=initial)
+    office = asks_for_office(gift, firm_day(at))
+    form = ClaimForm(text, typed(request), known=known, office=office, initial=initial)
     if request.method == "POST" and not ours and form.is_valid():
         taken = form.taken(version, get_language() or "ru")
         contact = viewer.contact if viewer is not None else None

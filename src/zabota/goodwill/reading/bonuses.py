@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.db.models.functions import Coalesce
 
 from zabota.clients.actions.fit import WEEKS
@@ -22,6 +22,7 @@ from zabota.goodwill.models import (
     ReceivedThanks,
     SaidThanks,
 )
+from zabota.goodwill.models.bonuses import BonusRates
 from zabota.goodwill.reading.watching import watched_after
 from zabota.people.firm import current_firm, zone_of
 from zabota.people.models import Employee
@@ -35,7 +36,9 @@ type Bought = dict[int, list[tuple[date, Decimal]]]
 
 @dataclass
 class Earned:
-    """Of one employee: by way, how many and how much; what the counted clients bought."""
+    """Of one employee: by way, how many and how much; `later` is what months closed before turned
+    out to be more or less, by the first day of each.
+    """
 
     employee: Employee
     currency: str = "RUB"
@@ -44,10 +47,22 @@ class Earned:
         default_factory=lambda: dict.fromkeys(BonusTerms.WAYS, Decimal(0))
     )
 
+    later: dict[date, Decimal] = field(default_factory=dict)
+
+    @property
+    def own(self) -> Decimal:
+        """What these days themselves brought."""
+        return sum(self.sums.values(), Decimal(0))
+
+    @property
+    def changed(self) -> Decimal:
+        """What is made good, or taken back, of months closed before."""
+        return sum(self.later.values(), Decimal("0.00"))
+
     @property
     def total(self) -> Decimal:
         """All of it."""
-        return sum(self.sums.values(), Decimal(0))
+        return self.own + self.changed
 
     def add(self, way: str, each: Decimal, share: Decimal, base: Decimal) -> None:
         """One more of this way: so much for each, or a share in percent of what was bought."""
@@ -55,10 +70,16 @@ class Earned:
         self.sums[way] += each + (base * share / 100).quantize(KOPECK)
 
 
-def earned(starts: date, ends: date, *, of: Employee | None = None) -> list[Earned]:
-    """Of everybody who works here, or of one, over days from `starts` to before `ends`."""
-    terms = BonusTerms.objects.filter(pk=1).first()
-    people = Employee.objects.working().select_related("user")
+def earned(
+    starts: date, ends: date, *, of: Employee | None = None, terms: BonusRates | None = None
+) -> list[Earned]:
+    """Of everybody who worked here, or of one, over days from `starts` to before `ends`; by the
+    firm's terms of now, unless others are said.
+    """
+    terms = terms or BonusTerms.objects.filter(pk=1).first()
+    start = datetime.combine(starts, time(), zone_of(current_firm()))
+    people = Employee.objects.filter(Q(dismissed_at=None) | Q(dismissed_at__gte=start))
+    people = people.select_related("user")
     currency = terms.currency if terms else "RUB"
     rows = {
         one.pk: Earned(one, currency)
@@ -70,7 +91,7 @@ def earned(starts: date, ends: date, *, of: Employee | None = None) -> list[Earn
     return sorted(rows.values(), key=lambda row: row.employee.name)
 
 
-def _by_clients(rows: dict[int, Earned], terms: BonusTerms, starts: date, ends: date) -> None:
+def _by_clients(rows: dict[int, Earned], terms: BonusRates, starts: date, ends: date) -> None:
     """A client counts once for an employee in these days, and is new or has returned, not both."""
     gifts = list(_gifts(rows, starts, ends))
     if not gifts:
@@ -124,7 +145,7 @@ def _bought(wholes: set[int]) -> Bought:
     return told
 
 
-def _by_thanks(rows: dict[int, Earned], terms: BonusTerms, starts: date, ends: date) -> None:
+def _by_thanks(rows: dict[int, Earned], terms: BonusRates, starts: date, ends: date) -> None:
     """Said to a buyer: once per purchase, on the day the buyer opened it. Received: once per
     case.
     """

@@ -91,6 +91,13 @@ def given_to(client: Client, seen: QuerySet[Gift]) -> list[GiftRow]:
     return [gift_row(gift) for gift in rows.order_by("-given_at", "-pk")[:MANY]]
 
 
+def is_off_for(client: Client) -> bool:
+    """Whether points, discounts and delivery are switched off for this client: a company's, until
+    the firm says otherwise.
+    """
+    return client.kind == ClientKind.COMPANY and not current_firm().thanks_companies
+
+
 def kinds_for(client: Client | None) -> list[dict[str, Any]]:
     """What can be given now, as tiles; what belongs to companies only where the firm says so."""
     off: set[str] = set()
@@ -98,8 +105,7 @@ def kinds_for(client: Client | None) -> list[dict[str, Any]]:
         off.add(GiftKind.GOODS)
     if not Unit.objects.in_use().exists():
         off.add(GiftKind.POINTS)
-    company = client is not None and client.kind == ClientKind.COMPANY
-    if company and not current_firm().thanks_companies:
+    if client is not None and is_off_for(client):
         off.update(OF_THE_COMPANY)
     return [
         {"kind": kind, "label": kind.label, "icon": ICONS[kind]}

@@ -12,7 +12,16 @@ from django.utils.translation import gettext as _
 
 from zabota.clients.models import Client, ClientKind
 from zabota.common.formats import money
-from zabota.goodwill.models import Gift, GiftKind, LegalLimit, LimitSpan, LimitWho, PaidBy, Terms
+from zabota.goodwill.models import (
+    Gift,
+    GiftKind,
+    LegalLimit,
+    LimitSpan,
+    LimitWho,
+    PaidBy,
+    Recipient,
+    Terms,
+)
 from zabota.goodwill.models.gifts import OF_THE_COMPANY, VALUABLES
 from zabota.people.firm import current_firm
 from zabota.people.refusal import Refused
@@ -51,6 +60,22 @@ def refuse_beyond_limits(one: Weighed, terms: Terms, day: date) -> None:
             if _concerns(limit, one):
                 _check_law(limit, one, day)
     _check_firm(one, terms, day)
+
+
+def is_official(client: Client) -> bool:
+    """Whether this client, or any card that is one with it, is an official or a body of them."""
+    whole = Client.objects.whole_of(client.pk).values("pk")
+    return Recipient.objects.filter(client__in=whole, official=True).exists()
+
+
+def asks_for_office(gift: Gift, day: date) -> bool:
+    """Whether whoever takes it has to say if they are an official: only where the law would let us
+    give them less than this.
+    """
+    if gift.kind not in VALUABLES or gift.client_id is not None:
+        return False
+    limits = LegalLimit.objects.in_force(day).filter(who=LimitWho.OFFICIAL, most__lt=gift.cost)
+    return limits.filter(currency=gift.currency).exists()
 
 
 def _concerns(limit: LegalLimit, one: Weighed) -> bool:
