@@ -37,7 +37,8 @@ from zabota.journal.models import Entry, Stream
 from zabota.journal.verify import verify_journal
 from zabota.people.actions import dismiss_employee
 
-TIMES = 30
+# Without the lock on the stream eight in ten pairs never open the next stage: of ten, one tells.
+TIMES = 10
 type Firm = tuple[FreshDatabase, bytes]
 
 

@@ -27,7 +27,7 @@ from psycopg import sql
 
 from tests.support.checksum import CACHE, ROOT, checksum
 
-# One process loads Django once and forks for every call: 20 ms each instead of a second.
+# One process loads everything once and forks for every call: 20 ms each instead of two seconds.
 # The forking process reads its search path from here only (Python 3.12).
 os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT), str(ROOT / "src")])
 PROCESSES = get_context("forkserver")
@@ -149,6 +149,11 @@ def fresh_sqlite(folder: Path, *, migrated: bool = True) -> FreshDatabase:
     if migrated:
         shutil.copyfile(sqlite_template(), path)
     return FreshDatabase("sqlite", f"sqlite://{path}", folder)
+
+
+def of_home(home: Path) -> FreshDatabase:
+    """The database of a site's home, whether it is being served or not."""
+    return FreshDatabase("sqlite", f"sqlite://{home / 'zabota.sqlite3'}", home)
 
 
 def fresh_postgres(server: str, folder: Path, *, migrated: bool = True) -> FreshDatabase:
