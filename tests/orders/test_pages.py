@@ -83,6 +83,18 @@ def test_an_order_goes_through_its_pages(world: World) -> None:
     assert order.case.number in guest(world, "anna").get("/room/orders/").content.decode()
 
 
+def test_a_shipment_noted_by_mistake_is_taken_off(world: World) -> None:
+    order, desk = fresh_order(world), staff(world, "manager")
+    actions.ship_order(order, {lines_of(order)[0].pk: Decimal(10)}, by=None, at=NOW)
+    off = f"/desk/orders/{order.pk}/shipments/{order.shipments.get().pk}/off/"
+    assert off in desk.get(f"/desk/orders/{order.pk}/").content.decode()
+    assert staff(world, "lawyer").post(off).status_code == 403
+    desk.post(off)
+    line = lines_of(order)[0]
+    assert line.promise and (line.shipped, line.promise.state) == (0, "running")
+    assert "Не отгружено" in guest(world, "anna").get(f"/room/orders/{order.pk}/").content.decode()
+
+
 def test_lines_of_an_order_by_hand_are_changed(world: World) -> None:
     order, desk = fresh_order(world), staff(world, "manager")
     line = lines_of(order)[0]

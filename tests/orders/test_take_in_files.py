@@ -159,6 +159,33 @@ def test_a_return_comes_by_the_exchange(world: World) -> None:
     came = taken(world, "commerceml", exchange(world, *WHOLE, back))
     assert (came.new, came.faults) == (5, [])
     assert Return.objects.get().sum == Decimal(2440)
+    # Told again it is the same, by its own sum, too; told otherwise it is laid anew.
+    for count, total, how in ((2, 2440, (0, 0)), (3, 3600, (0, 1)), (3, 3600, (0, 0))):
+        goods = GOODS.format(count=count, sum=total)
+        again = PAPER.format(deal="Возврат товара", key="r1", number="В-1", day="2026-11-17",
+                             sum=total, goods=goods)  # fmt: skip
+        came = taken(world, "commerceml", exchange(world, *WHOLE, again))
+        assert (came.new, came.changed, came.faults) == (*how, [])
+        line = OrderLine.objects.get()
+        assert (Return.objects.get().sum, line.returned) == (total, count)
+
+
+def test_goods_that_left_after_all_are_promised_again(world: World) -> None:
+    four, ten = (paper("Отпуск товара", "s1", "УПД-55", "17.11.2026", one) for one in (4, 10))
+    taken(world, "commerceml", exchange(world, ten))
+    line = OrderLine.objects.select_related("promise").get()
+    assert line.promise and (line.left, line.promise.state) == (0, "kept")
+    # The paper is told with less: what is left is promised for its day again.
+    taken(world, "commerceml", exchange(world, four))
+    line = OrderLine.objects.select_related("promise", "order").get()
+    assert line.promise and (line.left, line.promise.state) == (6, "running")
+    assert line.order.shipped_on is None
+    gone = four.replace(
+        "</Сумма>\n<Товары>", "</Сумма><ПометкаУдаления>true</ПометкаУдаления><Товары>"
+    )
+    assert taken(world, "commerceml", exchange(world, gone)).changed == 1
+    assert OrderLine.objects.get().shipped == 0 and not Shipment.objects.exists()
+    assert Entry.objects.filter(kind="order.shipment_taken_off").exists()
 
 
 def test_a_buyer_nobody_knows_becomes_a_client(world: World) -> None:

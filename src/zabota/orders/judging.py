@@ -18,6 +18,9 @@ from zabota.orders.vat import is_charged
 from zabota.people.firm import current_firm
 
 AT_ONCE = 500
+KEPT_BY_DIGEST = (
+    ("order", Order), ("invoice", Invoice), ("shipment", Shipment), ("return", Return),
+)  # fmt: skip
 OF_ORDER = ("invoice", "shipment", "return")
 
 
@@ -58,7 +61,8 @@ def judge_documents(
                 if not is_charged(country, line.vat_rate, told.day):
                     fault = told_fault("vat", "not_charged", f"{line.vat_rate} %")
                     one.faults.append((line.row, fault))
-        if told.what in ("payment", "return"):
+        known_return = known.digests.get((told.what, told.outer)) if told.what == "return" else ""
+        if told.what == "payment" or (told.what == "return" and not known_return):
             money = known.money.get(told.outer)
             one.there, one.changes = _same_money(told, money), money is not None
         else:
@@ -146,7 +150,7 @@ def _known(documents: Sequence[Document], source: str) -> Known:
     of = sorted({one.of for one in documents if one.of})
     for start in range(0, len(outers), AT_ONCE):
         some = outers[start : start + AT_ONCE]
-        for what, rows in (("order", Order), ("invoice", Invoice), ("shipment", Shipment)):
+        for what, rows in KEPT_BY_DIGEST:
             told = rows.objects.filter(source=source, outer__in=some)
             for outer, digest in told.values_list("outer", "digest"):
                 known.digests[what, outer] = digest

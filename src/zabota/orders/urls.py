@@ -18,6 +18,7 @@ desk_urls: list[URLPattern] = [
     path("orders/<id:pk>/invoices/<id:invoice>/invoice.pdf", orders.invoice_file),
     path("orders/<id:pk>/ship/", verbs.order_ship, name="desk-order-ship"),
     path("orders/<id:pk>/shipments/<id:shipment>/", verbs.shipment_delivered),
+    path("orders/<id:pk>/shipments/<id:shipment>/off/", verbs.shipment_take_off),
     path("orders/<id:pk>/return/", verbs.order_return, name="desk-order-return"),
     path("orders/<id:pk>/lines/", lines.order_lines, name="desk-order-lines"),
     path("orders/<id:pk>/lines/<id:line>/", verbs.line_expect, name="desk-line-expect"),

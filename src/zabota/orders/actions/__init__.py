@@ -2,6 +2,7 @@
 
 from zabota.orders.actions.acts import ask_act, make_act, set_terms
 from zabota.orders.actions.after import end_warranties, keep_duty, promise_duty
+from zabota.orders.actions.anew import take_off_shipment
 from zabota.orders.actions.change import change_lines
 from zabota.orders.actions.debts import show_debt
 from zabota.orders.actions.delays import (
@@ -54,6 +55,7 @@ __all__ = [
     "ship_order",
     "show_debt",
     "take_back_invoice",
+    "take_off_shipment",
     "take_payment",
     "take_return",
 ]

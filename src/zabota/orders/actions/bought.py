@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Max, Sum
+from django.db.models import Max, Q, Sum
 
 from zabota.clients.actions import record_purchase, take_back_purchase
 from zabota.orders.models import Allocation, Order, OrderState, Return
@@ -48,9 +48,13 @@ def take_back(order: Order, back: Return, *, by: StaffViewer | None, at: datetim
     if order.purchase is None:
         return
     mark = f"order:{order.case.number}:{back.pk}"
-    others = order.purchase.returns.exclude(mark=mark)
-    left = order.purchase.sum - (others.aggregate(all=Sum("sum"))["all"] or Decimal(0))
-    if (part := min(back.sum, left)) > 0:
+    of_it = order.purchase.returns.filter(Q(mark=mark) | Q(mark__startswith=f"{mark}+"))
+    told, times = of_it.aggregate(all=Sum("sum"))["all"] or Decimal(0), of_it.count()
+    every = order.purchase.returns.aggregate(all=Sum("sum"))["all"] or Decimal(0)
+    part = min(back.sum - told, order.purchase.sum - every)
+    if part > 0:
+        # The same return told again with more is one more piece of it.
+        again = f"{mark}+{times}" if times else mark
         take_back_purchase(
-            order.purchase, sum=part, mark=mark, by=by.user if by else None, at=at, day=back.day
+            order.purchase, sum=part, mark=again, by=by.user if by else None, at=at, day=back.day
         )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zabota.clients.bringing import CHANGED, NEW, SAME, Took
 from zabota.journal.actions import record
+from zabota.orders.actions.anew import change_return, promise_again, take_off_shipment
 from zabota.orders.actions.held import lock_order
 from zabota.orders.actions.ship import Paper, Sent, ship_order, take_return
 from zabota.orders.entries.orders import ORDER_CHANGED
@@ -76,48 +77,36 @@ def _lines(invoice: Invoice, told: Document, ordered: Iterable[OrderLine]) -> li
 
 
 def take_goods(told: Document, order: Order, source: str, *, by: StaffViewer, at: datetime) -> Took:
-    """Goods that left or came back, by their paper; a shipment told otherwise is laid anew."""
+    """Goods that left or came back, by their paper; one told otherwise is laid anew."""
     lines = list(order.lines.order_by("number"))
     counts: dict[int, Decimal] = {}
+    sums: dict[int, Decimal] = {}
     others = []
     for one in told.lines:
         line = _line_for(one.outer, one.article, one.name, lines)
         if line is None:
             others.append(Sent(one.name, one.quantity, one.article, one.sum or Decimal(0)))
-        else:
-            counts[line.pk] = counts.get(line.pk, Decimal(0)) + one.quantity
-    paper = Paper(told.number, told.day, source, told.outer, digest_of(told))
+            continue
+        counts[line.pk] = counts.get(line.pk, Decimal(0)) + one.quantity
+        if one.sum is not None:
+            sums[line.pk] = sums.get(line.pk, Decimal(0)) + one.sum
+    paper = Paper(told.number, told.day, source, told.outer, digest_of(told), sums)
     if told.what == "return":
         return _return(told, order, counts, paper, by=by, at=at)
     there = Shipment.objects.filter(source=source, outer=told.outer).first()
     if there is not None and there.digest == paper.digest:
         return Took(SAME, told.number)
+    if told.cancelled:
+        was = take_off_shipment(there, by=by, at=at) if there is not None else ""
+        return Took(CHANGED if there else SAME, told.number, was)
     with transaction.atomic():
-        was = _take_off(there) if there is not None else ""
-        if told.cancelled:
-            return Took(CHANGED if there else SAME, told.number, was)
+        was = take_off_shipment(there, by=by, at=at, anew=True) if there is not None else ""
         if not told.lines:
             counts = {line.pk: line.left for line in order.lines.all()}
         ship_order(order, counts, by=by, at=at, paper=paper, others=tuple(others))
+        if there is not None:
+            promise_again(order, by=by, at=at)
     return Took(CHANGED if there else NEW, told.number, was)
-
-
-def _take_off(shipment: Shipment) -> str:
-    """The lines are as they were before this paper; says what stood in it."""
-    lock_order(shipment.order_id)
-    said = []
-    for one in shipment.lines.select_related("line"):
-        said.append(f"{one.name} × {one.quantity.normalize():f}")
-        if one.line is None:
-            continue
-        one.line.shipped -= one.quantity
-        if one.line.shipped < one.line.returned:
-            raise Refused("returned", _("Some of what this paper told has come back already."))
-        one.line.shipped_on = None if one.line.left else one.line.shipped_on
-        one.line.save(update_fields=["shipped", "shipped_on"])
-    shipment.lines.all().delete()
-    shipment.delete()
-    return "; ".join(said)[:300]
 
 
 def _return(
@@ -125,12 +114,16 @@ def _return(
     at: datetime,
 ) -> Took:  # fmt: skip
     there = Return.objects.filter(source=paper.source, outer=paper.outer).first()
-    if there is not None:
-        if there.day == told.day and told.total in (None, there.sum):
+    if there is None:
+        if told.cancelled:
             return Took(SAME, told.number)
-        raise Refused("return", _("This return was taken already, with other goods or sums."))
-    take_return(order, counts, ReturnReason.OTHER, by=by, at=at, paper=paper)
-    return Took(NEW, told.number)
+        take_return(order, counts, ReturnReason.OTHER, by=by, at=at, paper=paper)
+        return Took(NEW, told.number)
+    # Those taken before the content was kept are known by their day and sum.
+    known = there.digest or (there.day == told.day and told.total in (None, there.sum))
+    if there.digest == paper.digest or (not there.digest and known):
+        return Took(SAME, told.number)
+    return Took(CHANGED, told.number, change_return(there, counts, by=by, at=at, paper=paper))
 
 
 def _line_for(outer: str, article: str, name: str, lines: Iterable[OrderLine]) -> OrderLine | None:

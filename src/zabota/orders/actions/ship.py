@@ -1,7 +1,7 @@
 """Goods leave, arrive, and come back."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -51,6 +51,8 @@ class Paper:
     source: str = "hand"
     outer: str = ""
     digest: str = ""
+    # What lines cost by this very paper, where it says so.
+    sums: Mapping[int, Decimal] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -78,6 +80,7 @@ def ship_order(
     if not given and not others:
         raise Refused("nothing", _("Say how many of what have left."), field="lines")
     made = [_leaving(lines[pk], count, day) for pk, count in given.items()]
+    as_told(made, paper)
     made += [
         ShipmentLine(name=one.name, article=one.article, quantity=one.quantity, sum=one.sum)
         for one in others
@@ -99,6 +102,12 @@ def ship_order(
         contact=order.contact_id,
     )  # fmt: skip
     return shipment
+
+
+def as_told(made: Sequence[ShipmentLine | ReturnLine], paper: Paper) -> None:
+    """What the paper itself says of sums goes before what is reckoned."""
+    for one in made:
+        one.sum = paper.sums.get(one.line_id or 0, one.sum)
 
 
 def _leaving(line: OrderLine, count: Decimal, day: date) -> ShipmentLine:
@@ -172,9 +181,11 @@ def take_return(
                 "too_many", _("“%(name)s”: more came back than had left."), field="lines",
                 name=lines[pk].name,
             )  # fmt: skip
-    made = [_returning(lines[pk], count) for pk, count in given.items()]
+    made = [returning(lines[pk], count) for pk, count in given.items()]
+    as_told(made, paper)
     back = Return.objects.create(
-        order=order, source=paper.source, outer=paper.outer, number=paper.number,
+        order=order, source=paper.source, outer=paper.outer, digest=paper.digest,
+        number=paper.number,
         day=paper.day or day_of(at), reason=why, at=at,
         sum=sum((one.sum for one in made), Decimal("0.00")),
     )  # fmt: skip
@@ -192,7 +203,8 @@ def take_return(
     return back
 
 
-def _returning(line: OrderLine, count: Decimal) -> ReturnLine:
+def returning(line: OrderLine, count: Decimal) -> ReturnLine:
+    """So many of a line come back, for their share of its sum."""
     before, line.returned = line.returned, line.returned + count
     whole = part_of(line.sum, min(line.returned, line.quantity), line.quantity)
     cost = whole - part_of(line.sum, min(before, line.quantity), line.quantity)

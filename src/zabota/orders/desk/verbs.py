@@ -26,7 +26,7 @@ from zabota.orders.forms.orders import (
     PaperForm,
     ReadyForm,
 )
-from zabota.orders.models import Duty, Invoice, Order, Shipment
+from zabota.orders.models import Duty, Invoice, Order, Shipment, Source
 from zabota.orders.reading.found import found_order
 from zabota.orders.rules.orders import may_change_order
 from zabota.people.access import StaffRequest, staff_page
@@ -209,3 +209,17 @@ def shipment_delivered(request: StaffRequest, pk: int, shipment: int) -> HttpRes
 
     title = gettext("When it was delivered")
     return _form(request, order, form, verb, title, gettext("Save"), field="day")
+
+
+@require_POST
+@staff_page
+def shipment_take_off(request: StaffRequest, pk: int, shipment: int) -> HttpResponse:
+    """It was noted by mistake."""
+    order = _found(request, pk)
+    found = get_object_or_404(Shipment, pk=shipment, order=order, source=Source.HAND)
+    return pressed(
+        request,
+        lambda: actions.take_off_shipment(found, by=request.viewer, at=clock.now()),
+        _("Taken off: it is to be shipped still; the client is told."),
+        f"/desk/orders/{pk}/",
+    )

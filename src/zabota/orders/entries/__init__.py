@@ -40,6 +40,7 @@ from zabota.orders.entries.orders import (
     PAYMENT_RELEASED,
     PAYMENT_SET_ASIDE,
     RETURNED,
+    SHIPMENT_TAKEN_OFF,
     SHIPPED,
     TERMS_SET,
 )
@@ -82,6 +83,7 @@ __all__ = [
     "PAYMENT_RELEASED",
     "PAYMENT_SET_ASIDE",
     "RETURNED",
+    "SHIPMENT_TAKEN_OFF",
     "SHIPPED",
     "TERMS_SET",
 ]

@@ -94,6 +94,11 @@ SHIPPED = _kind(
     "order.shipped", _("Shipped: {what}[, paper {number}][. {actor}]"), "truck",
     client_if_news("order_news"),
 )  # fmt: skip
+SHIPMENT_TAKEN_OFF = _kind(
+    "order.shipment_taken_off",
+    _("Did not leave after all: {what}[, paper {number}][. {actor}]"),
+    "undo-2", client_if_news("order_news"),
+)  # fmt: skip
 DELIVERED = _kind("order.delivered", _("Delivered on {day}[. {actor}]"), "package-check")
 RETURNED = _kind(
     "order.returned", _("Came back: {what}[, paper {number}]. {reason}[. {actor}]"), "undo-2"

@@ -196,6 +196,7 @@ class Return(models.Model):
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="returns")
     source = models.CharField(max_length=5, choices=Source, default=Source.HAND)
     outer = models.CharField(max_length=100, blank=True)
+    digest = models.CharField(max_length=64, blank=True)
     number = models.CharField(max_length=60, blank=True)
     day = models.DateField()
     reason = models.CharField(max_length=8, choices=ReturnReason)
