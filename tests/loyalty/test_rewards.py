@@ -101,7 +101,13 @@ def test_who_was_shown_it_gets_it(shop: Shop) -> None:
     assert Reward.objects.get().stock == 0 and shop.left() == 100
     # Not for ever, nor for somebody else.
     with pytest.raises(Refused):
-        take_reward(torch, shop.buyer, by=shop.room(), at=AT + HOUR, shown=token)
+        take_reward(torch, shop.buyer, by=shop.room(), at=AT + DAY + HOUR, shown=token)
+    # Nor is anything taken at a price nobody was shown.
+    Reward.objects.update(closed_at=None, stock=None, price=90)
+    with pytest.raises(Refused) as other_price:
+        take_reward(torch, shop.buyer, by=shop.room(), at=AT + DAY + HOUR, shown=token)
+    assert other_price.value.code == "other_price"
+    Reward.objects.update(closed_at=AT)
     other = shop.world.clients["romashka"]
     give_points(other, 300, mark="o", by=None, at=AT)
     with pytest.raises(Refused):

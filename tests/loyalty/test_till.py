@@ -6,12 +6,13 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.test import Client as Browser
 
 from tests.contracts.browsers import browser_of
 from tests.contracts.worlds import AT, DAY
-from tests.loyalty.shop import TODAY, Shop, books_are_right
+from tests.loyalty.shop import CUPS, TODAY, Shop, books_are_right
 from zabota.clients.actions import add_client, erase_person, export_person
 from zabota.clients.actions.contacts import add_contact
 from zabota.clients.models import Purchase
@@ -19,9 +20,12 @@ from zabota.home.work import react
 from zabota.journal.models import Entry
 from zabota.loyalty.actions import end_card, give_points, make_card, set_reward, take_reward
 from zabota.loyalty.actions.till import Receipt, bring_back, ring_up
+from zabota.loyalty.actions.units import set_unit
 from zabota.loyalty.models import Batch, Card, Claim, Transfer
 from zabota.loyalty.numbers import checksum, drawn_number
 from zabota.loyalty.reading.at_till import find_at_till
+from zabota.outreach.actions import announce_entries, send_waiting
+from zabota.outreach.models import Message
 from zabota.people.actions.programs import make_key
 from zabota.people.models import Place
 from zabota.people.refusal import Refused
@@ -203,6 +207,26 @@ def test_a_program_does_the_same(shop: Shop) -> None:
         assert call(path, **wrong)[0] == said, (path, wrong)
     assert Browser().post("/api/till/receipts/").status_code == 401
     assert Transfer.objects.count() == 4 and Batch.objects.count() == 2 and books_are_right()
+
+
+def test_a_receipt_is_one_letter(shop: Shop) -> None:
+    cups = set_unit(None, CUPS, by=None, at=AT)
+    shop.rule()
+    shop.rule(unit=cups, amount=1, rate=None)
+    shop.buys(5000, "before")
+    Message.objects.all().delete()
+    receipt = Receipt("7", Decimal(1000), spend=200, unit=shop.unit)
+    ring_up(shop.buyer, receipt, by=shop.cashier, at=AT)
+    while announce_entries(by=None, at=AT):
+        pass
+    Message.objects.exclude(purpose="points_news").delete()
+    mail.outbox.clear()
+    send_waiting(by=None, at=AT)
+    (letter,) = [one for one in mail.outbox if one.to == ["lidia@buyers.example"]]
+    assert letter.subject == "Северный свет: ваши баллы"
+    for words in ("200", "80", "1 чашка"):
+        assert words in str(letter.body).replace("\u00a0", " ")
+    assert Message.objects.filter(state="sent").count() >= 3
 
 
 def test_what_is_kept_of_a_person(shop: Shop) -> None:

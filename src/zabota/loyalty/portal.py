@@ -4,7 +4,7 @@ from typing import Any
 
 import segno
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -21,7 +21,12 @@ from zabota.loyalty.forms.birthday import BirthdayForm
 from zabota.loyalty.models import Card, Claim, EarnRule, Occasion, Reward, Unit
 from zabota.loyalty.reading.earning import tiers_of
 from zabota.loyalty.reading.rewards import read_claims, read_rewards
-from zabota.loyalty.reading.standing import read_lots, read_moves, read_stands
+from zabota.loyalty.reading.standing import (
+    read_every_lot,
+    read_lots,
+    read_moves,
+    read_stands,
+)
 from zabota.loyalty.rules import may_see_points, may_take_rewards
 from zabota.people.pages import form_page, pressed, tried, typed
 
@@ -31,6 +36,14 @@ from zabota.people.pages import form_page, pressed, tried, typed
 def points_page(request: RoomRequest) -> HttpResponse:
     """Everything about what the client collects."""
     return _page(request, BirthdayForm(initial={"day": request.viewer.contact.birthday}))
+
+
+@require_GET
+@room_page
+def batches_page(request: RoomRequest) -> HttpResponse:
+    """Every batch there ever was, with its date and what was told of it."""
+    lots, leaf = read_every_lot(_client(request), request.GET.dict())
+    return render(request, "loyalty/portal/batches.html", {"lots": lots, "leaf": leaf})
 
 
 @require_POST
@@ -112,7 +125,6 @@ def _page(request: RoomRequest, form: BirthdayForm) -> HttpResponse:
         "tier": tiers[0].name(language) if tiers else "",
         "lots": lots,
         "reason": next((lot.reason for lot in lots if lot.reason), ""),
-        "used": read_lots(client, used=True),
         "moves": read_moves(client),
         "now": at,
         "offered": [(one, shown_token(one.reward, client, at)) for one in rewards.now],

@@ -30,6 +30,8 @@ class Purpose:
     bears_code: bool = False
     # Whether something is done for a client with it: then the letter bears a link to say thank you.
     thanks: bool = False
+    # Whether what waits of this service for one reader is one letter: a receipt earns and spends.
+    together: bool = False
     # Whether a person of ours wrote it: then it does not call itself a machine's.
     by_person: bool = False
 
@@ -112,9 +114,19 @@ _ALL = (
     Purpose("promise_unexplained", _("{case}: a broken promise is not explained"), _("Open")),
     Purpose("why_broken", _("{case}: why we were late"), _("Open")),
     Purpose("beyond_task", _("{case}: may we go beyond the rules?"), _("Answer")),
-    Purpose("points_news", _("{firm}: your points"), _("Open my points"), service=True),
     Purpose(
-        "points_expire", _("{firm}: until when your points last"), _("Open my points"), service=True
+        "points_news",
+        _("{firm}: your points"),
+        _("Open my points"),
+        service=True,
+        together=True,
+    ),
+    Purpose(
+        "points_expire",
+        _("{firm}: until when your points last"),
+        _("Open my points"),
+        service=True,
+        together=True,
     ),
     Purpose("rule_made", _("A new rule of the firm"), _("Open"), service=True),
     Purpose("beyond_news", _("{case}: beyond the rules"), _("Open")),

@@ -103,6 +103,11 @@ def _subject(
     if len(messages) > 1 and several and {row.purpose for row in messages} == {first.purpose}:
         return str(several % {"count": len(messages)})
     asking = what_it_asks(messages) if len(messages) > 1 else first
+    if asking is None and {(row.purpose, row.case_id) for row in messages} == {
+        (first.purpose, None)
+    }:
+        # Several of one service are about what that service is about.
+        asking = first
     if asking is None and len({row.case_id for row in messages} - {None}) == 1:
         return ngettext(
             "%(case)s: %(count)d piece of news",

@@ -33,7 +33,7 @@ from zabota.people.refusal import Refused
 from zabota.people.rules import demand
 
 # Whoever was shown a reward gets it within this time, whatever others took meanwhile.
-SHOWN_FOR = timedelta(minutes=30)
+SHOWN_FOR = timedelta(days=1)
 SALT = "zabota.loyalty.shown"
 # Without letters that are taken for others.
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -108,11 +108,14 @@ def take_reward(
     """
     _demand(by, client, at)
     held = hold_whole(client)
-    price = _price_shown(reward, held, shown, at)
+    seen, fresh = _price_shown(reward, held, shown, at)
+    price = seen if fresh else None
     in_stock = _one_less(reward, held, at)
     reward = Reward.objects.select_related("unit").get(pk=reward.pk)
     if not in_stock and price is None:
         raise Refused("not_shown", _("This reward is not given any more."))
+    if price is None and seen is not None and seen != reward.price:
+        raise Refused("other_price", _("The price is another one by now: please look again."))
     code = "".join(secrets.choice(LETTERS) for _ in range(CODE))
     price = reward.price if price is None else price
     user = account_of(by)
@@ -179,14 +182,17 @@ def _one_less(reward: Reward, client: Client, at: datetime) -> bool:
     return row.filter(stock=None).exists()
 
 
-def _price_shown(reward: Reward, client: Client, shown: str, at: datetime) -> int | None:
-    """At which price this client was shown it lately; nothing, where they were not."""
+def _price_shown(
+    reward: Reward, client: Client, shown: str, at: datetime
+) -> tuple[int | None, bool]:
+    """At which price this client was shown it, and whether lately; nothing, where they were not."""
     try:
         pk, whole, price, moment = signing.loads(shown, salt=SALT)
     except (signing.BadSignature, ValueError, TypeError):
-        return None
-    fresh = 0 <= at.timestamp() - moment <= SHOWN_FOR.total_seconds()
-    return int(price) if (pk, whole) == (reward.pk, client.pk) and fresh else None
+        return None, False
+    if (pk, whole) != (reward.pk, client.pk):
+        return None, False
+    return int(price), 0 <= at.timestamp() - moment <= SHOWN_FOR.total_seconds()
 
 
 def _end(claim: Claim, state: ClaimState, user: User | None, at: datetime) -> None:

@@ -10,7 +10,12 @@ from zabota.common import clock
 from zabota.loyalty.models import Card
 from zabota.loyalty.reading.earning import tiers_of
 from zabota.loyalty.reading.rewards import read_claims
-from zabota.loyalty.reading.standing import read_lots, read_moves, read_stands
+from zabota.loyalty.reading.standing import (
+    read_every_lot,
+    read_lots,
+    read_moves,
+    read_stands,
+)
 from zabota.loyalty.rules import may_have_points, may_use_till
 from zabota.people.access import StaffRequest, staff_page
 
@@ -37,3 +42,13 @@ def client_points(request: StaffRequest, pk: int) -> HttpResponse:
         "may_till": may_use_till(request.user, clock.now()),
     }
     return render(request, "loyalty/desk/client.html", context)
+
+
+@require_GET
+@staff_page
+def client_batches(request: StaffRequest, pk: int) -> HttpResponse:
+    """Every batch there ever was, as the client reads it."""
+    client = get_object_or_404(Client.objects.visible_to(request.viewer), pk=pk)
+    lots, leaf = read_every_lot(client, request.GET.dict())
+    context = {"client": client, "lots": lots, "leaf": leaf}
+    return render(request, "loyalty/desk/batches.html", context)

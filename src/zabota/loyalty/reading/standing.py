@@ -1,12 +1,15 @@
 """What a client has: by unit, batch by batch with its date and its notices, and what happened."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import cast
 
 from django.db.models import Min, Sum
 from django.utils.translation import get_language, gettext
 
 from zabota.clients.models import Client
+from zabota.common.keyset import Leaf, Rows, leaf_of
 from zabota.loyalty.models import (
     Batch,
     Claim,
@@ -20,7 +23,7 @@ from zabota.loyalty.told import earned_for
 from zabota.outreach.models import Message, MessageState
 
 MOST_MOVES = 30
-MOST_BATCHES = 100
+MOST_BATCHES = 20
 
 
 @dataclass(frozen=True)
@@ -81,19 +84,31 @@ def read_stands(client: Client) -> list[Stand]:
     return found
 
 
-def read_lots(client: Client, *, used: bool = False) -> list[Lot]:
-    """The client's batches, in the order in which they are spent; `used` are those used up, the
-    latest first. Three queries.
+def read_lots(client: Client) -> list[Lot]:
+    """The client's batches that are not used up, those spent first first, as many as a page shows.
+    Three queries.
     """
-    language = get_language() or "ru"
     rows = Batch.objects.of_whole(client.pk).select_related("unit", "expiry")
-    chosen = (
-        rows.filter(left=0).order_by("-earned_at", "-pk")
-        if used
-        else rows.with_something().first_to_expire()
+    return _lots(rows.with_something().first_to_expire()[:MOST_BATCHES])
+
+
+def read_every_lot(client: Client, params: Mapping[str, str]) -> tuple[list[Lot], Leaf]:
+    """A page of all batches there ever were, used up ones among them, the latest first. Four
+    queries.
+    """
+    rows = Batch.objects.of_whole(client.pk)
+    leaf = leaf_of(
+        lambda: cast(Rows, rows.values("pk", "earned_at")), params, "earned_at", descending=True
     )
+    numbers = [row["pk"] for row in leaf.rows]
+    found = Batch.objects.filter(pk__in=numbers).select_related("unit", "expiry")
+    return _lots(sorted(found, key=lambda batch: numbers.index(batch.pk))), leaf
+
+
+def _lots(batches: Iterable[Batch]) -> list[Lot]:
+    language = get_language() or "ru"
     lots = {}
-    for batch in chosen[:MOST_BATCHES]:
+    for batch in batches:
         lots[batch.pk] = Lot(
             batch.pk,
             batch.unit.counted(batch.amount, language),

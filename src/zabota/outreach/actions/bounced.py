@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from zabota.outreach.letters import Bounce
 from zabota.outreach.models import Message, MessageState, Received
 
@@ -19,7 +21,9 @@ def note_bounce(bounce: Bounce, letter: Received, *, by: None, at: datetime) -> 
     letter.save(update_fields=["answers"])
     if bounce.permanent:
         fault = f"{bounce.status} {bounce.said}".strip()[:500]
-        Message.objects.filter(pk=message.pk, state=MessageState.SENT).update(
+        # What else went in that letter did not arrive either.
+        same_letter = Q(pk=message.pk) | Q(sent_with=message)
+        Message.objects.filter(same_letter, state=MessageState.SENT).update(
             state=MessageState.FAILED, fault=fault, sent_at=None
         )
     return message

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.core.mail import EmailMultiAlternatives
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from zabota.common.files import read_file
 from zabota.common.models import File
@@ -54,15 +54,8 @@ def _send_to_one(first: Message, at: datetime, known: Known) -> int:
     claimed = _claim([first.pk], at)
     if not claimed:
         return 0
-    together = [first.pk]
-    if first.to_id and first.gate_id is None and not PURPOSES[first.purpose].service:
-        service = [slug for slug, purpose in PURPOSES.items() if purpose.service]
-        others = list(
-            Message.objects.filter(_free(at), to=first.to_id, gate=None)
-            .exclude(purpose__in=service)
-            .values_list("pk", flat=True)
-        )
-        together += [pk for pk in others if _claim([pk], at)]
+    others = list(_beside(first, at).values_list("pk", flat=True))
+    together = [first.pk, *(pk for pk in others if _claim([pk], at))]
     messages = list(
         Message.objects.filter(pk__in=together)
         .select_related(
@@ -81,6 +74,23 @@ def _send_to_one(first: Message, at: datetime, known: Known) -> int:
         _close(messages, MessageState.FAILED, "the account is closed", at)
         return 0
     return _deliver(first, messages, at, known)
+
+
+def _beside(first: Message, at: datetime) -> QuerySet[Message]:
+    """What goes in the same letter: all news of cases; of a service whose news go together, more of
+    its kind.
+    """
+    purpose = PURPOSES[first.purpose]
+    free = Message.objects.filter(_free(at), gate=None).exclude(pk=first.pk)
+    if first.gate_id is not None:
+        return free.none()
+    if purpose.service:
+        same = free.filter(purpose=first.purpose, to=first.to_id, address=first.address)
+        return same if purpose.together else free.none()
+    if not first.to_id:
+        return free.none()
+    service = [slug for slug, one in PURPOSES.items() if one.service]
+    return free.filter(to=first.to_id).exclude(purpose__in=service)
 
 
 def _claim(pks: Sequence[int], at: datetime) -> int:
