@@ -50,7 +50,7 @@ def test_the_room_of_a_person(shop: Shop) -> None:
         give_points(shop.buyer, 1, mark=f"m{number}", by=None, at=AT)
     older = lidia.get(f"{ROOM}batches/").context["leaf"].older  # type: ignore[attr-defined]
     pages = [lidia.get(f"{ROOM}batches/{query}").context["lots"] for query in ("", older)]  # type: ignore[attr-defined]
-    assert sum(len(lots) for lots in pages) == 62 and pages[1][-1].counted == "250 баллов"
+    assert sum(len(lots) for lots in pages) == 62 and pages[1][-1].counted == "250\u00a0баллов"
     desk = browser_of(shop.world, "manager").get(f"/desk/clients/{shop.buyer.pk}/points/batches/")
     assert desk.context["lots"] == pages[0]
     take_points(shop)
