@@ -9,7 +9,7 @@ from tests.contracts.worlds import AT, DAY
 from tests.loyalty.shop import TODAY, Shop
 from zabota.clients.models import Contact
 from zabota.home.world import World
-from zabota.loyalty.actions import give_points, set_reward, spend_points, switch_expiry_on
+from zabota.loyalty.actions import give_points, set_reward, switch_expiry_on
 from zabota.loyalty.models import Card, Claim, EarnRule, Expiry, Reward, Tier, Unit
 from zabota.people.actions import change_firm
 
@@ -30,11 +30,6 @@ def reward(shop: Shop, price: int = 100) -> Reward:
     return set_reward(None, given, by=None, at=AT)  # type: ignore[arg-type]
 
 
-def take_points(shop: Shop) -> None:
-    """The sixty of the pages before are used up."""
-    spend_points(shop.buyer, shop.unit, 60, mark="pages", by=shop.cashier, at=AT)
-
-
 def test_the_room_of_a_person(shop: Shop) -> None:
     shop.rule("birthday")
     give_points(shop.buyer, 250, mark="g", by=None, at=AT)
@@ -45,15 +40,6 @@ def test_the_room_of_a_person(shop: Shop) -> None:
     give_points(shop.buyer, 50, mark="h", by=None, at=AT)
     near, far = reward(shop), reward(shop, 900)
     lidia = buyer_of(shop)
-    # Every batch is there, however many, with what was told of each.
-    for number in range(60):
-        give_points(shop.buyer, 1, mark=f"m{number}", by=None, at=AT)
-    older = lidia.get(f"{ROOM}batches/").context["leaf"].older  # type: ignore[attr-defined]
-    pages = [lidia.get(f"{ROOM}batches/{query}").context["lots"] for query in ("", older)]  # type: ignore[attr-defined]
-    assert sum(len(lots) for lots in pages) == 62 and pages[1][-1].counted == "250\u00a0баллов"
-    desk = browser_of(shop.world, "manager").get(f"/desk/clients/{shop.buyer.pk}/points/batches/")
-    assert desk.context["lots"] == pages[0]
-    take_points(shop)
     page = lidia.get(ROOM).content.decode().replace("\u00a0", " ")  # type: ignore[attr-defined]
     for words in ("300", "17.05.2027", "бессрочно", "Так велит учёт.", "не хватает: 600 баллов"):
         assert words in page, words
@@ -73,6 +59,14 @@ def test_the_room_of_a_person(shop: Shop) -> None:
     assert lidia.post(f"{ROOM}birthday/", day).status_code == 302  # type: ignore[attr-defined]
     assert Contact.objects.get(pk=shop.person.pk).birthday == "03-08"
     assert "selected" in lidia.get(ROOM).content.decode()  # type: ignore[attr-defined]
+    # Every batch is there, however many, with what was told of each.
+    for number in range(60):
+        give_points(shop.buyer, 1, mark=f"m{number}", by=None, at=AT)
+    older = lidia.get(f"{ROOM}batches/").context["leaf"].older  # type: ignore[attr-defined]
+    pages = [lidia.get(f"{ROOM}batches/{query}").context["lots"] for query in ("", older)]  # type: ignore[attr-defined]
+    assert sum(len(lots) for lots in pages) == 62 and pages[1][-1].counted == "250\u00a0баллов"
+    desk = browser_of(shop.world, "manager").get(f"/desk/clients/{shop.buyer.pk}/points/batches/")
+    assert desk.context["lots"] == pages[0]
 
 
 def test_of_a_company_its_owner_of_the_room(shop: Shop) -> None:
