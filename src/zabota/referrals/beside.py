@@ -8,7 +8,7 @@ from zabota.people.access import StaffViewer
 from zabota.people.firm import current_firm
 from zabota.referrals.models import Departure, Referral
 from zabota.referrals.reading.lists import row_of
-from zabota.referrals.rules import may_note_departure
+from zabota.referrals.rules import may_note_departure, may_note_referral
 
 MOST = 6
 
@@ -28,5 +28,6 @@ def beside_client(client: Client, viewer: StaffViewer) -> Beside | None:
         "more": len(found) > MOST,
         "departure": departure,
         "may_note": may_note_departure(viewer),
+        "may_say_who": may_note_referral(viewer, current_firm()),
     }
     return Beside("referrals/desk/beside.html", context)

@@ -79,6 +79,9 @@ SHEET_BEGUN = _kind(
 RECEIVED = _kind(
     "received", _("Came by recommendation and left their details"), "user-plus", _those_who_have_it
 )
+NOTED = _kind(
+    "noted", _("Came by recommendation, as they said themselves[; noted by {actor}]"), "user-plus"
+)
 SHEET_FILLED = _kind(
     "sheet_filled", _("The other half of a joint questionnaire was filled in"), "notebook-pen"
 )

@@ -63,6 +63,11 @@ def may_note_departure(viewer: Viewer) -> bool:
     return isinstance(viewer, StaffViewer) and not viewer.read_only
 
 
+def may_note_referral(viewer: Viewer, firm: Firm) -> bool:
+    """Any employee who hears from a client who sent them, where the firm has opened it."""
+    return may_note_departure(viewer) and firm.takes_referrals
+
+
 def may_see_worth_of_brought(viewer: Viewer) -> bool:
     """Who sees every case reads what those who were brought are worth against others."""
     return isinstance(viewer, StaffViewer) and viewer.employee.sees_all

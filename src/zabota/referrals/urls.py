@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from zabota.referrals.desk import chains, referrals, terms
+from zabota.referrals.desk import chains, note, referrals, terms
 from zabota.referrals.portal import friend, recommend
 
 desk_urls: list[URLPattern] = [
@@ -14,6 +14,7 @@ desk_urls: list[URLPattern] = [
     path("referrals/chains/", chains.chains_page, name="referral-chains"),
     path("referrals/worth/", chains.worth_page, name="referrals-worth"),
     path("referrals/at-risk/", chains.risk_page, name="referrals-at-risk"),
+    path("clients/<id:pk>/sent-by/", note.referral_note, name="referral-note"),
     path("clients/<id:pk>/leaves/", chains.departure_note, name="client-leaves"),
     path("referrals/stays/<id:pk>/", chains.departure_end, name="client-stays"),
     path("referrals/<id:pk>/", referrals.referral_page, name="referral"),

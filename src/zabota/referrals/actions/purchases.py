@@ -42,11 +42,16 @@ def notice_table(entry: Entry, *, by: None, at: datetime) -> int:
     waiting = Referral.objects.filter(Exists(bought), case__state__in=UNDER_WAY)
     done = 0
     for referral in waiting.select_related("case").order_by("pk")[:BATCH]:
-        theirs = Client.objects.whole_of(referral.case.client_id)
-        since = _day(referral.case.opened_at)
-        rows = Purchase.objects.filter(client__in=theirs.values("pk"), day__gte=since)
-        done += any(_count(referral, one, at) for one in rows.order_by("day", "pk")[:BATCH])
+        done += notice_bought(referral, by=by, at=at)
     return done
+
+
+def notice_bought(referral: Referral, *, by: None, at: datetime) -> bool:
+    """Whether they had bought on the day on which their way to us was noted."""
+    theirs = Client.objects.whole_of(referral.case.client_id)
+    since = _day(referral.case.opened_at)
+    rows = Purchase.objects.filter(client__in=theirs.values("pk"), day__gte=since)
+    return any(_count(referral, one, at) for one in rows.order_by("day", "pk")[:BATCH])
 
 
 @transaction.atomic

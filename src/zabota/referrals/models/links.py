@@ -10,10 +10,13 @@ from zabota.referrals.models.terms import Questionnaire
 
 
 class LinkKind(models.TextChoices):
-    """One's own link for everybody, or one for one friend with a questionnaire."""
+    """One's own link for everybody, one for one friend with a questionnaire, or no link at all but
+    a word said aloud.
+    """
 
     OWN = "own", _("Personal link")
     SHEET = "sheet", _("Joint questionnaire")
+    WORD = "word", pgettext_lazy("referral tool", "word of mouth")
 
 
 class ShownAs(models.TextChoices):

@@ -32,6 +32,7 @@ class Tool(models.TextChoices):
     PAPER = "paper", pgettext_lazy("referral tool", "brochure")
     LETTER = "letter", pgettext_lazy("referral tool", "letter")
     SHEET = "sheet", pgettext_lazy("referral tool", "joint questionnaire")
+    WORD = "word", pgettext_lazy("referral tool", "word of mouth")
 
 
 class Wish(models.TextChoices):
