@@ -28,6 +28,7 @@ from zabota.insight.reading.broken import read_broken
 from zabota.insight.reading.cuts import CUTS
 from zabota.insight.reading.endings import read_endings
 from zabota.insight.reading.promised import MOMENTS, NEWS, REPLY, SOLUTION
+from zabota.insight.reading.shown_endings import show_endings
 from zabota.insight.reading.shown_speed import show_speed
 from zabota.insight.reading.speed import Speed, read_speed
 from zabota.people.actions import change_employee
@@ -164,6 +165,21 @@ def test_endings_stand_apart_with_speed_and_effort(world: World) -> None:
     assert by_outcome["solved"].helped_share.part == 1
     assert all(one.took.count == 1 for one in found.endings)
     assert (found.whole.count, found.whole.under_way, found.whole.reopened) == (6, 3, 1)
+
+
+def test_a_suggestion_done_or_not_taken_up_stands_apart(world: World) -> None:
+    manager = world.as_staff("manager")
+    for outcome in ("done", "declined", "done"):
+        ticket = ask(world, "suggestion", guest="john")
+        end_ticket(ticket, outcome, "Вот что вышло.", by=manager, at=AT + HOUR)
+    end_ticket(ask(world), "solved", "Горят.", by=manager, at=AT + HOUR)
+    asked = question(world)
+    found = read_endings(asked.period, asked.cut, asked.whose)
+    shares = {one.outcome: one.share for one in found.endings}
+    assert (shares["done"].part, shares["done"].whole, shares["solved"].whole) == (2, 3, 1)
+    assert found.whole.under_way == 0
+    table = show_endings(asked).tables[1]
+    assert ["Предложение", 3, 0, 0, 0, 2, 1, 0, 0] in table.rows
 
 
 def test_the_backlog_ages_and_adds_up_day_by_day(world: World) -> None:

@@ -1,5 +1,6 @@
-"""How requests ended: solved, helped another way, not in our power; each apart, with how fast it
-came and how hard it was for the client. And how many were begun anew.
+"""How requests ended: solved, helped another way, not in our power; suggestions: done, not taken
+up; each apart, with how fast it came and how hard it was for the client. And how many were begun
+anew.
 """
 
 from collections.abc import Mapping
@@ -12,9 +13,7 @@ from zabota.cases.models import Case, Helped, Verdict
 from zabota.insight.figures import Counted, Share
 from zabota.insight.periods import Period
 from zabota.insight.reading.cuts import Cut, Key
-from zabota.tickets.models import Outcome
-
-OUTCOMES = (Outcome.SOLVED, Outcome.OTHERWISE, Outcome.BEYOND)
+from zabota.tickets.models import ENDS_OF_SUGGESTION, USUAL_ENDS, Outcome
 
 
 @dataclass
@@ -49,6 +48,8 @@ class Group:
     solved: int = 0
     otherwise: int = 0
     beyond: int = 0
+    done: int = 0
+    declined: int = 0
     reopened: int = 0
 
     @property
@@ -56,8 +57,13 @@ class Group:
         return self.solved + self.otherwise + self.beyond
 
     @property
+    def fates(self) -> int:
+        """Suggestions whose fate is known."""
+        return self.done + self.declined
+
+    @property
     def under_way(self) -> int:
-        return self.count - self.ended
+        return self.count - self.ended - self.fates
 
     @property
     def anew(self) -> Share:
@@ -66,7 +72,9 @@ class Group:
 
 @dataclass(frozen=True)
 class EndingsReport:
-    """By outcome, and by group; how many came and were begun anew in all."""
+    """By outcome, those of suggestions where there are any, and by group; how many came and were
+    begun anew in all.
+    """
 
     endings: list[Ending]
     groups: list[Group]
@@ -90,7 +98,7 @@ def read_endings(period: Period, cut: Cut, whose: list[int] | None) -> EndingsRe
         took=F("ticket__solution__used_minutes"),
     ).annotate(count=Count("pk"), reopened=Count("pk", filter=Q(ticket__reopened__gt=0)))
     whole, found = Group(None), dict[Key, Group]()
-    endings = {one.value: Ending(one.value, str(one.label)) for one in OUTCOMES}
+    endings = {one.value: Ending(one.value, str(one.label)) for one in Outcome}
     for row in rows:
         for group in (whole, found.setdefault(row["key"], Group(row["key"]))):
             _add(group, row)
@@ -99,14 +107,16 @@ def read_endings(period: Period, cut: Cut, whose: list[int] | None) -> EndingsRe
             ending.count += row["count"]
             if row["took"] is not None:
                 ending.took.add(row["took"], row["count"])
-    for ending in endings.values():
-        ending.whole = whole.ended
+    for outcomes, of in ((USUAL_ENDS, whole.ended), (ENDS_OF_SUGGESTION, whole.fates)):
+        for one in outcomes:
+            endings[one.value].whole = of
     _add_verdicts(endings, came)
     names = cut.names(sorted(found, key=str))
     for key, group in found.items():
         group.name = names.get(key) or str(cut.none)
     order = cut.sorted({key: group.count for key, group in found.items()})
-    return EndingsReport(list(endings.values()), [found[key] for key in order], whole)
+    told = [one for one in endings.values() if one.count or one.outcome in USUAL_ENDS]
+    return EndingsReport(told, [found[key] for key in order], whole)
 
 
 def _add(group: Group, row: Mapping[str, Any]) -> None:

@@ -19,6 +19,7 @@ from zabota.insight.reading.shown import (
     share_words,
     spoken,
 )
+from zabota.tickets.models import ENDS_OF_SUGGESTION
 
 
 def show_endings(asked: Asked) -> Report:
@@ -95,7 +96,7 @@ def _by_outcome(found: EndingsReport, asked: Asked) -> Section:
             gettext("Nine of ten within"), gettext("Effort, median"), gettext("It helped"),
         ],
         lines=[line(one) for one in found.endings],
-        charts=charts if found.whole.ended else [],
+        charts=charts if found.whole.ended or found.whole.fates else [],
     )  # fmt: skip
 
 
@@ -107,6 +108,8 @@ def _effort(effort: int, one: Ending) -> str:
 
 
 def _by_group(found: EndingsReport, asked: Asked) -> Section:
+    fates = found.whole.fates
+
     def line(one: Group) -> Line:
         def cell(what: str, count: int) -> Shown:
             return Shown(str(count or "—"), asked.behind(f"ended.{what}", one.key) if count else "")
@@ -119,6 +122,7 @@ def _by_group(found: EndingsReport, asked: Asked) -> Section:
                 cell("solved", one.solved),
                 cell("otherwise", one.otherwise),
                 cell("beyond", one.beyond),
+                *([cell("done", one.done), cell("declined", one.declined)] if fates else []),
                 cell("under_way", one.under_way),
                 Shown(
                     share_words(one.anew),
@@ -129,15 +133,17 @@ def _by_group(found: EndingsReport, asked: Asked) -> Section:
 
     return Section(
         title=str(asked.cut.title).capitalize(),
-        head=_heads_of_groups(asked),
+        head=_heads_of_groups(found, asked),
         lines=[line(one) for one in found.groups],
     )
 
 
-def _heads_of_groups(asked: Asked) -> list[str]:
+def _heads_of_groups(found: EndingsReport, asked: Asked) -> list[str]:
+    """Ends of suggestions have columns where a suggestion has ended."""
+    fates = [str(one.label) for one in ENDS_OF_SUGGESTION] if found.whole.fates else []
     return [
         str(asked.cut.title).capitalize(), gettext("Came"), gettext("Solved"),
-        gettext("Helped another way"), gettext("Not in our power"), gettext("In work"),
+        gettext("Helped another way"), gettext("Not in our power"), *fates, gettext("In work"),
         gettext("Begun anew"),
     ]  # fmt: skip
 
@@ -161,10 +167,11 @@ def _tables_of_endings(found: EndingsReport, asked: Asked) -> list[Table]:
         ),
         Table(
             str(asked.cut.title).capitalize(),
-            _heads_of_groups(asked),
+            _heads_of_groups(found, asked),
             [
                 [
-                    one.name, one.count, one.solved, one.otherwise, one.beyond, one.under_way,
+                    one.name, one.count, one.solved, one.otherwise, one.beyond,
+                    *([one.done, one.declined] if found.whole.fates else []), one.under_way,
                     one.reopened,
                 ]
                 for one in found.groups
