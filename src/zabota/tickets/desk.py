@@ -1,19 +1,17 @@
-"""Requests on the desk: the list, one request, writing one down while the client talks."""
+"""Requests on the desk: the list, one request, what is done in it."""
 
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from zabota.cases.reading import read_links
 from zabota.cases.rules import may_ask_beyond, may_link_cases
-from zabota.clients.models import Client
 from zabota.common import clock
 from zabota.people.access import StaffRequest, StaffViewer, staff_page
 from zabota.people.pages import form_page, pressed, tried, typed
@@ -22,19 +20,15 @@ from zabota.people.rules import demand
 from zabota.tickets.actions import (
     change_priority,
     end_ticket,
-    open_ticket,
     say_in_ticket,
     take_ticket,
     use_macro,
 )
-from zabota.tickets.actions.calls import write_down_call
 from zabota.tickets.actions.talk import ANSWER, ASK, CALL, NOTE
 from zabota.tickets.actions.watch import called_in
 from zabota.tickets.forms import EndingForm, PriorityForm
-from zabota.tickets.forms.fields import WrittenDownWithQuestions
-from zabota.tickets.models import Channel, Priority, TicketState
+from zabota.tickets.models import Priority, TicketState
 from zabota.tickets.pages.beside import beside, chosen
-from zabota.tickets.pages.calls import call_of
 from zabota.tickets.pages.common import (
     Place,
     find_place,
@@ -81,45 +75,6 @@ def ticket_list(request: StaffRequest) -> HttpResponse:
         "states": [("unfinished", _("Unfinished")), *TicketState.choices],
     }
     return render(request, "tickets/desk/list.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@staff_page
-def ticket_new(request: StaffRequest, client: int) -> HttpResponse:
-    """Written down while the client talks."""
-    visible = Client.objects.visible_to(request.viewer).select_related("owner__user", "owner__lead")
-    found = get_object_or_404(visible, pk=client)
-    call = call_of(request)
-    contact = call.contact_id if call is not None else None
-    form = WrittenDownWithQuestions(found, typed(request), initial={"contact": contact})
-    if request.method == "POST" and form.is_valid():
-        made: list[int] = []
-
-        def verb() -> None:
-            ticket = open_ticket(
-                found,
-                form.cleaned_data["kind"],
-                form.cleaned_data["text"],
-                by=request.viewer,
-                at=clock.now(),
-                contact=form.cleaned_data["contact"],
-                channel=Channel.CALL,
-                priority=form.cleaned_data["priority"],
-                answers=form.answers(),
-            )
-            made.append(ticket.pk)
-            if call is not None:
-                write_down_call(call, ticket, by=request.viewer, at=clock.now())
-
-        if tried(form, verb):
-            return redirect("desk-ticket", made[0])
-    context = {
-        "title": _("A request by phone"),
-        "note": found.display_name,
-        "submit": _("Write down"),
-        "back": reverse("client", args=[found.pk]),
-    }
-    return form_page(request, "tickets/desk/new.html", form, context)
 
 
 @require_GET

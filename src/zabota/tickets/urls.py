@@ -22,11 +22,13 @@ from zabota.tickets.pages import (
     refuse,
     snooze,
     watch,
+    write_down,
 )
 
 desk_urls: list[URLPattern] = [
     path("tickets/", desk.ticket_list, name="desk-tickets"),
-    path("clients/<id:client>/tickets/new/", desk.ticket_new, name="desk-ticket-new"),
+    path("tickets/new/", write_down.ticket_write_down, name="desk-ticket-write-down"),
+    path("clients/<id:client>/tickets/new/", write_down.ticket_new, name="desk-ticket-new"),
     path("tickets/<id:pk>/", desk.ticket_page, name="desk-ticket"),
     path("tickets/<id:pk>/take/", desk.ticket_take, name="desk-ticket-take"),
     path("tickets/<id:pk>/give-to/", give.ticket_give, name="desk-ticket-give-to"),

@@ -9,8 +9,9 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from zabota.clients import actions
-from zabota.clients.actions.clients import ClientFields, folded
+from zabota.clients.actions.clients import ClientFields
 from zabota.clients.beside import beside_client
+from zabota.clients.finding import find_clients
 from zabota.clients.forms import GROUPS, ClientForm, as_typed
 from zabota.clients.models import Client, Contact, ContactPoint, Merging
 from zabota.clients.reading import read_purchases, same_as
@@ -38,13 +39,13 @@ BESIDE = ("short_name", "inn", "phone", "email")
 @require_GET
 @staff_page
 def client_list(request: StaffRequest) -> HttpResponse:
-    """Everybody we do things for, by name; found by words and numbers."""
+    """Everybody we do things for, by name; found by words, numbers and their people."""
     search = request.GET.get("q", "").strip()[:200]
     mine = request.GET.get("mine") == "1"
     rows = Client.objects.visible_to(request.viewer).select_related("owner__user", "owner__photo")
     refused = request.GET.get("refused") == "1"
     rows = rows.filter(refused_at__isnull=not refused)
-    rows = rows.saying(folded(search).split())
+    rows = find_clients(rows, search)
     if mine:
         rows = rows.filter(owner=request.viewer.employee)
     context = {

@@ -13,7 +13,6 @@ from zabota.tickets.forms.tickets import (
     TypeChoice,
     UrgencyRuleForm,
     VerdictForm,
-    WrittenDownForm,
     kinds_of_requests,
     known_kinds,
 )
@@ -31,7 +30,6 @@ __all__ = [
     "TypeChoice",
     "UrgencyRuleForm",
     "VerdictForm",
-    "WrittenDownForm",
     "kinds_of_requests",
     "known_kinds",
 ]

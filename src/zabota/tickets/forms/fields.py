@@ -8,10 +8,9 @@ from django.forms import BoundField
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from zabota.clients.models import Client
 from zabota.people.forms.fields import DayInput, PlaceChoice, standing_places
 from zabota.people.models import Place
-from zabota.tickets.forms.tickets import TicketForm, WrittenDownForm
+from zabota.tickets.forms.tickets import TicketForm
 from zabota.tickets.models import Asked, FieldKind, FieldValue, KindField
 from zabota.tickets.reading.fields import standing_fields
 
@@ -89,14 +88,6 @@ class AskForm(WithQuestions, TicketForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.ask([one for one in standing_fields() if one.asked == Asked.BOTH])
-
-
-class WrittenDownWithQuestions(WithQuestions, WrittenDownForm):
-    """The same, written down while the client talks; nobody is kept waiting for an answer."""
-
-    def __init__(self, client: Client, *args: Any, **kwargs: Any) -> None:
-        super().__init__(client, *args, **kwargs)
-        self.ask(standing_fields())
 
 
 class DetailsForm(forms.Form):

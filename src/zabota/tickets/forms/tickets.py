@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zabota.cases.models import Helped
 from zabota.cases.models.verdict import EASIEST, HARDEST
-from zabota.clients.models import Client, Contact, Relation
+from zabota.clients.models import Relation
 from zabota.common.questions import Question
 from zabota.people.forms.fields import SkillsChoice, TeamChoice, standing_skills
 from zabota.people.models import Team
@@ -70,27 +70,6 @@ class TicketForm(forms.Form):
         # A photograph alone says enough.
         self.fields["text"].required = "files" not in self.files
         self.fields["kind"].queryset = kinds_of_requests()  # type: ignore[attr-defined]
-
-
-class WrittenDownForm(TicketForm):
-    """The same, written down by one of ours while the client talks."""
-
-    contact = forms.ModelChoiceField(
-        label=_("Who asks"), queryset=Contact.objects.none(), required=False, empty_label="—"
-    )
-    priority = forms.ChoiceField(
-        label=_("How urgent"),
-        choices=[("", _("As usual for this kind")), *Priority.choices],
-        required=False,
-    )
-    field_order = ("contact", "kind", "text", "priority")
-
-    def __init__(self, client: Client, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        del self.fields["files"]
-        of_it = Contact.objects.of_whole(client.pk).filter(removed_at=None)
-        people = of_it.select_related("user").order_by("name")
-        self.fields["contact"].queryset = people  # type: ignore[attr-defined]
 
 
 class EndingForm(forms.Form):

@@ -28,7 +28,9 @@ class GateForm(forms.Form):
     name = forms.CharField(label=_("How we call it"), max_length=100)
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
     kind = TypeChoice(
-        label=_("It begins a request of this kind"), queryset=TicketType.objects.none()
+        label=_("It begins a request of this kind"),
+        queryset=TicketType.objects.none(),
+        empty_label="—",
     )
 
     def __init__(self, *args: Any, **given: Any) -> None:
