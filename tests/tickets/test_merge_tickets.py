@@ -13,7 +13,8 @@ from tests.contracts.worlds import AT, DAY, HOUR
 from tests.support.refused import refused
 from tests.tickets.asked import asked, fresh, kinds
 from zabota.cases.models import Case, Holder, Link, Pause, Promise
-from zabota.clients.actions import merge_clients
+from zabota.clients.actions import merge_clients, undo_merge
+from zabota.home import work
 from zabota.home.world import World
 from zabota.journal.models import Entry
 from zabota.outreach.actions import announce_entries
@@ -164,6 +165,40 @@ def test_clients_that_are_one_have_requests_that_may_be_one(world: World) -> Non
     assert told.entry_kind.told is not None
     told_to = {notice.user_id for notice in told.entry_kind.told(told)}
     assert {world.guests[key].user_id for key in ("anna", "john")} <= told_to
+
+
+def test_clients_that_are_two_again_read_and_have_their_own(world: World) -> None:
+    stays, alien = asked(world), asked(world, guest="john", text="Это знаем только мы.")
+    one, other = world.clients["romashka"], world.clients["vector"]
+    merge_clients(one, other, by=None, at=AT, reason="один ИНН")
+    merge_tickets(stays, alien, by=world.as_staff("manager"), at=AT)
+    say_in_ticket(stays, "Едем.", by=world.as_staff("manager"), at=AT)
+    page = f"/room/tickets/{stays.pk}/"
+    assert "Это знаем только мы." in browser_of(world, "anna").get(page).content.decode()
+    undo_merge(other, by=None, at=AT + HOUR)
+    # At once, whenever the worker comes by.
+    assert "Это знаем только мы." not in browser_of(world, "anna").get(page).content.decode()
+    work.react(AT + HOUR)
+    assert fresh(alien).case.root_id is None and kinds(alien)[-1] == kinds(stays)[-1]
+    parted = Entry.objects.filter(kind="ticket.parted").order_by("pk")
+    told = [[n.user_id for n in one.entry_kind.told(one)] for one in parted if one.entry_kind.told]
+    theirs = [world.guests[key].user_id for key in ("anna", "john")]
+    assert [one in them for one, them in zip(theirs, told, strict=True)] == [True, True]
+    assert theirs[1] not in told[0] and theirs[0] not in told[1]
+    mine = f"/room/tickets/{alien.pk}/"
+    assert "Это знаем только мы." in browser_of(world, "john").get(mine).content.decode()
+    # What had been answered as one has its next news by itself.
+    assert fresh(alien).news is not None
+
+
+def test_what_is_asked_while_clients_are_one_stays_with_whoever_asked(world: World) -> None:
+    one, other = world.clients["vector"], world.clients["romashka"]
+    merge_clients(one, other, by=None, at=AT, reason="один ИНН")
+    ticket = asked(world)
+    assert browser_of(world, "john").get(f"/room/tickets/{ticket.pk}/").status_code == 200
+    undo_merge(other, by=None, at=AT + HOUR)
+    assert browser_of(world, "anna").get(f"/room/tickets/{ticket.pk}/").status_code == 200
+    assert browser_of(world, "john").get(f"/room/tickets/{ticket.pk}/").status_code == 404
 
 
 ROWS = (Case, Ticket, Remark, Promise, Pause, Holder, Watcher)

@@ -34,6 +34,7 @@ from zabota.tickets.actions.alarms import raise_alarms
 from zabota.tickets.actions.calls import forget_calls
 from zabota.tickets.actions.files import forget_files
 from zabota.tickets.actions.forget import forget_words
+from zabota.tickets.actions.merge import part_of_two_clients
 from zabota.voice.actions.feeds import take_alert
 from zabota.voice.actions.persons import forget_mentions
 from zabota.voice.actions.reward import reward_author
@@ -118,6 +119,7 @@ REACTIONS: tuple[tuple[str, Reaction], ...] = (
     ("clients.table_taken_in", notice_table),
     ("clients.purchase_returned", notice_return),
     ("clients.person_erased", forget_mentions),
+    ("clients.merge_undone", part_of_two_clients),
     # A letter of alerts may call itself a machine's or not.
     ("outreach.letter_received", take_alert),
     ("outreach.letter_automatic", take_alert),

@@ -77,6 +77,9 @@ def read_thread(
     in_room = isinstance(viewer, RoomViewer)
     language = get_language() or "ru"
     whole = [ticket, *(merged_into(ticket) if there.merged else ())]
+    if isinstance(viewer, RoomViewer):
+        # Of clients that are two again, until their requests are, each reads their own.
+        whole = [one for one in whole if viewer.stands_for(one.case.client_id)]
     pks = [one.pk for one in whole]
     asked = _asked_by(viewer.audiences)
     remarks = asked.remarks(tickets=pks)
