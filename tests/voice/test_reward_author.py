@@ -9,9 +9,12 @@ from pathlib import Path
 import pytest
 from django.db import IntegrityError, transaction
 
+from tests.clients.test_pages import browser_of
 from tests.contracts.worlds import AT, HOUR
 from tests.loyalty.shop import POINTS, TODAY
 from tests.voice.said import KIND, UNKIND, fresh, kinds, mention
+from zabota.goodwill.actions import GoodFields, set_good, set_terms
+from zabota.goodwill.models import Gift
 from zabota.home import work
 from zabota.home.world import World
 from zabota.loyalty.actions.units import make_rule, set_unit
@@ -19,8 +22,9 @@ from zabota.loyalty.models import Batch
 from zabota.people.actions import change_firm
 from zabota.voice.actions import reward
 from zabota.voice.actions.guess import confirm_author
+from zabota.voice.actions.manners import set_manners
 from zabota.voice.actions.thank import thank_author
-from zabota.voice.models import Mention
+from zabota.voice.models import Manners, Mention
 
 # What tells how kindly somebody wrote.
 THOUGHTS = {"rating", "text", "title", "place_kind", "trouble", "words", "aside"}
@@ -57,6 +61,30 @@ def test_nothing_of_what_was_thought_comes_in() -> None:
     named |= {word for node in ast.walk(tree) if isinstance(node, ast.keyword) and node.arg
               for word in node.arg.split("__")}  # fmt: skip
     assert not named & THOUGHTS
+
+
+def test_a_present_instead_of_points_is_the_same_for_every_mark(rule: World) -> None:
+    set_terms({"base": Decimal(0)}, by=None, at=AT)
+    director, mug = rule.staff["director"].user, GoodFields("Кружка", Decimal(650), stock=2)
+    good = set_good(None, mug, by=None, at=AT)
+    set_manners(480, None, by=director, at=AT, reward={"good": good})
+    for number, rating in enumerate((1, 5, 3)):
+        thanked(rule, f"{number} раз заказываю, и вот что скажу про свой двор.", rating)
+    work.react(AT + 2 * HOUR)
+    given = Gift.objects.values_list("paid_by", "kind", "good", "allowance", "contact")
+    assert list(given) == [("firm", "goods", good.pk, None, None)] * 2, "and no third is left"
+    assert (Batch.objects.count(), Mention.objects.filter(rewarded_at=None).count()) == (0, 1)
+
+
+def test_what_everybody_has_is_set_among_the_sources(rule: World) -> None:
+    director = browser_of(rule.staff["director"].user)
+    typed = {"hours": "8", "reward": "discount", "percent": "10"}
+    assert director.post("/desk/firm/mentions/", typed).status_code == 422
+    assert director.post("/desk/firm/mentions/", typed | {"most": "500"}).status_code == 302
+    manners = Manners.objects.get()
+    assert (manners.percent, manners.most, manners.good) == (10, 500, None)
+    assert director.post("/desk/firm/mentions/", {"hours": "8"}).status_code == 302
+    assert Manners.objects.get().percent is None
 
 
 def test_the_same_for_every_mark(rule: World) -> None:

@@ -10,7 +10,7 @@ from zabota.goodwill.actions.cards import (
 )
 from zabota.goodwill.actions.claim import Taken, claim_gift, gift_by_code, thank_for_gift
 from zabota.goodwill.actions.forget import forget_thanks
-from zabota.goodwill.actions.give import Given, give_gift, make_good, withdraw_gift
+from zabota.goodwill.actions.give import Given, give_by_rule, give_gift, make_good, withdraw_gift
 from zabota.goodwill.actions.law import LimitFields, set_limit, set_recipient
 from zabota.goodwill.actions.measure import measure_gifts
 from zabota.goodwill.actions.redeem import lapse_gifts, redeem_gift, use_gift
@@ -32,6 +32,7 @@ __all__ = [
     "decide_budget",
     "forget_thanks",
     "gift_by_code",
+    "give_by_rule",
     "give_gift",
     "lapse_gifts",
     "make_card",

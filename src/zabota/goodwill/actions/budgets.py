@@ -46,12 +46,12 @@ def set_terms(fields: TermsFields, *, by: User | None, at: datetime) -> Terms:
     """
     demand(by is None or may_set_budgets(by, at))
     with transaction.atomic():
-        terms = _held_terms()
+        is_new, terms = terms_now() is None, _held_terms()
         before = {name: getattr(terms, name) for name in fields}
         for name, value in fields.items():
             setattr(terms, name, value)
         changed = sorted(name for name in before if before[name] != getattr(terms, name))
-        if not changed:
+        if not changed and not is_new:
             return terms
         _check(terms)
         terms.save()

@@ -97,6 +97,23 @@ def make_good(promise: Promise, what: Given, *, by: StaffViewer, at: datetime) -
         return _stored(gift, stream, by, at)
 
 
+def give_by_rule(what: Given, *, by: None, at: datetime) -> Gift:
+    """What the firm gives by a rule of its own, the same to everybody it is about: out of nobody's
+    budget, and nobody's merit. It comes from whoever answers for the client; the law's limits hold.
+    """
+    client = what.client
+    assert client is not None
+    with transaction.atomic():
+        stream, terms = lock_stream(client.stream_id), _needed_terms()
+        gift = _draft(what, terms, client.owner, at)
+        gift.paid_by = PaidBy.FIRM
+        weighed = Weighed(client, gift.kind, gift.cost, gift.currency, _is_official(what))
+        refuse_beyond_limits(weighed, terms, firm_day(at))
+        if gift.good is not None:
+            gift.good = take_from_stock(gift.good, by=by, at=at)
+        return _stored(gift, stream, by, at)
+
+
 def withdraw_gift(gift: Gift, *, by: StaffViewer, at: datetime) -> Gift:
     """While nobody has taken it, it can be taken back: budget and goods are free again."""
     with transaction.atomic():
@@ -216,7 +233,7 @@ def check_given(what: Given) -> None:
         raise Refused("percent", _("A discount is 1 to 100 %%."), field="percent")
 
 
-def _stored(gift: Gift, stream: Stream, by: StaffViewer, at: datetime) -> Gift:
+def _stored(gift: Gift, stream: Stream, by: StaffViewer | None, at: datetime) -> Gift:
     year, number = next_number("gift", by=by, at=at)
     letter = "П" if current_firm().language == "ru" else "G"
     gift.number = f"{letter}-{year}-{number:04d}"
@@ -224,7 +241,7 @@ def _stored(gift: Gift, stream: Stream, by: StaffViewer, at: datetime) -> Gift:
     record(
         stream,
         entries.MADE_GOOD if gift.paid_by == PaidBy.MOMENT else entries.GIFT_GIVEN,
-        by=by.user.pk,
+        by=by.user.pk if by else None,
         at=at,
         gift=gift.pk,
         client=gift.client_id,

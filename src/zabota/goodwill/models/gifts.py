@@ -27,10 +27,13 @@ class GiftKind(models.TextChoices):
 
 
 class PaidBy(models.TextChoices):
-    """Who pays: the giver's own budget, or the moment of truth that failed."""
+    """Who pays: the giver's own budget, the moment of truth that failed, or the firm itself, by a
+    rule that is the same for everybody.
+    """
 
     BUDGET = "budget", _("budget of care")
     MOMENT = "moment", _("making good")
+    FIRM = "firm", _("by the firm’s rule")
 
 
 class GiftState(models.TextChoices):
@@ -101,7 +104,8 @@ class Gift(models.Model):
     are; `contact` is the person it is for, nothing where it belongs to a company.
 
     The code is signed from the row and its `salt` whenever it is shown; only its digest is kept.
-    What was paid by a moment that failed is making good and no gift: `paid_by` parts them.
+    What was paid by a moment that failed is making good and no gift: `paid_by` parts them. What the
+    firm gives by its rule is a gift, and nobody's merit.
     """
 
     number = models.CharField(max_length=40, unique=True)
@@ -178,6 +182,7 @@ class Gift(models.Model):
                     Q(paid_by="moment", moment__isnull=False, promise__isnull=False, allowance=None)
                     | Q(paid_by="budget", moment=None, promise=None, allowance__isnull=False)
                     | Q(paid_by="budget", moment=None, promise=None, cost=0)
+                    | Q(paid_by="firm", moment=None, promise=None, allowance=None)
                 ),
             ),
             models.CheckConstraint(condition=Q(cost__gte=0), name="gift_costs_no_less"),

@@ -44,7 +44,7 @@ def gifts_between(first: date, last: date) -> QuerySet[Gift]:
 def kept_lists(first: date, last: date) -> list[Kept]:
     """Gifts, and what made mistakes good: each with its sums by currency."""
     found = []
-    for paid_by, title in ((PaidBy.BUDGET, _("Gifts")), (PaidBy.MOMENT, _("Making good"))):
+    for paid_by, title in _kinds_of_lists():
         gifts = gifts_between(first, last).filter(paid_by=paid_by)
         sums = gifts.values_list("currency").annotate(sum=Sum("cost"), count=Count("pk"))
         rows = list(gifts.select_related(*RELATED).order_by("-given_at", "-pk")[:SHOWN])
@@ -97,12 +97,20 @@ def kept_beyond(first: date, last: date) -> Beyond:
 def tables_between(first: date, last: date) -> list[Table]:
     """The same to take along, every row."""
     tables = []
-    for paid_by, title in ((PaidBy.BUDGET, _("Gifts")), (PaidBy.MOMENT, _("Making good"))):
+    for paid_by, title in _kinds_of_lists():
         gifts = gifts_between(first, last).filter(paid_by=paid_by).select_related(*RELATED)
         tables.append(Table(title, _head(), list(_rows(gifts.order_by("given_at", "pk")[:MOST]))))
     steps = beyond_between(first, last).select_related(*BEYOND).order_by("answered_at", "pk")
     tables.append(Table(_("Beyond the rules"), _beyond_head(), list(_beyond_rows(steps[:MOST]))))
     return tables
+
+
+def _kinds_of_lists() -> list[tuple[str, str]]:
+    return [
+        (PaidBy.BUDGET, _("Gifts")),
+        (PaidBy.FIRM, _("Gifts by the firm’s rule")),
+        (PaidBy.MOMENT, _("Making good")),
+    ]
 
 
 def _span(first: date, last: date) -> tuple[datetime, datetime]:

@@ -146,7 +146,8 @@ def given_in_year(
     if client is None:
         return Decimal(0)
     gifts = Gift.objects.of_client(client.pk).standing()
-    gifts = gifts.filter(paid_by=PaidBy.BUDGET, currency=currency, given_at__year=day.year)
+    gifts = gifts.exclude(paid_by=PaidBy.MOMENT)
+    gifts = gifts.filter(currency=currency, given_at__year=day.year)
     if kinds:
         gifts = gifts.filter(kind__in=kinds)
     total: Decimal | None = gifts.aggregate(all=Sum("cost"))["all"]

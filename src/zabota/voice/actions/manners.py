@@ -3,6 +3,7 @@ mentions lie until their author is known.
 """
 
 from datetime import datetime
+from decimal import Decimal
 from typing import TypedDict
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zabota.clients.actions import add_client, refuse_client
 from zabota.clients.models import Client
+from zabota.goodwill.models import Good
 from zabota.journal.actions import record
 from zabota.people.actions.held import held_firm
 from zabota.people.models import Employee, Team, User
@@ -73,17 +75,48 @@ def unknown_author(manners: Manners, *, by: None, at: datetime) -> Client:
     return manners.unknown
 
 
+class RewardFields(TypedDict, total=False):
+    """What everybody has who was thanked: a thing, a discount, or points where neither is set."""
+
+    good: Good | None
+    percent: int | None
+    most: Decimal | None
+
+
 @transaction.atomic
-def set_manners(minutes: int, team: Team | None, *, by: User, at: datetime) -> Manners:
-    """From now on mentions are thanked for within so many working minutes, by this team."""
+def set_manners(
+    minutes: int,
+    team: Team | None,
+    *,
+    by: User,
+    at: datetime,
+    reward: RewardFields | None = None,
+) -> Manners:
+    """From now on mentions are thanked for within so many working minutes, by this team; and
+    everybody who was thanked has the same, whatever they wrote.
+    """
     demand(may_set_up_sources(by, at))
     if minutes < 1:
         raise Refused("no_time", _("Say within how many hours we thank."), field="hours")
     manners = held_manners(by=by, at=at)
     manners.minutes, manners.team = minutes, team
-    manners.save(update_fields=["minutes", "team"])
+    if reward is not None:
+        _set_reward(manners, reward)
+    manners.save(update_fields=["minutes", "team", "good", "percent", "most"])
     record(held_firm().stream, MANNERS_CHANGED, by=by.pk, at=at, minutes=minutes)
     return manners
+
+
+def _set_reward(manners: Manners, reward: RewardFields) -> None:
+    good, percent, most = reward.get("good"), reward.get("percent"), reward.get("most")
+    if good is None and (percent is None) != (most is None):
+        raise Refused(
+            "discount", _("Of a discount say both: how many percent, up to what sum."),
+            field="percent" if percent is None else "most",
+        )  # fmt: skip
+    if good is not None:
+        percent = most = None
+    manners.good, manners.percent, manners.most = good, percent, most
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from zabota.common import clock
+from zabota.goodwill.reading.budgets import terms_now
 from zabota.outreach.passwords import NoPassword
 from zabota.people.access import StaffRequest, staff_page
 from zabota.people.pages import form_page, pressed, tried, typed
@@ -41,7 +42,8 @@ def source_list(request: StaffRequest) -> HttpResponse:
 
     def verb() -> None:
         minutes = form.cleaned_data["hours"] * MINUTES_IN_HOUR
-        set_manners(minutes, form.cleaned_data["team"], by=request.user, at=at)
+        team, reward = form.cleaned_data["team"], form.reward_typed()
+        set_manners(minutes, team, by=request.user, at=at, reward=reward)
 
     if request.method == "POST" and form.is_valid() and tried(form, verb):
         messages.success(request, _("Saved."))
@@ -52,6 +54,7 @@ def source_list(request: StaffRequest) -> HttpResponse:
         "sources": rows,
         "kinds": kinds_offered(),
         "ready": [(one, shown_words(one)) for one in ready],
+        "currency": terms.currency if (terms := terms_now()) else "RUB",
         "tab": "mentions",
     }
     return form_page(request, "voice/desk/sources.html", form, context)

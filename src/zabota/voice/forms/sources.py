@@ -1,15 +1,18 @@
 """What is typed about sources of mentions, about tables, about how we thank."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from zabota.cases.forms import SumField
+from zabota.goodwill.models import Good
 from zabota.outreach.forms import MailboxForm
 from zabota.people.forms.fields import TeamChoice
 from zabota.people.models import Team
-from zabota.voice.actions.manners import LONGEST, ReadyFields
+from zabota.voice.actions.manners import LONGEST, ReadyFields, RewardFields
 from zabota.voice.actions.sources import SourceFields
 from zabota.voice.gathering.tables import FIELDS
 from zabota.voice.models import Delivery, Manners, PlaceKind, ReadyThanks, Source, SourceKind
@@ -25,6 +28,7 @@ COLUMN_NAMES = {
     "outer": _("Its number there"),
 }
 MINUTES_IN_HOUR = 60
+DISCOUNT = "discount"
 
 
 class SourceForm(forms.Form):
@@ -131,16 +135,64 @@ class MannersForm(forms.Form):
         label=_("Who thanks"), queryset=Team.objects.none(), required=False,
         empty_label=_("whoever found it, else the administrator"),
     )  # fmt: skip
+    reward = forms.ChoiceField(
+        label=_("What everybody has who was thanked"), required=False,
+        help_text=_(
+            "The same whatever they wrote, after the thanks, as soon as their author is known. The"
+            " words of thanks do not name it."
+        ),
+    )  # fmt: skip
+    percent = forms.IntegerField(
+        label=_("A discount of how many percent"), min_value=1, max_value=100, required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )  # fmt: skip
+    most = SumField(
+        label=_("Up to which sum"), min_value=Decimal("0.01"), max_digits=18, decimal_places=2,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         teams = Team.objects.filter(closed_at=None).order_by("name_ru", "pk")
         self.fields["team"].queryset = teams  # type: ignore[attr-defined]
+        self.goods = {str(one.pk): one for one in Good.objects.filter(closed_at=None)}
+        self.fields["reward"].choices = [  # type: ignore[attr-defined]
+            ("", _("points, by their own rules")),
+            (DISCOUNT, _("a discount")),
+            *((key, _left(one)) for key, one in self.goods.items()),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """Of a discount both are said."""
+        told: dict[str, Any] = super().clean() or {}
+        for name in ("percent", "most"):
+            if told.get("reward") == DISCOUNT and not told.get(name) and name not in self.errors:
+                self.add_error(name, _("Of a discount say both: how many percent, up to what sum."))
+        return told
 
     @staticmethod
     def known(manners: Manners) -> dict[str, Any]:
         """What the form shows."""
-        return {"hours": max(1, manners.minutes // MINUTES_IN_HOUR), "team": manners.team_id}
+        good = str(manners.good_id) if manners.good_id else ""
+        return {
+            "hours": max(1, manners.minutes // MINUTES_IN_HOUR),
+            "team": manners.team_id,
+            "reward": DISCOUNT if manners.percent else good,
+            "percent": manners.percent,
+            "most": manners.most,
+        }
+
+    def reward_typed(self) -> RewardFields:
+        """As the action takes it; a sum left beside another reward is of no account."""
+        clean = self.cleaned_data
+        if clean["reward"] == DISCOUNT:
+            return RewardFields(percent=clean["percent"], most=clean["most"])
+        return RewardFields(good=self.goods.get(clean["reward"]))
+
+
+def _left(good: Good) -> str:
+    return good.name if good.stock is None else f"{good.name} · {good.stock}"
 
 
 class ReadyForm(forms.Form):

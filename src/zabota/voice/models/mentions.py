@@ -207,11 +207,26 @@ class ReadyThanks(models.Model):
 class Manners(models.Model):
     """How the firm thanks: within how many working minutes, who does it, and the card on which
     mentions of authors nobody knows lie.
+
+    What everybody has who was thanked and is known: a thing (`good`), a discount of `percent` up to
+    `most`, or, where neither is set, points by their own rules.
     """
 
     minutes = models.PositiveIntegerField(default=480)
     team = models.ForeignKey("people.Team", null=True, on_delete=models.PROTECT, related_name="+")
     unknown = models.OneToOneField(Client, null=True, on_delete=models.PROTECT, related_name="+")
 
+    good = models.ForeignKey("goodwill.Good", null=True, on_delete=models.PROTECT, related_name="+")
+    percent = models.PositiveSmallIntegerField(null=True)
+    most = models.DecimalField(max_digits=18, decimal_places=2, null=True)
+
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(pk=1), name="one_manners")]
+        constraints = [
+            models.CheckConstraint(condition=Q(pk=1), name="one_manners"),
+            models.CheckConstraint(
+                name="one_reward_for_mentions",
+                condition=Q(good=None, percent=None, most=None)
+                | Q(good__isnull=False, percent=None, most=None)
+                | Q(good=None, percent__gte=1, percent__lte=100, most__gt=0),
+            ),
+        ]
