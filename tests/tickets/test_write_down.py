@@ -84,3 +84,15 @@ def test_the_card_tells_what_is_asked_of_us(world: World, desk: Browser) -> None
     # Whoever may not know of a request reads nothing of it.
     other = asked(world, text="Только менеджеру")
     assert f"/desk/tickets/{other.pk}/" not in page(desk, card)
+
+
+def test_what_a_client_is_worth_stands_in_lists_of_ours_only(world: World) -> None:
+    ticket = asked(world)
+    Client.objects.filter(pk=ticket.case.client_id).update(worth=147_600)
+    browsers = {}
+    for side, user in (("desk", world.staff["manager"].user), ("room", world.guests["anna"].user)):
+        browsers[side] = Browser()
+        assert user is not None
+        browsers[side].force_login(user)
+    assert "Маржа за год 147,6" in page(browsers["desk"], "/desk/tickets/")
+    assert "Маржа" not in page(browsers["room"], "/room/tickets/")

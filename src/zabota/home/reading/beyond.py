@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final, cast
 
@@ -24,6 +24,7 @@ MOST_RULES: Final = 100
 COLUMNS = (
     "pk", "rule", "asked_at", "cost", "currency", "state", "case__title", "case__number",
     "case__contract__registered_number", "asked_by__user__name", "asked_by__user__name_en",
+    "case__client__worth", "case__client__since",
     *(f"case__client__{name}" for name in WHOLE_NAMES),
 )  # fmt: skip
 
@@ -36,6 +37,8 @@ class Row:
     rule: str
     when: datetime
     client: str
+    worth: Decimal | None
+    since: date | None
     title: str
     number: str
     cost: Decimal
@@ -97,6 +100,8 @@ def read_deviations(viewer: StaffViewer, params: Mapping[str, str]) -> tuple[lis
             rule=row["rule"],
             when=row["asked_at"],
             client=row_whole(row, "case__client__"),
+            worth=row["case__client__worth"],
+            since=row["case__client__since"],
             title=row["case__title"],
             number=row["case__contract__registered_number"] or row["case__number"],
             cost=row["cost"],
@@ -154,7 +159,7 @@ def _count(one: Repeated, row: Mapping[str, Any]) -> None:
     one.costs[row["currency"]] = one.costs.get(row["currency"], Decimal(0)) + row["cost"]
     one.clients.add(row["case__client__root_id"] or row["case__client_id"])
     match row["case__ticket__outcome"]:
-        case Outcome.SOLVED:
+        case Outcome.SOLVED | Outcome.DONE:
             one.solved += 1
         case Outcome.OTHERWISE:
             one.otherwise += 1

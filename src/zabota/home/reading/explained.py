@@ -3,7 +3,8 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Final, cast
 
 from django.db.models import Count
@@ -31,6 +32,7 @@ COLUMNS = (
     "cause", "explained_at",
     "raised_at", "explained_by__user__name", "explained_by__user__name_en", "to__user__name",
     "to__user__name_en", "case__title", "case__number", "case__contract__registered_number",
+    "case__client__worth", "case__client__since",
     *(f"case__client__{name}" for name in WHOLE_NAMES),
 )  # fmt: skip
 
@@ -43,6 +45,8 @@ class Row:
     words: str
     due: datetime
     client: str
+    worth: Decimal | None
+    since: date | None
     title: str
     number: str
     cause: str
@@ -93,6 +97,8 @@ def read_explanations(viewer: StaffViewer, params: Mapping[str, str]) -> tuple[l
             )[language],
             due=row["promise__due_at"],
             client=row_whole(row, "case__client__"),
+            worth=row["case__client__worth"],
+            since=row["case__client__since"],
             title=row["case__title"],
             number=row["case__contract__registered_number"] or row["case__number"],
             cause=str(Cause(row["cause"]).label) if row["cause"] else "",

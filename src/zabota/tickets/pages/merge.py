@@ -62,7 +62,7 @@ class SplitForm(forms.Form):
         help_text=gettext_lazy("Our answers to it go along."),
     )
     kind = TypeChoice(
-        label=gettext_lazy("What it is about"),
+        label=gettext_lazy("What the request is about"),
         queryset=TicketType.objects.none(),
         empty_label=None,
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Any, cast
 
@@ -14,6 +14,7 @@ from zabota.cases.models import Case, Promise, PromiseState, had_by, seen_by_us
 from zabota.cases.moments import TICKET_REPLY, TICKET_SOLUTION
 from zabota.clients.access import RoomViewer
 from zabota.clients.models import Client
+from zabota.clients.reading import worth_line
 from zabota.common import formats
 from zabota.common.ids import row_number
 from zabota.common.keyset import Leaf, Rows, first_of, leaf_of
@@ -26,7 +27,7 @@ from zabota.tickets.models import FieldValue, Outcome, Priority, TicketState
 from zabota.tickets.rules import Viewer
 
 COLUMNS = (
-    "pk", "number", "title", "state", "touched_at", "client_id",
+    "pk", "number", "title", "state", "touched_at", "client_id", "client__worth", "client__since",
     *(f"client__{name}" for name in WHOLE_NAMES),
     "ticket__type__name_ru", "ticket__type__name_en", "ticket__priority", "ticket__outcome",
     "ticket__said", "ticket__team__name_ru", "ticket__team__name_en",
@@ -69,6 +70,7 @@ class Row:
     said: str
     client: str
     client_pk: int
+    worth: str
     kind: str
     state: str
     state_name: str
@@ -226,6 +228,7 @@ def _row(case: Mapping[str, Any], language: str, firm: Firm, at: datetime, *, in
         said=case["ticket__said"],
         client=row_whole(case, "client__"),
         client_pk=case["client__root_id"] or case["client_id"],
+        worth="" if in_room else _worth(case, at.astimezone(zone).date()),
         kind=_name(case, "ticket__type__", language),
         state=state,
         state_name=str(Outcome(outcome).label if outcome else TicketState(state).label),
@@ -235,6 +238,10 @@ def _row(case: Mapping[str, Any], language: str, firm: Firm, at: datetime, *, in
         promised=formats.when(due, at, language, zone) if due else "",
         late=due is not None and due < at,
     )
+
+
+def _worth(case: Mapping[str, Any], today: date) -> str:
+    return worth_line(case["client__worth"], case["client__since"], today)
 
 
 def _due(case: Mapping[str, Any]) -> datetime | None:
