@@ -65,6 +65,9 @@ def test_a_hold_on_the_desk_offers_the_next_step(world: World) -> None:
     assert "не хватает, нужно ещё 14" in today and f"/desk/orders/holds/{hold.pk}/" in today
     listed = read(manager, "/desk/orders/holds/")
     assert "не хватает 14 дней" in listed
+    for query, found in (("q=светильник", 1), ("q=опора", 0), (f"store={hold.store_id}", 1)):
+        rows = manager.get(f"/desk/orders/holds/?{query}").context["list"].rows
+        assert len(rows) == found, query
     path = f"/desk/orders/holds/{hold.pk}/step/prolong/"
     assert "Слово клиенту" in read(manager, path)
     silent = manager.post(path, {"until": day(26), "cost": "900"})

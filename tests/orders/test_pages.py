@@ -181,6 +181,11 @@ def test_debt_and_an_act_in_one_tap(world: World) -> None:
     page = anna.get("/room/debt/").content.decode()
     assert "12 345,60" in page.replace("\u00a0", " ") and "14" in page
     assert vera.get("/room/debt/").status_code == 403
+    # Nor is it told by orders: neither what is paid of one nor what is not.
+    for path in ("/room/", "/room/orders/", f"/room/orders/{order.pk}/"):
+        for words in ("к оплате", "К оплате", "не оплачен", "Оплачено"):
+            assert words not in vera.get(path).content.decode(), (path, words)
+    assert "К оплате" in anna.get(f"/room/orders/{order.pk}/").content.decode()
     anna.post(f"/room/debt/people/{world.guests['vera'].pk}/", {"sees": "1"})
     assert vera.get("/room/debt/").status_code == 200
     to = vera.post("/room/debt/act/").url

@@ -122,7 +122,8 @@ class OrderLine(models.Model):
         indexes = [
             models.Index(
                 fields=["promised_on"], name="order_line_to_ship", condition=Q(shipped_on=None)
-            )
+            ),
+            models.Index(fields=["promised_on", "shipped_on"], name="order_line_promised"),
         ]
 
     @property

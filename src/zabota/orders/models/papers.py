@@ -3,11 +3,11 @@
 from decimal import Decimal
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from zabota.cases.models import Viewer
+from zabota.cases.models import Viewer, seen_by
 from zabota.clients.access import RoomViewer
 from zabota.clients.models import Client, Import
 from zabota.common.models import File
@@ -20,8 +20,7 @@ class InvoiceQuerySet(models.QuerySet["Invoice"]):
 
     def visible_to(self, viewer: Viewer) -> "InvoiceQuerySet":
         """Those of the orders this viewer may know of; whatever is ours, of every client."""
-        orders = Order.objects.visible_to(viewer)
-        return self.filter(order__in=orders)
+        return self.filter(seen_by(viewer, "order__case__"))
 
     def standing(self) -> "InvoiceQuerySet":
         """Those that were not taken back."""
@@ -55,6 +54,11 @@ class Invoice(models.Model):
         indexes = [
             models.Index(fields=["number"], name="invoice_number"),
             models.Index(fields=["valid_until"], name="invoice_until"),
+            models.Index(
+                fields=["id"],
+                name="invoice_unpaid",
+                condition=Q(cancelled_at=None, paid__lt=F("total")),
+            ),
         ]
 
     @property
@@ -113,7 +117,7 @@ class Payment(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(sum__gt=0, free__gte=0, free__lte=models.F("sum")),
+                condition=Q(sum__gt=0, free__gte=0, free__lte=F("sum")),
                 name="payment_adds_up",
             )
         ]

@@ -2,7 +2,6 @@
 
 import io
 from datetime import datetime
-from decimal import Decimal
 
 import segno
 from django.utils import translation
@@ -60,11 +59,15 @@ def invoice_pdf(invoice: Invoice, firm: Firm, *, at: datetime) -> bytes:
 
 
 def payment_qr(invoice: Invoice, firm: Firm) -> str:
-    """The picture of a payment as SVG; empty where the firm's bank is not known in full, or money
-    is not roubles.
+    """The picture of a payment as SVG; empty where the firm's bank is not known in full, money is
+    not roubles, or nothing is to be paid any more.
     """
     details = firm.details
-    if invoice.currency != "RUB" or any(not details.get(name) for name in NEEDED):
+    if (
+        invoice.to_pay <= 0
+        or invoice.currency != "RUB"
+        or any(not details.get(name) for name in NEEDED)
+    ):
         return ""
     vat = f"в т. ч. НДС {invoice.vat:.2f}" if invoice.vat else "без НДС"
     purpose = f"Оплата по счёту {invoice.number} от {invoice.day:%d.%m.%Y}, {vat}"
@@ -139,10 +142,7 @@ def _totals(invoice: Invoice, language: str) -> list[list[str]]:
     rows = [[pgettext("invoice", "In all"), printed(invoice.total, language)]]
     if invoice.vat:
         rows.append([pgettext("invoice", "VAT within"), printed(invoice.vat, language)])
-    if invoice.paid:
-        rows.append([pgettext("invoice", "Paid already"), printed(invoice.paid, language)])
-    due = max(invoice.to_pay, Decimal(0))
-    money = formats.money(due, invoice.currency, language)
+    money = formats.money(invoice.total, invoice.currency, language)
     return [*rows, [pgettext("invoice", "To be paid"), money]]
 
 

@@ -18,6 +18,7 @@ from zabota.common.ids import row_number
 from zabota.common.keyset import Leaf, Rows, leaf_of
 from zabota.common.names import WHOLE_NAMES, row_person, row_whole
 from zabota.orders.models import ORDER, Delay, DelayState, OrderLine, OrderState
+from zabota.orders.rules.orders import may_see_debt
 
 COLUMNS = (
     "pk", "number", "title", "state", "touched_at", "client_id", "client_number",
@@ -135,10 +136,12 @@ def _delayed() -> QuerySet[Any, Any]:
 def read_rows(cases: list[dict[str, Any]], viewer: Viewer, *, at: datetime) -> list[Row]:
     """Cases (of `COLUMNS`) as they are printed; no query."""
     in_room, language = isinstance(viewer, RoomViewer), get_language() or "ru"
-    return [_row(case, language, at, in_room=in_room) for case in cases]
+    sees = may_see_debt(viewer, viewer.client) if isinstance(viewer, RoomViewer) else True
+    return [_row(case, language, at, in_room=in_room, sees=sees) for case in cases]
 
 
-def _row(case: Mapping[str, Any], language: str, at: datetime, *, in_room: bool) -> Row:
+def _row(case: Mapping[str, Any], language: str, at: datetime, *, in_room: bool, sees: bool) -> Row:
+    """`sees`: what is owed is shown."""
     due, state = case["due"], case["state"]
     late = due is not None and due < at
     words, tone = str(OrderState(state).label), "accent"
@@ -149,7 +152,7 @@ def _row(case: Mapping[str, Any], language: str, at: datetime, *, in_room: bool)
     elif late:
         words, tone = gettext("Late"), "late"
     elif case["order__shipped_on"]:
-        words = gettext("Shipped, not paid")
+        words = gettext("Shipped, not paid") if sees else gettext("Shipped")
     zone = timezone.get_current_timezone()
     return Row(
         pk=case["pk"],
@@ -161,7 +164,7 @@ def _row(case: Mapping[str, Any], language: str, at: datetime, *, in_room: bool)
         day=case["order__day"],
         total=case["order__total"],
         currency=case["order__currency"],
-        to_pay=max(case["order__total"] - case["order__paid"], Decimal(0)),
+        to_pay=max(case["order__total"] - case["order__paid"], Decimal(0)) if sees else Decimal(0),
         state=state,
         state_name=words,
         tone=tone,

@@ -14,6 +14,7 @@ from zabota.common import formats
 from zabota.common.sizes import file_size
 from zabota.journal.models import Entry
 from zabota.journal.reading import Line, read_lines
+from zabota.orders.entries.orders import PAYMENT_ALLOCATED
 from zabota.orders.models import (
     Delay,
     DelayState,
@@ -28,6 +29,7 @@ from zabota.orders.models import (
     Return,
     Shipment,
 )
+from zabota.orders.rules.orders import may_see_debt
 from zabota.people.models import Employee, Firm
 
 HISTORY = 50
@@ -92,6 +94,8 @@ class Told:
     to_pay: Decimal
     # More is billed than the order costs now, or one whole invoice for less than it costs.
     billed_otherwise: bool
+    # Whether what is paid and owed is shown to this viewer.
+    sees_debt: bool
 
 
 def read_order(order: Order, viewer: Viewer, firm: Firm, *, at: datetime) -> Told:
@@ -106,9 +110,12 @@ def read_order(order: Order, viewer: Viewer, firm: Firm, *, at: datetime) -> Tol
     streams = [order.case.stream_id, *(one.case.stream_id for one in delays)]
     entries = Entry.objects.filter(stream__in=streams, audience__in=viewer.audiences)
     invoices = list(order.invoices.prefetch_related(KEPT).order_by("day", "pk"))
+    sees = may_see_debt(viewer, order.case.client)
+    if not sees:
+        entries = entries.exclude(kind=PAYMENT_ALLOCATED.name)
     masks = _masks(firm, language) if in_room and not firm.shows_people else None
     return Told(
-        now=_now(order, lines, delays, firm, at, in_room=in_room),
+        now=_now(order, lines, delays, firm, at, in_room=in_room, sees=sees),
         lines=[_line(one, order, at) for one in lines],
         invoices=invoices,
         shipments=list(order.shipments.prefetch_related("lines").order_by("day", "pk")),
@@ -119,6 +126,7 @@ def read_order(order: Order, viewer: Viewer, firm: Firm, *, at: datetime) -> Tol
         history=read_lines(entries.order_by("-at", "-pk")[:HISTORY], now=at, masks=masks),
         to_pay=max(order.total - order.paid, Decimal(0)),
         billed_otherwise=_billed_otherwise(order, invoices),
+        sees_debt=sees,
     )
 
 
@@ -180,7 +188,7 @@ def _duty(duty: Duty, language: str, at: datetime) -> DutyTold:
 
 def _now(
     order: Order, lines: list[OrderLine], delays: list[Delay], firm: Firm, at: datetime, *,
-    in_room: bool,
+    in_room: bool, sees: bool,
 ) -> Now:  # fmt: skip
     state = order.case.state
     if state != OrderState.OPEN:
@@ -205,7 +213,7 @@ def _now(
         return _ours(who, min(dues), at, in_room=in_room)
     if order.shipped_on is not None and order.paid < order.total:
         words = gettext("Shipped") if in_room else gettext("Shipped, waits to be paid")
-        return Now("still", words, gettext("not paid in full yet") if in_room else "")
+        return Now("still", words, gettext("not paid in full yet") if in_room and sees else "")
     words = gettext("With us now: %(who)s") if in_room else gettext("Has it now: %(who)s")
     return Now("", words % {"who": who}, "")
 

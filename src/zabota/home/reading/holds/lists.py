@@ -6,11 +6,13 @@ from decimal import Decimal
 
 from django.db.models import Exists, F, OuterRef
 
+from zabota.common.ids import row_number
 from zabota.common.keyset import leaf_of
 from zabota.common.names import WHOLE_NAMES, row_person, row_whole
 from zabota.orders.models import Hold, HoldState, Invoice
 from zabota.orders.reading.hold_rule import firm_day, hold_rule
 from zabota.people.access import StaffRequest
+from zabota.people.models import Place
 
 MOST_FREE = 10
 COLUMNS = (
@@ -61,6 +63,9 @@ class HoldList:
     leaf: object
     ended: bool
     mine: bool
+    query: str
+    store: int | None
+    stores: list[Place]
 
 
 def read_holds(request: StaffRequest, *, at: datetime) -> HoldList:
@@ -70,6 +75,12 @@ def read_holds(request: StaffRequest, *, at: datetime) -> HoldList:
     holds = Hold.objects.visible_to(request.viewer)
     if mine:
         holds = holds.filter(case__owner=request.viewer.employee)
+    store, query = row_number(params.get("store", "")), params.get("q", "").strip()[:200]
+    if store is not None:
+        holds = holds.filter(store=store)
+    # Of one thing this is its queue: what lapses first is free first.
+    for word in query.replace("\0", "").casefold().replace("ё", "е").split():
+        holds = holds.filter(case__search__contains=word)
     if ended:
         rows = holds.filter(ended_at__isnull=False)
         leaf = leaf_of(lambda: rows.values(*COLUMNS), params, "ended_at", descending=True)
@@ -77,8 +88,11 @@ def read_holds(request: StaffRequest, *, at: datetime) -> HoldList:
         rows = holds.standing()
         leaf = leaf_of(lambda: rows.values(*COLUMNS), params, "kept__due_at")
     near = firm_day(at) + timedelta(days=hold_rule().warn_days)
-    free = [] if ended or params.get("from") else _free(request)
-    return HoldList([_row(row, near) for row in leaf.rows], free, leaf, ended, mine)
+    narrowed = ended or store is not None or query or params.get("from")
+    free = [] if narrowed else _free(request)
+    stores = list(Place.objects.filter(holds__isnull=False).distinct().order_by("name"))
+    found = [_row(row, near) for row in leaf.rows]
+    return HoldList(found, free, leaf, ended, mine, query, store, stores)
 
 
 def _free(request: StaffRequest) -> list[Free]:
