@@ -211,7 +211,11 @@ def test_a_payment_waits_for_a_word(world: World) -> None:
     payment = actions.take_payment(money, by=manager, at=NOW, client=order.case.client)
     desk = staff(world, "manager")
     assert "за лампы" in desk.get("/desk/payments/").content.decode()
-    desk.post(f"/desk/payments/{payment.pk}/allocate/", {"invoice": str(invoice.pk)})
+    where = f"/desk/payments/{payment.pk}/allocate/"
+    assert desk.post(where, {"number": "нет такого"}).status_code == 302
+    assert not Invoice.objects.get().paid
+    # Of whomever it came: by the number of an invoice, or of its order.
+    desk.post(where, {"number": f"№ {invoice.number}"})
     assert Invoice.objects.get().paid == invoice.total
     allocation = payment.allocations.get()
     desk.post(f"/desk/allocations/{allocation.pk}/release/")

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client as Browser
 
 from tests.contracts.worlds import AT
@@ -16,7 +17,7 @@ from zabota.common import clock
 from zabota.home.world import World
 from zabota.orders import actions
 from zabota.orders.exchange import read_commerceml
-from zabota.orders.models import ExchangeFile, ExchangePart, Invoice, Order, Payment
+from zabota.orders.models import ExchangeFile, ExchangePart, Invoice, Order, OrderPaper, Payment
 from zabota.people.actions.programs import make_key
 
 SALE = "/exchange/1c/?type=sale&mode="
@@ -37,6 +38,15 @@ def told(world: World, **more: Any) -> dict[str, Any]:
 def send(token: str, path: str, sent: dict[str, Any]) -> tuple[int, dict[str, Any]]:
     answer = Browser().post(
         f"/api/{path}/", json.dumps(sent), content_type="application/json",
+        headers={"authorization": f"Bearer {token}"},
+    )  # fmt: skip
+    return answer.status_code, answer.json()
+
+
+def add(token: str, order: str, data: bytes) -> tuple[int, dict[str, Any]]:
+    file = SimpleUploadedFile("УПД.pdf", data, "application/pdf")
+    answer = Browser().post(
+        f"/api/orders/{order}/papers/", {"kind": "transfer", "file": file},
         headers={"authorization": f"Bearer {token}"},
     )  # fmt: skip
     return answer.status_code, answer.json()
@@ -71,6 +81,11 @@ def test_programs_tell_orders_and_money_once(world: World) -> None:
         "3660.00",
         "1.000",
     )
+    assert add(token, "77", b"%PDF-1.4 x")[0] == 201
+    assert add(token, "77", b"%PDF-1.4 x")[1]["result"] == "same"
+    assert add(token, "77", b"MZ")[1]["error"]["field"] == "file"
+    assert add(token, "nobody", b"%PDF-1.4 x")[0] == 404
+    assert OrderPaper.objects.get().kind == "transfer"
     # Corrected there: the same payment, of another sum.
     assert send(token, "payments", {**paid, "sum": "3000"})[1]["result"] == "changed"
     assert (Payment.objects.get().sum, Invoice.objects.get().paid) == (3000, 3000)

@@ -5,18 +5,23 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, JsonResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
-from zabota.clients.bringing import NEW
+from zabota.clients.bringing import NEW, SAME
 from zabota.clients.tables.rows import read_day
 from zabota.common import clock
+from zabota.common.files import TooLarge
+from zabota.common.upload_words import too_large, wrong_kind
+from zabota.common.uploads import NotWhatItSays
+from zabota.orders.actions.papers import add_paper
 from zabota.orders.actions.receive import receive_document
 from zabota.orders.exchange import Document, GivenLine, Party
 from zabota.orders.exchange.numbers import exact
-from zabota.orders.models import Order, Source
+from zabota.orders.models import Order, PaperKind, Source
 from zabota.orders.vat import is_charged
 from zabota.people.firm import current_firm
 from zabota.people.models import ApiScope
@@ -39,11 +44,41 @@ def take(request: ProgramRequest, what: str) -> HttpResponseBase:
 @program_page(ApiScope.ORDERS)
 def order(request: ProgramRequest, key: str) -> HttpResponseBase:
     """How an order stands, by its key or by our number."""
-    rows = Order.objects.visible_to(request.viewer).select_related("case")
+    return JsonResponse(_said(_found(request, key)))
+
+
+@require_POST
+@program_page(ApiScope.ORDERS)
+def paper(request: ProgramRequest, key: str) -> HttpResponseBase:
+    """A file of an order (a form with `file`, `kind`, `inside`): счёт, УПД, a certificate. The same
+    file again is the same paper.
+    """
+    found, sent, at = _found(request, key), request.FILES.get("file"), clock.now()
+    kind = request.POST.get("kind", PaperKind.OTHER)
+    if sent is None:
+        raise Faulty(gettext("A form with a file is expected."), "file")
+    if kind not in PaperKind.values:
+        raise Faulty(gettext("One of: %(names)s.") % {"names": ", ".join(PaperKind)}, "kind")
+    if (sent.size or 0) > settings.UPLOAD_LIMIT:
+        raise Faulty(too_large(TooLarge(sent.size or 0, settings.UPLOAD_LIMIT)), "file")
+    try:
+        added = add_paper(
+            found, kind, sent.name or "", sent.read(), by=request.viewer, at=at,
+            media_type=sent.content_type or "", inside=request.POST.get("inside") == "1",
+        )  # fmt: skip
+    except NotWhatItSays as why:
+        raise Faulty(wrong_kind(why), "file") from why
+    new = added.at == at
+    said = {"result": NEW if new else SAME, "number": found.case.number, "name": added.name}
+    return JsonResponse(said, status=201 if new else 200)
+
+
+def _found(request: ProgramRequest, key: str) -> Order:
+    rows = Order.objects.visible_to(request.viewer).select_related("case__client__root")
     found = rows.filter(case__number=key).first() or rows.filter(outer=key).first()
     if found is None:
         raise Http404
-    return JsonResponse(_said(found))
+    return found
 
 
 def _said(found: Order) -> dict[str, Any]:

@@ -58,6 +58,7 @@ public_urls: list[URLPattern] = [path("exchange/1c/", one_c.exchange, name="exch
 api_urls: list[URLPattern] = [
     path("orders/", api.take, {"what": "order"}, name="api-orders"),
     path("orders/<str:key>/", api.order, name="api-order"),
+    path("orders/<str:key>/papers/", api.paper, name="api-order-papers"),
     path("invoices/", api.take, {"what": "invoice"}, name="api-invoices"),
     path("payments/", api.take, {"what": "payment"}, name="api-payments"),
     path("shipments/", api.take, {"what": "shipment"}, name="api-shipments"),

@@ -3,6 +3,8 @@
 from decimal import Decimal
 from typing import Any
 
+from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -44,9 +46,10 @@ def payment_allocate(request: StaffRequest, pk: int) -> HttpResponse:
     """It is for this счёт."""
     demand(may_handle_payments(request.viewer, clock.now()))
     payment = get_object_or_404(Payment, pk=pk)
-    invoice = get_object_or_404(
-        Invoice.objects.select_related("order"), pk=row_number(request.POST.get("invoice", ""))
-    )
+    invoice = _named(request)
+    if invoice is None:
+        messages.error(request, gettext("There is no such invoice, or there are several."))
+        return redirect("desk-payments")
 
     def verb() -> None:
         sum_ = read_money(request.POST.get("sum", "")) or min(payment.free, invoice.to_pay)
@@ -54,6 +57,17 @@ def payment_allocate(request: StaffRequest, pk: int) -> HttpResponse:
 
     done = _("Laid on invoice %(number)s.") % {"number": invoice.number}
     return pressed(request, verb, done, "/desk/payments/")
+
+
+def _named(request: StaffRequest) -> Invoice | None:
+    """The счёт of a button, or the only one whose number, or that of its order, was typed."""
+    rows = Invoice.objects.select_related("order")
+    if "number" not in request.POST:
+        return get_object_or_404(rows, pk=row_number(request.POST.get("invoice", "")))
+    told = request.POST["number"].replace("\0", "").strip().removeprefix("№").strip()[:60]
+    by_number = Q(number=told) | Q(order__case__number=told) | Q(order__outer_number=told)
+    found = list(rows.standing().filter(by_number)[:2]) if told else []
+    return found[0] if len(found) == 1 else None
 
 
 @require_POST

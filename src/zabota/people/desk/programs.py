@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext
@@ -77,4 +78,10 @@ def key_close(request: StaffRequest, pk: int) -> HttpResponse:
 
 def _context(form: forms.Form, made: tuple[ApiKey, str] | None) -> dict[str, Any]:
     keys = ApiKey.objects.filter(closed_at=None).select_related("employee__user", "place")
-    return {"tab": "keys", "keys": keys.order_by("name", "pk"), "form": form, "made": made}
+    return {
+        "tab": "keys",
+        "keys": keys.order_by("name", "pk"),
+        "form": form,
+        "made": made,
+        "site": settings.BASE_URL,
+    }
