@@ -234,7 +234,7 @@ MACHINE = {
     "orders.Payment": ("source", "mark", "currency"),
     "orders.Allocation": ("why",),
     "orders.Shipment": ("source", "outer", "digest"),
-    "orders.Return": ("source", "outer", "reason"),
+    "orders.Return": ("source", "outer", "digest", "reason"),
     "orders.OrderPaper": ("kind",),
     "orders.Delay": ("why", "choice"),
     "orders.Terms": ("currency",),
