@@ -11,7 +11,7 @@ from tests.contracts.worlds import AT
 from tests.goodwill.given import a_person, code, fresh, gave, with_terms
 from zabota.clients.models import Client
 from zabota.common import clock
-from zabota.goodwill.actions import GoodFields, set_good
+from zabota.goodwill.actions import GoodFields, Taken, claim_gift, set_good
 from zabota.goodwill.models import Gift, GiftState
 from zabota.home.world import World
 from zabota.outreach.tokens import link_token
@@ -71,6 +71,20 @@ def test_a_stranger_takes_it_and_nobody_else(world: World) -> None:
     assert "уже приняли" in gone and f"{code(gift)[:5]}-" not in gone
     assert other.post(address, {"key": "x"}).status_code == 409
     assert Client.objects.filter(name="Лев").count() == 1
+
+
+def test_whoever_took_it_and_got_no_answer_has_it(world: World) -> None:
+    """The server died between the taking and its answer: the same is sent again, or looked for."""
+    with_terms(world)
+    gift = gave(world, at=clock.now())
+    stranger, address = Browser(), f"/g/{code(gift)}/"
+    told = {"key": hidden(stranger.get(address).content.decode(), "key"), "thanks": "Ого!"}
+    claim_gift(gift, Taken(**told), by=None, at=clock.now())
+    assert code(gift)[:5] in stranger.get(address).content.decode()
+    again = stranger.post(address, told, follow=True)
+    assert (again.status_code, fresh(gift).thanks) == (200, "Ого!")
+    assert code(gift)[:5] in again.content.decode()
+    assert Browser().post(address, {"key": "x"}).status_code == 409
 
 
 def test_wrong_codes_find_nothing_and_are_counted(world: World) -> None:

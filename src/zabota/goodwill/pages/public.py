@@ -112,7 +112,7 @@ def _to_take(request: HttpRequest, gift: Gift, at: Any) -> HttpResponse:
     viewer = _known(request)
     ours = employee_of(request.user if isinstance(request.user, User) else None) is not None
     known = gift.client_id is not None or viewer is not None
-    initial = {"key": secrets.token_urlsafe(16)}
+    initial = {"key": "" if ours else _own_key(request, gift)}
     office = asks_for_office(gift, firm_day(at))
     form = ClaimForm(text, typed(request), known=known, office=office, initial=initial)
     if request.method == "POST" and not ours and form.is_valid():
@@ -135,12 +135,21 @@ def _to_take(request: HttpRequest, gift: Gift, at: Any) -> HttpResponse:
     return _open(render(request, "goodwill/public/claim.html", context, status=status))
 
 
+def _own_key(request: HttpRequest, gift: Gift) -> str:
+    """By this whoever opens the page is known again, also when the answer to their taking it never
+    arrived: their browser has it before.
+    """
+    return str(request.session.setdefault(f"gift:{gift.pk}", secrets.token_urlsafe(16)))
+
+
 def _taken(request: HttpRequest, gift: Gift, key: str) -> HttpResponse:
     """After it was taken: for whoever took it, how to use it; for others, that it is gone."""
     mine = bool(key) and gift.claim_key == key
-    if request.method == "POST" and mine and request.POST.get("thanks", "").strip():
-        words = request.POST["thanks"][:2000]
-        thank_for_gift(gift, words, key, by=None, at=clock.now())
+    if request.method == "POST" and mine:
+        # Thanks said now; or the gift was taken just now, its answer got lost and it is sent again.
+        words = request.POST.get("thanks", "").strip()[:2000]
+        if words and not gift.thanks:
+            thank_for_gift(gift, words, key, by=None, at=clock.now())
         return redirect(request.path)
     usable = mine and gift.state == GiftState.CLAIMED
     context: dict[str, Any] = {
@@ -152,7 +161,7 @@ def _taken(request: HttpRequest, gift: Gift, key: str) -> HttpResponse:
         "at_till": gift.kind in AT_TILL,
         "room": reverse("room"),
     }
-    status = 200 if mine or request.method != "POST" else 409
+    status = 409 if request.method == "POST" else 200
     return _open(render(request, "goodwill/public/taken.html", context, status=status))
 
 
