@@ -2,7 +2,7 @@
 straight into the tables: by actions it would take minutes.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -16,7 +16,7 @@ from tests.people.conftest import Staff, make_staff
 from zabota.clients.actions import fit_daily
 from zabota.clients.models import Client, Purchase
 from zabota.goodwill.actions import measure_gifts, open_allowances, open_review, set_terms
-from zabota.goodwill.models import Allowance, Gift, PaidBy
+from zabota.goodwill.models import Allowance, Gift, GiftState, PaidBy
 from zabota.journal.models import Stream
 from zabota.people.models import Employee
 
@@ -39,31 +39,51 @@ class Played:
     new: Employee
 
 
+# Of each who gives: how many gifts, how many more of their clients come back, how often these had
+# bought before.
+GIVING = {
+    "useful": (60, 0.35, 0),
+    "idle": (60, -0.3, 6),
+    "usual": (60, 0.05, 1),
+    "new": (5, 0.0, 0),
+}
+
+
 def play_year(clients: int = CLIENTS) -> Played:
     """Everything up to the moment before the worker looks."""
     staff = make_staff()
     set_terms({"base": BASE}, by=None, at=AT - timedelta(days=40))
     open_allowances(by=None, at=AT - timedelta(days=40))
     firm = Played(staff, staff.lawyer, staff.clerk, staff.lead, staff.owner)
+    people = make_clients([f"Клиент {place}" for place in range(clients)], staff.clerk)
+    lay_year({name: getattr(firm, name) for name in GIVING}, people, TODAY)
+    return firm
+
+
+def lay_year(
+    givers: Mapping[str, Employee],
+    people: Sequence[Client],
+    today: date,
+    occasion: str = "за терпение",
+) -> None:
+    """What these clients bought in two years up to `today`, and what they were given in between."""
     chance = np.random.default_rng(4)
-    days = buy(clients, chance)
-    people = make_clients(clients, staff.clerk)
-    giving = ((firm.useful, 60, 0.35, 0), (firm.idle, 60, -0.3, 6), (firm.usual, 60, 0.05, 1),
-              (firm.new, 5, 0.0, 0))  # fmt: skip
+    days = buy(len(people), today, chance)
     taken: set[int] = set()
     gifts: list[Gift] = []
-    for employee, many, effect, loyal in giving:
+    for name, (many, effect, loyal) in GIVING.items():
         for _ in range(many):
-            day = TODAY - timedelta(days=int(chance.integers(95, 330)))
+            day = today - timedelta(days=int(chance.integers(95, 330)))
             place = whom(days, day, loyal, taken, chance)
-            gifts.append(gift(employee, people[place], day, len(gifts)))
+            one = gift(givers[name], people[place], day, len(gifts), occasion=occasion)
+            one.state, one.claimed_at, one.used_at = GiftState.USED, one.given_at, one.given_at
+            gifts.append(one)
             follow(days[place], day, effect, chance)
     Gift.objects.bulk_create(gifts)
     Purchase.objects.bulk_create(
         Purchase(client=people[place], day=day, sum=Decimal(1000 + place), mark=f"t:{place}:{day}")
         for place, own in enumerate(days) for day in sorted(own)
     )  # fmt: skip
-    return firm
 
 
 def work(at: datetime = AT) -> None:
@@ -72,10 +92,10 @@ def work(at: datetime = AT) -> None:
     measure_gifts(by=None, at=at)
 
 
-def buy(clients: int, chance: np.random.Generator) -> list[set[date]]:
+def buy(clients: int, today: date, chance: np.random.Generator) -> list[set[date]]:
     """Days on which each buys, over two years."""
     found = []
-    start = TODAY - timedelta(weeks=WEEKS)
+    start = today - timedelta(weeks=WEEKS)
     for rate in chance.gamma(1.2, 1 / 12, clients):
         at, own = float(chance.uniform(0, 30)), set()
         while at < WEEKS:
@@ -108,12 +128,12 @@ def follow(days: set[date], given: date, effect: float, chance: np.random.Genera
         days -= came
 
 
-def make_clients(count: int, owner: Employee) -> list[Client]:
+def make_clients(names: Sequence[str], owner: Employee) -> list[Client]:
     """Cards and nothing else."""
-    streams = Stream.objects.bulk_create(Stream() for _ in range(count))
+    streams = Stream.objects.bulk_create(Stream() for _ in names)
     return Client.objects.bulk_create(
-        Client(name=f"Клиент {place}", owner=owner, stream=stream, made_at=AT)
-        for place, stream in enumerate(streams)
+        Client(name=name, owner=owner, stream=stream, made_at=AT)
+        for name, stream in zip(names, streams, strict=True)
     )
 
 

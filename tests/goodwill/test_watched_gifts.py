@@ -22,7 +22,7 @@ def small(db: None) -> Staff:
     staff = make_staff()
     set_terms({"base": BASE}, by=None, at=AT - timedelta(days=400))
     open_allowances(by=None, at=AT - timedelta(days=40))
-    one, other, third = make_clients(3, staff.clerk)
+    one, other, third = make_clients(["Один", "Другая", "Третья"], staff.clerk)
     day = TODAY - timedelta(weeks=30)
     Gift.objects.bulk_create([
         gift(staff.clerk, one, day, 1),
@@ -58,7 +58,7 @@ def test_where_data_are_few_nothing_is_claimed(small: Staff) -> None:
 
 def test_a_strangers_first_purchase_stands_at_once(small: Staff) -> None:
     """Claimed and bought on one day: it is in the giver's own figures, and the client is new."""
-    stranger, known = make_clients(2, small.clerk)
+    stranger, known = make_clients(["Гость", "Своя"], small.clerk)
     Gift.objects.bulk_create([
         gift(small.clerk, stranger, TODAY, 6, to_stranger=True, state="claimed", claimed_at=AT),
         gift(small.clerk, known, TODAY, 7),
@@ -74,7 +74,7 @@ def test_a_strangers_first_purchase_stands_at_once(small: Staff) -> None:
 
 
 def test_thanks_count_once_opened_and_per_case(small: Staff) -> None:
-    (client,) = make_clients(1, small.clerk)
+    (client,) = make_clients(["Один"], small.clerk)
     for place, opened in enumerate((AT, AT, None)):
         purchase = Purchase.objects.create(client=client, day=TODAY, sum=500, mark=f"s{place}")
         SaidThanks.objects.create(

@@ -54,9 +54,22 @@ def warm_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[st
 
 
 @pytest.fixture
-def story(warm_site: Callable[[str], WarmSite], browser: Browser, language: str) -> Iterator[Story]:
+def prepare() -> Callable[[Path], object]:
+    """What is laid into the home of the sample firm before its site begins: nothing, unless the
+    module of a story has a fixture of its own.
+    """
+    return lambda home: None
+
+
+@pytest.fixture
+def story(
+    warm_site: Callable[[str], WarmSite],
+    browser: Browser,
+    language: str,
+    prepare: Callable[[Path], object],
+) -> Iterator[Story]:
     """A site of its own with a copy of the sample firm; afterwards nobody may have complained."""
-    with warm_site(language).serving() as running:
+    with warm_site(language).serving(prepare) as running:
         story = Story(running, browser, language)
         yield story
         story.close()

@@ -2,6 +2,15 @@
 
 RUSSIAN = {
     "Data are few": "Данных мало",
+    "What it brought": "Что это дало",
+    "Review of budgets": "Пересмотр бюджетов",
+    "That is more than gifts here usually bring.": "Это больше, чем подарки у нас обычно дают.",
+    "That is less than gifts here usually bring.": "Это меньше, чем подарки у нас обычно дают.",
+    "No proposal, too few gifts": "Без предложения, подарков мало",
+    "Decide": "Решить",
+    "Decided:": "Решено:",
+    "Your budget was reviewed": "Ваш бюджет пересматривали",
+    "Left in this period": "Осталось в этом периоде",
     "Say thank you": "Сказать спасибо",
     "Give to a stranger": "Подарить незнакомому",
     "Occasion, in a word": "Повод, в одном слове",
