@@ -1,14 +1,11 @@
 """A server killed at a bad moment, again and again: whatever it answered "done" to is there."""
 
-import os
 import random
 import re
-import shutil
-import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,8 +14,9 @@ import pytest
 from django.conf import settings
 from django.db.models import Count
 
-from tests.support.fresh import FreshDatabase
-from tests.support.site import Site, environ, sample_home, started
+from tests.support.blow import family, kill
+from tests.support.fresh import of_home
+from tests.support.site import Site, WarmSite, environ
 from tests.support.visitor import Gone, Visitor
 from zabota.cases.models import Holder
 from zabota.contracts.models import Attachment, Comment, Contract, Decision, DraftClause
@@ -181,25 +179,7 @@ class Crowd:
 
 def read(home: Path, function: Callable[..., Any], *arguments: Any) -> Any:
     """Asks the database of this home, from a process of its own."""
-    database = FreshDatabase("sqlite", f"sqlite://{home / 'zabota.sqlite3'}", home)
-    return database.call(function, *arguments)
-
-
-def family(pid: int) -> Iterator[int]:
-    """A process and all that came from it, parents first."""
-    yield pid
-    for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        for child in task.read_text().split():
-            yield from family(int(child))
-
-
-def kill_all(pid: int) -> None:
-    """Everything at once, as when the machine's memory runs out: nothing can be finished."""
-    pids = list(family(pid))
-    for one in pids:
-        os.kill(one, signal.SIGSTOP)
-    for one in pids:
-        os.kill(one, signal.SIGKILL)
+    return of_home(home).call(function, *arguments)
 
 
 def what_is_missing(told: Told, plan: Plan) -> list[str]:
@@ -276,30 +256,29 @@ def all_letters_left(site: Site) -> list[str]:
 
 
 @pytest.mark.parametrize("seed", [2026])
-def test_nothing_acknowledged_is_lost(tmp_path: Path, seed: int) -> None:
-    home = tmp_path / "home"
-    shutil.copytree(sample_home("ru"), home)
-    works, told = read(home, plan), Told()
-    for number in range(ROUNDS):
-        with started(home, "ru", tmp_path / f"{number}.log") as site:
+def test_nothing_acknowledged_is_lost(warm_site: Callable[[str], WarmSite], seed: int) -> None:
+    warm, told = warm_site("ru"), Told()
+    with warm.serving() as site:
+        works = read(site.home, plan)
+        for number in range(ROUNDS):
             crowd = Crowd(site, works, told, seed + number)
             for thread in crowd.threads:
                 thread.start()
             assert crowd.enough.wait(WAIT)
-            kill_all(site.pid)
+            kill(pid for pid in family(site.pid) if pid != site.pid)
             crowd.over.set()
             for thread in crowd.threads:
                 thread.join(WAIT)
             assert crowd.faults == []
-        assert read(home, what_is_missing, told, works) == []
-        verify(home)
-    assert min(map(len, (told.comments, told.files, told.approved))) >= ROUNDS
-    with started(home, "ru", tmp_path / "last.log") as site:
+            assert read(site.home, what_is_missing, told, works) == []
+            verify(site.home)
+            warm.start(site.log)
+        assert min(map(len, (told.comments, told.files, told.approved))) >= ROUNDS
         # What the killed worker had claimed is free again after a while, and so are digests.
         site.later("30m")
         left = all_letters_left(site)
         ids = re.findall(r"^Message-ID: (\S+)", "\n".join(site.letters()), re.MULTILINE)
         assert set(left) <= set(ids), "a letter said to be sent never left"
         assert site.troubles() == []
-    assert read(home, what_is_missing, told, works) == []
-    verify(home)
+        assert read(site.home, what_is_missing, told, works) == []
+        verify(site.home)

@@ -168,15 +168,17 @@ class WarmSite:
         DemoHome(self.home).empty()
         shutil.copytree(self.fresh, self.home, dirs_exist_ok=True)
         prepare(self.home)
-        self._ask(f"start {log}")
         try:
-            self._wait(log)
+            self.start(log)
             yield Site(self.home, self.port, self.links, log, self.process.pid)
         finally:
             self._ask("stop")
 
-    def _wait(self, log: Path) -> None:
-        """Until the site answers; a fifth of a second is usual."""
+    def start(self, log: Path) -> None:
+        """Begins the site and its worker, anew where they were killed; a fifth of a second is
+        usual until it answers.
+        """
+        self._ask(f"start {log}")
         until = time.monotonic() + STARTS_WITHIN
         while not answers(("127.0.0.1", self.port)):
             assert time.monotonic() < until, log.read_text("utf-8", "replace")

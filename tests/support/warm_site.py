@@ -3,8 +3,9 @@
     python -m tests.support.warm_site PORT LANGUAGE
 
 Prints the ways in, as `demo --json` does. Then "start LOG" forks the site and the worker, which
-write to that file, and "stop" ends them; each is answered with a line. Two processes begun from
-nothing took longer to load what they run than most stories take to be told.
+write to that file, and "stop" ends them; each is answered with a line. "start" again, when they
+were killed, begins them anew. Two processes begun from nothing took longer to load what they run
+than most stories take to be told.
 """
 
 import ctypes
@@ -69,6 +70,7 @@ def serve(port: int) -> None:
     for line in sys.stdin:
         match line.split(maxsplit=1):
             case ["start", log]:
+                stop(running)
                 running = [fork(lambda: web(port), log.strip()), fork(worker, log.strip())]
             case _:
                 stop(running)
