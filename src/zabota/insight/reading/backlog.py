@@ -6,13 +6,13 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from django.db.models import Count, Q, QuerySet
-from django.db.models.functions import TruncDate
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import pgettext_lazy
 
 from zabota.cases.models import Case
 from zabota.insight.periods import Period
 from zabota.insight.reading.cuts import Cut, Key
+from zabota.insight.reading.moments import by_day, utc_stretch
 from zabota.tickets.models import TicketState
 
 # Days since it came: from the first on, short of the second.
@@ -123,5 +123,5 @@ def _days(period: Period, whose: list[int] | None, at: datetime) -> list[Day]:
 
 def _by_day(tickets: QuerySet[Case], name: str, period: Period) -> dict[date, int]:
     within = tickets.filter(**{f"{name}__gte": period.since, f"{name}__lt": period.until})
-    rows = within.values(day=TruncDate(name, tzinfo=period.zone)).annotate(count=Count("pk"))
-    return dict(rows.values_list("day", "count"))
+    rows = within.values(stretch=utc_stretch(name, period.zone)).annotate(count=Count("pk"))
+    return by_day(rows.values_list("stretch", "count"), period.zone)

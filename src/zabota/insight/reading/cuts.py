@@ -6,7 +6,6 @@ from datetime import tzinfo
 from typing import Final
 
 from django.db.models import Expression, F
-from django.db.models.functions import ExtractHour
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from zabota.clients.actions.worth import STARTS
 from zabota.common.ids import row_number
 from zabota.common.names import row_person
+from zabota.insight.reading.moments import hour_of
 from zabota.people.models import Employee, Place, Team
 from zabota.tickets.models import Channel, Priority, TicketType
 
@@ -38,7 +38,7 @@ class Cut:
     def on(self, prefix: str, zone: tzinfo) -> F | Expression:
         """The expression to group by, from a table that reaches the case by `prefix`."""
         if self.slug == HOUR:
-            return ExtractHour(f"{prefix}opened_at", tzinfo=zone)
+            return hour_of(f"{prefix}opened_at", zone)
         return F(f"{prefix}{self.path}")
 
     def key_from(self, text: str) -> Key:
