@@ -171,3 +171,21 @@ def test_the_balance_stands_in_the_corner_by_one_query(world: World) -> None:
     with_terms(world)
     gave(world, at=clock.now())
     assert "goodwill-left" in browser_of(world, "finance").get("/desk/").content.decode()
+
+
+def test_a_stranger_who_left_an_address_is_invited_by_one_tap(world: World) -> None:
+    with_terms(world)
+    gift, finance = gave(world), browser_of(world, "finance")
+    page = f"/desk/goodwill/gifts/{gift.pk}/"
+    assert "/g/" in finance.get(page).content.decode()
+    assert finance.post(f"{page}invite/").status_code == 403, "nobody has taken it yet"
+    told = Taken("k", "Лев", "lev@mail.example", consent="gift:1")
+    claim_gift(gift, told, by=None, at=AT)
+    assert f"{page}invite/" in finance.get(page).content.decode()
+    assert finance.post(f"{page}invite/").status_code == 302
+    person = fresh(gift).contact
+    assert person is not None and person.user is not None
+    assert (person.user.email, person.role) == ("lev@mail.example", "owner")
+    assert f"{page}invite/" not in finance.get(page).content.decode()
+    card = finance.get(f"/desk/clients/{person.client_id}/").content.decode()
+    assert page in card and "В этом году: 500" in card

@@ -11,6 +11,7 @@ desk_urls: list[URLPattern] = [
     path("goodwill/gifts/<id:pk>/", give.gift_page, name="gift"),
     path("goodwill/gifts/<id:pk>/withdraw/", give.gift_withdraw, name="gift-withdraw"),
     path("goodwill/gifts/<id:pk>/hand-over/", give.gift_hand_over, name="gift-hand-over"),
+    path("goodwill/gifts/<id:pk>/invite/", give.gift_invite, name="gift-invite"),
     path("goodwill/clients/<id:pk>/official/", give.client_official, name="client-official"),
     path("goodwill/make-good/<id:pk>/", give.promise_make_good, name="make-good"),
     path("goodwill/thank/<id:pk>/", mine.purchase_thank, name="purchase-thank"),

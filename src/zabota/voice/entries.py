@@ -12,7 +12,7 @@ from zabota.cases.models import Holder
 from zabota.clients.models import Contact
 from zabota.journal.kinds import EntryKind, Notice, declare
 from zabota.journal.models import Audience, Entry
-from zabota.voice.models import Aside, Mention, Thanks
+from zabota.voice.models import Aside, Mention, PlaceKind, Thanks
 
 
 def _those_who_have_it(entry: Entry) -> Iterator[Notice]:
@@ -41,6 +41,14 @@ def _who_is_thanked(entry: Entry) -> Iterator[Notice]:
             yield Notice(None, "mention_thanks", "/room/", words=said, address=address)
 
 
+def _where(facts: Mapping[str, Any], language: str) -> Mapping[str, Any]:
+    """The site or the place; where nobody named it, what kind of place it was."""
+    if facts["where"] not in PlaceKind.values:
+        return {"where": facts["where"]}
+    with translation.override(language):
+        return {"where": str(PlaceKind(facts["where"]).label).lower()}
+
+
 def _how(facts: Mapping[str, Any], language: str) -> Mapping[str, Any]:
     with translation.override(language):
         return {"how": str(Thanks(facts["how"]).label).lower()}
@@ -58,7 +66,7 @@ def _kind(name: str, sentence: LazyText, icon: str, **more: Any) -> EntryKind:
 
 MENTION_FOUND = _kind(
     "mention_found", _("A mention was found: {where}[. {actor}]"), "megaphone",
-    told=_those_who_have_it,
+    told=_those_who_have_it, words=_where,
 )  # fmt: skip
 MENTION_THANKED = _kind(
     "mention_thanked", _("Thanked: {how}[. {actor}]"), "heart-handshake",

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -10,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from zabota.cases.models import Case, Promise
-from zabota.clients.models import Client
+from zabota.clients.actions import give_access
+from zabota.clients.models import Client, RoomRole
 from zabota.common import clock
 from zabota.common.ids import row_number
 from zabota.goodwill.actions import give_gift, make_good, set_recipient, use_gift, withdraw_gift
@@ -22,6 +25,7 @@ from zabota.goodwill.reading.given import (
     RELATED,
     claim_address,
     code_in_groups,
+    email_to_invite,
     gift_row,
     is_off_for,
     kinds_for,
@@ -118,6 +122,8 @@ def gift_page(request: StaffRequest, pk: int) -> HttpResponse:
         "mine": gift.employee_id == request.viewer.employee.pk,
         "moment": gift.moment.name(request.viewer.language) if gift.moment else "",
         "waits": gift.state == GiftState.GIVEN,
+        "typed_at": f"{settings.ROOM_URL}{reverse('gift-code')}" if sees else "",
+        "may_invite": bool(email_to_invite(gift, request.user, at)),
     }
     return render(request, "goodwill/desk/gift.html", context)
 
@@ -160,6 +166,22 @@ def client_official(request: StaffRequest, pk: int) -> HttpResponse:
         lambda: set_recipient(client, official, by=request.viewer, at=clock.now()),
         _("Noted."),
         f"/desk/goodwill/give/?client={pk}",
+    )
+
+
+@require_POST
+@staff_page
+def gift_invite(request: StaffRequest, pk: int) -> HttpResponse:
+    """Whoever took it and left an e-mail is let into a room of their own, by one tap."""
+    gift, at = _gift(request, pk), clock.now()
+    email, person = email_to_invite(gift, request.user, at), gift.contact
+    if person is None or not email:
+        raise PermissionDenied
+    return pressed(
+        request,
+        lambda: give_access(person, email, RoomRole.OWNER, by=request.user, at=at),
+        _("Invited: the way in is on its way by mail."),
+        reverse("gift", args=[pk]),
     )
 
 

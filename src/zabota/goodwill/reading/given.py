@@ -12,13 +12,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from zabota.clients.models import Client, ClientKind
+from zabota.clients.rules import may_manage_contacts
 from zabota.goodwill.codes import code_of, shown_code
 from zabota.goodwill.models import Gift, GiftKind, GiftState, Good
 from zabota.goodwill.models.gifts import OF_THE_COMPANY
 from zabota.goodwill.saying import gift_words
 from zabota.loyalty.models import Unit
 from zabota.people.firm import current_firm
-from zabota.people.models import Employee
+from zabota.people.models import Employee, User
 
 ICONS = {
     GiftKind.GOODS: "package",
@@ -78,17 +79,31 @@ def qr(text: str, *, whole: bool = False) -> SafeString:
     return SafeString(drawn.svg_inline(border=2, omitsize=True))
 
 
+def email_to_invite(gift: Gift, user: User, at: datetime) -> str:
+    """Where a stranger who took it and said who they are is invited to: nothing where they left no
+    e-mail, have a room already, or this colleague does not keep their card.
+    """
+    person = gift.contact
+    if person is None or not gift.to_stranger or person.user_id is not None:
+        return ""
+    if person.removed_at is not None or not may_manage_contacts(user, person.client, at):
+        return ""
+    points = person.points.filter(kind="email", removed_at=None).order_by("-preferred", "pk")
+    found = points.values_list("value", flat=True).first()
+    return str(found or "")
+
+
 def gifts_of(employee: Employee) -> list[GiftRow]:
     """What one gave last."""
     rows = Gift.objects.filter(employee=employee).select_related(*RELATED)
     return [gift_row(gift) for gift in rows.order_by("-given_at", "-pk")[:MANY]]
 
 
-def given_to(client: Client, seen: QuerySet[Gift]) -> list[GiftRow]:
-    """What a client and all that are one with it were given, of what this reader sees."""
+def given_to(client: Client, seen: QuerySet[Gift], most: int = MANY) -> list[GiftRow]:
+    """What a client and all that are one with it were given last, of what this reader sees."""
     theirs = Client.objects.whole_of(client.pk).values("pk")
     rows = seen.filter(client__in=theirs).select_related(*RELATED)
-    return [gift_row(gift) for gift in rows.order_by("-given_at", "-pk")[:MANY]]
+    return [gift_row(gift) for gift in rows.order_by("-given_at", "-pk")[:most]]
 
 
 def is_off_for(client: Client) -> bool:
