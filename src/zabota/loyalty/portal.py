@@ -26,6 +26,7 @@ from zabota.loyalty.reading.standing import (
     read_lots,
     read_moves,
     read_stands,
+    reasons_of,
 )
 from zabota.loyalty.rules import may_see_points, may_take_rewards
 from zabota.people.pages import form_page, pressed, tried, typed
@@ -43,7 +44,8 @@ def points_page(request: RoomRequest) -> HttpResponse:
 def batches_page(request: RoomRequest) -> HttpResponse:
     """Every batch there ever was, with its date and what was told of it."""
     lots, leaf = read_every_lot(_client(request), request.GET.dict())
-    return render(request, "loyalty/portal/batches.html", {"lots": lots, "leaf": leaf})
+    context = {"lots": lots, "leaf": leaf, "reasons": reasons_of(lots)}
+    return render(request, "loyalty/portal/batches.html", context)
 
 
 @require_POST
@@ -124,7 +126,7 @@ def _page(request: RoomRequest, form: BirthdayForm) -> HttpResponse:
         ],
         "tier": tiers[0].name(language) if tiers else "",
         "lots": lots,
-        "reason": next((lot.reason for lot in lots if lot.reason), ""),
+        "reasons": reasons_of(lots),
         "moves": read_moves(client),
         "now": at,
         "offered": [(one, shown_token(one.reward, client, at)) for one in rewards.now],

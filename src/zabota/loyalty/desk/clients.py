@@ -15,6 +15,7 @@ from zabota.loyalty.reading.standing import (
     read_lots,
     read_moves,
     read_stands,
+    reasons_of,
 )
 from zabota.loyalty.rules import may_have_points, may_use_till
 from zabota.people.access import StaffRequest, staff_page
@@ -50,5 +51,5 @@ def client_batches(request: StaffRequest, pk: int) -> HttpResponse:
     """Every batch there ever was, as the client reads it."""
     client = get_object_or_404(Client.objects.visible_to(request.viewer), pk=pk)
     lots, leaf = read_every_lot(client, request.GET.dict())
-    context = {"client": client, "lots": lots, "leaf": leaf}
+    context = {"client": client, "lots": lots, "leaf": leaf, "reasons": reasons_of(lots)}
     return render(request, "loyalty/desk/batches.html", context)

@@ -105,6 +105,11 @@ def read_every_lot(client: Client, params: Mapping[str, str]) -> tuple[list[Lot]
     return _lots(sorted(found, key=lambda batch: numbers.index(batch.pk))), leaf
 
 
+def reasons_of(lots: Iterable[Lot]) -> list[str]:
+    """Why batches end: what was said when it was switched on, each once."""
+    return list(dict.fromkeys(lot.reason for lot in lots if lot.reason))
+
+
 def _lots(batches: Iterable[Batch]) -> list[Lot]:
     language = get_language() or "ru"
     lots = {}
