@@ -27,6 +27,7 @@ from zabota.orders.models import (
     OrderPaper,
     OrderState,
     Return,
+    ReturnReason,
     Shipment,
 )
 from zabota.orders.rules.orders import may_see_debt
@@ -79,6 +80,19 @@ class DutyTold:
 
 
 @dataclass(frozen=True)
+class Measured:
+    """The right thing, fast, on time: of so many lines shipped whole so many were what was ordered;
+    of so many with a day so many left by it; and how many days the last of them took.
+    """
+
+    shipped: int
+    right: int
+    promised: int
+    on_time: int
+    days: int
+
+
+@dataclass(frozen=True)
 class Told:
     """Everything on the page of an order."""
 
@@ -96,6 +110,7 @@ class Told:
     billed_otherwise: bool
     # Whether what is paid and owed is shown to this viewer.
     sees_debt: bool
+    measured: Measured | None
 
 
 def read_order(order: Order, viewer: Viewer, firm: Firm, *, at: datetime) -> Told:
@@ -109,6 +124,8 @@ def read_order(order: Order, viewer: Viewer, firm: Firm, *, at: datetime) -> Tol
     duties = order.duties.select_related("promise").order_by("promise__due_at", "pk")
     streams = [order.case.stream_id, *(one.case.stream_id for one in delays)]
     entries = Entry.objects.filter(stream__in=streams, audience__in=viewer.audiences)
+    shipments = list(order.shipments.prefetch_related("lines").order_by("day", "pk"))
+    returns = list(order.returns.prefetch_related("lines__line").order_by("day", "pk"))
     invoices = list(order.invoices.prefetch_related(KEPT).order_by("day", "pk"))
     sees = may_see_debt(viewer, order.case.client)
     if not sees:
@@ -118,8 +135,8 @@ def read_order(order: Order, viewer: Viewer, firm: Firm, *, at: datetime) -> Tol
         now=_now(order, lines, delays, firm, at, in_room=in_room, sees=sees),
         lines=[_line(one, order, at) for one in lines],
         invoices=invoices,
-        shipments=list(order.shipments.prefetch_related("lines").order_by("day", "pk")),
-        returns=list(order.returns.prefetch_related("lines__line").order_by("day", "pk")),
+        shipments=shipments,
+        returns=returns,
         papers=[PaperTold(one, file_size(one.file.size)) for one in papers],
         duties=[_duty(one, language, at) for one in duties],
         delays=delays,
@@ -127,6 +144,33 @@ def read_order(order: Order, viewer: Viewer, firm: Firm, *, at: datetime) -> Tol
         to_pay=max(order.total - order.paid, Decimal(0)),
         billed_otherwise=_billed_otherwise(order, invoices),
         sees_debt=sees,
+        measured=_measured(order, lines, shipments, returns),
+    )
+
+
+def _measured(
+    order: Order, lines: list[OrderLine], shipments: list[Shipment], returns: list[Return]
+) -> Measured | None:
+    """By what is loaded already; the same as the report counts in sum."""
+    gone = [(one, one.shipped_on) for one in lines if one.shipped_on and one.wanted > 0]
+    if not gone:
+        return None
+    wrong = {
+        each.line_id
+        for back in returns
+        if back.reason == ReturnReason.WRONG
+        for each in back.lines.all()
+    }
+    other = any(each.line_id is None for one in shipments for each in one.lines.all())
+    promised = [(day, one.promised_on) for one, day in gone if one.promised_on is not None]
+    return Measured(
+        shipped=len(gone),
+        right=sum(
+            not other and one.pk not in wrong and one.shipped == one.wanted for one, _ in gone
+        ),
+        promised=len(promised),
+        on_time=sum(day <= by for day, by in promised),
+        days=max(0, max((day - order.day).days for _, day in gone)),
     )
 
 
