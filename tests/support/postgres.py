@@ -14,7 +14,7 @@ import psycopg
 
 from tests.support.machine import Missing, first_program, install_debian
 
-FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=60"
+FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=120"
 # Waits for the end of its input, which comes when the tests end, however they end.
 GUARD = """
 "$1"/postgres -D "$2"/data -k "$2" -h 127.0.0.1 -p "$3" $4 >"$2"/log 2>&1 </dev/null &
