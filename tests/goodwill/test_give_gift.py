@@ -12,6 +12,8 @@ from tests.support.refused import refused
 from zabota.goodwill.actions import (
     GoodFields,
     LimitFields,
+    Taken,
+    claim_gift,
     close_good,
     lapse_gifts,
     open_allowances,
@@ -199,6 +201,25 @@ def test_the_firms_own_limit_is_below_the_law(world: World) -> None:
     gave(world, client=client, kind="discount", cost=Decimal(500))
     with refused("firm_year"):
         gave(world, client=client, kind="delivery", cost=Decimal(201))
+
+
+def test_whoever_speaks_for_a_company_is_a_person_before_the_law(world: World) -> None:
+    with_terms(world, base=Decimal(20000))
+    anna, boris = world.guests["anna"], world.guests["boris"]
+    romashka = anna.client
+    gave(world, client=romashka, contact=anna, cost=Decimal(2500))
+    with refused("law_year"):
+        gave(world, client=romashka, contact=anna, cost=Decimal(2500))
+    gave(world, client=romashka, contact=boris, cost=Decimal(2500))
+    gave(world, client=romashka, cost=Decimal(2500))
+
+
+def test_what_a_companys_person_takes_is_the_companys(world: World) -> None:
+    with_terms(world)
+    change_firm({"thanks_companies": True}, by=None, at=AT)
+    gift, anna = gave(world, kind="discount", cost=Decimal(500)), world.guests["anna"]
+    claim_gift(gift, Taken("k"), by=anna.user, at=AT, contact=anna)
+    assert (fresh(gift).client, fresh(gift).contact) == (anna.client, None)
 
 
 def test_the_law_is_dated_and_kept_by_the_firm(world: World) -> None:

@@ -15,6 +15,7 @@ from zabota.goodwill.actions.give import held_gift, stream_of
 from zabota.goodwill.actions.law import set_recipient
 from zabota.goodwill.codes import digest_of, typed_code
 from zabota.goodwill.models import Gift, GiftKind, GiftState
+from zabota.goodwill.models.gifts import OF_THE_COMPANY
 from zabota.goodwill.reading.budgets import firm_day, terms_now
 from zabota.goodwill.reading.limits import Weighed, is_official, refuse_beyond_limits
 from zabota.goodwill.saying import in_both
@@ -141,10 +142,11 @@ def _whose(
     official = taken.official or (client is not None and is_official(client))
     terms = terms_now()
     if terms is not None and (client is not None or official):
-        weighed = Weighed(client, gift.kind, gift.cost, gift.currency, official)
+        weighed = Weighed(client, gift.kind, gift.cost, gift.currency, official, contact)
         refuse_beyond_limits(weighed, terms, firm_day(at))
     if client is not None:
-        return client, contact
+        companys = client.kind == ClientKind.COMPANY and gift.kind in OF_THE_COMPANY
+        return client, None if companys else contact
     if not taken.says_who:
         if gift.kind == GiftKind.POINTS:
             raise Refused(

@@ -64,7 +64,10 @@ def give_gift(what: Given, *, by: StaffViewer, at: datetime) -> Gift:
             return before
         terms = _needed_terms()
         gift = _draft(what, terms, by.employee, at)
-        weighed = Weighed(what.client, gift.kind, gift.cost, gift.currency, _is_official(what))
+        official = _is_official(what)
+        weighed = Weighed(
+            what.client, gift.kind, gift.cost, gift.currency, official, gift.contact
+        )  # fmt: skip
         refuse_beyond_limits(weighed, terms, firm_day(at))
         if gift.good is not None:
             gift.good = take_from_stock(gift.good, by=by, at=at)

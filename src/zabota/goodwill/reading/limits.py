@@ -10,7 +10,7 @@ from django.db.models import Sum
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from zabota.clients.models import Client, ClientKind
+from zabota.clients.models import Client, ClientKind, Contact
 from zabota.common.formats import money
 from zabota.goodwill.models import (
     Gift,
@@ -29,13 +29,16 @@ from zabota.people.refusal import Refused
 
 @dataclass(frozen=True)
 class Weighed:
-    """What is to be given to whom, as limits look at it. No client: a stranger, as a person."""
+    """What is to be given to whom, as limits look at it. No client: a stranger, as a person. A
+    `contact` of a company is a person, too, and has their own year.
+    """
 
     client: Client | None
     kind: str
     cost: Decimal
     currency: str
     official: bool = False
+    contact: Contact | None = None
 
     @property
     def to_company(self) -> bool:
@@ -84,13 +87,14 @@ def _concerns(limit: LegalLimit, one: Weighed) -> bool:
             return one.official
         case LimitWho.COMPANY:
             return one.to_company
-    return not one.to_company
+    return not one.to_company or one.contact is not None
 
 
 def _check_law(limit: LegalLimit, one: Weighed, day: date) -> None:
     given = Decimal(0)
     if limit.span == LimitSpan.YEAR:
-        given = given_in_year(one.client, day, one.currency, VALUABLES)
+        person = one.contact if one.to_company and limit.who == LimitWho.PERSON else None
+        given = given_in_year(one.client, day, one.currency, VALUABLES, person)
     if given + one.cost <= limit.most:
         return
     language = get_language() or "ru"
@@ -138,10 +142,14 @@ def _check_firm(one: Weighed, terms: Terms, day: date) -> None:
 
 
 def given_in_year(
-    client: Client | None, day: date, currency: str, kinds: tuple[str, ...] = ()
+    client: Client | None,
+    day: date,
+    currency: str,
+    kinds: tuple[str, ...] = (),
+    contact: Contact | None = None,
 ) -> Decimal:
-    """What a client and all that are one with it were given this calendar year, by everybody; what
-    made a mistake good is no gift.
+    """What a client and all that are one with it were given this calendar year, by everybody; or
+    one person of theirs. What made a mistake good is no gift.
     """
     if client is None:
         return Decimal(0)
@@ -150,5 +158,7 @@ def given_in_year(
     gifts = gifts.filter(currency=currency, given_at__year=day.year)
     if kinds:
         gifts = gifts.filter(kind__in=kinds)
+    if contact is not None:
+        gifts = gifts.filter(contact=contact)
     total: Decimal | None = gifts.aggregate(all=Sum("cost"))["all"]
     return total or Decimal(0)
