@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from django.db.models import Q
 from django.utils.translation import get_language, gettext, ngettext
@@ -70,9 +71,15 @@ def read_purchases(client: Client) -> list[Purchase]:
 
 def worth_line(worth: Decimal | None, since: date | None, today: date) -> str:
     """Staff only: what twelve months brought and how long they have been with us."""
+    return _worth_line(worth, since, today, get_language() or "ru")
+
+
+# A list says it of every row, mostly of the same clients.
+@lru_cache(maxsize=10_000)
+def _worth_line(worth: Decimal | None, since: date | None, today: date, language: str) -> str:
     said = []
     if worth is not None:
-        sum_ = money_short(worth, "RUB", get_language() or "ru")
+        sum_ = money_short(worth, "RUB", language)
         said.append(gettext("Margin of the year %(sum)s") % {"sum": sum_})
     if since is not None:
         said.append(_how_long(since, today))
