@@ -96,3 +96,13 @@ def test_what_a_client_is_worth_stands_in_lists_of_ours_only(world: World) -> No
         browsers[side].force_login(user)
     assert "Маржа за год 147,6" in page(browsers["desk"], "/desk/tickets/")
     assert "Маржа" not in page(browsers["room"], "/room/tickets/")
+
+
+def test_an_answer_half_typed_is_kept_by_its_own_key(world: World) -> None:
+    ticket = asked(world)
+    user = world.staff["manager"].user
+    browser = Browser()
+    browser.force_login(user)
+    shown = page(browser, f"/desk/tickets/{ticket.pk}/")
+    assert f'data-stays="{user.pk}-{ticket.pk}"' in shown
+    assert "js/stays.js" in shown
