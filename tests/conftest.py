@@ -1,5 +1,6 @@
 """Fixtures of all tests: databases of both kinds, a mail server on loopback."""
 
+import gc
 import os
 import shutil
 import time
@@ -27,8 +28,9 @@ hypothesis_settings.register_profile("quick", max_examples=15, **PATIENT)
 hypothesis_settings.load_profile("thorough")
 
 
-# They start processes of their own, read hundreds of files, make papers or grow whole worlds:
-# ./zabota check, which is for every minute, leaves them to ./zabota test.
+# They read hundreds of files, make papers or grow whole worlds: ./zabota check, which is for every
+# minute, leaves them to ./zabota test. So it does with what starts processes of its own.
+PROCESSES = {"make_database", "on_both", "smtp"}
 SLOW = (
     "common/test_working_time_laws",
     "concurrency/",
@@ -83,7 +85,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here, long = Path(__file__).parent, durations.read()
     for item in items:
         file = item.path.relative_to(here).as_posix()
-        if file.startswith(SLOW) or item.nodeid.partition("[")[0] in long:
+        alone = PROCESSES.isdisjoint(getattr(item, "fixturenames", ()))
+        if not alone or file.startswith(SLOW) or item.nodeid.partition("[")[0] in long:
             item.add_marker(pytest.mark.slow)
     items.sort(key=lambda item: not any(map(item.get_closest_marker, ("slow", "story"))))
     profile = hypothesis_settings()
@@ -95,6 +98,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if asked is not None:
             fewer = min(asked.max_examples, profile.max_examples)
             test._hypothesis_internal_use_settings = hypothesis_settings(asked, max_examples=fewer)
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: to look through it for garbage is a tenth of all the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 BEGUN = pytest.StashKey[float]()

@@ -35,6 +35,24 @@ def test_every_kind_of_words_is_judged_where_it_first_stands(browser: Browser) -
     page.close()
 
 
+def test_what_decides_how_words_look_is_told_apart(browser: Browser) -> None:
+    judge, page = Judge(), browser.new_page()
+    assert found(judge, page, "<p>One</p><p><b>Two</b></p><p style='font-size: 30px'>Big</p>") == []
+    for pale in (
+        "<p style='color: #999'>One</p>",
+        "<p style='background: #555'>One</p>",
+        "<div style='background: #555'><p>One</p></div>",
+        "<div style='opacity: .3'><p>One</p></div>",
+        # Of what is no word, or is switched off, nobody asks whether it can be read.
+        "<p style='color: #ccc'>·</p><p style='color: #ccc'>One</p>",
+        "<button disabled style='color: #bbb'>One</button><button style='color: #bbb'>One</button>",
+        # Large words may be paler than small ones.
+        "<p style='color: #888; font-size: 30px'>Big</p><p style='color: #888'>One</p>",
+    ):
+        assert len(found(judge, page, pale)) == 1, pale
+    page.close()
+
+
 def test_what_is_no_matter_of_colour_is_found_each_time(browser: Browser) -> None:
     judge, page = Judge(), browser.new_page()
     for _again in range(2):

@@ -1,8 +1,8 @@
 """What axe finds on a page as it stands; its script is read once per page, not once per look.
 
-Telling the colours of every word apart is most of axe's work, and nothing but rules of style gives
-a word its colours: whatever these rules can tell apart is a kind of its own, and the colours of
-each kind are judged once, on the first page that shows it.
+Telling the colours of every word apart is most of axe's work. Whether a word can be read is decided
+by its colour, size and weight and by the surfaces under it: each such look is judged once, on the
+first page that shows it. What may lie above or below something else is told apart by its place.
 
 Likewise the other rules: a page on which each element is of a kind that stood on a page where axe
 found nothing, in the same places of the same elements, is not asked about them again. What these
@@ -71,15 +71,51 @@ KIND = """
     return codes.get(one);
   };
 """
-# What bears words of its own, by its kind.
+# What bears words of its own, by its look: what is painted under it, and how it is written.
 KINDS = f"""known => {{{KIND}
+  const styles = new Map(), grounds = new Map();
+  const style = one => styles.get(one) ?? styles.set(one, getComputedStyle(one)).get(one);
+  // Every surface down to the first that hides all below it, and whatever fades or floats.
+  const ground = one => {{
+    if (!one) return ['', ''];
+    if (!grounds.has(one)) {{
+      const [below, faded] = ground(one.parentElement), own = style(one);
+      const {{backgroundColor, backgroundImage, opacity, filter, mixBlendMode}} = own;
+      const bare = backgroundImage === 'none', whole = bare && backgroundColor.startsWith('rgb(');
+      const clear = bare && backgroundColor === 'rgba(0, 0, 0, 0)';
+      const floats = ['absolute', 'fixed', 'sticky'].includes(own.position) ||
+        own.float !== 'none' || own.transform !== 'none';
+      grounds.set(one, [
+        `${{whole ? '' : below}}${{clear ? '' : backgroundColor + backgroundImage}}`,
+        faded + (opacity + filter + mixBlendMode === '1nonenormal' ? '' :
+          opacity + filter + mixBlendMode) + (floats ? kind(one) : ''),
+      ]);
+    }}
+    return grounds.get(one);
+  }};
+  const letters = /[\\p{{L}}\\p{{N}}]/u, off = ':disabled, [aria-disabled=true]';
+  const look = one => {{
+    const {{color, fontSize, fontWeight, textShadow, textDecorationLine}} = style(one);
+    const link = one.closest('a'), around = link && style(link.parentElement);
+    return code(JSON.stringify([
+      color, fontSize, fontWeight, textShadow, textDecorationLine, ground(one),
+      letters.test(one.value ?? one.textContent), one.matches('input, textarea, select'),
+      one.closest(off) !== null, one.closest('label')?.control?.matches(off),
+      one.closest('[aria-hidden=true], [inert]') !== null,
+      link && [around.color, around.fontWeight, around.textDecorationLine,
+        link.parentElement.localName, link.parentElement.textContent !== link.textContent],
+    ]));
+  }};
   const seen = new Set(known), fresh = [], found = [];
   const written = one => one.matches('input, textarea, select') ||
     Array.from(one.childNodes).some(node => node.nodeType === 3 && node.data.trim());
   for (const one of document.body.querySelectorAll('*')) {{
-    if (!written(one) || !one.checkVisibility() || seen.has(kind(one))) continue;
-    seen.add(kind(one));
-    fresh.push(kind(one));
+    // What is one pixel wide is read aloud only.
+    if (!written(one) || !one.checkVisibility() || one.clientWidth === 1) continue;
+    const its = look(one);
+    if (seen.has(its)) continue;
+    seen.add(its);
+    fresh.push(its);
     found.push(one);
   }}
   globalThis.freshKinds = found;
@@ -155,8 +191,10 @@ class Judge:
             if not faults:
                 self._seen.add(asked, shape)
         if fresh := page.evaluate(KINDS, list(self._seen.known(look))):
-            yield from told(self._run(page, OF_FRESH, COLOURS))
-            self._seen.add(look, fresh)
+            faults = list(told(self._run(page, OF_FRESH, COLOURS)))
+            yield from faults
+            if not faults:
+                self._seen.add(look, fresh)
 
     def _run(self, page: Page, script: str, argument: Any) -> list[dict[str, Any]]:
         if not page.evaluate("'axe' in window"):
