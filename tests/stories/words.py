@@ -193,6 +193,11 @@ RUSSIAN = {
     "I have said thank you": "Спасибо сказано",
     "Both are thanked": "Обоим сказали спасибо",
     "We thanked you": "Мы вас поблагодарили",
+    "Look at it": "Посмотреть",
+    "It is set up. What to give out stands beside.": (
+        "Готово. Что поставить на сайт или передать, стоит рядом."
+    ),
+    "We have it": "Получили",
 }
 
 
