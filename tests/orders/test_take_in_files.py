@@ -290,6 +290,29 @@ def test_a_table_of_orders_comes_in_by_orders(world: World) -> None:
     assert "10 → 11" in again.changes[0][2]
 
 
+def test_tables_of_papers_come_in_by_the_number_of_their_order(world: World) -> None:
+    taken(world, "commerceml", exchange(world))
+    head = "Номер;Дата;Заказ;Наименование;Количество;Сумма\n"
+    tables = {
+        "invoices": "С-1;16.11.2026;УТ-000123;;;\n",
+        "shipments": "У-1;17.11.2026;УТ-000123;Светильник LED 40 Вт;5;6100\n",
+        "returns": "В-1;18.11.2026;УТ-000123;Светильник LED 40 Вт;1;1220\n"
+        "В-2;18.11.2026;нет такого;Лампа;1;1\nВ-3;18.11.2026;УТ-000123;;;\n",
+    }
+    four = tables["shipments"].replace(";5;6100", ";4;4880")
+    assert taken(world, "shipments", (head + four).encode("cp1251")).new == 1
+    assert taken(world, "shipments", (head + tables.pop("shipments")).encode("cp1251")).changed == 1
+    for kind, rows in tables.items():
+        came = taken(world, kind, (head + rows).encode("cp1251"))
+        assert came.new == 1, kind
+        assert taken(world, kind, (head + rows).encode("cp1251")).new == 0
+    assert [(row, code) for row, _field, code, _value in came.faults] == [
+        (3, "no_order"), (4, "required")
+    ]  # fmt: skip
+    line = OrderLine.objects.get()
+    assert (Invoice.objects.get().total, line.shipped, line.returned) == (12200, 5, 1)
+
+
 def test_a_table_of_payments(world: World) -> None:
     taken(world, "commerceml", exchange(world, WHOLE[0]))
     inn = world.guests["anna"].client.inn

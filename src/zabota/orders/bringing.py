@@ -15,6 +15,7 @@ from zabota.common.files import read_file
 from zabota.orders.actions.receive import receive_document
 from zabota.orders.exchange import Document, read_commerceml, read_statement
 from zabota.orders.exchange.table import ORDERS, PAYMENTS, guess, read_orders, read_payments
+from zabota.orders.exchange.table_papers import PAPERS, read_papers
 from zabota.orders.judging import judge_documents
 from zabota.orders.models import Source
 from zabota.people.access import StaffViewer
@@ -39,6 +40,8 @@ NAMES = {
     "outer": _("Key (Ид)"),
     "of": pgettext_lazy("paper", "Order"),
 }
+# Tables of papers, and what a row of each is of.
+PAPER_KINDS = {"invoices": "invoice", "shipments": "shipment", "returns": "return"}
 FAULTS = {
     "number": _("this is not a number above zero: “%(value)s”"),
     "no_order": _("there is no such order: “%(value)s”"),
@@ -53,8 +56,11 @@ def _documents(given: Import) -> list[Document]:
         return read_commerceml(data)
     if given.kind == "statement":
         return read_statement(data)
+    table = read_table(data)
+    if given.kind in PAPER_KINDS:
+        return read_papers(table, given.columns, PAPER_KINDS[given.kind])
     read = read_orders if given.kind == "orders" else read_payments
-    return read(read_table(data), given.columns)
+    return read(table, given.columns)
 
 
 def _judge(given: Import) -> Sequence[Brought]:
@@ -88,6 +94,12 @@ def _count_payments(data: bytes) -> tuple[dict[str, int], int]:
     return guess(PAYMENTS, table.head), len(table.rows)
 
 
+def _count_papers(data: bytes) -> tuple[dict[str, int], int]:
+    table = read_table(data)
+    columns = guess(PAPERS, table.head)
+    return columns, len(read_papers(table, columns, "shipment"))
+
+
 BRINGING = {
     "orders": Bringing(
         _count_orders, _judge, _take, fields=ORDERS,
@@ -99,6 +111,13 @@ BRINGING = {
         _count_payments, _judge, _take, fields=PAYMENTS, needed=("day", "sum"),
         needed_one_of=(("inn", "client", "purpose"),), names=NAMES, faults=FAULTS,
     ),
+    **{
+        kind: Bringing(
+            _count_papers, _judge, _take, fields=PAPERS, needed=("number", "day", "of"),
+            names=NAMES, faults=FAULTS,
+        )
+        for kind in PAPER_KINDS
+    },
     "commerceml": Bringing(
         lambda data: ({}, len(read_commerceml(data))), _judge, _take, names=NAMES, faults=FAULTS
     ),

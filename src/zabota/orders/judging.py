@@ -2,6 +2,7 @@
 reads and writes nothing; the trial and the taking ask the same.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,7 +14,7 @@ from zabota.clients.models import Client
 from zabota.clients.tables import Fault
 from zabota.common import requisites
 from zabota.orders.exchange import Document, Party, digest_of
-from zabota.orders.models import Invoice, Order, Payment, Return, Shipment
+from zabota.orders.models import Invoice, Order, Payment, Return, Shipment, Source
 from zabota.orders.vat import is_charged
 from zabota.people.firm import current_firm
 
@@ -176,3 +177,7 @@ def _know_orders(known: Known, of: Sequence[str]) -> None:
         known.orders.update(
             Order.objects.filter(case__number__in=some).values_list("case__number", flat=True)
         )
+        if known.source == Source.TABLE:
+            theirs = Order.objects.filter(outer_number__in=some)
+            counted = Counter(theirs.values_list("outer_number", flat=True))
+            known.orders.update(number for number, count in counted.items() if count == 1)

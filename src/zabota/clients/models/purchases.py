@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zabota.clients.models.clients import Client
 from zabota.common.models import File
@@ -15,6 +16,9 @@ class ImportKind(models.TextChoices):
     CLIENTS = "clients", _("Clients")
     PURCHASES = "purchases", _("Purchases")
     ORDERS = "orders", _("Orders")
+    INVOICES = "invoices", pgettext_lazy("table", "Invoices")
+    SHIPMENTS = "shipments", pgettext_lazy("table", "Shipments")
+    RETURNS = "returns", pgettext_lazy("table", "Returns")
     PAYMENTS = "payments", _("Payments")
     EXCHANGE = "commerceml", _("Exchange of 1C: orders and papers (CommerceML)")
     STATEMENT = "statement", _("Statement of a bank (1C format)")

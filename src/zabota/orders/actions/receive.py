@@ -20,7 +20,7 @@ from zabota.orders.actions.place import Came, cancel_order, place_order
 from zabota.orders.actions.received import change_invoice, take_goods
 from zabota.orders.exchange import Document, GivenLine, digest_of
 from zabota.orders.judging import Whose, is_sound
-from zabota.orders.models import Invoice, Order, OrderState, Payment
+from zabota.orders.models import Invoice, Order, OrderState, Payment, Source
 from zabota.people.access import StaffViewer
 from zabota.people.firm import current_firm
 from zabota.people.refusal import Refused
@@ -55,7 +55,12 @@ def order_named(told: Document, source: str) -> Order | None:
     if not key:
         return None
     rows = Order.objects.select_related("case__client__root", "case__owner")
-    return rows.filter(Q(source=source, outer=key) | Q(case__number=key)).first()
+    found = rows.filter(Q(source=source, outer=key) | Q(case__number=key)).first()
+    if found is None and source == Source.TABLE and told.what != "order":
+        # People write the number they know an order by: good, where it is one order's.
+        known = list(rows.filter(outer_number=key)[:2])
+        found = known[0] if len(known) == 1 else None
+    return found
 
 
 def wanted_of(line: GivenLine, until: object = None) -> Wanted:
