@@ -311,6 +311,11 @@ def test_tables_of_papers_come_in_by_the_number_of_their_order(world: World) -> 
     ]  # fmt: skip
     line = OrderLine.objects.get()
     assert (Invoice.objects.get().total, line.shipped, line.returned) == (12200, 5, 1)
+    # Told otherwise after something came back: that stays so.
+    two = (head + four.replace(";4;4880", ";2;2440")).encode("cp1251")
+    assert taken(world, "shipments", two).changed == 1
+    line = OrderLine.objects.get()
+    assert (line.shipped, line.returned, Shipment.objects.get().sum) == (2, 1, 2440)
 
 
 def test_a_table_of_payments(world: World) -> None:

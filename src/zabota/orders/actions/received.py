@@ -99,14 +99,31 @@ def take_goods(told: Document, order: Order, source: str, *, by: StaffViewer, at
     if told.cancelled:
         was = take_off_shipment(there, by=by, at=at) if there is not None else ""
         return Took(CHANGED if there else SAME, told.number, was)
-    with transaction.atomic():
-        was = take_off_shipment(there, by=by, at=at, anew=True) if there is not None else ""
-        if not told.lines:
-            counts = {line.pk: line.left for line in order.lines.all()}
-        ship_order(order, counts, by=by, at=at, paper=paper, others=tuple(others))
-        if there is not None:
-            promise_again(order, by=by, at=at)
-    return Took(CHANGED if there else NEW, told.number, was)
+    if there is not None:
+        return _ship_anew(there, order, counts, paper, tuple(others), by=by, at=at)
+    if not told.lines:
+        counts = {line.pk: line.left for line in lines}
+    ship_order(order, counts, by=by, at=at, paper=paper, others=tuple(others))
+    return Took(NEW, told.number)
+
+
+@transaction.atomic
+def _ship_anew(
+    there: Shipment, order: Order, counts: dict[int, Decimal], paper: Paper,
+    others: tuple[Sent, ...], *, by: StaffViewer, at: datetime,
+) -> Took:  # fmt: skip
+    """What came back stays so, as long as so much left by what the paper says now."""
+    back = dict(order.lines.filter(returned__gt=0).values_list("pk", "returned"))
+    order.lines.filter(pk__in=back).update(returned=0)
+    was = take_off_shipment(there, by=by, at=at, anew=True)
+    if not counts and not others:
+        counts = {line.pk: line.left for line in order.lines.all()}
+    ship_order(order, counts, by=by, at=at, paper=paper, others=others)
+    for pk, returned in back.items():
+        if not order.lines.filter(pk=pk, shipped__gte=returned).update(returned=returned):
+            raise Refused("returned", _("Some of what this paper told has come back already."))
+    promise_again(order, by=by, at=at)
+    return Took(CHANGED, paper.number, was)
 
 
 def _return(
