@@ -75,9 +75,7 @@ def open_ticket(
     came = came_of(kind, client, words, at, channel=channel, amount=amount_at_stake(answers))
     rule = None if priority else find_rule(came)
     taker = Taker(owner, None, Why.GIVEN) if owner else _taker(kind, client, contact, came, at)
-    # Of clients that are one the card of whoever asks: it stays theirs, if they are two again.
-    card = contact.client if contact is not None else client
-    case = open_case_of(card, taker.owner, title or words, by=by, at=at)
+    case = open_case_of(_card_of(client, contact), taker.owner, title or words, by=by, at=at)
     level = ServiceLevel.objects.get(priority=priority or (rule or kind).priority)
     reply, solution = lay_promises(case, level, by=by, at=at, call_back=call_back)
     ticket = Ticket.objects.create(
@@ -96,6 +94,11 @@ def open_ticket(
         contact=ticket.contact_id, reply_due=dues(reply),
     )  # fmt: skip
     return ticket
+
+
+def _card_of(client: Client, contact: Contact | None) -> Client:
+    """Of clients that are one the card of whoever asks: it stays theirs, if they are two again."""
+    return contact.client if contact is not None else client
 
 
 def _taker(
