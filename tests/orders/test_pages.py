@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.orders.ordered import LAMPS, POLES, browser_of, daisy_order, guest, lines_of, staff
+from zabota.cases.models import Case
 from zabota.common import clock
 from zabota.home.world import World
 from zabota.orders import actions
@@ -83,6 +84,10 @@ def test_an_order_goes_through_its_pages(world: World) -> None:
     )
     room = guest(world, "anna").get(f"/room/orders/{order.pk}/").content.decode()
     assert "УПД-1" in room and "Оплачено" in room
+    thank = f"/room/cases/{order.pk}/thank/"
+    assert (thank in room) == (Order.objects.get().case.state == "done")
+    Case.objects.filter(pk=order.pk).update(state="done")
+    assert thank in guest(world, "anna").get(f"/room/orders/{order.pk}/").content.decode()
     assert order.case.number in guest(world, "anna").get("/room/orders/").content.decode()
 
 

@@ -14,6 +14,7 @@ from zabota.goodwill.actions import (
     set_terms,
 )
 from zabota.home.in_world import World
+from zabota.people.actions import grant_power
 
 GOODS = (
     ("Термокружка с северным сиянием", "Thermo mug with northern lights", 650, 24),
@@ -43,6 +44,7 @@ def build_gifts(world: World, at: datetime) -> None:
         for ru, en, cost, stock in GOODS
     )
     open_allowances(by=None, at=at)
+    grant_power(world.staff["finance"], "accounts", by=None, at=begun)
     finance, manager = world.as_staff("finance"), world.as_staff("manager")
     in_park = Given(kind="goods", occasion=said["park"], good=mug)
     gift = give_gift(in_park, by=finance, at=at - timedelta(days=3))
