@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.serializers import serialize
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +17,8 @@ from tests.support.refused import refused
 from zabota.cases.models import Case
 from zabota.clients import actions
 from zabota.clients.models import Client, Contact, Merging
+from zabota.home.cases_page import PAGES
+from zabota.home.reading.merge import NAMES
 from zabota.home.world import World
 from zabota.journal.models import Entry
 from zabota.outreach.placing import contacts_at
@@ -237,3 +240,10 @@ def test_signed_contracts_keep_the_party_they_were_made_with(world: World) -> No
     merged(world, "vector", "romashka")
     text = manager.get(path).content.decode()
     assert romashka.inn in text and world.clients["vector"].inn not in text
+
+
+def test_what_we_do_for_a_client_is_told_in_words_whatever_it_is() -> None:
+    with translation.override("ru"):
+        assert str(NAMES["referral"] % {"count": 1}) == "1 рекомендация"
+        assert str(NAMES["hold"] % {"count": 2}) == "2 резерва"
+    assert set(NAMES) == set(PAGES)

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from django.db.models import Count
 from django.utils import timezone
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, ngettext_lazy
 
 from zabota.cases.models import Case, Promise, PromiseState
 from zabota.clients.models import Client, Contact
@@ -14,6 +15,19 @@ from zabota.people.access import StaffViewer
 
 MOST_PROMISES = 5
 MOST_PEOPLE = 8
+# What we do for a client, by kind of case.
+NAMES: Final = {
+    "contract": ngettext_lazy("%(count)d contract", "%(count)d contracts", "count"),
+    "ticket": ngettext_lazy("%(count)d request", "%(count)d requests", "count"),
+    "order": ngettext_lazy("%(count)d order", "%(count)d orders", "count"),
+    "delay": ngettext_lazy("%(count)d delay", "%(count)d delays", "count"),
+    "act": ngettext_lazy(
+        "%(count)d act of reconciliation", "%(count)d acts of reconciliation", "count"
+    ),
+    "hold": ngettext_lazy("%(count)d hold of goods", "%(count)d holds of goods", "count"),
+    "referral": ngettext_lazy("%(count)d recommendation", "%(count)d recommendations", "count"),
+    "mention": ngettext_lazy("%(count)d mention", "%(count)d mentions", "count"),
+}
 OPEN = (PromiseState.RUNNING, PromiseState.PAUSED)
 
 
@@ -51,10 +65,4 @@ def read_side(client: Client, viewer: StaffViewer, *, at: datetime) -> Side:
 
 
 def _count(kind: str, count: int) -> str:
-    if kind == "contract":
-        said = ngettext("%(count)d contract", "%(count)d contracts", count)
-    elif kind == "ticket":
-        said = ngettext("%(count)d request", "%(count)d requests", count)
-    else:
-        said = gettext("%(kind)s: %(count)d") % {"kind": kind, "count": count}
-    return said % {"count": count}
+    return str(NAMES[kind] % {"count": count})
