@@ -64,7 +64,8 @@ class Books(RuleBasedStateMachine):
         if batch is not None:
             self.have += batch.amount
             self.earned[mark] = (batch.amount, paid)
-        assert self.shop.buys(sum_ + 1, mark) == batch
+        # What earned is known by its mark, whatever is told of it; too little earns no more again.
+        assert self.shop.buys(sum_ if batch is None else sum_ + 1, mark, day=day) == batch
 
     @rule(amount=st.integers(0, 90))
     def spends(self, amount: int) -> None:
@@ -202,7 +203,7 @@ def test_tills_that_die_and_tell_everything_again(on_both: FreshDatabase) -> Non
     nothing doubled. `ZABOTA_POINTS` receipts in all: 10,000 postings take minutes, so few here.
     """
     clients, cashier = on_both.call(small_shop, FOLK)
-    each = int(os.environ.get("ZABOTA_POINTS", "60")) // 2
+    each = int(os.environ.get("ZABOTA_POINTS", "36")) // 2
     chance = random.Random(2026)
     for _ in range(3):
         barrier = PROCESSES.Barrier(2)
