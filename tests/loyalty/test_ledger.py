@@ -129,6 +129,7 @@ def test_whatever_is_done(shop: Shop) -> None:
 # Many tills at once; tills that are killed.
 
 TILLS = 4
+RECEIPTS = 8
 FOLK = 6
 
 
@@ -176,11 +177,11 @@ def count(clients: list[int]) -> tuple[int, int, bool, Any]:
 
 def test_many_tills_at_once(on_both: FreshDatabase) -> None:
     clients, cashier = on_both.call(small_shop, FOLK)
-    calls = [(at_work, (clients, cashier, till, 0, 15)) for till in range(TILLS)]
+    calls = [(at_work, (clients, cashier, till, 0, RECEIPTS)) for till in range(TILLS)]
     # Two of them tell the same receipts at the same moment.
     outcomes = on_both.race([*calls, calls[0]])
     assert [outcome.error for outcome in outcomes] == [None] * 5
-    assert on_both.call(count, clients) == (15 * TILLS, 0, True, None)
+    assert on_both.call(count, clients) == (RECEIPTS * TILLS, 0, True, None)
 
 
 def dying(clients: list[int], cashier: int, till: int, first: int, last: int, writes: int) -> int:
