@@ -201,10 +201,10 @@ def dying(clients: list[int], cashier: int, till: int, first: int, last: int, wr
 
 def test_tills_that_die_and_tell_everything_again(on_both: FreshDatabase) -> None:
     """Killed at random, several times each; then they tell all of it again: nothing is lost,
-    nothing doubled. `ZABOTA_POINTS` receipts in all: 10,000 postings take minutes, so few here.
+    nothing doubled. `ZABOTA_TEST_POINTS` receipts in all: 10,000 take minutes, so few here.
     """
     clients, cashier = on_both.call(small_shop, FOLK)
-    each = int(os.environ.get("ZABOTA_POINTS", "36")) // 2
+    each = int(os.environ.get("ZABOTA_TEST_POINTS", "36")) // 2
     chance = random.Random(2026)
     for _ in range(3):
         barrier = PROCESSES.Barrier(2)

@@ -1,8 +1,8 @@
 """The server and its worker are killed at random while tills ring up and guests take presents, who
 tell the same again until they are answered: nothing is lost, nothing is doubled.
 
-ZABOTA_TEST_GIFTS and ZABOTA_POINTS are how many presents and receipts; 10,000 take a quarter of an
-hour, so few here.
+ZABOTA_TEST_GIFTS and ZABOTA_TEST_POINTS are how many presents and receipts; 10,000 take a quarter
+of an hour, so few here.
 """
 
 import os
@@ -18,7 +18,7 @@ from tests.support.fresh import of_home
 from tests.support.site import Site, WarmSite
 
 PRESENTS = int(os.environ.get("ZABOTA_TEST_GIFTS", "16"))
-RECEIPTS = int(os.environ.get("ZABOTA_POINTS", "42"))
+RECEIPTS = int(os.environ.get("ZABOTA_TEST_POINTS", "42"))
 TILLS = 3
 # So many acts are answered between two blows, and so long after the last of them it falls.
 MOST = 20 + (RECEIPTS + PRESENTS) // 200
@@ -62,20 +62,21 @@ def live_through(day: Day, warm: WarmSite, site: Site) -> int:
     after = chance.randint(2, LEAST)
     for thread in day.threads:
         thread.start()
-    while any(thread.is_alive() for thread in day.threads):
-        if day.told.count < after:
-            day.over.wait(0.01)
-            if day.over.is_set():
-                break
-            continue
-        # A pause by chance, so that a blow falls anywhere in what is being done.
-        day.over.wait(chance.uniform(0, MOMENT))
-        kill(victims(site.pid, chance))
-        kills += 1
-        warm.start(site.log)
-        after = day.told.count + chance.randint(LEAST, MOST)
-    for thread in day.threads:
-        thread.join()
+    try:
+        while any(thread.is_alive() for thread in day.threads) and not day.over.is_set():
+            if day.told.count < after:
+                day.over.wait(0.01)
+                continue
+            # A pause by chance, so that a blow falls anywhere in what is being done.
+            day.over.wait(chance.uniform(0, MOMENT))
+            kill(victims(site.pid, chance))
+            kills += 1
+            warm.start(site.log)
+            after = day.told.count + chance.randint(LEAST, MOST)
+    finally:
+        day.over.set()
+        for thread in day.threads:
+            thread.join()
     return kills
 
 
