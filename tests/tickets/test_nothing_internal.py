@@ -46,7 +46,7 @@ from zabota.tickets.models import Ticket
 
 CHAT, MAIL = 4242, "frolova@nigde.example"
 TOLD = ("Везём замену сами.", "Мастер заболел, едет другой.")
-# Without these nothing would leave; that they are never shown: tests/outreach/test_gates.py.
+# Without these nothing would leave: they stay as they are; the bot's own secret is looked for, too.
 NEEDED = {"outreach.Gate": {"secret", "secret_env", "watcher"}, "outreach.Thread": {"outer"}}
 
 
@@ -143,7 +143,7 @@ def test_no_marker_crosses_by_any_way(world: World, server: BotServer, now: list
     theirs += [str(said) for said in server.sent]
     letters = [one for one in mail.outbox if "severny-svet" not in one.to[0]]
     theirs += [f"{one.subject} {one.message()} {one.body}" for one in letters]
-    assert not [text[:400] for text in theirs if OURS in text]
+    assert not [text[:400] for text in theirs if OURS in text or TOKEN in text]
     # What is theirs to read came by every way.
     assert any("Едем к вам." in str(said) for said in server.sent)
     assert any("Едем к вам." in one.body for one in letters)
