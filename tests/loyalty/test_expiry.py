@@ -9,15 +9,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.contracts.worlds import AT, DAY
-from tests.loyalty.shop import TODAY, Shop, books_are_right
+from tests.loyalty.shop import CUPS, TODAY, Shop, books_are_right
 from zabota.clients.models import Contact
+from zabota.common.files import keep_file
 from zabota.journal.models import Entry
 from zabota.loyalty.actions import look_after_expiry, switch_expiry_off, switch_expiry_on
 from zabota.loyalty.actions.earn import months_later
 from zabota.loyalty.actions.expire import notice_days
+from zabota.loyalty.actions.units import set_unit
 from zabota.loyalty.models import Batch, Expiry, ExpiryNotice
+from zabota.loyalty.reading.standing import read_lots
 from zabota.outreach.actions import announce_entries
-from zabota.outreach.models import Message
+from zabota.outreach.actions.bounced import note_bounce
+from zabota.outreach.actions.mailboxes import add_mailbox
+from zabota.outreach.letters import Bounce
+from zabota.outreach.models import Message, Received
 from zabota.people.refusal import Refused
 
 TERMS = {"months": 6, "notices": 2, "lead_days": 30, "reason_ru": "Учёт.", "reason_en": "Books."}
@@ -80,6 +86,29 @@ def test_what_did_not_arrive_was_not_announced(shop: Shop) -> None:
     assert batch.left == 0
     told = ExpiryNotice.objects.filter(day=batch.expires_on)
     assert told.count() == 2 and books_are_right()
+
+
+def test_a_letter_with_several_notices_came_back(shop: Shop) -> None:
+    shop.rule(unit=set_unit(None, CUPS, by=None, at=AT))
+    switched_on(shop)
+    live(END - 30 * DAY, END - 30 * DAY)
+    entries = list(ExpiryNotice.objects.order_by("pk").values_list("entry", flat=True))
+    first, other = Message.objects.filter(entry__in=entries).order_by("pk")
+    Message.objects.filter(pk=first.pk).update(message_id="<m@z>")
+    Message.objects.filter(pk=other.pk).update(sent_with=first)
+    arrived = [one.arrived_at for lot in read_lots(shop.buyer) for one in lot.notices]
+    assert len(arrived) == 2 and all(arrived)
+    file = keep_file(b"x", "text/plain", at=AT)
+    box = add_mailbox({"name": "П", "address": "p@z.example", "way": "pipe"}, by=None, at=AT)
+    letter = Received.objects.create(mailbox=box, file=file, state="bounce", received_at=AT)
+    bounce = Bounce(first.address.lower(), "<m@z>", "5.1.1", "no such user", permanent=True)
+    note_bounce(bounce, letter, by=None, at=AT)
+    arrived = [one.arrived_at for lot in read_lots(shop.buyer) for one in lot.notices]
+    assert arrived == [None, None]
+    # The day moves and telling begins anew, for each.
+    live(END - 15 * DAY, END - 15 * DAY)
+    ends = Batch.objects.filter(expires_on__isnull=False).values_list("expires_on", flat=True)
+    assert list(ends) == [END + 15 * DAY] * 2
 
 
 def test_nobody_to_tell_and_nothing_ends(shop: Shop) -> None:

@@ -104,6 +104,21 @@ def test_paid_and_cancelled_is_paid_back(world: World) -> None:
     assert delay.doing and delay.doing.words_ru == "Вернуть оплаченное"
 
 
+def test_shipped_and_paid_the_order_ends_where_the_rest_is_cancelled(world: World) -> None:
+    order, manager = daisy_order(world), world.as_staff("manager")
+    lamps, poles = lines_of(order)
+    invoice = actions.issue_invoice(order, by=manager, at=AT)
+    money = actions.Money("m", date(2026, 11, 17), lamps.sum)
+    actions.take_payment(money, by=manager, at=AT, invoice=invoice)
+    actions.ship_order(order, {lamps.pk: Decimal(10)}, by=manager, at=AT)
+    actions.expect_line(poles, LATER, by=manager, at=AT)
+    assert Order.objects.get().case.state == "open"
+    actions.choose_on_delay(Delay.objects.get(), "cancel", by=world.as_guest("anna"), at=AT)
+    ended = Order.objects.select_related("case", "purchase").get()
+    assert ended.case.state == "done" and ended.purchase
+    assert ended.purchase.sum == ended.total == lamps.sum
+
+
 def test_who_may_choose(world: World) -> None:
     delay = late_lamps(world)
     for stranger in ("vera", "alien"):
