@@ -110,3 +110,32 @@ def test_a_payment_before_its_invoice_is_found_later(world: World) -> None:
     assert Payment.objects.get().free == 0
     # Told again, it is the same payment.
     assert actions.take_payment(money, by=manager, at=AT) == payment
+
+
+def told_by_letter(kind: str) -> set[int | None]:
+    entry = Entry.objects.filter(kind=kind).latest("pk")
+    assert entry.entry_kind.told is not None
+    notices = list(entry.entry_kind.told(entry))
+    assert {one.purpose for one in notices} <= {"order_news"}
+    return {one.user_id for one in notices}
+
+
+def test_the_client_reads_that_money_came_and_goods_were_taken_back(world: World) -> None:
+    order, manager = daisy_order(world, LAMPS), world.as_staff("manager")
+    invoice = actions.issue_invoice(order, by=manager, at=AT)
+    money = actions.Money("b:3", DAY, invoice.total)
+    actions.take_payment(money, by=manager, at=AT, invoice=invoice)
+    people = told_by_letter("order.payment_allocated")
+    assert world.guests["anna"].user_id in people and world.guests["alien"].user_id not in people
+    line = order.lines.get()
+    actions.ship_order(order, {line.pk: Decimal(10)}, by=manager, at=AT)
+    actions.take_return(order, {line.pk: Decimal(1)}, "broken", by=manager, at=AT)
+    assert told_by_letter("order.returned") == people
+
+
+def test_of_money_of_long_ago_nobody_is_written_to(world: World) -> None:
+    order, manager = daisy_order(world, LAMPS), world.as_staff("manager")
+    invoice = actions.issue_invoice(order, by=manager, at=AT)
+    money = actions.Money("b:4", date(2026, 6, 1), invoice.total)
+    actions.take_payment(money, by=manager, at=AT, invoice=invoice)
+    assert told_by_letter("order.payment_allocated") == set()

@@ -13,7 +13,7 @@ from zabota.cases.actions import touch_case
 from zabota.clients.models import Client, Import
 from zabota.journal.actions import lock_stream, record
 from zabota.orders.actions.bought import paid_since, settle_purchase
-from zabota.orders.actions.held import lock_order
+from zabota.orders.actions.held import is_news, lock_order
 from zabota.orders.actions.words import money_words
 from zabota.orders.entries.orders import PAYMENT_ALLOCATED, PAYMENT_RELEASED, PAYMENT_SET_ASIDE
 from zabota.orders.matching import Laid, match_payment
@@ -198,7 +198,8 @@ def _lay(payment: Payment, laid: Laid, *, by: StaffViewer | None, at: datetime) 
     record(
         stream, PAYMENT_ALLOCATED, by=user.pk if user else None, at=at, case=order.pk,
         invoice=invoice.pk, payment=payment.pk, number=invoice.number,
-        sum=money_words(laid.sum, payment.currency),
+        sum=money_words(laid.sum, payment.currency), contact=order.contact_id,
+        news=is_news(payment.day, at),
     )  # fmt: skip
     return allocation
 

@@ -197,7 +197,8 @@ def take_return(
     touch_case(order.case, by=by, at=at)
     record(
         stream, RETURNED, by=by.user.pk if by else None, at=at, case=order.pk, back=back.pk,
-        number=paper.number, reason=said(why.label),
+        number=paper.number, reason=said(why.label), contact=order.contact_id,
+        news=is_news(back.day, at),
         what="; ".join(f"{one.line.name} × {shown(one.quantity)}" for one in made)[:280],
     )  # fmt: skip
     return back

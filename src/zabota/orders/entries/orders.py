@@ -78,8 +78,9 @@ INVOICE_TAKEN_BACK = _kind(
     "order.invoice_taken_back", _("Invoice {number} is taken back[. {actor}]"), "receipt"
 )
 PAYMENT_ALLOCATED = _kind(
-    "order.payment_allocated", _("Paid by invoice {number}: {sum}[. {actor}]"), "banknote"
-)
+    "order.payment_allocated", _("Paid by invoice {number}: {sum}[. {actor}]"), "banknote",
+    client_if_news("order_news"),
+)  # fmt: skip
 PAYMENT_RELEASED = _kind(
     "order.payment_released",
     _("A payment of {sum} was not for invoice {number} after all[. {actor}]"),
@@ -101,8 +102,9 @@ SHIPMENT_TAKEN_OFF = _kind(
 )  # fmt: skip
 DELIVERED = _kind("order.delivered", _("Delivered on {day}[. {actor}]"), "package-check")
 RETURNED = _kind(
-    "order.returned", _("Came back: {what}[, paper {number}]. {reason}[. {actor}]"), "undo-2"
-)
+    "order.returned", _("Came back: {what}[, paper {number}]. {reason}[. {actor}]"), "undo-2",
+    client_if_news("order_news"),
+)  # fmt: skip
 PAPER_ADDED = _kind("order.paper_added", _("A paper was added: {name}[. {actor}]"), "file-plus")
 PAPER_REMOVED = _kind(
     "order.paper_removed", _("A paper was taken away: {name}[. {actor}]"), "file-minus"
