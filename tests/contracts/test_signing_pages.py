@@ -48,7 +48,8 @@ def test_begun_on_the_desk(world: World, contract: Contract) -> None:
 def test_signed_in_the_room_and_on_the_desk(world: World, contract: Contract) -> None:
     anna, base = browser_of(world, "anna"), f"/room/contracts/{contract.pk}/"
     assert anna.post(f"{base}signing/begin/").status_code == 302
-    assert "Сейчас у вас" in anna.get(base).content.decode()
+    page, thank = anna.get(base).content.decode(), f"/room/cases/{contract.pk}/thank/"
+    assert "Сейчас у вас" in page and thank not in page
     assert "ждёт подписи с вашей стороны" in anna.get("/room/").content.decode()
     page = anna.get(f"{base}signing/").content.decode()
     assert "Соглашение о простой электронной подписи" in page
@@ -71,6 +72,7 @@ def test_signed_in_the_room_and_on_the_desk(world: World, contract: Contract) ->
     digits = code_digits(SignInCode.objects.latest("pk"))
     assert director.post(f"{desk}signing/sign/", {"digits": digits}).status_code == 302
     assert fresh_contract(contract).case.state == "signed"
+    assert thank in anna.get(base).content.decode() and anna.get(thank).status_code == 200
     for browser, where in ((anna, base), (director, desk)):
         assert "Подписан обеими сторонами" in browser.get(where).content.decode()
         for name in ("text", "signed"):

@@ -134,8 +134,12 @@ def test_a_letter_to_a_card_is_answered_by_one_tap(world: World, mailbox: Mailbo
     )
     browser = browser_of(world, "finance")
     assert "gost@park.example" in browser.get("/desk/goodwill/").content.decode()
+    answer = f"/desk/goodwill/card/letters/{row.pk}/answer/"
+    assert answer in browser.get("/desk/").content.decode()
+    assert answer not in browser_of(world, "manager").get("/desk/").content.decode()
     for _tap in range(2):
-        browser.post(f"/desk/goodwill/card/letters/{row.pk}/answer/")
+        assert browser.post(answer, {"next": "/desk/"})["Location"] == "/desk/"
+    assert answer not in browser.get("/desk/").content.decode()
     gift = Gift.objects.get()
     assert gift.to_stranger and left(world) == Decimal(4800)
     message = Message.objects.get(purpose="gift")

@@ -24,7 +24,7 @@ from zabota.tickets.models import Ticket
 from zabota.voice.actions.feeds import read_feeds
 from zabota.voice.actions.manners import close_ready_thanks, set_ready_thanks
 from zabota.voice.actions.sources import add_source, change_source, close_source
-from zabota.voice.gathering.notices import sign
+from zabota.voice.gathering.notices import read_notice, sign, unknown_names
 from zabota.voice.models import Delivery, Manners, Mention, ReadyThanks, Source
 from zabota.voice.secrets import secret_of
 
@@ -141,6 +141,17 @@ def test_signed_notices_are_taken_once_and_only_fresh(world: World) -> None:
     assert (delivery.new, delivery.wrong, delivery.state) == (1, 1, "done")
     assert Browser().get(f"/mentions/{source.key}/").status_code == 405
     assert Browser().post("/mentions/nobody/", b"{}", content_type="x").status_code == 401
+
+
+def test_an_address_may_be_named_either_way_and_unknown_names_are_told() -> None:
+    body = json.dumps({"sent_by": "x", "mentions": [
+        {"url": "https://f.example/1", "text": KIND, "sentiment": "good"},
+        {"link": "https://f.example/2", "url": "https://f.example/3"},
+    ]}).encode()  # fmt: skip
+    rows = read_notice(body)
+    assert [row.found.link for row in rows] == ["https://f.example/1", "https://f.example/2"]
+    assert unknown_names(body) == ["sent_by", "sentiment"]
+    assert unknown_names(b'[{"text": "x"}]') == []
 
 
 def test_whoever_guesses_signatures_is_throttled(world: World) -> None:

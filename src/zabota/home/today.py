@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from zabota.common import clock, formats
 from zabota.common.questions import Question
+from zabota.goodwill.reading.cards import waiting_letters
 from zabota.home.reading.figures import about_to_break, kept_this_month, stands_in_for
 from zabota.home.reading.today import read_today
 from zabota.journal.models import Entry
@@ -60,6 +61,7 @@ def _list(request: StaffRequest, at: datetime, seen: str) -> dict[str, Any]:
     return {
         "today": read_today(request.viewer.employee, params, request.firm, at=at, team=team),
         "drills": [] if team else waiting_drills(request.viewer.employee.pk, at),
+        "card_letters": [] if team else waiting_letters(request.viewer.employee.pk),
         "team_view": team,
         "params": params,
         "seen": seen,

@@ -19,6 +19,7 @@ from zabota.voice.gathering.notices import (
     NotNotice,
     check_body,
     check_signature,
+    unknown_names,
 )
 from zabota.voice.models import Source, SourceKind
 from zabota.voice.secrets import secret_of
@@ -59,7 +60,8 @@ def mention_notice(request: HttpRequest, key: str) -> JsonResponse:
     mark = f"notice:{signature.strip().lower().removeprefix('sha256=')}"
     first = keep_notice(source, body, mark, by=None, at=at)
     note_source(source, "", by=None, at=at)
-    return JsonResponse({"accepted": count, "again": not first}, status=202 if first else 200)
+    said = {"accepted": count, "again": not first, "unknown": unknown_names(body)}
+    return JsonResponse(said, status=202 if first else 200)
 
 
 def _source_of(key: str) -> Source | None:

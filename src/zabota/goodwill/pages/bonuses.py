@@ -21,7 +21,7 @@ from zabota.goodwill.periods import period_of
 from zabota.goodwill.reading.bonuses import Earned
 from zabota.goodwill.reading.budgets import firm_day
 from zabota.goodwill.reading.figures import plain_sum
-from zabota.goodwill.reading.months import Month, read_month
+from zabota.goodwill.reading.months import LOOKED_AT_AGAIN, Month, read_month
 from zabota.goodwill.reading.tabs import tabs_of
 from zabota.goodwill.rules import may_close_bonuses, may_see_figures, may_set_budgets
 from zabota.people.access import StaffRequest, staff_page
@@ -51,6 +51,7 @@ def bonuses_page(request: StaffRequest) -> HttpResponse:
         "terms": terms,
         "months": months,
         "running": ends > today,
+        "looked_at_again": LOOKED_AT_AGAIN,
         "may_close": terms is not None
         and month.closed is None
         and ends <= today

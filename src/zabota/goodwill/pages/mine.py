@@ -34,13 +34,14 @@ from zabota.goodwill.models import (
 )
 from zabota.goodwill.paper.sheet import CardWords, card_sheet
 from zabota.goodwill.reading.budgets import allowance_now, terms_now
+from zabota.goodwill.reading.cards import waiting_letters
 from zabota.goodwill.reading.given import ICONS, gifts_of, kinds_for, qr
 from zabota.goodwill.rules import may_give, may_set_budgets, may_take_accounts
 from zabota.goodwill.saying import gift_words
 from zabota.outreach.models import Mailbox
 from zabota.people.access import StaffRequest, staff_page
 from zabota.people.firm import current_firm
-from zabota.people.pages import form_page, pressed, tried, typed
+from zabota.people.pages import form_page, pressed, safe_path, tried, typed
 from zabota.people.rules import demand
 
 # A letter to a card, after which one tap gives only what needs no more to be said.
@@ -57,7 +58,7 @@ def goodwill_page(request: StaffRequest) -> HttpResponse:
         "terms": terms_now(),
         "allowance": allowance_now(employee, at),
         "rows": gifts_of(employee),
-        "letters": _waiting(request),
+        "letters": waiting_letters(request.viewer.employee.pk),
         "said": SaidThanks.objects.filter(employee=employee).count(),
         "opened": SaidThanks.objects.filter(employee=employee, opened_at__isnull=False).count(),
         "received": thanks.order_by("-received_at", "-pk")[:5],
@@ -80,7 +81,7 @@ def calling_card(request: StaffRequest) -> HttpResponse:
         "mailbox": mailbox,
         "address": card_address(card.mark, mailbox.address) if card and mailbox else "",
         "what": _gives(card) if card else "",
-        "letters": _waiting(request),
+        "letters": waiting_letters(request.viewer.employee.pk),
         "kinds": [one for one in kinds_for(None) if one["kind"] in FOR_CARDS],
     }
     if terms is None or kind not in FOR_CARDS:
@@ -127,14 +128,15 @@ def card_letter_do(request: StaffRequest, pk: int, verb: str) -> HttpResponse:
         letters.select_related("card__good", "letter__contact__client__root"), pk=pk
     )
     at = clock.now()
+    to = safe_path(request, request.POST.get("next", ""), reverse("calling-card"))
     if verb == "aside":
         put_card_letter_aside(row, by=request.viewer, at=at)
-        return redirect("calling-card")
+        return redirect(to)
     return pressed(
         request,
         lambda: answer_card_letter(row, by=request.viewer, at=at),
         _("Sent: the code of the gift is on its way."),
-        "calling-card",
+        to,
     )
 
 
@@ -170,11 +172,6 @@ def _mailbox() -> Mailbox | None:
     """The firm's mailbox that takes addresses with a plus."""
     boxes = Mailbox.objects.filter(closed_at=None, plus=True).exclude(address="")
     return boxes.order_by("pk").first()
-
-
-def _waiting(request: StaffRequest) -> list[CardLetter]:
-    letters = CardLetter.objects.visible_to(request.viewer).waiting()
-    return list(letters.select_related("letter", "card__good").order_by("-pk")[:20])
 
 
 def _gives(card: CallingCard) -> str:

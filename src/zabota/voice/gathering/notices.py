@@ -20,6 +20,12 @@ FRESH: Final = 300
 LARGEST: Final = 1024 * 1024
 MOST: Final = 1000
 PREFIX: Final = "sha256="
+# What a mention tells; the address may be named either way.
+ADDRESS: Final = ("link", "url")
+KNOWN: Final = frozenset(
+    {*ADDRESS, "id", "text", "title", "author", "author_link", "rating", "best", "written_at"}
+)
+MOST_UNKNOWN, LONGEST_NAME = 20, 60
 
 
 class NotNotice(Exception):
@@ -52,6 +58,16 @@ def check_body(body: bytes) -> int:
     return len(_told(body))
 
 
+def unknown_names(body: bytes) -> list[str]:
+    """Names in it that mean nothing to us, so that whoever sends them learns what is lost."""
+    rows = _told(body)
+    told = {name for row in rows if isinstance(row, dict) for name in row if name not in KNOWN}
+    whole = json.loads(body)
+    if isinstance(whole, dict) and "mentions" in whole:
+        told |= whole.keys() - {"mentions"}
+    return sorted(name[:LONGEST_NAME] for name in told)[:MOST_UNKNOWN]
+
+
 def read_notice(body: bytes) -> list[Row]:
     """Its mentions, each with what is wrong in it."""
     return [_row(number, told) for number, told in enumerate(_told(body), 1)]
@@ -76,7 +92,8 @@ def _row(number: int, told: Any) -> Row:
     if not isinstance(told, dict):
         return Row(number, Found(), [Fault("text", "required")])
     faults: list[Fault] = []
-    link, text = _words(told, "link"), many_lines(_words(told, "text"))
+    link = next((words for name in ADDRESS if (words := _words(told, name))), "")
+    text = many_lines(_words(told, "text"))
     if link and not is_link(link):
         faults.append(Fault("link", "link", link[:60]))
     if not link and not text:
