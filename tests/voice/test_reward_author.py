@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -74,6 +75,29 @@ def test_a_present_instead_of_points_is_the_same_for_every_mark(rule: World) -> 
     given = Gift.objects.values_list("paid_by", "kind", "good", "allowance", "contact")
     assert list(given) == [("firm", "goods", good.pk, None, None)] * 2, "and no third is left"
     assert (Batch.objects.count(), Mention.objects.filter(rewarded_at=None).count()) == (0, 1)
+
+
+def test_what_could_not_be_given_says_why_and_is_given_by_one_tap(rule: World) -> None:
+    set_terms({"base": Decimal(0)}, by=None, at=AT)
+    director, mug = rule.staff["director"].user, GoodFields("Кружка", Decimal(650), stock=0)
+    good = set_good(None, mug, by=None, at=AT)
+    set_manners(480, None, by=director, at=AT, reward={"good": good})
+    row = thanked(rule, UNKIND, 1)
+    work.react(AT + 2 * HOUR)
+    browser, page = browser_of(rule.staff["finance"].user), f"/desk/mentions/{row.pk}/"
+    give = f"{page}reward/"
+    told = browser.get(page).content.decode()
+    assert "«Кружка» больше нет" in told and give not in told
+    browser.post(give)
+    assert fresh(row).rewarded_at is None and not Gift.objects.exists()
+    change_firm({"thanks_companies": False}, by=None, at=AT)
+    assert "компаниям" in browser.get(page).content.decode()
+    change_firm({"thanks_companies": True}, by=None, at=AT)
+    set_good(good, replace(mug, stock=5), by=None, at=AT)
+    assert give in browser.get(page).content.decode()
+    for _tap in range(2):
+        assert browser.post(give).status_code == 302
+    assert Gift.objects.count() == 1 and give not in browser.get(page).content.decode()
 
 
 def test_what_everybody_has_is_set_among_the_sources(rule: World) -> None:

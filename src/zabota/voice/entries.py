@@ -96,7 +96,7 @@ AUTHOR_TAKEN_BACK = _kind(
     "author_taken_back", _("The author is not known after all[. {actor}]"), "user-round-x"
 )
 MENTION_REWARDED = _kind(
-    "mention_rewarded", _("Had what everybody has whom we thank for a mention"), "gift"
+    "mention_rewarded", _("Had what everybody has whom we thank for a mention[. {actor}]"), "gift"
 )
 MENTION_CORRECTED = _kind(
     "mention_corrected", _("What is known of the mention was corrected[. {actor}]"), "pencil"

@@ -42,6 +42,18 @@ def may_bring_back_mention(viewer: Viewer, mention: Mention) -> bool:
     return may_note_mention(viewer) and mention.case.state == MentionState.ASIDE
 
 
+def may_reward_author(viewer: Viewer, mention: Mention) -> bool:
+    """Any employee gives what everybody has, where it could not be given after the thanks; whatever
+    was written.
+    """
+    return (
+        may_note_mention(viewer)
+        and mention.thanked_at is not None
+        and mention.confirmed_at is not None
+        and mention.case.root_id is None
+    )
+
+
 def may_join_mentions(viewer: Viewer) -> bool:
     """Any employee says that two are one, and takes it back."""
     return may_note_mention(viewer)

@@ -31,6 +31,7 @@ desk_urls: list[URLPattern] = [
     path(ONE, mentions.mention_page, name="desk-mention"),
     path(f"{ONE}correct/", enter.mention_correct, name="mention-correct"),
     path(f"{ONE}thank/", verbs.mention_thank, name="mention-thank"),
+    path(f"{ONE}reward/", verbs.mention_reward, name="mention-reward"),
     path(f"{ONE}aside/", verbs.mention_aside, name="mention-aside"),
     path(f"{ONE}bring-back/", verbs.mention_bring_back, name="mention-bring-back"),
     path(f"{ONE}trouble/", verbs.mention_trouble, name="mention-trouble"),

@@ -10,7 +10,14 @@ from zabota.goodwill.actions.cards import (
 )
 from zabota.goodwill.actions.claim import Taken, claim_gift, gift_by_code, thank_for_gift
 from zabota.goodwill.actions.forget import forget_thanks
-from zabota.goodwill.actions.give import Given, give_by_rule, give_gift, make_good, withdraw_gift
+from zabota.goodwill.actions.give import (
+    Given,
+    check_by_rule,
+    give_by_rule,
+    give_gift,
+    make_good,
+    withdraw_gift,
+)
 from zabota.goodwill.actions.law import LimitFields, set_limit, set_recipient
 from zabota.goodwill.actions.measure import measure_gifts
 from zabota.goodwill.actions.redeem import lapse_gifts, redeem_gift, use_gift
@@ -26,6 +33,7 @@ __all__ = [
     "Taken",
     "TermsFields",
     "answer_card_letter",
+    "check_by_rule",
     "claim_gift",
     "close_bonuses",
     "close_good",

@@ -14,7 +14,7 @@ from zabota.clients.models import Client, ClientKind, Contact
 from zabota.goodwill import entries
 from zabota.goodwill.actions.budgets import give_back, held_allowance, spend
 from zabota.goodwill.actions.law import set_recipient
-from zabota.goodwill.actions.stock import back_to_stock, take_from_stock
+from zabota.goodwill.actions.stock import back_to_stock, check_stock, take_from_stock
 from zabota.goodwill.codes import code_of, digest_of, new_salt
 from zabota.goodwill.models import Gift, GiftKind, GiftState, Good, PaidBy, Terms
 from zabota.goodwill.models.gifts import OF_THE_COMPANY
@@ -108,13 +108,18 @@ def give_by_rule(what: Given, *, by: None, at: datetime) -> Gift:
     assert client is not None
     with transaction.atomic():
         stream, terms = lock_stream(client.stream_id), _needed_terms()
-        gift = _draft(what, terms, client.owner, at)
-        gift.paid_by = PaidBy.FIRM
-        weighed = Weighed(client, gift.kind, gift.cost, gift.currency, _is_official(what))
-        refuse_beyond_limits(weighed, terms, firm_day(at))
+        gift = _by_rule(what, client, terms, at)
         if gift.good is not None:
             gift.good = take_from_stock(gift.good, by=by, at=at)
         return _stored(gift, stream, by, at)
+
+
+def check_by_rule(what: Given, *, at: datetime) -> None:
+    """Refused where `give_by_rule` would be at this moment; nothing is given."""
+    assert what.client is not None
+    gift = _by_rule(what, what.client, _needed_terms(), at)
+    if gift.good is not None:
+        check_stock(gift.good)
 
 
 def withdraw_gift(gift: Gift, *, by: StaffViewer, at: datetime) -> Gift:
@@ -152,6 +157,15 @@ def undo_cost(gift: Gift, *, by: object, at: datetime) -> None:
     """Nobody had it: what it cost is free again."""
     back_to_stock(gift, by=by, at=at)
     give_back(gift, by=by, at=at)
+
+
+def _by_rule(what: Given, client: Client, terms: Terms, at: datetime) -> Gift:
+    """The gift as it will be; Refused beyond the limits."""
+    gift = _draft(what, terms, client.owner, at)
+    gift.paid_by = PaidBy.FIRM
+    weighed = Weighed(client, gift.kind, gift.cost, gift.currency, _is_official(what))
+    refuse_beyond_limits(weighed, terms, firm_day(at))
+    return gift
 
 
 def _locked(client: Client | None, employee: Employee) -> Stream:

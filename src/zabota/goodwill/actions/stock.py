@@ -61,12 +61,17 @@ def close_good(good: Good, *, by: User | None, at: datetime) -> Good:
 def take_from_stock(good: Good, *, by: object, at: datetime) -> Good:
     """One is set aside for whoever has the code; Refused where none is left."""
     good = Good.objects.select_for_update().get(pk=good.pk)
-    if good.closed_at is not None or good.stock == 0:
-        raise Refused("no_stock", _("“%(name)s” is not left."), field="good", name=good.name)
+    check_stock(good)
     if good.stock is not None:
         good.stock -= 1
         good.save(update_fields=["stock"])
     return good
+
+
+def check_stock(good: Good) -> None:
+    """Refused where none is left, or it is offered no more."""
+    if good.closed_at is not None or good.stock == 0:
+        raise Refused("no_stock", _("“%(name)s” is not left."), field="good", name=good.name)
 
 
 def back_to_stock(gift: Gift, *, by: object, at: datetime) -> None:

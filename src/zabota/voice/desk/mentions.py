@@ -19,6 +19,7 @@ from zabota.journal.models import Entry
 from zabota.journal.reading import read_lines
 from zabota.people.access import StaffRequest, staff_page
 from zabota.tickets.forms.tickets import kinds_of_requests
+from zabota.voice.actions.reward import why_no_reward
 from zabota.voice.actions.thank import may_be_written_to
 from zabota.voice.forms.mentions import ThanksForm
 from zabota.voice.models import Mention, MentionState, ReadyThanks, Source, Thanks, Twin, Way
@@ -31,6 +32,7 @@ from zabota.voice.rules import (
     may_join_mentions,
     may_note_mention,
     may_open_trouble,
+    may_reward_author,
     may_set_aside_mention,
     may_set_up_sources,
     may_thank_author,
@@ -122,6 +124,7 @@ def page_of(
         "kinds": list(kinds_of_requests()),
         "lines": read_lines(entries, now=at),
         "may_thank": may_thank_author(viewer, mention),
+        "no_reward": _why_no_reward(request, mention),
         "may_correct": may_correct_mention(viewer, mention),
         "may_set_aside": may_set_aside_mention(viewer, mention),
         "may_bring_back": may_bring_back_mention(viewer, mention),
@@ -150,6 +153,13 @@ def _thanks_form(request: StaffRequest, mention: Mention, ready: list[ReadyThank
     aloud = ways[0] == Thanks.ALOUD and not chosen
     words = worded(begun, mention, request.firm.shown_name) if begun and not aloud else ""
     return ThanksForm(ways, initial={"words": words, "how": ways[0]})
+
+
+def _why_no_reward(request: StaffRequest, mention: Mention) -> str | None:
+    """Why the author has not had what everybody has; empty where one tap gives it."""
+    if mention.rewarded_at is not None or not may_reward_author(request.viewer, mention):
+        return None
+    return why_no_reward(mention.case.client.whole, at=clock.now())
 
 
 def _is_said(group: Any) -> bool:

@@ -17,6 +17,7 @@ from zabota.people.rules import demand
 from zabota.tickets.forms.tickets import kinds_of_requests
 from zabota.tickets.models import Ticket
 from zabota.voice.actions.join import join_mentions, part_mentions, say_apart
+from zabota.voice.actions.reward import reward_now
 from zabota.voice.actions.thank import (
     bring_back_mention,
     open_trouble,
@@ -55,6 +56,19 @@ def mention_thank(request: StaffRequest, pk: int) -> HttpResponse:
         messages.success(request, said)
         return redirect("desk-mention", pk)
     return render(request, "voice/desk/mention.html", page_of(request, mention, form), status=422)
+
+
+@require_POST
+@staff_page
+def mention_reward(request: StaffRequest, pk: int) -> HttpResponse:
+    """What everybody has, once it can be given."""
+    mention, at = found_mention(request, pk), clock.now()
+    return pressed(
+        request,
+        lambda: reward_now(mention, by=request.viewer, at=at),
+        _("Given: they have what everybody has whom we thank."),
+        reverse("desk-mention", args=[pk]),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
