@@ -8,7 +8,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client as Browser
+from django.test.utils import CaptureQueriesContext
 
 from tests.contracts.worlds import AT, HOUR
 from tests.tickets.asked import fresh
@@ -22,7 +24,7 @@ from zabota.home.world import World
 from zabota.journal.models import Entry
 from zabota.outreach.actions import close_gate
 from zabota.outreach.models import Gate
-from zabota.people.actions import change_employee
+from zabota.people.actions import change_employee, plan_absence
 from zabota.tickets.actions import open_ticket, say_in_ticket
 from zabota.tickets.calls import Notice, parse_notice, read_notice
 from zabota.tickets.models import Call, Remark, Ticket, TicketType
@@ -30,7 +32,7 @@ from zabota.tickets.pages import calls
 from zabota.tickets.reading.callers import find_caller
 
 MINUTE = timedelta(minutes=1)
-ANNA, DESK = "+79161234567", "+74957770130"
+ANNA, DESK, MAIN = "+79161234567", "+74957770130", "+74957770100"
 DESCRIBED = {
     "event": "event", "call": "call.id", "caller": "call.from", "callee": "call.to",
     "recording": "record", "ringing": "ringing, incoming", "answered": "answered",
@@ -49,8 +51,10 @@ def gate(world: World, monkeypatch: pytest.MonkeyPatch) -> Gate:
     return made
 
 
-def told(gate: Gate, event: str, number: str = ANNA, call: str = "1", **more: str) -> int:
-    body = {"event": event, "call": {"id": call, "from": number, "to": DESK}, **more}
+def told(
+    gate: Gate, event: str, number: str = ANNA, call: str = "1", to: str = DESK, **more: str
+) -> int:
+    body = {"event": event, "call": {"id": call, "from": number, "to": to}, **more}
     sent = Browser().post(f"/calls/{gate.key}/", json.dumps(body), "application/json")
     return sent.status_code
 
@@ -176,7 +180,47 @@ def test_a_number_nobody_knows_becomes_a_client_to_confirm(gate: Gate) -> None:
     client = Ticket.objects.select_related("case__client").get().case.client
     assert (client.phone, find_caller("+79031112233").client) == ("+79031112233", client)
     told(gate, "missed", number="anonymous", call="2")
-    assert (Call.objects.count(), Ticket.objects.count()) == (2, 1)
+    assert (Call.objects.count(), Ticket.objects.count()) == (2, 2)
+
+
+def test_a_hidden_number_is_a_promise_too(gate: Gate, world: World) -> None:
+    for number, caller in enumerate(("", "anonymous")):
+        told(gate, "missed", number=caller, call=str(number))
+    ticket = Ticket.objects.select_related("case__client", "reply").get()
+    assert (ticket.case.title, ticket.case.client.name) == (
+        "Пропущенный звонок, номер скрыт", "Номер скрыт",
+    )  # fmt: skip
+    assert ticket.reply.due_at == AT + timedelta(minutes=30)
+    assert "Номер скрыт" in page(manager(world, "director"), f"/desk/tickets/{ticket.pk}/")
+    later(gate, 2 * HOUR)
+    told(gate, "missed", number="", call="3")
+    assert Ticket.objects.count() == 2
+    assert Client.objects.filter(name="Номер скрыт").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [(ANNA, "Ромашка"), ("89031112233", "Незнакомый номер"), ("", "Номер скрыт")],
+)
+def test_a_call_to_the_main_line_rings_at_every_desk_until_answered(
+    gate: Gate, world: World, number: str, said: str
+) -> None:
+    told(gate, "ringing", number=number, to=MAIN)
+    call, lawyer = Call.objects.get(), manager(world, "lawyer")
+    banner = page(lawyer, "/desk/calls/now/?seen=")
+    assert said in banner and "звонит" in banner
+    with CaptureQueriesContext(connection) as asked:
+        assert lawyer.get(f"/desk/calls/now/?seen={call.pk}r").status_code == 204
+    assert len([one for one in asked if '"tickets_call"' in one["sql"]]) == 1
+    assert len([one for one in asked if '"outreach_gate"' in one["sql"]]) == 1
+    plan_absence(world.staff["lawyer"], AT, AT + HOUR, by=None, at=AT)
+    assert "звонит" not in page(lawyer, f"/desk/calls/now/?seen={call.pk}r")
+    # Picked up by the manager: nobody else sees it any more, and it is theirs.
+    told(gate, "answered", number=number)
+    call.refresh_from_db()
+    assert call.employee == world.staff["manager"]
+    assert manager(world, "finance").get("/desk/calls/now/?seen=").status_code == 204
+    assert "разговор" in page(manager(world), "/desk/calls/now/?seen=")
 
 
 def test_told_again_or_out_of_turn_changes_nothing(gate: Gate) -> None:

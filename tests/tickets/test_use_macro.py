@@ -65,15 +65,27 @@ def test_what_goes_along_is_done_by_its_own_verbs(world: World) -> None:
         use_macro(fresh(ticket), ended, "Ещё раз.", by=world.as_staff("manager"), at=AT)
 
 
-def test_a_note_finishes_nothing(world: World) -> None:
+def test_a_question_finishes_nothing(world: World) -> None:
     macro, ticket = macro_of(world, outcome="solved"), asked(world)
     answer = browser_of(world, "manager").post(
-        f"/desk/tickets/{ticket.pk}/say/", {"how": "note", "text": "Себе", "macro": macro.pk}
+        f"/desk/tickets/{ticket.pk}/say/", {"how": "ask", "text": "Себе", "macro": macro.pk}
     )
     page = answer.content.decode()
     assert answer.status_code == 422 and "это ответ клиенту" in page
     assert ">Себе</textarea>" in page and f'name="macro" value="{macro.pk}"' in page
     assert fresh(ticket).case.state == "new"
+
+
+@pytest.mark.parametrize("how", ["note", "call"])
+def test_nothing_goes_along_with_what_the_client_is_not_sent(world: World, how: str) -> None:
+    macro = macro_of(world, priority="urgent", team=world.teams["logistics"])
+    ticket, manager = asked(world), browser_of(world, "manager")
+    given = {"how": how, "text": "Себе на память", "macro": macro.pk}
+    assert manager.post(f"/desk/tickets/{ticket.pk}/say/", given).status_code == 302
+    now = fresh(ticket)
+    assert (now.priority, now.team) == (ticket.priority, ticket.team)
+    assert Remark.objects.latest("pk").text == "Себе на память"
+    assert not {"ticket.macro_used", "ticket.priority_changed"} & set(kinds(ticket))
 
 
 def test_one_keeps_ones_own_and_the_firm_its_own(world: World) -> None:

@@ -14,7 +14,9 @@ MOST = 6
 
 
 def beside_client(client: Client, viewer: StaffViewer) -> Beside | None:
-    """Two queries; nothing where the firm does not use it and there was never any."""
+    """Three queries; nothing where the firm does not use it and there was never any. A page is led
+    to only where this employee may read it.
+    """
     whole = Client.objects.whole_of(client.pk).values("pk")
     rows = Referral.objects.filter(Q(case__client__in=whole) | Q(recommender__in=whole))
     rows = rows.select_related("case__client__root", "recommender__root")
@@ -27,7 +29,17 @@ def beside_client(client: Client, viewer: StaffViewer) -> Beside | None:
         "brought": [row for row in found if row.friend.pk != client.pk][:MOST],
         "more": len(found) > MOST,
         "departure": departure,
+        "opens": _opens([row.referral.pk for row in found], viewer),
         "may_note": may_note_departure(viewer),
         "may_say_who": may_note_referral(viewer, current_firm()),
     }
     return Beside("referrals/desk/beside.html", context)
+
+
+def _opens(found: list[int], viewer: StaffViewer) -> set[int]:
+    """Of these, whose pages this employee may read."""
+    if not found or viewer.employee.sees_all:
+        return set(found)
+    return set(
+        Referral.objects.visible_to(viewer).filter(pk__in=found).values_list("pk", flat=True)
+    )

@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext
 
 from zabota.cases.actions import touch_case
 from zabota.clients.actions import add_client, add_contact
 from zabota.clients.actions.points import normal_of
-from zabota.clients.models import Contact
+from zabota.clients.models import Client, Contact
 from zabota.common.formats import phone
 from zabota.journal.actions import lock_stream, record
 from zabota.journal.models import Entry
@@ -22,7 +23,7 @@ from zabota.people.firm import current_firm
 from zabota.people.models import Employee
 from zabota.tickets.actions.held import lock_ticket
 from zabota.tickets.actions.open import open_ticket
-from zabota.tickets.calls import ENDED, MISSED, RINGING, Notice
+from zabota.tickets.calls import ANSWERED, ENDED, MISSED, RINGING, Notice
 from zabota.tickets.entries import CALL_MISSED
 from zabota.tickets.models import Call, CallState, Channel, Remark, RemarkKind, Ticket, TicketType
 from zabota.tickets.reading.callers import employee_at, find_caller
@@ -51,14 +52,13 @@ def hear_of_call(gate: Gate, notice: Notice, *, by: None, at: datetime) -> Call 
             callee=notice.callee, client=caller.client, contact=caller.contact,
             employee=employee_at(notice.callee), state=CallState.RINGING, rang_at=at,
         )  # fmt: skip
-    elif notice.callee and notice.meaning == RINGING and call.state == CallState.RINGING:
-        # It rings at somebody else's now.
-        call.callee, call.employee = notice.callee, employee_at(notice.callee)
+    elif notice.callee and call.state == CallState.RINGING:
+        _reach(call, notice)
     call.recording = call.recording or _web(notice.recording)
     if call.state not in OVER:
         _turn(call, notice.meaning, at)
     call.save()
-    if call.state == CallState.MISSED and call.ticket_id is None and call.number:
+    if call.state == CallState.MISSED and call.ticket_id is None:
         call.ticket = _missed(call, at)
         call.save(update_fields=["ticket"])
     return call
@@ -75,6 +75,13 @@ def forget_calls(entry: Entry, *, by: None, at: datetime) -> int:
     """What follows erasing a person: their calls name no number; how many there were stays."""
     theirs = Call.objects.filter(contact=entry.facts["contact"])
     return theirs.update(caller="", number="", recording="")
+
+
+def _reach(call: Call, notice: Notice) -> None:
+    """It rings at somebody else's now; or one of ours picked up what rang at the main line."""
+    here = employee_at(notice.callee)
+    if notice.meaning == RINGING or (notice.meaning == ANSWERED and here is not None):
+        call.callee, call.employee = notice.callee, here
 
 
 def _turn(call: Call, meaning: str, at: datetime) -> None:
@@ -96,10 +103,16 @@ def _web(address: str) -> str:
 
 
 def _missed(call: Call, at: datetime) -> Ticket | None:
-    """One request for whoever calls again within the hour, and is not called back yet."""
+    """One request for whoever calls again within the hour, and is not called back yet; calls that
+    hide their numbers are taken for one caller's.
+    """
+    if not call.number and call.client is None:
+        call.client = _hidden(call, at)
+        call.save(update_fields=["client"])
+    mine = Q() if call.number else Q(ticket__case__client=call.client)
     earlier = (
         Call.objects.filter(
-            number=call.number, rang_at__gt=at - HOUR, ticket__case__closed_at=None,
+            mine, number=call.number, rang_at__gt=at - HOUR, ticket__case__closed_at=None,
             state=CallState.MISSED, ticket__isnull=False,
         )
         .exclude(pk=call.pk)
@@ -112,7 +125,7 @@ def _missed(call: Call, at: datetime) -> Ticket | None:
     ticket, stream = lock_ticket(earlier)
     remark = Remark.objects.create(
         ticket=ticket, kind=RemarkKind.MISSED, side="theirs", audience="both",
-        channel=Channel.CALL, text=phone(call.number), contact=call.contact, made_at=at,
+        channel=Channel.CALL, text=_called(call), contact=call.contact, made_at=at,
     )  # fmt: skip
     touch_case(ticket.case, by=None, at=at)
     record(
@@ -134,11 +147,11 @@ def _call_back(call: Call, at: datetime) -> Ticket | None:
         call.client, call.contact = client, contact
         call.save(update_fields=["client", "contact"])
     with translation.override(current_firm().language):
-        title = gettext("Missed call")
+        title = gettext("Missed call") if call.number else gettext("Missed call, number hidden")
     return open_ticket(
         client,
         kind,
-        phone(call.number),
+        _called(call),
         by=None,
         at=at,
         contact=contact,
@@ -149,10 +162,33 @@ def _call_back(call: Call, at: datetime) -> Ticket | None:
     )
 
 
+def _called(call: Call) -> str:
+    """Which number called, in words of the firm's language."""
+    with translation.override(current_firm().language):
+        return phone(call.number) if call.number else gettext("Number hidden")
+
+
+def _hidden(call: Call, at: datetime) -> Client:
+    """The card that stands for whoever hides their number, until somebody learns who it was and
+    gives it another name.
+    """
+    name = _called(call)
+    known = Client.objects.filter(calls__number="", name=name, root=None)
+    found = known.order_by("-pk").first()
+    if found is not None:
+        return found
+    return add_client({"kind": "person", "name": name}, owner=_owner(call), by=None, at=at)
+
+
+def _owner(call: Call) -> Employee:
+    """Who answers for a stranger: whoever they called."""
+    administrators = Employee.objects.working().filter(is_administrator=True)
+    return call.employee or administrators.select_related("user").order_by("pk")[0]
+
+
 def _stranger(call: Call, at: datetime) -> Contact:
     """A number nobody knows: whoever calls back learns whose it is."""
-    administrators = Employee.objects.working().filter(is_administrator=True)
-    owner = call.employee or administrators.select_related("user").order_by("pk")[0]
+    owner = _owner(call)
     name = phone(call.number)
     client = add_client(
         {"kind": "person", "name": name, "phone": call.number}, owner=owner, by=None, at=at

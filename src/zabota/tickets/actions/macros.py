@@ -19,7 +19,7 @@ from zabota.tickets.actions.end import end_ticket
 from zabota.tickets.actions.files import Brought
 from zabota.tickets.actions.give import give_to_team
 from zabota.tickets.actions.take import change_priority
-from zabota.tickets.actions.talk import ANSWER, say_in_ticket
+from zabota.tickets.actions.talk import ANSWER, ASK, say_in_ticket
 from zabota.tickets.entries import MACRO_CLOSED, MACRO_SET, MACRO_USED
 from zabota.tickets.models import Macro, Ticket, TicketState
 from zabota.tickets.rules import may_set_macro, may_use_macros
@@ -103,10 +103,14 @@ def use_macro(
     channel: str = "",
 ) -> None:
     """The words leave as they were looked through, and what goes along is done by its own verbs:
-    urgency, the team, the end. All of it or nothing.
+    urgency, the team, the end. All of it or nothing. Words that do not go to the client are no use
+    of a ready answer: nothing goes along with a note or a call written down in its place.
     """
     if not may_use_macros(by):
         raise PermissionDenied
+    if how not in (ANSWER, ASK):
+        say_in_ticket(ticket, text, by=by, at=at, how=how, files=files, channel=channel)
+        return
     if macro.closed_at is not None:
         raise Refused("macro_closed", _("This answer was removed already."))
     _check_use(ticket, macro, how, files)
@@ -124,7 +128,7 @@ def use_macro(
 
 
 def _check_use(ticket: Ticket, macro: Macro, how: str, files: Sequence[Brought]) -> None:
-    """What goes along has to be possible, and meant: a note finishes nothing."""
+    """What goes along has to be possible, and meant: a question finishes nothing."""
     if macro.outcome and how != ANSWER:
         words = _("Words that finish a request are an answer to the client: choose “Answer”.")
         raise Refused("not_an_answer", words)

@@ -1,12 +1,14 @@
 """Calls a telephone exchange told us of."""
 
+from datetime import datetime
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.utils.translation import pgettext_lazy
 
 from zabota.clients.models import Client, Contact
 from zabota.outreach.models import Gate
-from zabota.people.models import Employee
+from zabota.people.models import Absence, Employee
 from zabota.tickets.models.tickets import Ticket
 
 
@@ -26,8 +28,23 @@ class CallQuerySet(models.QuerySet["Call"]):
         """Those to this employee's number; those to a number of nobody's, of clients they answer
         for.
         """
-        theirs = Q(employee=None, client__owner=employee)
-        return self.filter(Q(employee=employee) | theirs)
+        return self.filter(_of(employee))
+
+    def before(self, employee: Employee, at: datetime) -> "CallQuerySet":
+        """Those, and what rings at the firm's main line, a number of nobody's: whoever is at the
+        desk sees it until it is answered, unless they are away.
+        """
+        away = Absence.objects.standing(at).filter(employee=employee)
+        main = Q(employee=None, state=CallState.RINGING) & ~Exists(away)
+        return self.filter(_of(employee) | main)
+
+    def written_by(self, employee: Employee) -> "CallQuerySet":
+        """What this employee may write down: theirs, and calls of the main line nobody else has."""
+        return self.filter(_of(employee) | Q(employee=None))
+
+
+def _of(employee: Employee) -> Q:
+    return Q(employee=employee) | Q(employee=None, client__owner=employee)
 
 
 class Call(models.Model):

@@ -1,9 +1,11 @@
 """What an exchange tells us, and the banner of whoever is called."""
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
+from django.db.models import CharField, Q, Value
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.crypto import constant_time_compare
@@ -24,10 +26,11 @@ from zabota.people.throttle import is_throttled
 from zabota.tickets.actions.calls import hear_of_call
 from zabota.tickets.calls import LARGEST, parse_notice, read_notice
 from zabota.tickets.models import Call, CallState
+from zabota.tickets.models.calls import CallQuerySet
 
 # How long it may ring, and be talked, where the exchange does not tell the end.
 RINGS, TALKED = timedelta(seconds=90), timedelta(hours=1)
-MOST_PROMISES = 3
+MOST_PROMISES = MOST_CALLS = 3
 # Of one exchange in an hour; more than any firm is called, and a secret that leaked does no more.
 NOTICES = 6_000
 
@@ -71,36 +74,42 @@ def _body(request: HttpRequest) -> dict[str, Any]:
 @require_GET
 @staff_page
 def calls_now(request: StaffRequest) -> HttpResponse:
-    """Asked by every open page of the desk every few seconds, where there is an exchange; says who
-    calls, before one answers.
+    """Asked by every open page of the desk every other second, where there is an exchange; says who
+    calls, before one answers. One statement, while nothing has changed.
     """
-    if not Gate.objects.filter(kind=GateKind.PHONE, closed_at=None).exists():
-        return render(request, "tickets/desk/calls_now.html", {"seen": ""}, status=286)
     at = clock.now()
-    calls = list(_calls_of(request.viewer, at))
-    seen = "-".join(f"{call.pk}{call.state[:1]}" for call in calls)
+    now = _calls_of(request.viewer, at)
+    gates = Gate.objects.filter(kind=GateKind.PHONE, closed_at=None)
+    no_call = gates.values_list(Value(0), Value("", output_field=CharField()))
+    found = sorted(now.values_list("pk", "state").union(no_call), reverse=True)
+    if not found or found[-1][0]:
+        return render(request, "tickets/desk/calls_now.html", {"seen": ""}, status=286)
+    shown = [(pk, state) for pk, state in found if pk][:MOST_CALLS]
+    seen = "-".join(f"{pk}{state[:1]}" for pk, state in shown)
     if request.GET.get("seen", "") == seen:
         return HttpResponse(status=204)
+    calls = now.filter(pk__in=[pk for pk, _state in shown])
     told = [
         {"call": call, "number": phone(call.number or call.caller), **_about(call, request.viewer)}
-        for call in calls
+        for call in calls.select_related("client__root", "contact").order_by("-pk")
     ]
     return render(request, "tickets/desk/calls_now.html", {"calls": told, "seen": seen, "now": at})
 
 
 def call_of(request: StaffRequest) -> Call | None:
-    """The call that is being written down, as the banner's button names it; one's own only."""
+    """The call that is being written down, as the banner's button names it; one's own, or one to
+    the main line.
+    """
     number = row_number(request.GET.get("call", ""))
-    mine = Call.objects.of_employee(request.viewer.employee)
+    mine = Call.objects.written_by(request.viewer.employee)
     return mine.filter(pk=number).first() if number else None
 
 
-def _calls_of(viewer: StaffViewer, at: datetime) -> Any:
+def _calls_of(viewer: StaffViewer, at: datetime) -> CallQuerySet:
     rings = {"state": CallState.RINGING, "rang_at__gt": at - RINGS}
     talks = {"state": CallState.ANSWERED, "answered_at__gt": at - TALKED}
-    mine = Call.objects.of_employee(viewer.employee)
-    found = mine.filter(**rings) | mine.filter(**talks)
-    return found.select_related("client__root", "contact").order_by("-rang_at", "-pk")[:3]
+    here = Call.objects.of_employee if viewer.read_only else partial(Call.objects.before, at=at)
+    return here(viewer.employee).filter(Q(**rings) | Q(**talks))
 
 
 def _about(call: Call, viewer: StaffViewer) -> dict[str, Any]:

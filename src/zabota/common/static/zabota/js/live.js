@@ -1,11 +1,12 @@
-// Live parts: an element with id and data-live="URL?seen=17" is asked for every 5 seconds.
+// Live parts: an element with id and data-live="URL?seen=17" is asked for every 5 seconds; with data-live-soon
+// every 1.5 seconds (who is calling).
 // 200: one or more elements, each takes the place of the one with its id; 204: unchanged; 286: the last answer.
 // After one's own request by htmx it is asked at once with "own": the line and the rail follow one's own click.
 // What the reader is using (focus inside, an opened details or dialog) is left alone and asked for again; what
 // they typed or chose and did not send yet is taken over into what comes (carry.js).
 "use strict";
 (() => {
-  const PAUSE = 5000;
+  const PAUSE = 5000, SOON = 1500;
   const closed = new WeakSet();
 
   const inUse = (part) =>
@@ -48,18 +49,19 @@
     if (answer.status === 286) closed.add(document.getElementById(part.id) ?? part);
   };
 
-  const round = async () => {
+  const round = async (which, pause) => {
     if (!document.hidden) {
-      for (const part of document.querySelectorAll("[data-live][id]")) {
+      for (const part of document.querySelectorAll(`[data-live][id]${which}`)) {
         await ask(part).catch(() => {}); // no connection: the next round asks again
       }
     }
-    setTimeout(round, PAUSE);
+    setTimeout(round, pause, which, pause);
   };
 
   document.addEventListener("htmx:afterRequest", (event) => {
     if (!event.detail.successful || event.detail.requestConfig?.verb !== "post") return;
     for (const part of document.querySelectorAll("[data-live][id]")) ask(part, true).catch(() => {});
   });
-  setTimeout(round, PAUSE);
+  setTimeout(round, PAUSE, ":not([data-live-soon])", PAUSE);
+  setTimeout(round, SOON, "[data-live-soon]", SOON);
 })();
