@@ -213,7 +213,9 @@ def test_the_pages_try_take_and_tell(clients: Clients) -> None:
     assert lawyer.get(path).status_code == 403
     wrong = browser.post(path, {"kind": "clients", "table": SimpleUploadedFile("a.csv", b"x")})
     assert wrong.status_code == 422
-    data = text([["Кто", "Когда", "Сколько"], ["Ромашка", "3.11.2026", "100"], ["Ох", "", "5"]])
+    data = text(
+        [["Кто", "Когда", "Сколько"], ["Ромашка", "3.11.2026", "120000,5"], ["Ох", "", "5"]]
+    )
     sent = browser.post(path, {"kind": "purchases", "table": SimpleUploadedFile("a.csv", data)})
     page = sent.headers["Location"]
     assert lawyer.get(page).status_code == 403
@@ -224,6 +226,7 @@ def test_the_pages_try_take_and_tell(clients: Clients) -> None:
     assert browser.post(page, columns).status_code == 302
     tried = browser.get(page).content.decode()
     assert "такого клиента нет: «Ох»" in tried and "Дата: пусто" in tried
+    assert "120\xa0000,50\xa0₽" in tried
     assert browser.post(page, {**columns, "take": "1"}).status_code == 302
     waiting = browser.get(page).content.decode()
     assert "data-live" in waiting

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 
 from tests.contracts.worlds import AT
 from tests.goodwill.given import a_person
-from tests.referrals.brought import buys, fresh, opened
+from tests.referrals.brought import buys, came, fresh, opened
 from tests.referrals.test_pages import now, page, signed_in
 from tests.support.refused import refused
 from zabota.home.world import World
@@ -54,3 +54,13 @@ def test_it_is_noted_from_the_clients_card(world: World) -> None:
     assert "устно" in page(manager, f"/desk/referrals/{noted.pk}/")
     assert path not in page(manager, f"/desk/clients/{friend.client_id}/")
     assert manager.get(f"{path}?who=0").status_code == 404
+
+
+def test_no_page_is_led_to_that_its_reader_may_not_open(world: World) -> None:
+    friend = came(world)
+    case = f"/desk/referrals/{friend.pk}/"
+    for card in (friend.recommender_id, friend.case.client_id):
+        path = f"/desk/clients/{card}/"
+        assert case in page(signed_in(world, "manager"), path)
+        hidden = page(signed_in(world, "logist3"), path)
+        assert case not in hidden and "Светлана Мороз" in hidden

@@ -217,7 +217,7 @@ def _said(row: Any) -> str:
         return " · ".join(filter(None, (row.values.get("name"), row.values.get("inn"))))
     language = get_language() or "ru"
     day = formats.short_date(row.day, language) if row.day else ""
-    total = formats.number(row.sum, language) if row.sum else ""
+    total = formats.money(row.sum, "RUB", language) if row.sum else ""
     return " · ".join(filter(None, (row.client or row.inn, day, total, row.place)))
 
 
