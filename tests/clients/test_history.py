@@ -24,6 +24,7 @@ DAY = timedelta(days=1)
 KINDS = {
     "clients.purchase_recorded",
     "clients.purchase_returned",
+    "clients.return_lessened",
     "people.key_closed",
     "people.key_made",
     "people.quiet_chosen",
@@ -122,6 +123,7 @@ def live_with_purchases(clients: Clients) -> None:
     actions.take_back_purchase(
         lamp, sum=Decimal(300), day=AT.date(), mark="return:1", by=None, at=AT
     )
+    actions.lessen_return(lamp, sum=Decimal(100), day=AT.date(), mark="return:1+1", by=None, at=AT)
 
 
 def live_with_programs(owner: Employee) -> None:

@@ -2,13 +2,14 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 
 from tests.contracts.worlds import AT, DAY
 from tests.loyalty.shop import TODAY, Shop, books_are_right
-from zabota.clients.actions import record_purchase, take_back_purchase
+from zabota.clients.actions import lessen_return, record_purchase, take_back_purchase
 from zabota.home.work import react
 from zabota.journal.models import Entry
 from zabota.loyalty.actions import reverse_spend, spend_points, take_points_back
@@ -105,6 +106,32 @@ def test_goods_come_back_and_their_points_go(shop: Shop) -> None:
     react(AT + 3 * DAY)
     assert shop.left() == 0 and books_are_right()
     assert Entry.objects.filter(kind="loyalty.taken_back").count() == 3
+
+
+def test_what_did_not_come_back_after_all_has_its_points_again(shop: Shop) -> None:
+    shop.rule()
+    given: dict[str, Any] = {"by": None, "at": AT, "day": TODAY}
+    bought = record_purchase(shop.buyer, sum=Decimal(1_000), mark="order:1", **given)
+    react(AT)
+    spend(shop, 90)
+    take_back_purchase(bought, sum=Decimal(600), mark="r", **given)
+    react(AT)
+    assert shop.left() == 0
+    # Of sixty only ten had gone: had it been told so at once, ten would have gone, too.
+    lessen_return(bought, sum=Decimal(100), mark="r+1", **given)
+    react(AT)
+    assert shop.left() == 0
+    for _again in range(2):
+        lessen_return(bought, sum=Decimal(450), mark="r+2", **given)
+        react(AT)
+        assert shop.left() == 5 and books_are_right()
+    with pytest.raises(Refused):
+        lessen_return(bought, sum=Decimal(51), mark="r+3", **given)
+    # And more came back again.
+    take_back_purchase(bought, sum=Decimal(100), mark="r2", **given)
+    react(AT)
+    assert shop.left() == 0 and books_are_right()
+    assert Entry.objects.filter(kind="loyalty.given_back").count() == 1
 
 
 def test_never_below_zero(shop: Shop) -> None:

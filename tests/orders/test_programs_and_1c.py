@@ -13,8 +13,10 @@ from tests.contracts.worlds import AT
 from tests.orders.ordered import LAMPS, daisy_order, lines_of, staff
 from tests.orders.test_take_in_files import exchange as exchange_of_1c
 from zabota.clients.actions import carry_on_import
+from zabota.clients.models import Purchase, PurchaseReturn
 from zabota.common import clock
 from zabota.home.world import World
+from zabota.journal.models import Entry
 from zabota.orders import actions
 from zabota.orders.exchange import read_commerceml
 from zabota.orders.models import ExchangeFile, ExchangePart, Invoice, Order, OrderPaper, Payment
@@ -89,6 +91,59 @@ def test_programs_tell_orders_and_money_once(world: World) -> None:
     # Corrected there: the same payment, of another sum.
     assert send(token, "payments", {**paid, "sum": "3000"})[1]["result"] == "changed"
     assert (Payment.objects.get().sum, Invoice.objects.get().paid) == (3000, 3000)
+
+
+def test_a_return_told_with_less_counts_for_less(world: World) -> None:
+    token = key(world)
+    send(token, "orders", told(world))
+    paid = {"id": "p", "date": "2026-11-17", "sum": "2440.00", "order": "77"}
+    send(token, "payments", paid)
+    send(token, "shipments", {"id": "s", "date": "2026-11-17", "order": "77"})
+    purchase = Purchase.objects.get()
+
+    def back(count: str) -> Decimal:
+        line = {"id": "1", "name": "Лампа", "quantity": count}
+        sent = {"id": "r", "date": "2026-11-18", "order": "77", "lines": [line]}
+        assert send(token, "returns", sent)[0] in (200, 201)
+        return sum(purchase.returns.values_list("sum", flat=True), Decimal(0))
+
+    assert [back(count) for count in ("2", "1", "1", "2", "1")] == [2440, 1220, 1220, 2440, 1220]
+    kinds = ("clients.purchase_returned", "clients.return_lessened")
+    assert Entry.objects.filter(kind__in=kinds).count() == 4
+
+
+def test_what_an_order_grows_by_is_one_more_purchase(world: World) -> None:
+    token = key(world)
+    send(token, "orders", told(world))
+    paid = {"id": "p", "date": "2026-11-17", "sum": "2440.00", "order": "77"}
+    send(token, "payments", paid)
+    send(token, "shipments", {"id": "s", "date": "2026-11-17", "order": "77"})
+    order = Order.objects.get()
+    sums = Purchase.objects.order_by("pk").values_list("mark", "sum", "day")
+    first = (f"order:{order.case.number}", 2440, date(2026, 11, 17))
+    assert list(sums.all()) == [first]
+    more = told(world)
+    more["lines"].append(more["lines"][0] | {"id": "2", "name": "Опора", "quantity": "1"})
+    send(token, "orders", more)
+    assert list(sums.all()) == [first] and Order.objects.get().case.state == "open"
+    line = {"id": "2", "name": "Опора", "quantity": "1"}
+    send(token, "shipments", {"id": "s2", "date": "2026-11-18", "order": "77", "lines": [line]})
+    rest = {"id": "p2", "date": "2026-11-19", "sum": "1220.00", "number": "7"}
+    invoice = {"id": "i2", "number": "УТ-000042", "date": "2026-11-18", "order": "77", "lines": [
+        line | {"price": "1220", "vat_rate": 22}]}  # fmt: skip
+    send(token, "invoices", invoice)
+    for _again in range(2):
+        send(
+            token,
+            "payments",
+            rest | {"note": "Оплата по счёту УТ-000042", "client": more["client"]},
+        )
+        assert list(sums.all()) == [first, (f"{first[0]}+1", 1220, date(2026, 11, 19))]
+    # All of it comes back: each purchase counts for so much less.
+    lines = [{"id": "1", "name": "Лампа", "quantity": "2"}, line]
+    send(token, "returns", {"id": "r", "date": "2026-11-20", "order": "77", "lines": lines})
+    back = PurchaseReturn.objects.order_by("pk").values_list("purchase__mark", "sum")
+    assert list(back) == [(first[0], 2440), (f"{first[0]}+1", 1220)]
 
 
 def test_what_a_program_sends_wrong_is_named(world: World) -> None:

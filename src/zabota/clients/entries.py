@@ -272,3 +272,9 @@ PURCHASE_RETURNED = declare(
         "undo-2", _sum_words,
     )
 )  # fmt: skip
+RETURN_LESSENED = declare(
+    EntryKind(
+        "clients.return_lessened", _("Not brought back after all: goods for {for_sum}"),
+        Audience.BOTH, None, "shopping-bag", _sum_words,
+    )
+)  # fmt: skip

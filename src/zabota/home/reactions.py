@@ -114,10 +114,12 @@ REACTIONS: tuple[tuple[str, Reaction], ...] = (
     ("clients.person_erased", forget_cards),
     ("clients.purchase_recorded", earn_for_purchase),
     ("clients.purchase_returned", take_back_for_return),
+    ("clients.return_lessened", take_back_for_return),
     ("clients.person_erased", forget_referrals),
     ("clients.purchase_recorded", notice_purchase),
     ("clients.table_taken_in", notice_table),
     ("clients.purchase_returned", notice_return),
+    ("clients.return_lessened", notice_purchase),
     ("clients.person_erased", forget_mentions),
     ("clients.merge_undone", part_of_two_clients),
     # A letter of alerts may call itself a machine's or not.

@@ -19,7 +19,7 @@ from zabota.clients.actions.forget_tables import forget_tables
 from zabota.clients.actions.merge import merge_clients, undo_merge
 from zabota.clients.actions.persons import erase_person, export_person, give_consent
 from zabota.clients.actions.points import add_point, prefer_point, remove_point
-from zabota.clients.actions.purchases import record_purchase, take_back_purchase
+from zabota.clients.actions.purchases import lessen_return, record_purchase, take_back_purchase
 from zabota.clients.actions.refuse import accept_client, refuse_client
 from zabota.clients.actions.same import look_for_same, tell_apart
 from zabota.clients.actions.sees_debt import let_see_debt
@@ -47,6 +47,7 @@ __all__ = [
     "hand_over",
     "invite_contact",
     "join_company",
+    "lessen_return",
     "let_see_debt",
     "look_for_same",
     "map_import",

@@ -52,16 +52,44 @@ def take_back_purchase(
         there = PurchaseReturn.objects.filter(mark=mark).first()
         if there is not None:
             return there
-        before = purchase.returns.aggregate(all=Sum("sum"))["all"] or Decimal(0)
-        if not 0 < sum <= purchase.sum - before:
+        if not 0 < sum <= purchase.sum - _came_back(purchase):
             raise Refused("sum", _("No more can be brought back than was bought."))
-        share = None if purchase.margin is None else purchase.margin * sum / purchase.sum
-        back = PurchaseReturn.objects.create(
-            purchase=purchase, day=day, sum=sum, mark=mark,
-            margin=None if share is None else share.quantize(KOPECK),
-        )  # fmt: skip
+        back = _put_down(purchase, sum, mark, day)
         record(
             stream, entries.PURCHASE_RETURNED, by=by.pk if by else None, at=at,
             purchase=purchase.pk, back=back.pk, sum=str(sum),
         )  # fmt: skip
         return back
+
+
+def lessen_return(
+    purchase: Purchase, *, sum: Decimal, mark: str, by: User | None, at: datetime, day: date
+) -> PurchaseReturn:
+    """So much less came back than was told: the purchase counts for it again. Never for more than
+    came back; told again under the same mark, it is the same.
+    """
+    with transaction.atomic():
+        stream = lock_stream(purchase.client.stream_id)
+        there = PurchaseReturn.objects.filter(mark=mark).first()
+        if there is not None:
+            return there
+        if not 0 < sum <= _came_back(purchase):
+            raise Refused("sum", _("No more can be kept after all than came back."))
+        back = _put_down(purchase, -sum, mark, day)
+        record(
+            stream, entries.RETURN_LESSENED, by=by.pk if by else None, at=at,
+            purchase=purchase.pk, back=back.pk, sum=str(sum),
+        )  # fmt: skip
+        return back
+
+
+def _came_back(purchase: Purchase) -> Decimal:
+    return purchase.returns.aggregate(all=Sum("sum"))["all"] or Decimal(0)
+
+
+def _put_down(purchase: Purchase, sum: Decimal, mark: str, day: date) -> PurchaseReturn:
+    share = None if purchase.margin is None else purchase.margin * sum / purchase.sum
+    return PurchaseReturn.objects.create(
+        purchase=purchase, day=day, sum=sum, mark=mark,
+        margin=None if share is None else share.quantize(KOPECK),
+    )  # fmt: skip

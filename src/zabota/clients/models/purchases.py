@@ -87,7 +87,9 @@ class Purchase(models.Model):
 
 
 class PurchaseReturn(models.Model):
-    """Goods of a purchase brought back: for how much, and the share of what was earned by it."""
+    """Goods of a purchase brought back: for how much, and the share of what was earned by it. Below
+    zero, where it was told afterwards that less came back.
+    """
 
     purchase = models.ForeignKey(Purchase, on_delete=models.PROTECT, related_name="returns")
     day = models.DateField()
@@ -96,7 +98,7 @@ class PurchaseReturn(models.Model):
     mark = models.CharField(max_length=64, unique=True)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(sum__gt=0), name="return_above_zero")]
+        constraints = [models.CheckConstraint(condition=~Q(sum=0), name="return_of_something")]
 
 
 class Reckoning(models.Model):

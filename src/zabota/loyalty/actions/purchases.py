@@ -29,7 +29,9 @@ def earn_for_purchase(entry: Entry, *, by: None, at: datetime) -> int:
 
 
 def take_back_for_return(entry: Entry, *, by: None, at: datetime) -> int:
-    """The points of what was brought back. Idempotent; says how many went."""
+    """The points of what was brought back go; those of what was not, after all, come back.
+    Idempotent; says how many went.
+    """
     back = PurchaseReturn.objects.select_related("purchase__client").get(pk=entry.facts["back"])
     return take_back_of(back, by=by, at=at)
 

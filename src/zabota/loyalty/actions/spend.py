@@ -132,7 +132,7 @@ def give_back(
     back = sum(line.amount for line in lines)
     if not back:
         return None
-    _keep_alive([line.batch for line in lines if line.batch is not None], at)
+    keep_alive([line.batch for line in lines if line.batch is not None], at)
     return post_transfer(
         TransferKind.GIVE_BACK, [Line(Account.SPENT, -back), *lines], client=client,
         unit=spent.unit, mark=mark, by=by, at=at, reverses=spent, place=spent.place,
@@ -161,7 +161,7 @@ def note(
     )  # fmt: skip
 
 
-def _keep_alive(batches: list[int], at: datetime) -> None:
+def keep_alive(batches: list[int], at: datetime) -> None:
     """What comes back to a batch that ends soon, or has ended, can be used as long as it takes to
     tell that it ends.
     """

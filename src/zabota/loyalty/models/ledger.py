@@ -148,13 +148,13 @@ class Posting(models.Model):
 
 class TakenBack(models.Model):
     """Goods of a purchase came back: how many points were to go with them, and how many went; the
-    rest had been spent.
+    rest had been spent. Below zero, where less came back after all: how many were given back.
     """
 
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="taken_back")
     mark = models.CharField(max_length=160)
-    wanted = models.PositiveBigIntegerField()
-    taken = models.PositiveBigIntegerField()
+    wanted = models.BigIntegerField()
+    taken = models.BigIntegerField()
     transfer = models.OneToOneField(Transfer, null=True, on_delete=models.PROTECT)
     at = models.DateTimeField()
 
@@ -162,6 +162,8 @@ class TakenBack(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["batch", "mark"], name="loyalty_taken_back_once"),
             models.CheckConstraint(
-                condition=Q(taken__lte=F("wanted")), name="loyalty_taken_not_more"
+                condition=Q(taken__gte=0, taken__lte=F("wanted"))
+                | Q(taken__lte=0, taken__gte=F("wanted")),
+                name="loyalty_taken_not_more",
             ),
         ]

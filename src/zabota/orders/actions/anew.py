@@ -83,7 +83,7 @@ def change_return(
     paper: Paper,
 ) -> str:
     """The program it came from tells a return otherwise now. More than before counts against the
-    purchase, too; less, once it is a purchase, is refused: points went already. Says what changed.
+    purchase, too; with less the purchase counts for the difference again. Says what changed.
     """
     order, stream = lock_order(back.order_id)
     if by is not None and not may_change_order(by, order.case, at):
@@ -106,8 +106,6 @@ def change_return(
         one.returned = back
     ReturnLine.objects.bulk_create(made)
     back.sum = sum((one.sum for one in made), Decimal("0.00"))
-    if back.sum < was and order.purchase_id is not None:
-        raise Refused("bought", _("Less came back than was told before, and points went already."))
     back.number, back.day, back.digest = paper.number, paper.day or back.day, paper.digest
     back.save(update_fields=["sum", "number", "day", "digest"])
     take_back(order, back, by=by, at=at)
