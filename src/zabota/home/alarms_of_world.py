@@ -8,9 +8,13 @@ from zabota.tickets.actions import open_ticket
 from zabota.tickets.actions.on_call import DutyTurn, add_on_call
 from zabota.tickets.models import TicketType
 
+# In the firm's language: Russian, English.
+TITLE = ("Третий раз не те лампы", "The wrong lamps for the third time")
 TEXT = (
     "Третий раз привезли не те лампы. Если до пятницы не замените, расторгаем договор и пишем"
-    " претензию."
+    " претензию.",
+    "The wrong lamps came for the third time. If they are not replaced by Friday, we terminate the"
+    " contract and write a formal complaint.",
 )
 
 
@@ -27,6 +31,6 @@ def build_alarms(world: World, at: datetime) -> None:
         add_on_call(turn, by=world.staff["director"].user, at=at - timedelta(days=3))
     by = world.as_guest("anna")
     kind = TicketType.objects.get(slug="complaint")
-    title = "Третий раз не те лампы"
+    here = int(world.firm.language == "en")
     came = at - timedelta(minutes=50)
-    open_ticket(by.client, kind, TEXT, by=by, at=came, title=title)
+    open_ticket(by.client, kind, TEXT[here], by=by, at=came, title=TITLE[here])

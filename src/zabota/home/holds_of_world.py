@@ -20,14 +20,15 @@ STORES = {
     "ru": ("Склад в Химках", "Склад в Подольске"),
     "en": ("Khimki warehouse", "Podolsk warehouse"),
 }
-# (whose, what, how many, for how much; days ago, by when they approve it: days from then)
+# (whose, what in Russian and English, how many, for how much; days ago, by when they approve it:
+# days from then)
 KEPT = (
-    ("anna", "Светильник промышленный LED 40 Вт", 40, 2_500, 4, 21),
-    ("john", "LED high bay lamp 150 W", 12, 9_800, 8, 6),
+    ("anna", ("Светильник промышленный LED 40 Вт", "Industrial lamp LED 40 W"), 40, 2_500, 4, 21),
+    ("john", ("LED high bay lamp 150 W",) * 2, 12, 9_800, 8, 6),
 )  # fmt: skip
 NOT_KEPT = (
-    ("anna", "Опора освещения ОГК-6", 6, 18_500),
-    ("john", "Lighting pole 6 m", 6, 18_500),
+    ("anna", ("Опора освещения ОГК-6", "Lighting pole OGK-6"), 6, 18_500),
+    ("john", ("Lighting pole 6 m",) * 2, 6, 18_500),
 )
 TEN = timedelta(days=10)
 
@@ -50,11 +51,18 @@ def build_holds(world: World, at: datetime) -> None:
 
 
 def _invoice(
-    world: World, guest: str, what: str, count: int, price: int, store: Place, at: datetime
+    world: World,
+    guest: str,
+    what: tuple[str, str],
+    count: int,
+    price: int,
+    store: Place,
+    at: datetime,
 ) -> Invoice:
     """An order of one line, with its счёт."""
     contact, manager = world.guests[guest], world.as_staff("manager")
-    unit = "pcs" if guest == "john" else "шт"
-    line = Wanted(what, Decimal(count), Decimal(price), unit=unit, vat_rate=Decimal(22))
+    here = int(world.firm.language == "en")
+    unit = "pcs" if here or guest == "john" else "шт"
+    line = Wanted(what[here], Decimal(count), Decimal(price), unit=unit, vat_rate=Decimal(22))
     order = place_order(contact.client, [line], by=manager, at=at, contact=contact, place=store)
     return issue_invoice(order, by=manager, at=at, valid_until=firm_day(at) + 3 * TEN)

@@ -19,12 +19,14 @@ WORDS = {
     "ru": {
         "lamp": "Светильник уличный LED 100 Вт", "pole": "Опора освещения ОГК-8",
         "cable": "Кабель СИП-2 3×50", "box": "Щит управления освещением", "unit": "шт",
+        "metre": "м", "upd": "УПД",
         "train": "Обучение вашего электрика работе со щитом", "cert": "Сертификат на светильники",
         "paid": "Оплата за светильники, НДС не облагается",
     },
     "en": {
         "lamp": "Street lamp LED 100 W", "pole": "Lighting pole OGK-8",
         "cable": "Cable SIP-2 3×50", "box": "Lighting control board", "unit": "pcs",
+        "metre": "m", "upd": "UTD",
         "train": "Training of your electrician", "cert": "Certificate for the lamps",
         "paid": "Paid for lamps",
     },
@@ -67,13 +69,13 @@ def _late(world: World, words: dict[str, str], at: datetime) -> None:
                today + timedelta(days=1)),
         Wanted(words["box"], Decimal(1), Decimal(96_400), "SCH-12", words["unit"], RATE,
                today + timedelta(days=3)),
-        Wanted(words["cable"], Decimal(350), Decimal("148.20"), "SIP-2", "м", RATE,
+        Wanted(words["cable"], Decimal(350), Decimal("148.20"), "SIP-2", words["metre"], RATE,
                today + timedelta(days=3)),
     ]  # fmt: skip
     order = actions.place_order(contact.client, lines, by=manager, at=then, contact=contact)
     actions.issue_invoice(order, by=manager, at=then, valid_until=today + timedelta(days=14))
     lamps, box, _cable = order.lines.order_by("number")
-    paper = actions.Paper("УПД-218", firm_day(at - timedelta(days=1)))
+    paper = actions.Paper(f"{words['upd']}-218", firm_day(at - timedelta(days=1)))
     actions.ship_order(
         order, {lamps.pk: Decimal(24)}, by=manager, at=at - timedelta(days=1), paper=paper
     )
@@ -103,7 +105,7 @@ def _owed(world: World, words: dict[str, str], at: datetime) -> Order:
     left = then + timedelta(days=5)
     actions.ship_order(
         order, {pole.pk: Decimal(8)}, by=manager, at=left,
-        paper=actions.Paper("УПД-197", firm_day(left)),
+        paper=actions.Paper(f"{words['upd']}-197", firm_day(left)),
     )  # fmt: skip
     return order
 

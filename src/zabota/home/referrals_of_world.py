@@ -47,20 +47,46 @@ NEEDED = (
     ("К какому сроку", "By when"),
     ("Что важнее: цена, срок или надёжность", "What matters most: price, time or reliability"),
 )
+# In the firm's language: Russian, English.
 ANSWERS = (
-    "Старые светильники во дворе склада, половина не горела.",
-    "Поменяли за две ночи, не останавливая погрузку.",
-    "Договоритесь сразу, кто вывозит старое.",
+    (
+        "Старые светильники во дворе склада, половина не горела.",
+        "Поменяли за две ночи, не останавливая погрузку.",
+        "Договоритесь сразу, кто вывозит старое.",
+    ),
+    (
+        "Old lamps in the yard of a warehouse, half of them dead.",
+        "Replaced in two nights, and loading never stopped.",
+        "Agree at once who takes the old ones away.",
+    ),
 )
+SAID = {
+    "anna": (
+        "Работаем с ними третий год: звонить и напоминать не приходится.",
+        "The third year with them, and we never had to call and remind.",
+    ),
+    "friend": ("Светлана Мороз", "Svetlana Moroz"),
+    "firm": ("ТСЖ «Тихий двор»", "Quiet Yard, a homeowners’ association"),
+    "yard": (
+        "Во дворе темно, жильцы жалуются.", "The yard is dark, and the residents complain.",
+    ),
+    "note": (
+        "Смета устроила, ждут общего собрания.",
+        "The estimate suits them; they wait for their general meeting.",
+    ),
+    "second": ("Олег Дымов", "Oleg Dymov"),
+    "park": ("Парковка на сорок мест.", "A car park of forty places."),
+}  # fmt: skip
 
 
 def build_referrals(world: World, at: datetime) -> None:
     """Made by the same actions as people use."""
-    begun = at - timedelta(days=25)
+    begun, here = at - timedelta(days=25), int(world.firm.language == "en")
+    said = {key: words[here] for key, words in SAID.items()}
     _set_up(world, begun)
     anna = make_link(
         by=world.as_guest("anna"), at=begun, shown_as="full",
-        words="Работаем с ними третий год: звонить и напоминать не приходится.",
+        words=said["anna"],
     )  # fmt: skip
     john = make_link(
         by=world.as_guest("john"), at=begun, shown_as="company",
@@ -69,14 +95,14 @@ def build_referrals(world: World, at: datetime) -> None:
     bought = receive_friend(
         anna,
         Friend(
-            "Светлана Мороз", ("email", "moroz@tihiy-dvor.example"), "ТСЖ «Тихий двор»",
-            "Во дворе темно, жильцы жалуются.", shares="bought", tool="letter",
+            said["friend"], ("email", "moroz@tihiy-dvor.example"), said["firm"],
+            said["yard"], shares="bought", tool="letter",
         ),
         by=None, at=at - timedelta(days=22),
     )  # fmt: skip
     talk_to_friend(
         bought, by=world.as_staff("manager"), at=at - timedelta(days=21), shares="bought",
-        note="Смета устроила, ждут общего собрания.",
+        note=said["note"],
     )  # fmt: skip
     doubtful = receive_friend(
         john,
@@ -87,12 +113,16 @@ def build_referrals(world: World, at: datetime) -> None:
     _buys(doubtful, 120_000, at - timedelta(days=17))
     thank_for_referrals(by=None, at=at - timedelta(days=1))
     friend = Friend(
-        "Олег Дымов", ("phone", "+7 916 555-01-20"), words="Парковка на сорок мест.",
+        said["second"], ("phone", "+7 916 555-01-20"), words=said["park"],
         wish="soon", shares="talked", tool="qr",
     )  # fmt: skip
     receive_friend(anna, friend, by=None, at=at - timedelta(minutes=40))
     begin_sheet(
-        ANSWERS, by=world.as_guest("anna"), at=at - timedelta(days=2), shown=True, shown_as="first"
+        ANSWERS[here],
+        by=world.as_guest("anna"),
+        at=at - timedelta(days=2),
+        shown=True,
+        shown_as="first",
     )
 
 

@@ -18,15 +18,22 @@ from zabota.tickets.reading.fields import standing_fields
 
 FRESH = timedelta(minutes=10)
 
+# In the firm's language, Russian or English; John writes English wherever he is.
 ASKED = (
-    ("anna", "problem", "Не горят три светильника у входа",
-     "С утра не горят три светильника у главного входа, автомат включён. Завтра в десять "
-     "приезжает комиссия.", timedelta(minutes=20)),
-    ("boris", "question", "Можно ли сдвинуть отгрузку на неделю",
-     "Склад переезжает. Можно ли принять третью партию не 24-го, а 1-го?", timedelta(days=1)),
-    ("john", "suggestion", "Packing list by e-mail",
-     "Could you send the packing list by e-mail before the truck leaves? It saves us an hour.",
-     timedelta(days=3)),
+    ("anna", "problem",
+     ("Не горят три светильника у входа", "Three lamps at the entrance are out"),
+     ("С утра не горят три светильника у главного входа, автомат включён. Завтра в десять "
+      "приезжает комиссия.",
+      "Three lamps at the main entrance have been out since morning; the breaker is on. A "
+      "commission comes tomorrow at ten."), timedelta(minutes=20)),
+    ("boris", "question",
+     ("Можно ли сдвинуть отгрузку на неделю", "Can the shipment move by a week"),
+     ("Склад переезжает. Можно ли принять третью партию не 24-го, а 1-го?",
+      "Our warehouse moves. Could the third lot come on the 1st instead of the 24th?"),
+     timedelta(days=1)),
+    ("john", "suggestion", ("Packing list by e-mail",) * 2,
+     ("Could you send the packing list by e-mail before the truck leaves? It saves us an hour.",)
+     * 2, timedelta(days=3)),
 )  # fmt: skip
 
 
@@ -39,15 +46,21 @@ QUESTIONS = (
     ("complaint", "Чья это ошибка", "Whose mistake it is", "text", "ours", "", ""),
 )  # fmt: skip
 ANSWERED = {
-    "Номер заказа или договора": "П-2026/118",
-    "Где это случилось": "На объекте",
-    "Сумма, о которой речь": Decimal(84_000),
+    "Номер заказа или договора": ("П-2026/118", "P-2026/118"),
+    "Где это случилось": ("На объекте", "На объекте"),
+    "Сумма, о которой речь": (Decimal(84_000), Decimal(84_000)),
 }
+SUITS = (
+    "Первое декабря подходит. Подтвердите, пожалуйста, адрес нового склада.",
+    "The first of December suits us. Please confirm the address of the new warehouse.",
+)
+OFFICE = ("Офис на Знаменке", "Office on Znamenka")
+TO_LOGISTICS = ("отгруз*, пришл* не т*", "shipment*, wrong goods")
 
 
 def set_up_requests(world: World, at: datetime) -> None:
     """What the firm has set about requests: questions, skills, a place, who gets what."""
-    director = world.staff["director"].user
+    director, here = world.staff["director"].user, int(world.firm.language == "en")
     for kind, ru, en, answer, asked, options_ru, options_en in QUESTIONS:
         question = Question(
             name_ru=ru, name_en=en, kind=answer, options_ru=options_ru, options_en=options_en,
@@ -57,10 +70,10 @@ def set_up_requests(world: World, at: datetime) -> None:
     english = set_skill(None, "Английский язык", by=None, at=at, name_en="English", language="en")
     norms = set_skill(None, "Нормы освещения", by=None, at=at, name_en="Lighting rules")
     set_skills(world.staff["manager"], [english, norms], by=None, at=at)
-    office = set_place(None, "Офис на Знаменке", by=None, at=at)
+    office = set_place(None, OFFICE[here], by=None, at=at)
     change_employee(world.staff["manager"], {"place": office}, by=None, at=at)
     rule = Receiving(
-        type=None, relation="", words="отгруз*, пришл* не т*", channel="call",
+        type=None, relation="", words=TO_LOGISTICS[here], channel="call",
         team=world.teams["logistics"], employee=None,
     )  # fmt: skip
     set_receiving_rule(rule, by=director, at=at)
@@ -70,22 +83,25 @@ def build_tickets(world: World, at: datetime) -> None:
     """Made by the same actions as people use."""
     set_up_requests(world, at - timedelta(days=10))
     made: dict[str, Ticket] = {}
-    told = {one: ANSWERED[one.name_ru] for one in standing_fields() if one.name_ru in ANSWERED}
+    here = int(world.firm.language == "en")
+    told = {
+        one: ANSWERED[one.name_ru][here] for one in standing_fields() if one.name_ru in ANSWERED
+    }
     for guest, kind, title, text, ago in ASKED:
         by = world.as_guest(guest)
         made[guest] = open_ticket(
             by.client,
             TicketType.objects.get(slug=kind),
-            text,
+            text[here],
             by=by,
             at=at - ago,
-            title=title,
+            title=title[here],
             answers=told,
         )
     manager = world.as_staff("manager")
     say_in_ticket(
         made["boris"],
-        "Первое декабря подходит. Подтвердите, пожалуйста, адрес нового склада.",
+        SUITS[here],
         by=manager,
         at=at - timedelta(hours=22),
         how="ask",
