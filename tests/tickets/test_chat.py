@@ -54,9 +54,11 @@ def goes_on(browser: Browser, path: str, text: str, **more: object) -> int:
 
 
 def test_a_visitor_is_answered_there_within_seconds(gate: Gate, world: World) -> None:
+    TicketType.objects.update(team=world.teams["sales"])
     browser = Browser()
     path = begin(gate, browser)
     said = page(browser, path)
+    assert "Обращением занимается: Отдел продаж." in said
     assert "Вы открыты?" in said and "Вам ответит человек до" in said
     ticket = Ticket.objects.select_related("case__client").get()
     assert (ticket.channel, ticket.case.client.name) == ("chat", "Гость")

@@ -14,7 +14,7 @@ from zabota.home.world import World
 from zabota.outreach.actions import announce_entries
 from zabota.outreach.models import Message
 from zabota.people.actions import appoint_substitute, change_employee, plan_absence
-from zabota.tickets.actions import open_ticket
+from zabota.tickets.actions import open_ticket, take_ticket
 from zabota.tickets.actions.words import Empty, TooLong
 from zabota.tickets.models import Ticket, TicketType
 
@@ -45,6 +45,19 @@ def test_a_team_has_it_until_somebody_takes_it(world: World) -> None:
     assert holders(ticket) == {"logist1", "logist2", "logist3"}
     page = browser_of(world, "anna").get(f"/room/tickets/{ticket.pk}/").content.decode()
     assert "Отдел логистики" in page and "Анна Волкова" not in page
+
+
+def test_the_receipt_names_the_team_and_the_room_then_the_person(world: World) -> None:
+    TicketType.objects.filter(slug="problem").update(team=world.teams["logistics"])
+    ticket = asked(world)
+    announce_entries(by=None, at=AT)
+    receipt = Message.objects.get(case=ticket.pk, purpose="ticket_receipt")
+    said = receipt.facts["words"]
+    assert said["ru"].startswith("Обращением занимается: Отдел логистики. Вам ответит человек — до")
+    assert said["en"].startswith("Who has it: Logistics. A person will answer you by")
+    take_ticket(ticket, by=world.as_staff("logist1"), at=AT)
+    page = browser_of(world, "anna").get(f"/room/tickets/{ticket.pk}/").content.decode()
+    assert "Анна Волкова" in page
 
 
 def test_who_knows_the_client_is_away(world: World) -> None:

@@ -18,7 +18,7 @@ from zabota.journal.models import Entry
 from zabota.outreach.actions import announce_entries, change_gate, close_gate
 from zabota.outreach.models import ConsentText, Gate, Message, Received
 from zabota.outreach.render import render_mail
-from zabota.tickets.models import Remark, Ticket
+from zabota.tickets.models import Remark, Ticket, TicketType
 
 NEW = "newcomer@nigde.example"
 AGREED = "Согласен на обработку данных, чтобы мне ответили."
@@ -51,11 +51,13 @@ def send(gate: Gate, browser: Browser | None = None, **fields: object) -> tuple[
     return answer.status_code, page(browser, to) if to else answer.content.decode()
 
 
-def test_a_stranger_has_a_request_and_a_receipt_at_once(gate: Gate) -> None:
+def test_a_stranger_has_a_request_and_a_receipt_at_once(gate: Gate, world: World) -> None:
+    TicketType.objects.filter(slug="problem").update(team=world.teams["logistics"])
     status, said = send(gate)
     assert status == 302
     ticket = Ticket.objects.select_related("case__client", "contact", "type").get()
     assert ticket.case.number.replace("-", "") in said.replace("-", "").replace("‑", "")
+    assert "Обращением занимается: Отдел логистики." in said
     assert "Вам ответит человек до" in said and "Не горит" not in said
     assert (ticket.channel, ticket.type.slug, ticket.case.client.email) == ("form", "problem", NEW)
     # What nobody has proved to be theirs gets no word that was typed: no letters in our name.

@@ -9,8 +9,10 @@ from zabota.cases.actions import link_cases
 from zabota.cases.models import LinkKind
 from zabota.home.in_world import World
 from zabota.people.actions import change_employee, set_place, set_skill, set_skills
+from zabota.people.models import User
 from zabota.tickets.actions import open_ticket, say_in_ticket
 from zabota.tickets.actions.fields import Question, set_kind_field
+from zabota.tickets.actions.kinds import KindOfRequest, set_kind
 from zabota.tickets.actions.receiving import Receiving, set_receiving_rule
 from zabota.tickets.actions.suggestion import take_up_suggestion
 from zabota.tickets.models import Ticket, TicketType
@@ -67,6 +69,7 @@ def set_up_requests(world: World, at: datetime) -> None:
             required=False, asked=asked,
         )  # fmt: skip
         set_kind_field(TicketType.objects.get(slug=kind), None, question, by=director, at=at)
+    _receive_by_teams(world, director, at)
     english = set_skill(None, "Английский язык", by=None, at=at, name_en="English", language="en")
     norms = set_skill(None, "Нормы освещения", by=None, at=at, name_en="Lighting rules")
     set_skills(world.staff["manager"], [english, norms], by=None, at=at)
@@ -77,6 +80,16 @@ def set_up_requests(world: World, at: datetime) -> None:
         team=world.teams["logistics"], employee=None,
     )  # fmt: skip
     set_receiving_rule(rule, by=director, at=at)
+
+
+def _receive_by_teams(world: World, director: User, at: datetime) -> None:
+    """The team that knows the clients receives whatever they write, and is named to them."""
+    for kind in TicketType.objects.order_by("position"):
+        values: KindOfRequest = {
+            "name_ru": kind.name_ru, "name_en": kind.name_en, "purpose_ru": kind.purpose_ru,
+            "purpose_en": kind.purpose_en, "priority": kind.priority, "team": world.teams["sales"],
+        }  # fmt: skip
+        set_kind(kind, values, by=director, at=at)
 
 
 def build_tickets(world: World, at: datetime) -> None:

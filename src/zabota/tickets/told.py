@@ -15,8 +15,9 @@ from zabota.common.formats import dated_when
 from zabota.journal.kinds import Notice
 from zabota.journal.models import Entry
 from zabota.people.firm import current_firm, zone_of
-from zabota.tickets.models import Channel, Remark, RemarkFile, Watcher
+from zabota.tickets.models import Channel, Remark, RemarkFile, Ticket, Watcher
 from zabota.tickets.reach import bot_thread, looks_at_chat
+from zabota.tickets.who import who_is_told
 
 type Told = Callable[[Entry], Iterator[Notice]]
 
@@ -142,11 +143,17 @@ def _what_next(entry: Entry) -> dict[str, str]:
     due = entry.facts.get("reply_due")
     if due is None:
         return {}
-    zone, at = zone_of(current_firm()), datetime.fromisoformat(due)
+    firm = current_firm()
+    zone, at = zone_of(firm), datetime.fromisoformat(due)
+    tickets = Ticket.objects.select_related("team", "taken_by__user", "taken_by__team")
+    ticket = tickets.get(pk=entry.facts["ticket"])
     said = {}
     for language in ("ru", "en"):
         with translation.override(language):
-            said[language] = gettext("A person will answer you by %(when)s.") % {
+            who = who_is_told(ticket, firm, language)
+            if who:
+                who = gettext("Who has it: %(who)s.") % {"who": who} + " "
+            said[language] = who + gettext("A person will answer you by %(when)s.") % {
                 "when": dated_when(at, entry.at, language, zone)
             }
     return said

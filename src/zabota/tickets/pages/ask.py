@@ -25,6 +25,7 @@ from zabota.outreach.letters.letter import Attachment
 from zabota.outreach.models import ConsentText, Gate, GateKind, Received
 from zabota.outreach.tokens import link_token, token_row
 from zabota.people.actions.throttle import count_try
+from zabota.people.firm import current_firm
 from zabota.people.throttle import is_throttled
 from zabota.tickets.actions.arrive import take_in
 from zabota.tickets.actions.words import LONGEST
@@ -37,6 +38,7 @@ from zabota.tickets.pages.embedded import (
     too_many_posts,
 )
 from zabota.tickets.pages.reached import ReachedField
+from zabota.tickets.who import who_is_told
 
 # Of an anonymous sender; whoever has more to show writes a letter.
 LARGEST = 10 * 1024 * 1024
@@ -117,13 +119,20 @@ def ask_done_page(request: HttpRequest, key: str, token: str) -> HttpResponse:
     gate, at = open_gate_or_404(key, GateKind.FORM), clock.now()
     row = (
         Received.objects.filter(gate=gate, pk=token_row("asked", token) or 0)
-        .select_related("case__ticket__reply", "case__ticket__team")
+        .select_related(
+            "case__ticket__reply",
+            "case__ticket__team",
+            "case__ticket__taken_by__user",
+            "case__ticket__taken_by__team",
+        )
         .first()
     )
     if row is None:
         raise Http404
     with translation.override(gate.language):
-        context = {"gate": gate, "row": row, "ticket": _ticket_of(row), "now": at}
+        ticket = _ticket_of(row)
+        who = who_is_told(ticket, current_firm(), gate.language) if ticket else ""
+        context = {"gate": gate, "row": row, "ticket": ticket, "who": who, "now": at}
         return framed(render(request, "tickets/public/asked.html", context), gate)
 
 

@@ -13,6 +13,7 @@ from zabota.outreach.models import Gate, Received, Thread
 from zabota.people.firm import calendar_of
 from zabota.people.models import Firm
 from zabota.tickets.models import Channel, Remark, ServiceLevel, Ticket, TicketState, TicketType
+from zabota.tickets.who import who_is_told
 
 MOST = 200
 
@@ -30,11 +31,14 @@ class ChatLine:
 
 @dataclass(frozen=True)
 class Chat:
-    """What stands in the frame. `due` is by when a person answers, while nobody has."""
+    """What stands in the frame. `due` is by when a person answers, while nobody has;
+    `who` is the team until somebody takes it, then the person.
+    """
 
     lines: list[ChatLine]
     ticket: Ticket | None
     due: datetime | None
+    who: str
     done: bool
     seen: str
 
@@ -43,10 +47,12 @@ def read_chat(thread: Thread, firm: Firm) -> Chat:
     """The latest request of the conversation; what comes from elsewhere is not there."""
     said = Received.objects.filter(thread=thread)
     number = said.filter(case__isnull=False).order_by("-pk").values_list("case", flat=True).first()
-    tickets = Ticket.objects.select_related("case__stream", "reply")
+    tickets = Ticket.objects.select_related(
+        "case__stream", "reply", "team", "taken_by__user", "taken_by__team"
+    )
     ticket = tickets.filter(pk=number).first() if number else None
     if ticket is None:
-        return Chat([], None, None, False, "0")
+        return Chat([], None, None, "", False, "0")
     # Merged into another one, it is answered there.
     root = ticket.case.root_id
     now = tickets.get(pk=root) if root else ticket
@@ -62,6 +68,7 @@ def read_chat(thread: Thread, firm: Firm) -> Chat:
         [_line(row, firm, language) for row in latest],
         now,
         now.reply.due_at if waits else None,
+        who_is_told(now, firm, language),
         now.case.state == TicketState.DONE,
         f"{now.case.stream.seq}-{len(latest)}",
     )

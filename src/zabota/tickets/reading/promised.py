@@ -12,6 +12,7 @@ from zabota.common.questions import One, Question
 from zabota.people.models import Firm
 from zabota.tickets.models import Outcome, Ticket, TicketState
 from zabota.tickets.reading.whole import OPEN, counting
+from zabota.tickets.who import who_is_told
 
 type Promises = tuple[Promise, Promise, Promise | None]
 
@@ -112,13 +113,9 @@ def say_now(
 
 
 def _who(ticket: Ticket, firm: Firm, language: str, *, in_room: bool) -> str:
-    taken = ticket.taken_by
-    if taken is not None and (firm.shows_people or not in_room):
-        return taken.name
-    if taken is not None:
-        return taken.team.name(language) if taken.team else firm.shown_name
-    if ticket.team is not None:
-        return ticket.team.name(language)
+    told = who_is_told(ticket, firm, language, in_room=in_room)
+    if told:
+        return told
     hidden = in_room and not firm.shows_people
     return firm.shown_name if hidden else ticket.case.owner.name
 
