@@ -19,7 +19,7 @@ WRITTEN = ".tongue, .words, .said, .prose, .redline, textarea, .compare, form la
 # Words that no language translates.
 SAME = re.compile(
     r"https?:\S+|\S+@\S+|\S+\.(?:docx|pdf|txt|com|ru)\b|\{[^}]*\}+|DOCX|PDF|Word|Excel|Zabota|IBAN|SWIFT|"
-    r"JPEG|PNG|XLSX|ZIP|IMAP|STARTTLS|RSS|Atom|CommerceML|"
+    r"JPEG|PNG|XLSX|ZIP|IMAP|JSON|STARTTLS|RSS|Atom|CommerceML|"
     r"zabota\s+(?:mail\s+)?ingest|«в лице»|«на основании»|"
     r"WebP|\b[A-Z]\w+/[A-Z][\w/+ -]*|[Кк]ак в загранпаспорте: .*|English|Русский|"
     r"\b[A-Z]{2,3}\b|\b[IVX]{1,4}\b",
