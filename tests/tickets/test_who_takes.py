@@ -136,3 +136,15 @@ def test_a_request_has_the_place_of_whoever_has_it(world: World) -> None:
         place.name
         not in browser_of(world, "anna").get(f"/room/tickets/{ticket.pk}/").content.decode()
     )
+
+
+def test_the_list_is_narrowed_by_team_and_channel(world: World) -> None:
+    TicketType.objects.filter(slug="problem").update(team=world.teams["logistics"])
+    ticket, browser = asked(world), browser_of(world, "director")
+    link = f"/desk/tickets/{ticket.pk}/"
+    team, other = world.teams["logistics"].pk, world.teams["sales"].pk
+    shown = {
+        query: link in browser.get(f"/desk/tickets/?{query}").content.decode()
+        for query in (f"team={team}", f"team={other}", "channel=room", "channel=mail", "channel=x")
+    }
+    assert list(shown.values()) == [True, False, True, False, True]

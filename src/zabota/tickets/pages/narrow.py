@@ -5,8 +5,9 @@ from typing import Any
 from django.utils.translation import get_language, gettext
 
 from zabota.people.forms.fields import known_places
+from zabota.people.models import Team
 from zabota.tickets.forms import known_kinds
-from zabota.tickets.models import FieldKind, KindField
+from zabota.tickets.models import Channel, FieldKind, KindField
 from zabota.tickets.reading.lists import Wanted
 
 
@@ -14,9 +15,12 @@ def ways_to_narrow(wanted: Wanted) -> dict[str, Any]:
     """What can be chosen now; questions of a kind once that kind is chosen."""
     language = get_language() or "ru"
     places = [(one.pk, one.name) for one in known_places()]
+    teams = Team.objects.filter(closed_at=None).order_by("name_ru")
     return {
         "kinds": [(one.pk, one.name(language)) for one in known_kinds()],
         "places": places,
+        "teams": [(one.pk, one.name(language)) for one in teams],
+        "channels": Channel.choices,
         "questions": _questions(wanted, language) if wanted.kind is not None else [],
     }
 

@@ -23,7 +23,7 @@ from zabota.common.names import WHOLE_NAMES, row_person, row_whole
 from zabota.common.questions import One, Question
 from zabota.people.access import StaffViewer
 from zabota.people.models import Firm
-from zabota.tickets.models import FieldValue, Outcome, Priority, TicketState
+from zabota.tickets.models import Channel, FieldValue, Outcome, Priority, TicketState
 from zabota.tickets.rules import Viewer
 
 COLUMNS = (
@@ -51,13 +51,16 @@ class Wanted:
     mine: bool = False
     kind: int | None = None
     place: int | None = None
+    team: int | None = None
+    channel: str = ""
     # What was answered to questions that are chosen from.
     answers: tuple[tuple[int, str], ...] = ()
 
     @property
     def narrowed(self) -> bool:
         narrow = self.query or self.state or self.client or self.mine
-        return bool(narrow or self.kind or self.place or self.answers)
+        of_it = self.kind or self.place or self.team or self.channel
+        return bool(narrow or of_it or self.answers)
 
 
 @dataclass(frozen=True)
@@ -92,7 +95,7 @@ class TicketList:
 
 def wanted_from(params: Mapping[str, str]) -> Wanted:
     """The filters as an address has them."""
-    state = params.get("state", "")
+    state, channel = params.get("state", ""), params.get("channel", "")
     return Wanted(
         query=params.get("q", "").replace("\0", "").strip()[:200],
         state=state if state in (*TicketState.values, "unfinished") else "",
@@ -100,6 +103,8 @@ def wanted_from(params: Mapping[str, str]) -> Wanted:
         mine=params.get("mine") == "1",
         kind=row_number(params.get("kind", "")),
         place=row_number(params.get("place", "")),
+        team=row_number(params.get("team", "")),
+        channel=channel if channel in Channel.values else "",
         answers=tuple(
             (number, text[:1000])
             for name, text in sorted(params.items())
@@ -186,12 +191,23 @@ def _narrowed(cases: QuerySet[Case], wanted: Wanted, viewer: Viewer) -> QuerySet
         cases = cases.filter(had_by([viewer.employee.pk]))
     if wanted.kind is not None:
         cases = cases.filter(ticket__type=wanted.kind)
-    if wanted.place is not None and not isinstance(viewer, RoomViewer):
-        cases = cases.filter(ticket__place=wanted.place)
+    if not isinstance(viewer, RoomViewer):
+        cases = _narrowed_by_us(cases, wanted)
     for field, text in () if isinstance(viewer, RoomViewer) else wanted.answers:
         found = FieldValue.objects.filter(field=field, text=text).values("ticket")
         cases = cases.filter(pk__in=found)
     return _saying(cases, _patterns(wanted))
+
+
+def _narrowed_by_us(cases: QuerySet[Case], wanted: Wanted) -> QuerySet[Case]:
+    """By what only colleagues narrow: the place, the team that has it, the way it came."""
+    if wanted.place is not None:
+        cases = cases.filter(ticket__place=wanted.place)
+    if wanted.team is not None:
+        cases = cases.filter(ticket__team=wanted.team)
+    if wanted.channel:
+        cases = cases.filter(ticket__channel=wanted.channel)
+    return cases
 
 
 def _patterns(wanted: Wanted) -> list[str]:
