@@ -2,7 +2,7 @@
 
 import base64
 import json
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -91,6 +91,50 @@ def test_programs_tell_orders_and_money_once(world: World) -> None:
     # Corrected there: the same payment, of another sum.
     assert send(token, "payments", {**paid, "sum": "3000"})[1]["result"] == "changed"
     assert (Payment.objects.get().sum, Invoice.objects.get().paid) == (3000, 3000)
+
+
+def test_a_payment_told_again_for_another_order_is_refused(world: World) -> None:
+    token = key(world)
+    for one in ("77", "78"):
+        send(token, "orders", told(world, id=one))
+    was, now = Order.objects.order_by("pk")
+    paid = {"id": "p", "date": "2026-11-17", "sum": "2440.00", "order": "77"}
+    assert send(token, "payments", paid)[0] == 201
+    # By our number it is the same order; other words change nothing.
+    assert send(token, "payments", paid | {"order": was.case.number, "note": "x"})[0] == 200
+    for other in (paid | {"order": "78"}, paid | {"order": "78", "sum": "9"}):
+        status, said = send(token, "payments", other)
+        assert (status, said["error"]["code"], said["error"]["field"]) == (409, "differs", "order")
+        assert was.case.number in said["error"]["message"]
+        assert now.case.number in said["error"]["message"]
+    now.refresh_from_db()
+    assert (Payment.objects.get().sum, now.paid) == (2440, 0)
+
+
+def test_after_the_sale_is_promised_with_the_order(world: World) -> None:
+    token, later = key(world), (clock.now() + timedelta(days=30)).date()
+    duties = [
+        {"kind": "installation", "by_day": f"{later}", "line": "1"},
+        {"kind": "warranty", "by_day": f"{later + timedelta(days=700)}"},
+    ]
+    assert send(token, "orders", told(world, duties=duties))[0] == 201
+    assert send(token, "orders", told(world, duties=duties))[1]["result"] == "same"
+    moved = [duties[0] | {"by_day": f"{later + timedelta(days=7)}"}, duties[1]]
+    assert send(token, "orders", told(world, duties=moved))[1]["result"] == "changed"
+    read = Browser().get("/api/orders/77/", headers={"authorization": f"Bearer {token}"}).json()
+    said = [(one["kind"], one["line"], one["state"]) for one in read["duties"]]
+    assert said == [("installation", "1", "running"), ("warranty", "", "running")]
+    duty = Order.objects.get().duties.select_related("promise__replaces").get(kind="installation")
+    assert duty.promise.replaces and duty.promise.replaces.state == "replaced"
+    assert Entry.objects.filter(kind="order.duty_promised").count() == 3
+    for wrong, field in (
+        ({"kind": "x"}, "duties[0].kind"),
+        ({"by_day": "?"}, "duties[0].by_day"),
+        ({"line": "no"}, "duties"),
+    ):
+        status, answer = send(token, "orders", told(world, id="9", duties=[duties[0] | wrong]))
+        assert status in (400, 422) and answer["error"]["field"] == field
+    assert Order.objects.count() == 1
 
 
 def test_a_return_told_with_less_counts_for_less(world: World) -> None:

@@ -19,15 +19,15 @@ from zabota.common.upload_words import too_large, wrong_kind
 from zabota.common.uploads import NotWhatItSays
 from zabota.orders.actions.papers import add_paper
 from zabota.orders.actions.receive import receive_document
-from zabota.orders.exchange import Document, GivenLine, Party
+from zabota.orders.exchange import Document, GivenDuty, GivenLine, Party
 from zabota.orders.exchange.numbers import exact
-from zabota.orders.models import Order, PaperKind, Source
+from zabota.orders.models import DutyKind, Order, PaperKind, Source
 from zabota.orders.vat import is_charged
 from zabota.people.firm import current_firm
 from zabota.people.models import ApiScope
 from zabota.people.programs import Faulty, ProgramRequest, program_page, read_json
 
-MOST_LINES = 1000
+MOST_LINES, MOST_DUTIES = 1000, 50
 
 
 @require_POST
@@ -102,6 +102,13 @@ def _said(found: Order) -> dict[str, Any]:
             }
             for one in found.lines.order_by("number")
         ],
+        "duties": [
+            {
+                "kind": one.kind, "words": one.promise.words_en, "state": one.promise.state,
+                "due_at": one.promise.due_at, "line": one.line.outer if one.line else "",
+            }
+            for one in found.duties.select_related("promise", "line").order_by("pk")
+        ],
     }  # fmt: skip
 
 
@@ -130,11 +137,33 @@ def document_of(what: str, sent: Mapping[str, Any]) -> Document:
         words = gettext("A list of at most %(most)s lines is expected.")
         raise Faulty(words % {"most": MOST_LINES}, "lines")
     told.lines = [_line(number, one, told.day) for number, one in enumerate(lines, 1)]
+    told.duties = _duties(sent) if what == "order" else []
     if what == "order" and not told.lines and not told.cancelled:
         raise Faulty(gettext("An order has lines."), "lines")
     if what not in ("order", "payment") and not told.of:
         raise Faulty(gettext("This is needed."), "order")
     return told
+
+
+def _duties(sent: Mapping[str, Any]) -> list[GivenDuty]:
+    """What is done after the sale: installation, warranty, training, parts."""
+    rows = sent.get("duties", [])
+    if not isinstance(rows, list) or len(rows) > MOST_DUTIES:
+        words = gettext("A list of at most %(most)s lines is expected.")
+        raise Faulty(words % {"most": MOST_DUTIES}, "duties")
+    made = []
+    for number, one in enumerate(rows):
+        at = f"duties[{number}]"
+        if not isinstance(one, dict):
+            raise Faulty(gettext("An object is expected, in braces."), at)
+        if one.get("kind") not in DutyKind.values:
+            words = gettext("One of: %(names)s.") % {"names": ", ".join(DutyKind)}
+            raise Faulty(words, f"{at}.kind")
+        day = _day(one, "by_day", needed=True, at=at)
+        assert day is not None
+        line = _text(one, "line", 100, at=at)
+        made.append(GivenDuty(one["kind"], day, _text(one, "words", 300, at=at), line))
+    return made
 
 
 def _line(number: int, sent: Any, day: date | None) -> GivenLine:

@@ -15,7 +15,7 @@ from zabota.common import clock
 from zabota.people.access import StaffRequest, StaffViewer
 from zabota.people.actions.programs import digest_of, note_use
 from zabota.people.models import ApiKey
-from zabota.people.refusal import Refused
+from zabota.people.refusal import Differs, Refused
 from zabota.people.sign_in import client_address, count_try, is_throttled
 
 WRONG_KEYS, MINUTES = 20, 10
@@ -54,6 +54,8 @@ def program_page[**P](
                 return cast(Callable[..., HttpResponseBase], page)(request, *args, **kwargs)
             except Faulty as faulty:
                 return told(400, "faulty", str(faulty), faulty.field)
+            except Differs as differs:
+                return told(409, differs.code, str(differs), str(differs.params.get("field", "")))
             except Refused as refused:
                 return told(422, refused.code, str(refused), str(refused.params.get("field", "")))
             except ValidationError as wrong:

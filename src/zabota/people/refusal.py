@@ -15,3 +15,7 @@ class Refused(Exception):
     def __str__(self) -> str:
         """In the reader's language, at the moment of reading."""
         return str(self.message) % self.params if self.params else str(self.message)
+
+
+class Differs(Refused):
+    """A program tells again what it told before, and something in it is other now."""

@@ -1,12 +1,20 @@
 """After the sale: installation, warranty, training, parts, each a promise with its day."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from zabota.cases.actions import keep_promise, lay_promise, rank_holders, store_promises, touch_case
+from zabota.cases.actions import (
+    keep_promise,
+    lay_promise,
+    rank_holders,
+    renegotiate_promise,
+    store_promises,
+    touch_case,
+)
 from zabota.cases.models import Overdue, Promise, PromiseState
 from zabota.cases.moments import (
     ORDER_INSTALLATION,
@@ -19,6 +27,7 @@ from zabota.journal.actions import record
 from zabota.orders.actions.held import WEIGHT, day_of, due_on, give_to_owner, lock_order
 from zabota.orders.actions.words import day_words, said
 from zabota.orders.entries.orders import DUTY_KEPT, DUTY_PROMISED
+from zabota.orders.exchange import GivenDuty
 from zabota.orders.models import Duty, DutyKind, Order, OrderLine
 from zabota.orders.rules.orders import may_change_order
 from zabota.people.access import StaffViewer
@@ -71,6 +80,49 @@ def promise_duty(
         what={"ru": ru, "en": en}, due=day_words(day), contact=order.contact_id,
     )  # fmt: skip
     return duty
+
+
+def promise_told(
+    order: Order, told: Sequence[GivenDuty], *, by: StaffViewer | None, at: datetime
+) -> None:
+    """What another program says is done after the sale, each once by its kind, line and words; of
+    what is not done yet another day than before is a new promise in the open.
+    """
+    lines = {one.outer: one for one in order.lines.exclude(outer="")} if told else {}
+    for one in told:
+        if one.line and one.line not in lines:
+            raise Refused("no_line", _("There is no such line: %(line)s."), field="duties",
+                          line=one.line)  # fmt: skip
+        line = lines.get(one.line)
+        there = order.duties.filter(kind=one.kind, line=line).select_related("promise")
+        duty = there.filter(promise__words_ru=one.words[:300]).first() if one.words else None
+        if duty is None and not one.words:
+            duty = there.order_by("pk").first()
+        if duty is None:
+            promise_duty(order, one.kind, one.by_day, by=by, at=at, words=one.words, line=line)
+        else:
+            _move_duty(duty, one.by_day, by=by, at=at)
+
+
+@transaction.atomic
+def _move_duty(duty: Duty, day: date, *, by: StaffViewer | None, at: datetime) -> None:
+    order, stream = lock_order(duty.order_id)
+    promise = Promise.objects.select_related("case").get(pk=duty.promise_id)
+    due = due_on(calendar_of(current_firm()), day)
+    if promise.state != PromiseState.RUNNING or promise.due_at == due:
+        return
+    if by is not None and not may_change_order(by, order.case, at):
+        raise PermissionDenied
+    if day < day_of(at):
+        raise Refused("day", _("This day is over already."), field="duties")
+    duty.promise = renegotiate_promise(promise, by=by, at=at, due_at=due)
+    duty.save(update_fields=["promise"])
+    touch_case(order.case, by=by, at=at)
+    record(
+        stream, DUTY_PROMISED, by=by.user.pk if by else None, at=at, case=order.pk, duty=duty.pk,
+        what={"ru": promise.words_ru, "en": promise.words_en}, due=day_words(day),
+        contact=order.contact_id,
+    )  # fmt: skip
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ again changes nothing; what is other now is written and said.
 from datetime import datetime
 from decimal import Decimal
 
+from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +13,7 @@ from zabota.clients.actions import add_client
 from zabota.clients.actions.clients import ClientFields
 from zabota.clients.bringing import CHANGED, NEW, SAME, Took
 from zabota.clients.models import Client, ClientKind, Import
+from zabota.orders.actions.after import promise_told
 from zabota.orders.actions.change import change_order
 from zabota.orders.actions.invoice import issue_invoice
 from zabota.orders.actions.lines import Wanted
@@ -23,7 +25,7 @@ from zabota.orders.judging import Whose, is_sound
 from zabota.orders.models import Invoice, Order, OrderState, Payment, Source
 from zabota.people.access import StaffViewer
 from zabota.people.firm import current_firm
-from zabota.people.refusal import Refused
+from zabota.people.refusal import Differs, Refused
 
 
 def receive_document(
@@ -72,6 +74,7 @@ def wanted_of(line: GivenLine, until: object = None) -> Wanted:
     )  # fmt: skip
 
 
+@transaction.atomic
 def _order(
     told: Document, source: str, *, by: StaffViewer, at: datetime, adds_clients: bool
 ) -> Took:
@@ -86,6 +89,7 @@ def _order(
             client, lines, by=by, at=at, day=told.day, currency=told.currency or "RUB",
             note=told.note, came=came,
         )  # fmt: skip
+        promise_told(order, told.duties, by=by, at=at)
         return Took(NEW, order.case.number)
     if order.digest == digest:
         return Took(SAME, order.case.number)
@@ -99,6 +103,7 @@ def _order(
     what = change_order(
         order, lines, by=by, at=at, note=told.note, digest=digest, outer_number=told.number
     )
+    promise_told(order, told.duties, by=by, at=at)
     return Took(CHANGED, order.case.number, what)
 
 
@@ -147,6 +152,8 @@ def _payment(
     invoice = _only_invoice(order, by=by, at=at) if order is not None and not told.back else None
     there = Payment.objects.filter(mark=told.outer).first()
     if there is not None:
+        if source == Source.API and order is not None:
+            _check_order(there, order)
         if (there.sum, there.day) == (money.sum, money.day):
             return Took(SAME, there.number)
         what = f"{there.sum} → {money.sum}"
@@ -156,6 +163,22 @@ def _payment(
     client = order.case.client.whole if order is not None else payer
     take_payment(money, by=by, at=at, client=client, came_with=came_with, invoice=invoice)
     return Took(NEW, told.number)
+
+
+def _check_order(there: Payment, order: Order) -> None:
+    """Refused where the program told it for another order before; what a person of ours laid
+    otherwise stays as they laid it.
+    """
+    laid = there.allocations.filter(guess=False).select_related("invoice__order__case")
+    rows = [(one.invoice.order, one.why) for one in laid]
+    if not rows or any(was.pk == order.pk or "person" in why for was, why in rows):
+        return
+    raise Differs(
+        "differs",
+        _("This payment was told for the order %(was)s, now it is told for %(now)s. Another payment"
+          " has an id of its own; where it was laid wrongly, lay it anew among the payments."),
+        field="order", was=rows[0][0].case.number, now=order.case.number,
+    )  # fmt: skip
 
 
 def _only_invoice(order: Order, *, by: StaffViewer, at: datetime) -> Invoice | None:

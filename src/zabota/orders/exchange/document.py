@@ -37,6 +37,16 @@ class GivenLine:
     by_day: date | None = None
 
 
+@dataclass(frozen=True)
+class GivenDuty:
+    """What is to be done after the sale: its kind, by which day, of which line by its key there."""
+
+    kind: str
+    by_day: date
+    words: str = ""
+    line: str = ""
+
+
 @dataclass
 class Document:
     """What was told, from which line of the file on, with all that is wrong in it.
@@ -63,6 +73,8 @@ class Document:
     # Of a payment.
     back: bool = False
     account: str = ""
+    # Of an order.
+    duties: list[GivenDuty] = field(default_factory=list)
     faults: list[tuple[int, Fault]] = field(default_factory=list)
 
     def wrong(self, name: str, code: str, value: str = "", row: int | None = None) -> None:
@@ -80,6 +92,8 @@ def digest_of(document: Document) -> str:
     ]  # fmt: skip
     for line in document.lines:
         told += _told(line)
+    for duty in document.duties:
+        told += ("duty", duty.kind, str(duty.by_day), duty.words, duty.line)
     return hashlib.sha256("\x1f".join(told).encode()).hexdigest()
 
 
