@@ -10,7 +10,7 @@ from tests.loyalty.shop import TODAY, Shop
 from zabota.clients.models import Contact
 from zabota.home.world import World
 from zabota.loyalty.actions import give_points, set_reward, switch_expiry_on
-from zabota.loyalty.models import Card, Claim, EarnRule, Expiry, Reward, Tier, Unit
+from zabota.loyalty.models import Card, Claim, EarnRule, Expiry, Reward, Tier, Transfer, Unit
 from zabota.people.actions import change_firm
 
 ROOM = "/room/points/"
@@ -67,6 +67,13 @@ def test_the_room_of_a_person(shop: Shop) -> None:
     assert sum(len(lots) for lots in pages) == 62 and pages[1][-1].counted == "250\u00a0баллов"
     desk = browser_of(shop.world, "manager").get(f"/desk/clients/{shop.buyer.pk}/points/batches/")
     assert desk.context["lots"] == pages[0]
+    # And so is all that happened.
+    older = lidia.get(f"{ROOM}moves/").context["leaf"].older  # type: ignore[attr-defined]
+    moves = [lidia.get(f"{ROOM}moves/{query}").context["moves"] for query in ("", older)]  # type: ignore[attr-defined]
+    assert len(moves[0]) == 50 and sum(len(some) for some in moves) == Transfer.objects.count()
+    assert lidia.get(f"{ROOM}moves/?after=2026-11-17T00:00:00%2B00:00~7").status_code == 200  # type: ignore[attr-defined]
+    desk = browser_of(shop.world, "manager").get(f"/desk/clients/{shop.buyer.pk}/points/moves/")
+    assert desk.context["moves"] == moves[0]
 
 
 def test_of_a_company_its_owner_of_the_room(shop: Shop) -> None:

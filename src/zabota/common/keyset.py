@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -14,7 +15,7 @@ SIZE = 50
 PLACES = ("after", "before", "from")
 
 type Rows = QuerySet[Any, dict[str, Any]]
-type Place = tuple[datetime, int]
+type Place = tuple[datetime, int | UUID]
 
 
 @dataclass(frozen=True)
@@ -36,12 +37,14 @@ def leaf_of(
     descending: bool = False,
     size: int = SIZE,
     first: Callable[[], list[dict[str, Any]]] | None = None,
+    by_uuid: bool = False,
 ) -> Leaf:
-    """Rows (of `.values()`, with `pk`) in the order of a moment, from where the address says.
+    """Rows (of `.values()`, with `pk`) in the order of a moment, from where the address says;
+    `by_uuid` where their key is one.
 
     A list whose beginning is opened very often asks for that, `first_of` its rows, by `first`.
     """
-    place, back = place_of(params)
+    place, back = place_of(params, by_uuid=by_uuid)
     falling = descending != back
     if place is not None:
         further = beyond(rows(), place, key, falling=falling)
@@ -90,10 +93,10 @@ def leaf_of_found(
     return Leaf(found, start, last, older, newer)
 
 
-def place_of(params: Mapping[str, str]) -> tuple[Place | None, bool]:
+def place_of(params: Mapping[str, str], *, by_uuid: bool = False) -> tuple[Place | None, bool]:
     """Where a page begins as an address says it, and whether it is read backwards from there."""
     back = "before" in params
-    place = _place(params.get("before" if back else "after", ""))
+    place = _place(params.get("before" if back else "after", ""), by_uuid)
     return place, back and place is not None
 
 
@@ -117,14 +120,15 @@ def _token(row: Mapping[str, Any], key: str) -> str:
     return f"{row[key].isoformat()}~{row['pk']}"
 
 
-def _place(token: str) -> Place | None:
+def _place(token: str, by_uuid: bool) -> Place | None:
     """Where a page begins; a place nobody gave is the beginning."""
     moment, _, pk = token.partition("~")
     try:
-        found = datetime.fromisoformat(moment), int(pk)
+        at, key = datetime.fromisoformat(moment), UUID(pk) if by_uuid else int(pk)
     except ValueError:
         return None
-    return found if found[0].tzinfo is not None and abs(found[1]) < 2**62 else None
+    known = isinstance(key, UUID) or abs(key) < 2**62
+    return (at, key) if at.tzinfo is not None and known else None
 
 
 def _number(text: str) -> int:

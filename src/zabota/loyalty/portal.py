@@ -23,6 +23,7 @@ from zabota.loyalty.reading.earning import tiers_of
 from zabota.loyalty.reading.rewards import read_claims, read_rewards
 from zabota.loyalty.reading.standing import (
     read_every_lot,
+    read_every_move,
     read_lots,
     read_moves,
     read_stands,
@@ -46,6 +47,14 @@ def batches_page(request: RoomRequest) -> HttpResponse:
     lots, leaf = read_every_lot(_client(request), request.GET.dict())
     context = {"lots": lots, "leaf": leaf, "reasons": reasons_of(lots)}
     return render(request, "loyalty/portal/batches.html", context)
+
+
+@require_GET
+@room_page
+def moves_page(request: RoomRequest) -> HttpResponse:
+    """All that ever happened to their points."""
+    moves, leaf = read_every_move(_client(request), request.GET.dict())
+    return render(request, "loyalty/portal/moves.html", {"moves": moves, "leaf": leaf})
 
 
 @require_POST

@@ -23,10 +23,12 @@ desk_urls: list[URLPattern] = [
     path("points/rewards/<id:pk>/close/", rewards.reward_close, name="points-reward-close"),
     path("clients/<id:pk>/points/", clients.client_points, name="client-points"),
     path("clients/<id:pk>/points/batches/", clients.client_batches, name="client-batches"),
+    path("clients/<id:pk>/points/moves/", clients.client_moves, name="client-moves"),
 ]
 room_urls: list[URLPattern] = [
     path("points/", portal.points_page, name="room-points"),
     path("points/batches/", portal.batches_page, name="room-points-batches"),
+    path("points/moves/", portal.moves_page, name="room-points-moves"),
     path("points/rewards/<id:pk>/take/", portal.reward_take, name="reward-take"),
     path("points/claims/<id:pk>/call-back/", portal.claim_call_back, name="claim-call-back"),
     path("points/card/", portal.card_renew, name="card-renew"),

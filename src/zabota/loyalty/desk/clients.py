@@ -12,6 +12,7 @@ from zabota.loyalty.reading.earning import tiers_of
 from zabota.loyalty.reading.rewards import read_claims
 from zabota.loyalty.reading.standing import (
     read_every_lot,
+    read_every_move,
     read_lots,
     read_moves,
     read_stands,
@@ -53,3 +54,13 @@ def client_batches(request: StaffRequest, pk: int) -> HttpResponse:
     lots, leaf = read_every_lot(client, request.GET.dict())
     context = {"client": client, "lots": lots, "leaf": leaf, "reasons": reasons_of(lots)}
     return render(request, "loyalty/desk/batches.html", context)
+
+
+@require_GET
+@staff_page
+def client_moves(request: StaffRequest, pk: int) -> HttpResponse:
+    """All that ever happened to their points, as the client reads it."""
+    client = get_object_or_404(Client.objects.visible_to(request.viewer), pk=pk)
+    moves, leaf = read_every_move(client, request.GET.dict())
+    context = {"client": client, "moves": moves, "leaf": leaf}
+    return render(request, "loyalty/desk/moves.html", context)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import cast
 
-from django.db.models import Min, Sum
+from django.db.models import Min, QuerySet, Sum
 from django.utils.translation import get_language, gettext
 
 from zabota.clients.models import Client
@@ -146,9 +146,27 @@ def _add_notices(lots: dict[int, Lot]) -> None:
 
 def read_moves(client: Client) -> list[Move]:
     """What happened to a client's points lately. One query."""
-    language = get_language() or "ru"
+    return _moves(_transfers(client).order_by("-at", "-id")[:MOST_MOVES])
+
+
+def read_every_move(client: Client, params: Mapping[str, str]) -> tuple[list[Move], Leaf]:
+    """A page of all that ever happened to them, the latest first. Two queries."""
+    leaf = leaf_of(
+        lambda: cast(Rows, _transfers(client).values("pk", "at")), params, "at", descending=True,
+        by_uuid=True,
+    )  # fmt: skip
+    numbers = [row["pk"] for row in leaf.rows]
+    found = _transfers(client).filter(pk__in=numbers)
+    return _moves(sorted(found, key=lambda row: numbers.index(row.pk))), leaf
+
+
+def _transfers(client: Client) -> QuerySet[Transfer]:
     of_it = Client.objects.whole_of(client.pk).values("pk")
-    rows = Transfer.objects.filter(client__in=of_it).select_related("unit", "claim__reward")
+    return Transfer.objects.filter(client__in=of_it).select_related("unit", "claim__reward")
+
+
+def _moves(rows: Iterable[Transfer]) -> list[Move]:
+    language = get_language() or "ru"
     return [
         Move(
             row.at,
@@ -156,7 +174,7 @@ def read_moves(client: Client) -> list[Move]:
             row.unit.counted(row.amount, language),
             row.kind in (TransferKind.EARN, TransferKind.GIVE_BACK),
         )
-        for row in rows.order_by("-at", "-id")[:MOST_MOVES]
+        for row in rows
     ]
 
 
