@@ -1,6 +1,7 @@
 """Several sign for one side: each by a code of their own, the sides in their order."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -176,7 +177,7 @@ def test_chosen_on_the_desk(world: World) -> None:
     answer = manager.post(
         page,
         {
-            "way": "code", "order": "theirs", "lapses_on": timezone.localdate().isoformat(),
+            "way": "code", "order": "theirs", "lapses_on": f"{timezone.localdate(timezone=ZoneInfo('Europe/Moscow'))}",
             "ours": [world.staff["director"].pk, world.staff["finance"].pk],
             "theirs": [world.guests["anna"].pk, world.guests["boris"].pk],
             f"place_{world.staff['director'].user_id}": "2",

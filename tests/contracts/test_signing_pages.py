@@ -1,5 +1,7 @@
 """The pages of a signing: begun, signed by a code, refused; strangers find nothing."""
 
+from zoneinfo import ZoneInfo
+
 import pytest
 from django.utils import timezone
 
@@ -33,7 +35,7 @@ def test_begun_on_the_desk(world: World, contract: Contract) -> None:
     answer = manager.post(
         f"{base}signing/begin/",
         {
-            "way": "code", "order": "theirs", "lapses_on": timezone.localdate().isoformat(),
+            "way": "code", "order": "theirs", "lapses_on": f"{timezone.localdate(timezone=ZoneInfo('Europe/Moscow'))}",
             "ours": world.staff["director"].pk, "theirs": world.guests["anna"].pk,
         },
     )  # fmt: skip

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import expect
@@ -75,7 +76,7 @@ def talks(story: Story, igor: Hands) -> str:
 def buys(igor: Hands, folder: Path) -> None:
     """The shop's table of the day holds her purchase."""
     table = folder / "shop.csv"
-    today = dt.datetime.now(dt.UTC).date()
+    today = dt.datetime.now(ZoneInfo("Europe/Moscow")).date()
     head = "Клиент;Дата;Сумма\n"
     table.write_text(f"{head}{FRIEND[igor.language]};{today:%d.%m.%Y};25000\n", "utf-8")
     igor.goes("/desk/clients/import/")
