@@ -2,6 +2,9 @@
 
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
 
 from tests.contracts.worlds import AT, HOUR, approve, fresh_contract, person, route, sent, step
 from tests.support.remembered import remembered
@@ -66,3 +69,8 @@ def signed(world: World, contract: Contract | None = None) -> Signing:
     signing = begun(world, contract)
     sign(world, signing, "theirs")
     return sign(world, signing, "ours", AT + 3 * HOUR)
+
+
+def today() -> str:
+    """The firm's day, as a form takes it."""
+    return timezone.localdate(timezone=ZoneInfo("Europe/Moscow")).isoformat()

@@ -1,14 +1,13 @@
 """Several sign for one side: each by a code of their own, the sides in their order."""
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from tests.contracts.browsers import browser_of
-from tests.contracts.signing import CHARTER, agreed, begun
+from tests.contracts.signing import CHARTER, agreed, begun, today
 from tests.contracts.test_bind_exchange import zipped
 from tests.contracts.worlds import AT, DAY, HOUR, fresh_contract, told
 from zabota.clients.models import Contact, RoomRole
@@ -177,7 +176,7 @@ def test_chosen_on_the_desk(world: World) -> None:
     answer = manager.post(
         page,
         {
-            "way": "code", "order": "theirs", "lapses_on": f"{timezone.localdate(timezone=ZoneInfo('Europe/Moscow'))}",
+            "way": "code", "order": "theirs", "lapses_on": today(),
             "ours": [world.staff["director"].pk, world.staff["finance"].pk],
             "theirs": [world.guests["anna"].pk, world.guests["boris"].pk],
             f"place_{world.staff['director'].user_id}": "2",

@@ -1,12 +1,10 @@
 """The pages of a signing: begun, signed by a code, refused; strangers find nothing."""
 
-from zoneinfo import ZoneInfo
-
 import pytest
 from django.utils import timezone
 
 from tests.contracts.browsers import browser_of
-from tests.contracts.signing import agreed, begun, side, signed
+from tests.contracts.signing import agreed, begun, side, signed, today
 from tests.contracts.worlds import AT, HOUR, fresh_contract
 from tests.support.remembered import remembered
 from zabota.contracts.actions import add_scan, refuse_signature, send_original
@@ -35,7 +33,7 @@ def test_begun_on_the_desk(world: World, contract: Contract) -> None:
     answer = manager.post(
         f"{base}signing/begin/",
         {
-            "way": "code", "order": "theirs", "lapses_on": f"{timezone.localdate(timezone=ZoneInfo('Europe/Moscow'))}",
+            "way": "code", "order": "theirs", "lapses_on": today(),
             "ours": world.staff["director"].pk, "theirs": world.guests["anna"].pk,
         },
     )  # fmt: skip
