@@ -47,6 +47,7 @@ class Books(RuleBasedStateMachine):
         )  # fmt: skip
         self.have, self.told = 0, 0
         self.earned: dict[str, tuple[int, Decimal]] = {}
+        self.gone: dict[str, int] = {}
         self.spent: list[Transfer] = []
 
     def mark(self) -> str:
@@ -91,12 +92,16 @@ class Books(RuleBasedStateMachine):
     def brings_goods_back(self, share: Decimal) -> None:
         earned = sorted(self.earned)[self.told % len(self.earned)]
         amount, paid = self.earned[earned]
-        before = self.have
+        before, had_gone = self.have, self.gone.get(earned, 0)
         gone = take_points_back(
             self.client, earned, returned=paid * share, of=paid, mark=self.mark(), by=None, at=AT
         )
         owed = Batch.objects.get(transfer__mark=earned).may_owe
-        assert 0 <= gone <= amount and (owed or gone <= max(0, before))
+        # Of all told so far the latest holds: where less came back than was said, points return.
+        self.gone[earned] = had_gone + gone
+        most = int(amount * share)
+        assert 0 <= self.gone[earned] <= most and (owed or gone <= max(0, before))
+        assert not owed or self.gone[earned] == most
         self.have -= gone
 
     @invariant()

@@ -17,7 +17,7 @@ from tests.support.story import PHONE, Story
 DIRECTOR = {"ru": "Елена Орлова", "en": "Elena Orlova"}
 # Who gives how (played_year.GIVING): the name of their mail, and what they are called.
 GIVERS = {
-    "useful": ("finance", {"ru": "Павел Серов", "en": "Pavel Serov"}),
+    "useful": ("logist2", {"ru": "Тимур Асланов", "en": "Timur Aslanov"}),
     "idle": ("manager", {"ru": "Игорь Ким", "en": "Igor Kim"}),
     "usual": ("logist1", {"ru": "Анна Волкова", "en": "Anna Volkova"}),
     "new": ("logist3", {"ru": "Дарья Нестерова", "en": "Daria Nesterova"}),
