@@ -34,25 +34,27 @@ def rows(*lines: dict[str, str]) -> dict[str, str]:
     return sent
 
 
-def test_an_order_goes_through_its_pages(world: World) -> None:
-    desk = staff(world, "manager")
-    client = world.guests["anna"].client
-    assert (
-        f"/desk/orders/new/{client.pk}/" in desk.get("/desk/orders/new/?q=ромаш").content.decode()
-    )
-    assert (
-        f"/new/{client.pk}/" not in staff(world, "lawyer").get("/desk/orders/new/").content.decode()
-    )
+def placed(world: World) -> Order:
+    """Put down by hand: what is wrong comes back as it was typed, more rows when asked."""
+    desk, client = staff(world, "manager"), world.guests["anna"].client
+    at = f"/desk/orders/new/{client.pk}/"
+    assert at in desk.get("/desk/orders/new/?q=ромаш").content.decode()
+    assert at not in staff(world, "lawyer").get("/desk/orders/new/").content.decode()
     lines = [("Лампа", "2", "1 220,50"), ("Провод", "10", "7")]
     given = rows(*({"name": a, "quantity": b, "price": c} for a, b, c in lines))
-    wrong = desk.post(f"/desk/orders/new/{client.pk}/", {**given, "lines-0-quantity": "много"})
+    wrong = desk.post(at, {**given, "lines-0-quantity": "много"})
     assert wrong.status_code == 422 and "много" in wrong.content.decode()
-    more = desk.post(f"/desk/orders/new/{client.pk}/", {**given, "more": "1"}).content.decode()
+    more = desk.post(at, {**given, "more": "1"}).content.decode()
     assert "1 220,50" in more and 'name="lines-4-name"' in more
-    desk.post(f"/desk/orders/new/{client.pk}/", given)
+    desk.post(at, given)
     order = Order.objects.get()
-    base = f"/desk/orders/{order.pk}/"
     assert order.total == Decimal("2511.00")
+    return order
+
+
+def test_an_order_goes_through_its_pages(world: World) -> None:
+    order, desk = placed(world), staff(world, "manager")
+    base = f"/desk/orders/{order.pk}/"
     lamp, cable = lines_of(order)
     desk.post(f"{base}invoice/", {"valid_until": SOON.isoformat()})
     desk.post(f"{base}pay/", {"number": "5", "day": "2026-11-20", "sum": "2 511,00"})
@@ -74,21 +76,23 @@ def test_an_order_goes_through_its_pages(world: World) -> None:
         assert words in page, words
     for words in ("УПД.pdf", "Исполнен", "УПД-1", "Обучение", "Привезли не то"):
         assert words in page, words
-    paper = OrderPaper.objects.get()
-    assert (
-        guest(world, "anna").get(f"/room/orders/{order.pk}/papers/{paper.pk}/").status_code == 200
-    )
-    desk.post(f"{base}papers/{paper.pk}/remove/")
-    assert (
-        guest(world, "anna").get(f"/room/orders/{order.pk}/papers/{paper.pk}/").status_code == 404
-    )
-    room = guest(world, "anna").get(f"/room/orders/{order.pk}/").content.decode()
+    in_the_room(world, order)
+
+
+def in_the_room(world: World, order: Order) -> None:
+    """The client reads it, its paper while it is there, and says thank you once it is done."""
+    paper, anna = OrderPaper.objects.get(), guest(world, "anna")
+    at = f"/room/orders/{order.pk}/"
+    assert anna.get(f"{at}papers/{paper.pk}/").status_code == 200
+    staff(world, "manager").post(f"/desk/orders/{order.pk}/papers/{paper.pk}/remove/")
+    assert anna.get(f"{at}papers/{paper.pk}/").status_code == 404
+    room = anna.get(at).content.decode()
     assert "УПД-1" in room and "Оплачено" in room
     thank = f"/room/cases/{order.pk}/thank/"
     assert (thank in room) == (Order.objects.get().case.state == "done")
     Case.objects.filter(pk=order.pk).update(state="done")
-    assert thank in guest(world, "anna").get(f"/room/orders/{order.pk}/").content.decode()
-    assert order.case.number in guest(world, "anna").get("/room/orders/").content.decode()
+    assert thank in anna.get(at).content.decode()
+    assert order.case.number in anna.get("/room/orders/").content.decode()
 
 
 def test_a_shipment_noted_by_mistake_is_taken_off(world: World) -> None:
