@@ -130,7 +130,11 @@ def test_what_a_letter_brought_stands_in_the_thread(world: World, mailbox: Mailb
     sound, doubtful = ReceivedFile.objects.order_by("pk")
     room = browser_of(world, "anna")
     page = room.get(f"/room/tickets/{ticket.pk}/").content.decode()
-    assert "Акт.pdf" in page and "a.exe" not in page
+    assert "Акт.pdf" in page and "/desk/letters/" not in page
+    # What is not opened is not hidden: whoever sent it sends it otherwise, whoever reads it asks.
+    assert "a.exe" in page and "такие файлы мы не открываем" in page
+    ours = browser_of(world, "manager").get(f"/desk/tickets/{ticket.pk}/").content.decode()
+    assert "a.exe" in ours and f"/desk/letters/{sound.letter_id}/" in ours
     base = f"/room/tickets/{ticket.pk}/letter-files/"
     assert room.get(f"{base}{sound.pk}/").content == PDF
     assert room.get(f"{base}{doubtful.pk}/").status_code == 404

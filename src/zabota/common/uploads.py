@@ -24,7 +24,7 @@ TAKEN = {
     "pictures": "png jpg jpeg gif webp bmp tif tiff heic",
     "archives": "zip 7z rar gz tar",
     "signatures": "sig sgn p7s p7m cer",
-    "letters": "eml msg",
+    "letters": "eml msg ics",
     "sound and video": "ogg oga mp3 m4a wav mp4 mov",
 }
 ENDINGS = frozenset(" ".join(TAKEN.values()).split())

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zabota.outreach.letters import own_words
-from zabota.outreach.letters.html import html_to_text
+from zabota.outreach.letters.html import clean_html, html_to_text
 
 OURS = "Согласовано: Игорь Ким, этап «Менеджер».\nСейчас у нас: Ольга Петрова"
 QUOTED = "\n".join(f"> {line}" for line in OURS.split("\n"))
@@ -24,6 +24,11 @@ HEADS = {
     "Mail.ru": "Вторник, 3 ноября 2026, 10:12 +03:00 от Северный свет <z@s.example>:",
     "Yandex": '03.11.2026, 10:12, "Северный свет" <z@s.example>:',
     "The Bat!": "Вы писали 3 ноября 2026 г., 10:12:44:",
+    "Yandex, with its block": "----------------\nКому: Анна Крылова (anna@romashka.example);\n"
+    'Тема: Re: Договор № Д-1;\n03.11.2026, 10:12, "Северный свет" <z@s.example>:',
+    "Zoho": "---- On Tue, 03 Nov 2026 10:12:00 +0300 Severny Svet <z@s.example> wrote ---",
+    "Roundcube": "Северный свет писал(а) 2026-11-03 10:12:",
+    "KMail": "В письме от вторник, 3 ноября 2026 г. 10:12:44 MSK пользователь Свет написал:",
     "Rambler": "03.11.2026 в 10:12, Северный свет <z@s.example> написал:",
 }
 OUTLOOK = {
@@ -102,6 +107,7 @@ def test_words_between_quotes_stay() -> None:
         "Отправлено с iPhone",
         "Отправлено из мобильной Почты Mail",
         "Sent from my iPhone",
+        "Получите Outlook для iOS",
         "--\nОтправлено из мобильного приложения Яндекс Почты",
     ],
 )
@@ -134,6 +140,24 @@ def test_forwarded_words_are_what_one_wanted_to_show() -> None:
     assert own_words(text).text == text
 
 
+@pytest.mark.parametrize("subject", ["FW: Накладная", "Fwd: Накладная", "Пересл: Накладная"])
+def test_what_is_passed_on_is_for_us_to_read(subject: str) -> None:
+    """An answer to it is an answer again."""
+    text = f"Посмотрите, что пишут.\n\n{OUTLOOK['Russian, no line']}\n\nЗабирайте обратно."
+    assert own_words(text, subject).text == text
+    assert own_words(text, f"Re: {subject}").text == "Посмотрите, что пишут."
+
+
+def test_of_a_very_long_history_nothing_is_taken_for_words() -> None:
+    history = "<div>Строка <b>истории</b> &amp; ещё</div>" * 20_000
+    own = "<div>Согласны.</div>"
+    head = f"<div>{HEADS['Gmail'].replace('<', '&lt;').replace('>', '&gt;')}</div>"
+    cleaned = clean_html(f"{own}{head}<blockquote>{history}</blockquote>")
+    assert own_words(html_to_text(cleaned)).text == "Согласны."
+    lines = "\n".join(["> строка"] * 30_000)
+    assert own_words(f"Согласны.\n\n{HEADS['Gmail']}\n{lines}").text == "Согласны."
+
+
 @pytest.mark.parametrize(
     ("html", "own"),
     [
@@ -154,6 +178,10 @@ def test_forwarded_words_are_what_one_wanted_to_show() -> None:
             "From:</b> Severny Svet<br><b>Sent:</b> Tuesday, November 3, 2026<br><b>To:</b> Anna"
             "<br><b>Subject:</b> Contract</p></div><p>It is with you</p>",
             "Согласны.",
+        ),
+        (
+            "<div>Добрый день!</div><div>&nbsp;</div><div>Нас устраивает.</div>",
+            "Добрый день!\n\nНас устраивает.",
         ),
         (
             '<blockquote type="cite"><div>8.1 Срок</div></blockquote><p>Устраивает.</p>'

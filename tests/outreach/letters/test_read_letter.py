@@ -128,6 +128,35 @@ def test_files_have_safe_names_and_types_by_what_they_are() -> None:
     ]
 
 
+INVITED = b"""--b
+Content-Type: text/plain
+
+ok
+--b
+Content-Type: text/calendar; method=REQUEST
+
+BEGIN:VCALENDAR
+--b
+Content-Type: application/ics; name="invite.ics"
+Content-Transfer-Encoding: base64
+
+QkVHSU46VkNBTEVOREFSDQo=
+--b
+Content-Type: message/rfc822
+
+From: sklad@other.example
+Subject: =?utf-8?B?0KHRh9GR0YI=?= 118/2
+
+Pay it.
+--b--
+"""
+
+
+def test_an_invitation_comes_once_and_a_letter_within_by_its_subject() -> None:
+    read = read_letter(letter(INVITED, content="multipart/mixed; boundary=b"))
+    assert [each.name for each in read.attachments] == ["invite.ics", "Счёт 118 2.eml"]
+
+
 def test_html_is_cleaned_and_read_as_words() -> None:
     html = (
         '<p onclick="x()">Первый<br>второй</p><script>alert(1)</script><img src="http://t/x.gif">'

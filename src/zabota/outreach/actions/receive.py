@@ -60,7 +60,7 @@ def receive_letter(raw: bytes, mailbox: Mailbox, *, by: None, at: datetime) -> A
     if letter is None:
         row.state, row.why, row.waits = ReceivedState.KEPT, why, Waits.UNREADABLE
         return store(row, [], entries.LETTER_KEPT, by=None, at=at)
-    kind = _fill(row, letter, own_words(letter.text))
+    kind = _fill(row, letter, own_words(letter.text, letter.subject))
     kept = [keep_attached(one, at) for one in letter.attachments[:MOST_FILES]]
     return store(row, kept, kind, by=None, at=at, letter=letter)
 

@@ -1,6 +1,7 @@
 """Parts of a letter: its words, its HTML, its files."""
 
 import mimetypes
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email.message import Message
@@ -26,6 +27,7 @@ SHOWN_BY = (
 )
 PICTURES = ("image/png", "image/jpeg", "image/gif")
 PLAIN = "application/octet-stream"
+CALENDAR = "text/calendar"
 # Shorter words beside an HTML are only a note that there is an HTML.
 NOTE = 120
 
@@ -55,7 +57,9 @@ def read_bodies(message: Message) -> Bodies:
         elif shown and kind == "text/plain":
             texts.append(_unflowed(part, _words(part, found)))
         else:
-            found.attachments.append(_attachment(part, len(found.attachments) + 1))
+            brought = _attachment(part, len(found.attachments) + 1)
+            if not _is_invitation_again(brought, found.attachments):
+                found.attachments.append(brought)
     found.text = "\n\n".join(text.strip("\r\n") for text in texts if text.strip())
     if found.html and len(found.text) < NOTE:
         # Some programs put only a note beside the HTML: the longer words are the letter's.
@@ -124,7 +128,9 @@ def _attachment(part: Message, number: int) -> Attachment:
     inner = part.get_content_maintype() == "message" and part.is_multipart()
     data = _inner_letter(part) if inner else _data(part)
     kind = media_type_of(data, part.get_content_type())
-    name = _file_name(part)
+    name = _file_name(part) or (_inner_subject(part) if inner else "")
+    if not name and kind == CALENDAR:
+        name = "invite.ics"
     if not name:
         name = f"{number}{'.eml' if inner else mimetypes.guess_extension(kind) or '.bin'}"
     content_id = header(part, "Content-ID").strip("<> ")
@@ -142,6 +148,22 @@ def _inner_letter(part: Message) -> bytes:
         return b"\n".join(each.as_bytes() for each in inner)
     except (UnicodeError, LookupError, TypeError, KeyError, AttributeError):
         return "\n".join(str(each.get_payload()) for each in inner).encode("utf-8", "replace")
+
+
+def _inner_subject(part: Message) -> str:
+    """What a letter inside a letter is about, as its name."""
+    inner = part.get_payload(0)
+    subject = header(inner, "Subject") if isinstance(inner, Message) else ""
+    name = re.sub(r"[\\/:*?\"<>|]+", " ", subject).strip(" .")[:120]
+    return f"{name}.eml" if name else ""
+
+
+def _is_invitation_again(brought: Attachment, before: list[Attachment]) -> bool:
+    """Calendars lay the same invitation twice: as one of the looks of a letter, and as a file."""
+    if not brought.name.lower().endswith(".ics"):
+        return False
+    lines = brought.data.split()
+    return any(one.data.split() == lines for one in before if one.name.lower().endswith(".ics"))
 
 
 def media_type_of(data: bytes, declared: str) -> str:

@@ -31,9 +31,31 @@ def clean_html(html: str) -> str:
     and tell nobody where they were followed from. Of what has more tags than a person writes only
     the words stay: nested deep enough they would keep us busy for minutes.
     """
-    if html.count("<") > MOST_TAGS or html.count("&") > MOST_SIGNS:
-        words = unescape(TAG.sub(" ", html[: LONGEST // 5]))
-        return f"<pre>{escape(words)}</pre>"
+    if html.count("&") > MOST_SIGNS:
+        return f"<pre>{_bare(html)}</pre>"
+    if html.count("<") > MOST_TAGS:
+        # What people write stands on top; a long history under it loses its looks, not its words.
+        end = _nth(html, "<", MOST_TAGS)
+        top, rest = html[:end], f"<pre>{_bare(html[end:])}</pre>"
+        quoted = top.lower().count("<blockquote") > top.lower().count("</blockquote")
+        return _cleaned(top) + (f"<blockquote>{rest}</blockquote>" if quoted else rest)
+    return _cleaned(html)
+
+
+def _bare(html: str) -> str:
+    """The words without a tag, safe for a page."""
+    return escape(unescape(TAG.sub(" ", html[: LONGEST // 5])))
+
+
+def _nth(text: str, sign: str, number: int) -> int:
+    """Where the sign stands for so many times."""
+    end = -1
+    for _ in range(number):
+        end = text.index(sign, end + 1)
+    return end
+
+
+def _cleaned(html: str) -> str:
     return nh3.clean(
         html[:LONGEST],
         tags=TAGS,
@@ -120,6 +142,9 @@ class _Reader(HTMLParser):
         """Begin a new line, unless nothing stands in this one."""
         if self._line.strip():
             self._break()
+        elif "\xa0" in self._line:
+            # A line somebody left empty, as Outlook, Yandex and Mail.ru write it.
+            self._gap()
         self._line = ""
 
     def _break(self) -> None:

@@ -15,7 +15,8 @@ SEPARATOR = re.compile(
     re.IGNORECASE,
 )
 FORWARDED = re.compile(
-    r"^\W{0,3}-{2,}\s*(пересылаемое|пересланное|forwarded)\b|^начало переадресованного сообщения"
+    r"^\W{0,3}-{2,}\s*(пересылаемое|пересланное|перенаправленное|forwarded)\b"
+    r"|^\W{0,20}начало (переадресованного|пересылаемого) сообщения"
     r"|^begin forwarded message",
     re.IGNORECASE,
 )
@@ -25,9 +26,15 @@ TO_LINE = re.compile(r"^\W{0,2}(кому|to|тема|subject)\W{0,2}:", re.IGNOR
 RULE = re.compile(r"^_{10,}$|^-{20,}$|^\*{20,}$")
 VERB = re.compile(
     r"(пишет|писал|писала|написал|написала|написал\(а\)|писал\(а\)|написали|пишут|wrote|writes)"
-    r"\s*:\s*$",
+    r"\s*(:|-{3,})\s*$",
     re.IGNORECASE,
 )
+# Only a program writes the verb so, with the moment after it.
+THEN_WHEN = re.compile(r"\b(на)?писал\(а\) \d{4}-\d{2}-\d{2}.{0,20}:\s*$", re.IGNORECASE)
+# A letter somebody passes on.
+PASSED_ON = re.compile(r"^\W*(fwd?|пер|пересл|пересылка|перенапр)\s*:", re.IGNORECASE)
+# What Yandex Mail lays over the line that says whose words follow.
+OVER = re.compile(r"^-{10,}$|^(кому|копия|тема|to|cc|subject)\s*:.*;$", re.IGNORECASE)
 YOU_WROTE = re.compile(r"^(вы писали|you wrote)\b.{0,80}:?\s*$", re.IGNORECASE)
 TIME = re.compile(r"\b\d{1,2}[:.]\d{2}\b")
 DATE = re.compile(
@@ -45,14 +52,14 @@ CLOSING = re.compile(
     re.IGNORECASE,
 )
 DEVICE = re.compile(
-    r"^(отправлено (с|из|со|через|от)\b|sent (from|with|via) |get outlook for |скачать outlook"
-    r"|послано с|--\s*отправлено)",
+    r"^(отправлено (с|из|со|через|от)\b|sent (from|with|via) |get outlook for "
+    r"|(скачать|получить|получите|загрузите) outlook|послано с|--\s*отправлено)",
     re.IGNORECASE,
 )
 LONGEST_HEAD, LONGEST_SIGN = 4, 10
 # A signature is looked for in so many last lines of one's own words.
 SIGN_WINDOW = 60
-# What has more lines is no conversation; it stays as it is.
+# What follows after so many lines is what the last of them is.
 MOST_LINES = 10_000
 
 
@@ -64,16 +71,19 @@ class OwnWords:
     cut: str
 
 
-def own_words(text: str) -> OwnWords:
+def own_words(text: str, subject: str = "") -> OwnWords:
     """Part a letter's words from what lies under and between them. Where nothing of one's own
-    would be left, the whole stays.
+    would be left, the whole stays; so does a letter whose subject says that it is passed on: what
+    lies under its words is what they wanted to show.
     """
-    lines = text.replace("\r\n", "\n").split("\n")
-    if len(lines) > MOST_LINES:
+    if PASSED_ON.match(subject):
         return OwnWords(text.strip(), "")
-    marks = _quoted(lines)
-    _mark_history(lines, marks)
-    _mark_signatures(lines, marks)
+    lines = text.replace("\r\n", "\n").split("\n")
+    looked_at = lines[:MOST_LINES]
+    marks = _quoted(looked_at)
+    _mark_history(looked_at, marks)
+    _mark_signatures(looked_at, marks)
+    marks += [marks[-1]] * (len(lines) - len(looked_at))
     own = _joined(lines, marks, wanted=False)
     if not own:
         return OwnWords(text.strip(), "")
@@ -119,12 +129,20 @@ def _head_before(lines: list[str], marks: list[bool], n: int) -> int:
             found = start
             if DATE.search(lines[start]):
                 break
-    return found
+    return _over(lines, marks, found) if found < n else n
+
+
+def _over(lines: list[str], marks: list[bool], n: int) -> int:
+    """Where what a program laid over the attribution at `n` begins: a rule, to whom, about what."""
+    start = n
+    while start > 0 and not marks[start - 1] and OVER.match(lines[start - 1].strip()):
+        start -= 1
+    return start
 
 
 def is_attribution(line: str) -> bool:
     """Whether a line says whose words follow: a moment or an address, and that they wrote."""
-    bare = line.strip(" *_")
+    bare = line.strip(" *_").lstrip("- ")
     if len(bare) > 300:
         return False
     if YOU_WROTE.match(bare):
@@ -132,6 +150,8 @@ def is_attribution(line: str) -> bool:
     told = bool(DATE.search(bare)) or bool(MAIL.search(bare))
     if VERB.search(bare):
         return told or bare.lower().startswith("on ")
+    if THEN_WHEN.search(bare):
+        return True
     return bare.endswith(":") and bool(
         DATE.search(bare) and TIME.search(bare) and MAIL.search(bare)
     )
@@ -150,6 +170,7 @@ def _mark_history(lines: list[str], marks: list[bool]) -> None:
         if not _begins_history(lines, n, quotes_follow=last_quote > n):
             continue
         if any(lines[k].strip() and not marks[k] and not _is_rule(lines[k]) for k in range(n)):
+            n = _over(lines, marks, n)
             marks[n:] = [True] * (len(lines) - n)
             if n and _is_rule(lines[n - 1]):
                 marks[n - 1] = True

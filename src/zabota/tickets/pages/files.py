@@ -75,7 +75,11 @@ def download_of_letter(request: HttpRequest, pk: int, file_pk: int) -> HttpRespo
     lines = Remark.objects.filter(
         ticket__in=whole, audience__in=place.viewer.audiences, letter__isnull=False
     )
-    row = files_of_letters(lines.values_list("letter", flat=True)).filter(pk=file_pk).first()
+    row = (
+        files_of_letters(lines.values_list("letter", flat=True))
+        .filter(pk=file_pk, doubt="")
+        .first()
+    )
     if row is None:
         raise Http404
     return _sent(row.file, row.name)

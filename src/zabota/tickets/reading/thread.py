@@ -44,8 +44,9 @@ class Said:
     call: bool
     missed: bool
     files: tuple[FileOf, ...]
-    # By which way it was said, where that is not the room.
+    # By which way it was said, where that is not the room; the letter whole, for our people.
     channel: str
+    letter: str
     # When, for programs and for people.
     moment: str
     when: str
@@ -169,6 +170,7 @@ def _said(remark: Remark, speech: _Speech, files: tuple[FileOf, ...], *, last: b
         missed=remark.kind == RemarkKind.MISSED,
         files=files,
         channel=_channel(remark),
+        letter=_letter(remark, speech),
         moment=remark.made_at.astimezone(speech.zone).isoformat(),
         when=formats.when(remark.made_at, speech.at, speech.language, speech.zone),
         last=last,
@@ -194,6 +196,12 @@ def _channel(remark: Remark) -> str:
         or remark.channel == Channel.ROOM
     )
     return "" if silent else str(Channel(remark.channel).label)
+
+
+def _letter(remark: Remark, speech: _Speech) -> str:
+    """Where the whole of it is: with the history quoted under it, as it was laid out."""
+    whole = remark.channel == Channel.MAIL and remark.letter_id and not speech.in_room
+    return f"/desk/letters/{remark.letter_id}/" if whole else ""
 
 
 def masks_of(firm: Firm) -> dict[int, str]:
