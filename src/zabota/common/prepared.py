@@ -14,6 +14,8 @@ from django.db.models.constants import OnConflict
 from django.db.models.sql import InsertQuery, UpdateQuery
 from django.db.models.sql.compiler import SQLCompiler
 
+from zabota.common.rows import maker_of
+
 type Value = int | str | datetime
 
 # Marks stand for the values in the text that is kept; nothing else in a statement is like them.
@@ -41,8 +43,8 @@ class Prepared[Row]:
     """A queryset whose SQL is kept, per thread and connection.
 
     `make` builds it of numbers, words and moments; it uses each of them as it is. What it selects,
-    joins, orders, locks and annotates is Django's own work, and so are the instances, or the dicts
-    and tuples of plain values; only the text and what converts its columns are not made again.
+    joins, orders, locks and annotates is Django's own work; only the text, what converts its
+    columns and how its rows become instances, dicts or tuples are not worked out again.
     """
 
     def __init__(self, make: Callable[..., models.QuerySet[Any, Row]]) -> None:
@@ -54,14 +56,19 @@ class Prepared[Row]:
         if getattr(kept, "connection", None) is not connection:
             self._keep(connection, values)
         filled = kept.text.filled(values, connection)
-        kept.compiler.as_sql = lambda *_, **__: filled
-        return list(kept.rows._iterable_class(kept.rows))
+        if kept.make is None:
+            kept.compiler.as_sql = lambda *_, **__: filled
+            return list(kept.rows._iterable_class(kept.rows))
+        with connection.cursor() as cursor:
+            cursor.execute(*filled)
+            return [kept.make(row) for row in cursor.fetchall()]
 
     def _keep(self, connection: Any, values: Sequence[Value]) -> None:
         marks = _marks(values)
         rows = self.make(*marks)
         compiler = rows.query.get_compiler(using=DEFAULT_DB_ALIAS)
         self.kept.text = _text(compiler, marks)
+        self.kept.make = maker_of(rows, compiler)
         columns = [column for column, *_ in compiler.select[: compiler.col_count]]
         converters = compiler.get_converters(columns)
         compiler.get_converters = lambda *_: converters

@@ -43,7 +43,7 @@ def _database(url: str, home: Path) -> dict[str, Any]:
         if synchronous not in {"NORMAL", "FULL"}:
             raise ValueError("ZABOTA_SQLITE_SYNCHRONOUS is NORMAL or FULL")
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "zabota.common.sqlite",
             "NAME": path,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
