@@ -1,8 +1,8 @@
 """What the rows of a prepared statement become, worked out once: Django works it out anew for each
 statement, and asks of each instance who listens to it and how its class builds itself.
 
-The instances are what Django's own would be: class, attributes, state, what they lead to. Where
-somebody does listen, or a class does build itself otherwise, they are left to Django.
+The instances are what Django's own would be: class, attributes, state, what they lead to. Nobody
+listens here; where a class builds itself otherwise, its rows are left to Django.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -21,7 +21,6 @@ from django.db.models.query import (
     ValuesListIterable,
 )
 from django.db.models.query_utils import DeferredAttribute
-from django.db.models.signals import post_init, pre_init
 from django.utils.dateparse import parse_datetime
 
 type Row = Sequence[Any]
@@ -170,8 +169,6 @@ def _plain(info: dict[str, Any]) -> bool:
         info.get("from_parent")
         or model.__init__ is not Model.__init__
         or model.from_db.__func__ is not Model.from_db.__func__  # type: ignore[attr-defined]
-        or pre_init.has_listeners(model)
-        or post_init.has_listeners(model)
         or any(
             type(getattr_static(model, field.attname)) not in PLAIN
             for field in model._meta.concrete_fields
