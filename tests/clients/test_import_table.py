@@ -237,6 +237,20 @@ def test_the_pages_try_take_and_tell(clients: Clients) -> None:
     done = browser.get(page).content.decode()
     assert "такого клиента нет: «Ох»" in done and Purchase.objects.count() == 1
     assert "a.csv" in browser.get(path).content.decode()
+    # What was refused is a file to be put right: as it came, with what is wrong beside it.
+    assert f"{page}refused/" in done and lawyer.get(f"{page}refused/").status_code == 403
+    file = browser.get(f"{page}refused/")
+    assert "attachment" in file.headers["Content-Disposition"]
+    table = read_table(file.content)
+    assert table.head == ["Кто", "Когда", "Сколько", "Что не так", "Строка"]
+    assert table.rows[0][1][:3] == ["Ох", "", "5"] and table.rows[0][1][4] == "3"
+    # Brought in again uncorrected, it is refused again, and says so once.
+    sent = browser.post(
+        path, {"kind": "purchases", "table": SimpleUploadedFile("b.xlsx", file.content)}
+    )
+    browser.post(sent.headers["Location"], columns)
+    again = read_table(browser.get(f"{sent.headers['Location']}refused/").content)
+    assert again.head == table.head and again.rows[0][1][4] == "2"
 
 
 def test_whose_power_ended_meanwhile_takes_nothing_in(clients: Clients) -> None:

@@ -147,3 +147,12 @@ def test_the_card_says_what_was_bought_last(world: World) -> None:
     actions.merge_clients(romashka, vector, by=None, at=AT, reason="один")
     page = browser_of(world, "manager").get(f"/desk/clients/{romashka.pk}/").content.decode()
     assert "16.11.2026" in page and "12.11.2026" in page and "11.11.2026" not in page
+    assert "₽" in page
+    # All of it is in the currency the firm counts in.
+    director = browser_of(world, "director")
+    form = director.get("/desk/firm/").context["form"].initial
+    told = {name: value for name, value in form.items() if value not in (None, "")}
+    assert director.post("/desk/firm/", {**told, "currency": "KZT"}).status_code == 302
+    page = browser_of(world, "manager").get(f"/desk/clients/{romashka.pk}/").content.decode()
+    assert "KZT" in page.partition("<main")[2]
+    assert "000\xa0₽" not in page.partition("<main")[2]

@@ -111,8 +111,11 @@ def test_who_calls_is_seen_before_one_answers(gate: Gate, world: World) -> None:
     told(gate, "answered")
     assert "разговор" in page(browser, f"/desk/calls/now/?seen={call.pk}r")
     told(gate, "hangup", record="https://records.example/1.mp3")
+    # Just now it may still be written down.
+    assert "Записать звонок" in page(browser, f"/desk/calls/now/?seen={call.pk}a")
+    later(gate, 3 * MINUTE)
     assert 'data-live="/desk/calls/now/?seen="' in page(
-        browser, f"/desk/calls/now/?seen={call.pk}a"
+        browser, f"/desk/calls/now/?seen={call.pk}e"
     )
     call.refresh_from_db()
     assert (call.state, call.recording) == ("ended", "https://records.example/1.mp3")
@@ -191,6 +194,8 @@ def test_a_hidden_number_is_a_promise_too(gate: Gate, world: World) -> None:
         "Пропущенный звонок, номер скрыт", "Номер скрыт",
     )  # fmt: skip
     assert ticket.reply.due_at == AT + timedelta(minutes=30)
+    # Nobody can call them back.
+    assert ticket.reply.words("ru") == "Выяснить, кто звонил"
     assert "Номер скрыт" in page(manager(world, "director"), f"/desk/tickets/{ticket.pk}/")
     later(gate, 2 * HOUR)
     told(gate, "missed", number="", call="3")
@@ -221,6 +226,45 @@ def test_a_call_to_the_main_line_rings_at_every_desk_until_answered(
     assert call.employee == world.staff["manager"]
     assert manager(world, "finance").get("/desk/calls/now/?seen=").status_code == 204
     assert "разговор" in page(manager(world), "/desk/calls/now/?seen=")
+
+
+def test_whoever_picked_up_says_so_where_the_exchange_does_not(gate: Gate, world: World) -> None:
+    told(gate, "ringing", to=MAIN)
+    told(gate, "answered", to=MAIN)
+    call, lawyer, finance = Call.objects.get(), manager(world, "lawyer"), manager(world, "finance")
+    for browser in (lawyer, finance):
+        banner = page(browser, "/desk/calls/now/?seen=")
+        assert "АТС не говорит, кто" in banner and "Ромашка" in banner
+    sent = lawyer.post(f"/desk/calls/{call.pk}/take/")
+    assert sent.headers["Location"].endswith(f"/tickets/new/?call={call.pk}")
+    assert finance.get("/desk/calls/now/?seen=").status_code == 204
+    assert "Записать звонок" in page(lawyer, "/desk/calls/now/?seen=")
+    late = finance.post(f"/desk/calls/{call.pk}/take/", follow=True).content.decode()
+    assert "Ольга Петрова" in late
+    call.refresh_from_db()
+    assert call.employee == world.staff["lawyer"]
+    # One nobody owned up to says so shortly after its end, then leaves everybody in peace.
+    told(gate, "ringing", call="2", to=MAIN)
+    told(gate, "answered", call="2", to=MAIN)
+    told(gate, "hangup", call="2", to=MAIN)
+    assert "никто ещё не записал" in page(finance, "/desk/calls/now/?seen=")
+    later(gate, 3 * MINUTE)
+    assert finance.get("/desk/calls/now/?seen=").status_code == 204
+
+
+def test_taken_while_it_rings_where_answers_are_never_told(gate: Gate, world: World) -> None:
+    Gate.objects.filter(pk=gate.pk).update(options={**gate.options, "answered": ""})
+    told(gate, "ringing", number="89031112233", to=MAIN)
+    call, lawyer = Call.objects.get(), manager(world, "lawyer")
+    path = f"/desk/tickets/new/?call={call.pk}"
+    assert lawyer.post(f"/desk/calls/{call.pk}/take/").headers["Location"] == path
+    call.refresh_from_db()
+    assert (call.state, call.employee) == ("answered", world.staff["lawyer"])
+    kind = TicketType.objects.get(slug="question").pk
+    lawyer.post(path, {"name": "Олег", "phone": "89031112233", "kind": kind, "text": "Спросил."})
+    assert "разговор" in page(lawyer, "/desk/calls/now/?seen=")
+    told(gate, "hangup", number="89031112233", to=MAIN)
+    assert lawyer.get("/desk/calls/now/?seen=").status_code == 204
 
 
 def test_told_again_or_out_of_turn_changes_nothing(gate: Gate) -> None:

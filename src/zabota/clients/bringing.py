@@ -52,6 +52,8 @@ class Bringing:
     needed: tuple[str, ...] = ()
     # Of each group one at least is needed.
     needed_one_of: tuple[tuple[str, ...], ...] = ()
+    # Rows with the same value here are one thing, taken or refused together.
+    whole_by: str = ""
     names: Mapping[str, LazyText] = field(default_factory=dict)
     faults: Mapping[str, LazyText] = field(default_factory=dict)
 

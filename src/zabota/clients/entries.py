@@ -15,6 +15,7 @@ from zabota.clients.models import Client, RoomRole
 from zabota.common.formats import money
 from zabota.journal.kinds import EntryKind, Notice, declare
 from zabota.journal.models import Audience, Entry
+from zabota.people.firm import own_currency
 
 
 def _invited(entry: Entry) -> Iterable[Notice]:
@@ -84,7 +85,7 @@ def _role_words(facts: Mapping[str, Any], language: str) -> Mapping[str, Any]:
 
 def _sum_words(facts: Mapping[str, Any], language: str) -> Mapping[str, Any]:
     """The sum as the reader writes it."""
-    return {"for_sum": money(Decimal(facts["sum"]), "RUB", language)}
+    return {"for_sum": money(Decimal(facts["sum"]), own_currency(), language)}
 
 
 CLIENT_ADDED = declare(

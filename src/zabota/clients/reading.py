@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from zabota.clients.models import Client, Likeness, Purchase
 from zabota.common.formats import money_short
+from zabota.people.firm import own_currency
 
 MOST_PURCHASES = 5
 
@@ -71,15 +72,17 @@ def read_purchases(client: Client) -> list[Purchase]:
 
 def worth_line(worth: Decimal | None, since: date | None, today: date) -> str:
     """Staff only: what twelve months brought and how long they have been with us."""
-    return _worth_line(worth, since, today, get_language() or "ru")
+    return _worth_line(worth, since, today, own_currency(), get_language() or "ru")
 
 
 # A list says it of every row, mostly of the same clients.
 @lru_cache(maxsize=10_000)
-def _worth_line(worth: Decimal | None, since: date | None, today: date, language: str) -> str:
+def _worth_line(
+    worth: Decimal | None, since: date | None, today: date, currency: str, language: str
+) -> str:
     said = []
     if worth is not None:
-        sum_ = money_short(worth, "RUB", language)
+        sum_ = money_short(worth, currency, language)
         said.append(gettext("Margin of the year %(sum)s") % {"sum": sum_})
     if since is not None:
         said.append(_how_long(since, today))

@@ -3,13 +3,14 @@
 from django.urls import path
 
 from zabota.clients import portal
-from zabota.clients.desk import clients, contacts, same, tables
+from zabota.clients.desk import clients, contacts, refused_rows, same, tables
 
 desk_urls = [
     path("clients/", clients.client_list, name="client-list"),
     path("clients/add/", clients.client_add, name="client-add"),
     path("clients/import/", tables.import_table, name="import-table"),
     path("clients/import/<id:pk>/", tables.import_columns, name="import-columns"),
+    path("clients/import/<id:pk>/refused/", refused_rows.import_refused, name="import-refused"),
     path("clients/same/", same.same_list, name="same-list"),
     path("clients/same/<id:pk>/apart/", same.same_apart, name="same-apart"),
     path("clients/<id:pk>/", clients.client, name="client"),

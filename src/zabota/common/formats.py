@@ -180,6 +180,21 @@ def phone(value: str, region: str = "RU") -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
 
+def dialled(value: str, region: str = "RU") -> str:
+    """A number as a link to it has it (RFC 3966): «+7-495-123-45-67;ext=214»; an inside number as
+    its digits, "" for what nobody can dial.
+    """
+    plain = re.sub(r"[^+\d]", "", re.split(r"[^\W\d_]", value, maxsplit=1)[0])
+    try:
+        number = phonenumbers.parse(value, region)
+    except phonenumbers.NumberParseException:
+        return plain
+    if not phonenumbers.is_possible_number(number):
+        return plain
+    full = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.RFC3966)
+    return full.removeprefix("tel:")
+
+
 def _signed(text: str) -> str:
     """A true minus, and a space between a currency's letters and its number («RUB 8,400»)."""
     spaced = re.sub(r"(?<=[A-Za-z])(?=\d)", "\u00a0", text)

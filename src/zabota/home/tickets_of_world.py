@@ -9,11 +9,13 @@ from zabota.cases.actions import link_cases
 from zabota.cases.models import LinkKind
 from zabota.home.in_world import World
 from zabota.people.actions import change_employee, set_place, set_skill, set_skills
-from zabota.people.models import User
+from zabota.people.firm import zone_of
+from zabota.people.models import Firm, User
 from zabota.tickets.actions import open_ticket, say_in_ticket
 from zabota.tickets.actions.fields import Question, set_kind_field
 from zabota.tickets.actions.kinds import KindOfRequest, set_kind
 from zabota.tickets.actions.receiving import Receiving, set_receiving_rule
+from zabota.tickets.actions.speeds import UrgencyRule, set_urgency_rule
 from zabota.tickets.actions.suggestion import take_up_suggestion
 from zabota.tickets.models import Ticket, TicketType
 from zabota.tickets.reading.fields import standing_fields
@@ -57,6 +59,8 @@ SUITS = (
     "The first of December suits us. Please confirm the address of the new warehouse.",
 )
 OFFICE = ("Офис на Знаменке", "Office on Znamenka")
+# Somebody comes to look at it, or much money is at stake: it does not wait.
+INSPECTED = ("комисси*, провер*, инспекци*", "commission, inspection*, inspector*")
 TO_LOGISTICS = ("отгруз*, пришл* не т*", "shipment*, wrong goods")
 
 
@@ -80,6 +84,12 @@ def set_up_requests(world: World, at: datetime) -> None:
         team=world.teams["logistics"], employee=None,
     )  # fmt: skip
     set_receiving_rule(rule, by=director, at=at)
+    blank = UrgencyRule(
+        type=None, relation="", words="", from_time=None, to_time=None, priority="high"
+    )
+    set_urgency_rule(blank | {"words": INSPECTED[here]}, by=director, at=at)
+    at_stake: UrgencyRule = blank | {"amount_from": Decimal(500_000), "priority": "urgent"}
+    set_urgency_rule(at_stake, by=director, at=at)
 
 
 def _receive_by_teams(world: World, director: User, at: datetime) -> None:
@@ -90,6 +100,11 @@ def _receive_by_teams(world: World, director: User, at: datetime) -> None:
             "purpose_en": kind.purpose_en, "priority": kind.priority, "team": world.teams["sales"],
         }  # fmt: skip
         set_kind(kind, values, by=director, at=at)
+
+
+def closing(at: datetime, firm: Firm) -> datetime:
+    """Six in the evening of that day by the firm's clock: nothing is promised by night."""
+    return at.astimezone(zone_of(firm)).replace(hour=18, minute=0, second=0, microsecond=0)
 
 
 def build_tickets(world: World, at: datetime) -> None:
@@ -122,7 +137,7 @@ def build_tickets(world: World, at: datetime) -> None:
     take_up_suggestion(
         made["john"],
         "Good idea, thank you. From December the packing list leaves together with the truck.",
-        at + timedelta(days=9),
+        closing(at + timedelta(days=9), world.firm),
         by=manager,
         at=at - timedelta(days=2),
     )

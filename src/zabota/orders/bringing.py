@@ -103,7 +103,7 @@ def _count_papers(data: bytes) -> tuple[dict[str, int], int]:
 BRINGING = {
     "orders": Bringing(
         _count_orders, _judge, _take, fields=ORDERS,
-        needed=("number", "day", "quantity"),
+        needed=("number", "day", "quantity"), whole_by="number",
         needed_one_of=(("inn", "client"), ("price", "sum"), ("name", "article")),
         names=NAMES, faults=FAULTS,
     ),
@@ -114,7 +114,7 @@ BRINGING = {
     **{
         kind: Bringing(
             _count_papers, _judge, _take, fields=PAPERS, needed=("number", "day", "of"),
-            names=NAMES, faults=FAULTS,
+            whole_by="number", names=NAMES, faults=FAULTS,
         )
         for kind in PAPER_KINDS
     },

@@ -64,6 +64,14 @@ def current_firm(version: int | None = None) -> Firm:
     return firm
 
 
+def own_currency() -> str:
+    """The currency of the firm's own sums, as this process last read the firm: pages read it with
+    the account, so that a sum costs no statement.
+    """
+    kept: Firm | None = _kept.get("firm")
+    return (kept or current_firm()).currency
+
+
 def calendar_of(firm: Firm) -> Calendar:
     """The firm's working calendar."""
     kept: tuple[int, Calendar] | None = _kept.get("calendar")

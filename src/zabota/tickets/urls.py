@@ -52,6 +52,7 @@ desk_urls: list[URLPattern] = [
     path("tickets/<id:pk>/wake/", snooze.ticket_wake, name="desk-ticket-wake"),
     path("tickets/<id:pk>/watch/", watch.ticket_watch, name="desk-ticket-watch"),
     path("tickets/<id:pk>/unwatch/", watch.ticket_unwatch, name="desk-ticket-unwatch"),
+    path("calls/<id:pk>/take/", calls.call_take, name="call-take"),
     path("calls/now/", calls.calls_now, name="calls-now"),
     path("firm/channels/<id:pk>/try/", gates.gate_try, name="gate-try"),
     path("firm/channels/", gates.gate_list, name="gate-list"),

@@ -31,6 +31,7 @@ from zabota.common.files import read_file
 from zabota.common.packed import Unreadable
 from zabota.common.sizes import file_size
 from zabota.people.access import StaffRequest, staff_page
+from zabota.people.firm import own_currency
 from zabota.people.pages import form_page, tried, typed
 from zabota.people.rules import demand
 
@@ -198,6 +199,7 @@ def _progress(request: StaffRequest, given: Import) -> HttpResponse:
         "given": given,
         "seen": seen,
         "over": over,
+        "is_table": bool(fields_of(given.kind)),
         "there": given.done - given.new - given.changed - given.wrong,
         "faults": [
             (row, fault_words(Fault(key, code, value), given.kind))
@@ -217,7 +219,7 @@ def _said(row: Any) -> str:
         return " · ".join(filter(None, (row.values.get("name"), row.values.get("inn"))))
     language = get_language() or "ru"
     day = formats.short_date(row.day, language) if row.day else ""
-    total = formats.money(row.sum, "RUB", language) if row.sum else ""
+    total = formats.money(row.sum, own_currency(), language) if row.sum else ""
     return " · ".join(filter(None, (row.client or row.inn, day, total, row.place)))
 
 

@@ -181,6 +181,15 @@ def phone(value: str) -> str:
     return formats.phone(value)
 
 
+@register.simple_tag
+def dial(value: str, empty: str = "—") -> str:
+    """A phone number as people read it, called by one tap; what nobody can dial stays as it is."""
+    if not value:
+        return empty
+    shown, link = formats.phone(value), formats.dialled(value)
+    return format_html('<a class="num" href="tel:{}">{}</a>', link, shown) if link else shown
+
+
 @register.filter
 def quoted(words: object) -> str:
     """`{{ reason|quoted }}`: in the quotation marks of the reader's language."""

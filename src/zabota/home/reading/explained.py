@@ -1,6 +1,5 @@
 """Why promises break: what waits to be explained, and causes, counted."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -19,6 +18,7 @@ from zabota.cases.moments import (
     TICKET_ALARM,
     what_was_promised,
 )
+from zabota.common.formats import dialled
 from zabota.common.keyset import Leaf, Rows, leaf_of
 from zabota.common.names import WHOLE_NAMES, row_person, row_whole
 from zabota.people.access import StaffViewer
@@ -132,11 +132,7 @@ def whom_to_call(explanation: Explanation, me: Employee) -> list[Called]:
     rows = Holder.objects.filter(promise=explanation.asked_id, through="direct")
     had = rows.select_related("employee__user", "employee__photo").order_by("pk")
     people = [(explanation.to, True), *((row.employee, False) for row in had)]
-    return [
-        Called(one, listens, re.sub(r"[^+\d]", "", one.phone))
-        for one, listens in people
-        if one.pk != me.pk
-    ]
+    return [Called(one, listens, dialled(one.phone)) for one, listens in people if one.pk != me.pk]
 
 
 def moments_explained() -> list[Moment]:

@@ -11,9 +11,7 @@ from zabota.clients.actions import lessen_return, record_purchase, take_back_pur
 from zabota.clients.models import Purchase, PurchaseReturn
 from zabota.orders.models import Allocation, Order, OrderState, Return
 from zabota.people.access import StaffViewer
-
-# What clients are worth is reckoned in one currency.
-CURRENCY = "RUB"
+from zabota.people.firm import current_firm
 
 
 def settle_purchase(order: Order, *, by: StaffViewer | None, at: datetime) -> bool:
@@ -26,7 +24,7 @@ def settle_purchase(order: Order, *, by: StaffViewer | None, at: datetime) -> bo
     if case.state == OrderState.OPEN:
         case.state, case.closed_at = OrderState.DONE, at
         case.save(update_fields=["state", "closed_at"])
-    if order.currency != CURRENCY:
+    if order.currency != current_firm().currency:
         return False
     mark, there = f"order:{case.number}", purchases_of(order)
     # Lines added afterwards are one more purchase, of what the order grew by.

@@ -43,6 +43,7 @@ class FirmChanges(TypedDict, total=False):
     language: str
     zone: str
     country: str
+    currency: str
     week: dict[str, list[list[str]]]
     shows_people: bool
     number_pattern: str

@@ -21,8 +21,8 @@ from zabota.people.pages import form_page, grouped, pressed, tried, typed
 from zabota.people.rules import demand, may_change_firm
 
 PLAIN = (
-    "name", "name_en", "accent", "language", "zone", "country", "number_pattern", "answer_hours",
-    "drill_days",
+    "name", "name_en", "accent", "language", "zone", "country", "currency", "number_pattern",
+    "answer_hours", "drill_days",
 )  # fmt: skip
 YES_OR_NO = ("shows_people", "answers_strangers", "keeps_quiet", "thanks_companies")
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from zabota.common.names import has_cyrillic, latin
 from zabota.people.actions.firm import ACCENTS
 from zabota.people.firm import DETAIL_GENITIVES, DETAIL_WORDS, DETAILS
-from zabota.people.forms.fields import LANGUAGES, DayInput, ZoneField
+from zabota.people.forms.fields import LANGUAGES, DayInput, ZoneField, currencies
 from zabota.people.models import SpecialDay
 
 ACCENT_NAMES = {
@@ -122,6 +122,15 @@ class FirmForm(forms.Form):
         max_length=2,
         help_text=_("Two letters, RU or KZ: its holidays are days off."),
     )
+    currency = forms.ChoiceField(
+        label=_("Currency of the firm"),
+        choices=currencies,
+        required=False,
+        help_text=_(
+            "Purchases and what clients are worth are counted in it. Sums that are kept already are"
+            " not converted."
+        ),
+    )
     number_pattern = forms.CharField(
         label=_("Number of a contract"),
         max_length=60,
@@ -136,6 +145,9 @@ class FirmForm(forms.Form):
         max_value=3000,
         help_text=_("Drills passed from now on; a power that needs one lapses with it."),
     )
+
+    def clean_currency(self) -> str:
+        return str(self.cleaned_data["currency"] or self.initial.get("currency") or "RUB")
 
     def clean_country(self) -> str:
         return str(self.cleaned_data["country"]).upper()

@@ -19,6 +19,8 @@ class Firm(models.Model):
     language = models.CharField(max_length=2, default="ru")
     zone = models.CharField(max_length=60, default="Europe/Moscow")
     country = models.CharField(max_length=2, default="RU")
+    # What the firm's own sums are in: purchases, and what clients are worth.
+    currency = models.CharField(max_length=3, default="RUB")
     week = models.JSONField(default=dict)
     shows_people = models.BooleanField(default=True)
     number_pattern = models.CharField(max_length=60, default="Д-{year}-{number:04d}")

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from zabota.cases.actions import touch_case
 from zabota.clients.actions import add_client, add_contact
@@ -21,8 +22,9 @@ from zabota.outreach.models import Gate
 from zabota.people.access import StaffViewer
 from zabota.people.firm import current_firm
 from zabota.people.models import Employee
+from zabota.people.refusal import Refused
 from zabota.tickets.actions.held import lock_ticket
-from zabota.tickets.actions.open import open_ticket
+from zabota.tickets.actions.open import Missed, open_ticket
 from zabota.tickets.calls import ANSWERED, ENDED, MISSED, RINGING, Notice
 from zabota.tickets.entries import CALL_MISSED
 from zabota.tickets.models import Call, CallState, Channel, Remark, RemarkKind, Ticket, TicketType
@@ -65,9 +67,30 @@ def hear_of_call(gate: Gate, notice: Notice, *, by: None, at: datetime) -> Call 
 
 
 @transaction.atomic
+def take_call(call: Call, *, by: StaffViewer, at: datetime) -> Call:
+    """«Я ответил»: of a call to the main line whose exchange does not say who picked up. Where it
+    does not tell of answers at all, it is under way from now on.
+    """
+    me = by.employee
+    if not Call.objects.filter(pk=call.pk, employee=None).update(employee=me):
+        call = Call.objects.select_related("employee__user").get(pk=call.pk)
+        if call.employee is not None and call.employee_id != me.pk:
+            said = _("%(name)s has this call already.") % {"name": call.employee.name}
+            raise Refused("call_taken", said)
+    if not tells_of_answers(call.gate):
+        ringing = Call.objects.filter(pk=call.pk, state=CallState.RINGING)
+        ringing.update(state=CallState.ANSWERED, answered_at=at)
+    call.refresh_from_db()
+    return call
+
+
+@transaction.atomic
 def write_down_call(call: Call, ticket: Ticket, *, by: StaffViewer, at: datetime) -> Call:
-    """What was talked about stands in this request, with it the recording."""
+    """What was talked about stands in this request, with it the recording; whoever wrote it down
+    had the call.
+    """
     Call.objects.filter(pk=call.pk, ticket=None).update(ticket=ticket)
+    Call.objects.filter(pk=call.pk, employee=None).update(employee=by.employee)
     return call
 
 
@@ -90,12 +113,16 @@ def _turn(call: Call, meaning: str, at: datetime) -> None:
     """
     if meaning == CallState.ANSWERED and call.answered_at is None:
         call.state, call.answered_at = CallState.ANSWERED, at
-    tells = bool(call.gate.options.get(CallState.ANSWERED))
-    unanswered = meaning == ENDED and call.answered_at is None and tells
+    unanswered = meaning == ENDED and call.answered_at is None and tells_of_answers(call.gate)
     if meaning == MISSED or unanswered:
         call.state, call.over_at = CallState.MISSED, at
     elif meaning == ENDED:
         call.state, call.over_at = CallState.ENDED, at
+
+
+def tells_of_answers(gate: Gate) -> bool:
+    """Whether this exchange says that a call was answered."""
+    return bool(gate.options.get(CallState.ANSWERED))
 
 
 def _web(address: str) -> str:
@@ -158,7 +185,7 @@ def _call_back(call: Call, at: datetime) -> Ticket | None:
         channel=Channel.CALL,
         title=title,
         owner=call.employee,
-        call_back=int(options.get("minutes") or CALL_BACK),
+        missed=Missed(int(options.get("minutes") or CALL_BACK), hidden=not call.number),
     )
 
 

@@ -1,6 +1,7 @@
 """A request begins: received at once, promised a first reply and an end."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
@@ -41,6 +42,19 @@ LONGEST_TITLE = 120
 REPLY_WORDS = ("Первый ответ", "First reply")
 CALL_WORDS = ("Перезвонить вам", "Call you back")
 SOLUTION_WORDS = ("Решить и сказать вам", "Solve it and tell you")
+# Nobody can call a hidden number back.
+HIDDEN_WORDS = ("Выяснить, кто звонил", "Find out who called")
+HIDDEN_SOLUTION = ("Помочь, если узнаем, кто звонил", "Help, if we learn who called")
+
+
+@dataclass(frozen=True)
+class Missed:
+    """A call nobody answered: within how many minutes somebody calls back, or, where the number is
+    hidden, finds out who it was.
+    """
+
+    minutes: int
+    hidden: bool = False
 
 
 @transaction.atomic
@@ -58,11 +72,11 @@ def open_ticket(
     letter: Received | None = None,
     files: Sequence[Brought] = (),
     owner: Employee | None = None,
-    call_back: int = 0,
+    missed: Missed | None = None,
     answers: Answers | None = None,
 ) -> Ticket:
     """What a client asks, in their own words or as one of ours writes them down while they talk;
-    with `call_back`, a call nobody answered: the first reply is a call, within so many minutes.
+    or a `missed` call: the first reply is a call, within so many minutes.
 
     From this moment the client knows who has it and until when there will be an answer.
     """
@@ -77,13 +91,13 @@ def open_ticket(
     taker = Taker(owner, None, Why.GIVEN) if owner else _taker(kind, client, contact, came, at)
     case = open_case_of(_card_of(client, contact), taker.owner, title or words, by=by, at=at)
     level = ServiceLevel.objects.get(priority=priority or (rule or kind).priority)
-    reply, solution = lay_promises(case, level, by=by, at=at, call_back=call_back)
+    reply, solution = lay_promises(case, level, by=by, at=at, missed=missed)
     ticket = Ticket.objects.create(
         case=case, type=kind, priority=level.priority, channel=channel, contact=contact,
         team=taker.team, rule=rule, reply=reply, solution=solution, said=excerpt(words, 200),
         why=taker.why, received_by=taker.rule, place_id=taker.owner.place_id,
     )  # fmt: skip
-    said = _keep_words(ticket, words, letter, by=by, at=at, missed=bool(call_back))
+    said = _keep_words(ticket, words, letter, by=by, at=at, missed=missed is not None)
     keep_files(said, files, by=by, at=at)
     keep_answers(ticket, answers, by=by, at=at, ours=isinstance(by, StaffViewer))
     _still_tell(client.owner, ticket, by=by, at=at)
@@ -158,16 +172,19 @@ def _keep_words(
 
 
 def lay_promises(
-    case: Case, level: ServiceLevel, *, by: object, at: datetime, call_back: int = 0
+    case: Case, level: ServiceLevel, *, by: object, at: datetime, missed: Missed | None = None
 ) -> tuple[Promise, Promise]:
     """The first reply and the end, both running from now in working time."""
-    reply = (CALL_WORDS, call_back) if call_back else (REPLY_WORDS, level.reply_minutes)
+    reply, solution = (REPLY_WORDS, level.reply_minutes), SOLUTION_WORDS
+    if missed is not None:
+        reply = (HIDDEN_WORDS if missed.hidden else CALL_WORDS, missed.minutes)
+        solution = HIDDEN_SOLUTION if missed.hidden else SOLUTION_WORDS
     calendar = calendar_of(current_firm())
     laid = [
         lay_promise(case, moment, by=by, at=at, words=words, minutes=minutes, calendar=calendar)
         for moment, words, minutes in (
             (TICKET_REPLY, *reply),
-            (TICKET_SOLUTION, SOLUTION_WORDS, level.solution_minutes),
+            (TICKET_SOLUTION, solution, level.solution_minutes),
         )
     ]
     return laid[0], laid[1]

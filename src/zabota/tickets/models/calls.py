@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import Exists, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import pgettext_lazy
 
 from zabota.clients.models import Client, Contact
@@ -21,6 +22,11 @@ class CallState(models.TextChoices):
     MISSED = "missed", pgettext_lazy("call", "missed")
 
 
+# Looked for by when they rang: by an index of whose they are, all calls ever made to the main line
+# would be read every other second.
+HAD_BY = Coalesce("employee", 0)
+
+
 class CallQuerySet(models.QuerySet["Call"]):
     """Calls in business words."""
 
@@ -28,23 +34,27 @@ class CallQuerySet(models.QuerySet["Call"]):
         """Those to this employee's number; those to a number of nobody's, of clients they answer
         for.
         """
-        return self.filter(_of(employee))
+        return self.alias(had_by=HAD_BY).filter(_of(employee))
 
-    def before(self, employee: Employee, at: datetime) -> "CallQuerySet":
-        """Those, and what rings at the firm's main line, a number of nobody's: whoever is at the
-        desk sees it until it is answered, unless they are away.
+    def since(self, at: datetime) -> "CallQuerySet":
+        """Those that rang after this moment."""
+        return self.filter(rang_at__gt=at)
+
+    def of_nobody(self, employee: Employee, at: datetime) -> "CallQuerySet":
+        """Those to the firm's main line, a number of nobody's, which none of ours has yet: whoever
+        is at the desk sees them, unless they are away.
         """
         away = Absence.objects.standing(at).filter(employee=employee)
-        main = Q(employee=None, state=CallState.RINGING) & ~Exists(away)
-        return self.filter(_of(employee) | main)
+        unwritten = self.alias(had_by=HAD_BY, written=Coalesce("ticket", 0))
+        return unwritten.filter(~Exists(away), had_by=0, written=0)
 
     def written_by(self, employee: Employee) -> "CallQuerySet":
         """What this employee may write down: theirs, and calls of the main line nobody else has."""
-        return self.filter(_of(employee) | Q(employee=None))
+        return self.alias(had_by=HAD_BY).filter(_of(employee) | Q(had_by=0))
 
 
 def _of(employee: Employee) -> Q:
-    return Q(employee=employee) | Q(employee=None, client__owner=employee)
+    return Q(had_by=employee.pk) | Q(had_by=0, client__owner=employee)
 
 
 class Call(models.Model):
@@ -73,10 +83,6 @@ class Call(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["number", "-rang_at"], name="call_by_number"),
-            models.Index(
-                fields=["-rang_at"],
-                name="call_now",
-                condition=Q(state__in=["ringing", "answered"]),
-            ),
+            models.Index(fields=["-rang_at"], name="call_lately"),
         ]
         constraints = [models.UniqueConstraint(fields=["gate", "outer_id"], name="call_once")]

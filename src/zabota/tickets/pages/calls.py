@@ -1,17 +1,17 @@
 """What an exchange tells us, and the banner of whoever is called."""
 
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
 from django.db.models import CharField, Q, Value
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import get_language, gettext
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from zabota.cases.models import Case, Promise
 from zabota.clients.models import Client
@@ -22,14 +22,17 @@ from zabota.outreach.actions import note_gate
 from zabota.outreach.models import Gate, GateKind
 from zabota.people.access import StaffRequest, StaffViewer, staff_page
 from zabota.people.actions.throttle import count_try
+from zabota.people.pages import pressed
 from zabota.people.throttle import is_throttled
-from zabota.tickets.actions.calls import hear_of_call
+from zabota.tickets.actions.calls import hear_of_call, take_call, tells_of_answers
 from zabota.tickets.calls import LARGEST, parse_notice, read_notice
 from zabota.tickets.models import Call, CallState
 from zabota.tickets.models.calls import CallQuerySet
 
-# How long it may ring, and be talked, where the exchange does not tell the end.
-RINGS, TALKED = timedelta(seconds=90), timedelta(hours=1)
+# How long it may ring, and be talked, where the exchange does not tell the end; for how long after
+# its end it may be written down, and whoever picked up says so.
+RINGS, TALKED, JUST_NOW = timedelta(seconds=90), timedelta(hours=1), timedelta(minutes=2)
+LATELY = timedelta(hours=4)
 MOST_PROMISES = MOST_CALLS = 3
 # Of one exchange in an hour; more than any firm is called, and a secret that leaked does no more.
 NOTICES = 6_000
@@ -90,10 +93,26 @@ def calls_now(request: StaffRequest) -> HttpResponse:
         return HttpResponse(status=204)
     calls = now.filter(pk__in=[pk for pk, _state in shown])
     told = [
-        {"call": call, "number": phone(call.number or call.caller), **_about(call, request.viewer)}
-        for call in calls.select_related("client__root", "contact").order_by("-pk")
+        _told(call, request.viewer)
+        for call in calls.select_related("client__root", "contact", "gate").order_by("-pk")
     ]
     return render(request, "tickets/desk/calls_now.html", {"calls": told, "seen": seen, "now": at})
+
+
+@require_POST
+@staff_page
+def call_take(request: StaffRequest, pk: int) -> HttpResponse:
+    """Mine; then it is written down while they talk."""
+    at = clock.now()
+    call = get_object_or_404(Call.objects.since(at - LATELY).select_related("gate"), pk=pk)
+    here = reverse("desk-ticket-write-down")
+    if call.client_id and Client.objects.visible_to(request.viewer).filter(pk=call.client_id):
+        here = reverse("desk-ticket-new", args=[call.client_id])
+
+    def verb() -> None:
+        take_call(call, by=request.viewer, at=at)
+
+    return pressed(request, verb, gettext("The call is yours."), f"{here}?call={call.pk}")
 
 
 def call_of(request: StaffRequest) -> Call | None:
@@ -106,17 +125,35 @@ def call_of(request: StaffRequest) -> Call | None:
 
 
 def _calls_of(viewer: StaffViewer, at: datetime) -> CallQuerySet:
-    rings = {"state": CallState.RINGING, "rang_at__gt": at - RINGS}
-    talks = {"state": CallState.ANSWERED, "answered_at__gt": at - TALKED}
-    here = Call.objects.of_employee if viewer.read_only else partial(Call.objects.before, at=at)
-    return here(viewer.employee).filter(Q(**rings) | Q(**talks))
+    """Those of this employee while they last; those of nobody while they ring and shortly after:
+    the exchange does not always say who picked up.
+    """
+    rings = Q(state=CallState.RINGING, rang_at__gt=at - RINGS)
+    talks = Q(state=CallState.ANSWERED, answered_at__gt=at - TALKED)
+    answered = Q(state=CallState.ANSWERED, answered_at__gt=at - JUST_NOW)
+    over = Q(state=CallState.ENDED, over_at__gt=at - JUST_NOW, ticket=None)
+    lately = Call.objects.since(at - LATELY)
+    mine = lately.of_employee(viewer.employee).filter(rings | talks | over)
+    if viewer.read_only:
+        return mine
+    return mine | lately.of_nobody(viewer.employee, at).filter(rings | answered | over)
 
 
-def _about(call: Call, viewer: StaffViewer) -> dict[str, Any]:
-    """The client as this employee may see them: the first promises due, what is written down."""
+def _told(call: Call, viewer: StaffViewer) -> dict[str, Any]:
+    """A call as the banner tells it; one that somebody has answered is told in a line."""
+    rings = call.state == CallState.RINGING
+    nobody = call.employee_id is None and (not rings or not tells_of_answers(call.gate))
+    about = _about(call, viewer, all_of_it=rings or not nobody)
+    return {"call": call, "number": phone(call.number or call.caller), "nobody": nobody, **about}
+
+
+def _about(call: Call, viewer: StaffViewer, *, all_of_it: bool) -> dict[str, Any]:
+    """The client as this employee may see them, with the first promises due."""
     client = call.client
     if client is None or not Client.objects.visible_to(viewer).filter(pk=client.pk).exists():
         return {"client": None}
+    if not all_of_it:
+        return {"client": client.whole}
     whole = Client.objects.whole_of(client.pk).values("pk")
     cases = Case.objects.visible_to(viewer).filter(client__in=whole)
     running = Promise.objects.filter(
@@ -126,6 +163,7 @@ def _about(call: Call, viewer: StaffViewer) -> dict[str, Any]:
     language = get_language() or "ru"
     return {
         "client": client.whole,
+        "all_of_it": True,
         "promises": [
             {
                 "case": one.case_id,
