@@ -216,7 +216,9 @@ MACHINE = {
     "people.Power": ("kind", "concern", "currency", "requires_drill"),
     "people.Training": ("kind",),
     "people.Substitution": ("kinds",),
-    "people.Firm": ("accent", "language", "zone", "country", "number_pattern", "blocking_errors"),
+    "people.Firm": (
+        "accent", "language", "zone", "country", "currency", "number_pattern", "blocking_errors",
+    ),
     "people.SpecialDay": ("kind",),
     "people.Throttle": ("key",),
     "people.SignInCode": ("salt", "next_path", "about"),
