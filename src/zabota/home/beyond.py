@@ -27,6 +27,7 @@ from zabota.home.reading.beyond import (
     what_repeats,
     whom_to_tell,
 )
+from zabota.home.reading.reached import how_reached
 from zabota.people.access import StaffRequest, staff_page
 from zabota.people.pages import form_page, pressed, tried, typed
 from zabota.people.rules import demand
@@ -62,6 +63,7 @@ def case_beyond(request: StaffRequest, pk: int) -> HttpResponse:
         "rules": known_rules(at),
         "made": rules_made(),
         "broken": broken_promises(case, request.viewer.language, at),
+        "reached": how_reached(case),
     }
     return form_page(request, "home/desk/beyond_form.html", form, context)
 

@@ -22,6 +22,7 @@ from zabota.home.reading.explained import (
     read_explanations,
     whom_to_call,
 )
+from zabota.home.reading.reached import how_reached
 from zabota.people.access import StaffRequest, staff_page
 from zabota.people.pages import form_page, tried, typed
 from zabota.people.rules import demand, may_change_firm
@@ -51,6 +52,7 @@ def explanation_page(request: StaffRequest, pk: int) -> HttpResponse:
         "words": called["en" if get_language() == "en" else "ru"],
         "people": whom_to_call(explanation, request.viewer.employee),
         "may_explain": may,
+        "client": how_reached(explanation.case) if may else None,
     }
     return form_page(request, "home/desk/explanation.html", form, context)
 

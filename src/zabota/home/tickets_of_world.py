@@ -78,7 +78,9 @@ def set_up_requests(world: World, at: datetime) -> None:
     norms = set_skill(None, "Нормы освещения", by=None, at=at, name_en="Lighting rules")
     set_skills(world.staff["manager"], [english, norms], by=None, at=at)
     office = set_place(None, OFFICE[here], by=None, at=at)
-    change_employee(world.staff["manager"], {"place": office}, by=None, at=at)
+    change_employee(
+        world.staff["manager"], {"place": office, "phone": "+7 495 777-01-31"}, by=None, at=at
+    )
     rule = Receiving(
         type=None, relation="", words=TO_LOGISTICS[here], channel="call",
         team=world.teams["logistics"], employee=None,

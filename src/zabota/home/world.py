@@ -21,6 +21,7 @@ from zabota.contracts.models import Route
 from zabota.home.alarms_of_world import build_alarms
 from zabota.home.articles_of_world import build_articles
 from zabota.home.beforehand_of_world import agree_beforehand
+from zabota.home.broken_of_world import build_broken
 from zabota.home.channels_of_world import build_channels
 from zabota.home.contracts_of_world import build_contracts
 from zabota.home.drills_of_world import build_drills
@@ -70,6 +71,7 @@ def build_world(at: datetime, *, progress: Progress = lambda words: None) -> Wor
     build_channels(world, at)
     build_alarms(world, at)
     build_drills(world, at)
+    build_broken(world, at)
     build_gifts(world, at - timedelta(minutes=30))
     build_bonuses(at - timedelta(minutes=30))
     build_holds(world, at)
@@ -127,8 +129,10 @@ def build_people(at: datetime, *, progress: Progress = lambda words: None) -> Wo
 
 def _add_clients(world: World, at: datetime) -> None:
     for key, fields in CLIENTS.items():
+        # Whoever tries it in English reads what these clients read, too; John reads English anyway.
+        tongue = "en" if settings.LANGUAGE_CODE == "en" else fields["language"]
         world.clients[key] = add_client(
-            cast(ClientFields, fields),
+            cast(ClientFields, fields | {"language": tongue}),
             owner=world.staff["manager"],
             by=None,
             at=at,

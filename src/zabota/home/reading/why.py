@@ -286,6 +286,9 @@ def _needed(day: date | None, at: datetime, language: str) -> str:
 def _standing_in(row: Row) -> str:
     if name := row_person(row, "for_employee__user__"):
         return gettext("Standing in for: %(name)s.") % {"name": name}
+    if row["promise__moment_id"] == EXPLANATION:
+        # Whoever had the promise may still say why; it only stands before the director, too.
+        return ""
     match row["through"]:
         case Through.LEAD:
             return gettext("It came to you as the lead: nobody else can settle it now.")
