@@ -4,8 +4,11 @@ Free of Django: which rows have the tokens is asked by whoever keeps them.
 """
 
 from zabota.common.search.query import LEAST, LONGEST, Needle, Wish, is_too_short, wish_of
+from zabota.common.search.quoted import Piece, quoted
 from zabota.common.search.said import (
     LETTERS,
+    client_token,
+    letter_tokens,
     name_tokens,
     said_tokens,
     squeezed,
@@ -17,9 +20,13 @@ __all__ = [
     "LETTERS",
     "LONGEST",
     "Needle",
+    "Piece",
     "Wish",
+    "client_token",
     "is_too_short",
+    "letter_tokens",
     "name_tokens",
+    "quoted",
     "said_tokens",
     "squeezed",
     "text_tokens",

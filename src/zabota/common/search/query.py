@@ -29,7 +29,7 @@ class Needle:
 
 @dataclass(frozen=True)
 class Wish:
-    """All words of a query; a contract is found where each of them stands."""
+    """All words of a query; what is looked for is found where each of them stands."""
 
     needles: tuple[Needle, ...]
 
@@ -38,17 +38,20 @@ class Wish:
         return frozenset(lemma for needle in self.needles for lemma in needle.lemmas)
 
 
-def wish_of(query: str, known: Callable[[str], frozenset[str]]) -> Wish:
+def wish_of(
+    query: str, known: Callable[[str], frozenset[str]], *, figures: bool = False
+) -> Wish:
     """What is looked for; a word that is no whole word yet stands for the lemmas that begin so, of
     those that are `known` where it is looked for. A short number («К-7») is looked for alone:
-    among words it is no more than a figure of the text.
+    among words it is no more than a figure of the text, unless `figures` are kept there.
     """
     found: list[Needle] = []
     pieces = in_one(fold(query[:LONGEST])).split()
     for piece in pieces:
         if _is_number(piece):
             whole = squeezed(piece)
-            words = [whole] if len(whole) >= SHORTEST or len(pieces) == 1 else []
+            alone = figures or len(pieces) == 1
+            words = [whole] if len(whole) >= SHORTEST or alone else []
         else:
             words = [word for word in _PARTS.split(piece) if len(word) >= SHORTEST]
         found += [_needle(word, known) for word in words]

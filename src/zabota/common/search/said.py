@@ -1,17 +1,17 @@
 """What is said as tokens: a letter for who may read it, and a lemma.
 
 `b` is for both sides, `o` for ours, `t` for the client's; `p` begins a beginning of a number or a
-name. Whatever is searched is found by exact tokens only.
+name, `c` the number of a client. Whatever is searched is found by exact tokens only.
 """
 
 import re
 from collections.abc import Iterable
 from typing import Final
 
-from zabota.common.language.lemmas import SHORTEST, fold, lemmas_in
+from zabota.common.language.lemmas import LONGEST, SHORTEST, fold, in_one, lemmas_in
 
 LETTERS: Final = {"both": "b", "ours": "o", "theirs": "t"}
-NAME = "p"
+NAME, CLIENT = "p", "c"
 LONGEST_BEGINNING = 16
 _PARTS = re.compile(r"[\W_]+")
 
@@ -25,6 +25,20 @@ def said_tokens(lemmas: Iterable[str], audience: str) -> set[str]:
 def text_tokens(texts: Iterable[str], audience: str) -> set[str]:
     """Words said to somebody, comment or file name or value."""
     return said_tokens((lemma for text in texts for lemma in lemmas_in(text)), audience)
+
+
+def letter_tokens(text: str, audience: str) -> set[str]:
+    """The same of what people write to each other: there figures say what is meant, too, however
+    short they are; a number is one word, whatever parts it («П-2026-0001»).
+    """
+    pieces = in_one(fold(text)).split()
+    figures = {squeezed(piece)[:LONGEST] for piece in pieces if _has_figures(piece)}
+    return said_tokens(lemmas_in(text) | figures, audience)
+
+
+def client_token(client: int) -> str:
+    """Whose it is."""
+    return f"{CLIENT}{client}"
 
 
 def name_tokens(names: Iterable[str]) -> set[str]:
@@ -48,6 +62,10 @@ def _beginnings(name: str) -> set[str]:
         for tail in tails | set(parts):
             ends = range(SHORTEST, min(len(tail), LONGEST_BEGINNING) + 1)
             found |= {tail[:end] for end in ends}
-            if len(tail) < SHORTEST and any(letter.isdigit() for letter in tail):
+            if len(tail) < SHORTEST and _has_figures(tail):
                 found.add(tail)
     return found
+
+
+def _has_figures(piece: str) -> bool:
+    return any(letter.isdigit() for letter in piece)

@@ -3,6 +3,7 @@
 from zabota.common.search import (
     Needle,
     Wish,
+    client_token,
     is_too_short,
     name_tokens,
     said_tokens,
@@ -10,7 +11,7 @@ from zabota.common.search import (
 )
 from zabota.contracts.search.index import find_contracts, schema_of
 from zabota.contracts.search.query import wish_of
-from zabota.contracts.search.said import client_token, without_marks
+from zabota.contracts.search.said import without_marks
 
 __all__ = [
     "Needle",

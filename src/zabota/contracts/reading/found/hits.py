@@ -13,7 +13,8 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from zabota.common.language.lemmas import fold, lemmas, lemmas_in
+from zabota.common.language.lemmas import lemmas_in
+from zabota.common.search import Piece, quoted
 from zabota.contracts.models import Attachment, Comment, Contract, SearchWording, Version
 from zabota.contracts.reading.texts import display_values
 from zabota.contracts.reading.values import labels_of
@@ -25,20 +26,10 @@ from zabota.contracts.text.numbering import numbers, plain_number
 from zabota.contracts.text.tree import Clause, Document
 from zabota.contracts.text.words import blocks_text
 
-BEFORE, AFTER = 70, 170
 # So much of what was said about the contracts of a page is looked through.
 MOST_SAID = 500
 MOST_VERSIONS = 100
-_WORD = re.compile(r"[^\W_]+")
 _FIELD = re.compile(r"\{\{(.*?)\}\}")
-
-
-@dataclass(frozen=True)
-class Piece:
-    """Words of a quotation, marked where they were looked for."""
-
-    text: str
-    marked: bool = False
 
 
 @dataclass(frozen=True)
@@ -236,29 +227,3 @@ def _in_earlier(rows: list[Contract], wish: Wish) -> dict[int, Hit]:
         left = {pk: version for pk, version in some.items() if pk not in hits}
         hits |= _in_texts(rows, left, wish, earlier=True) if left else {}
     return hits
-
-
-def quoted(text: str, wish: Wish) -> list[Piece]:
-    """Some words around the first of those looked for, all of them marked."""
-    marks = [m.span() for m in _WORD.finditer(text) if wish.lemmas & lemmas(fold(m[0]))]
-    if not marks:
-        return [Piece(_cut(text, 0, BEFORE + AFTER))]
-    first, last = max(0, marks[0][0] - BEFORE), min(len(text), marks[0][0] + AFTER)
-    first = text.find(" ", first, marks[0][0]) + 1 if first else 0
-    pieces, place = [], first
-    for start, end in marks:
-        if end > last:
-            break
-        pieces += [Piece(text[place:start]), Piece(text[start:end], marked=True)]
-        place = end
-    pieces.append(Piece(_cut(text, place, last)))
-    shown = [piece for piece in pieces if piece.text]
-    return [Piece("…"), *shown] if first else shown
-
-
-def _cut(text: str, first: int, last: int) -> str:
-    """Up to a whole word."""
-    if last >= len(text):
-        return text[first:]
-    end = text.rfind(" ", first, last)
-    return f"{text[first : end if end > first else last]}…"
