@@ -8,6 +8,7 @@ from django.db.models import Model
 from benchmarks.bulk import Copy, Known, Rows, Thing
 from zabota.cases.models import Case, Holder, Pause, Promise
 from zabota.clients.models import Client, Contact
+from zabota.common.search import client_token, letter_tokens, name_tokens
 from zabota.contracts.models import (
     Change,
     Comment,
@@ -21,15 +22,13 @@ from zabota.contracts.models import (
     Version,
 )
 from zabota.contracts.parties import party_values
-from zabota.contracts.search import client_token, name_tokens
 from zabota.journal.models import Entry, Particular, Stream
 from zabota.people.models import Firm
-from zabota.tickets.models import Remark, Ticket
+from zabota.tickets.found_index import FOUND, LINE
+from zabota.tickets.models import Remark, Ticket, TicketWords
 
 # A hundred thousand at once: larger pieces of the index of words are merged less often.
-LARGER_PIECES = (
-    "INSERT INTO contracts_searchfound(contracts_searchfound, rank) VALUES ('hashsize', 200000000)"
-)
+LARGER_PIECES = "INSERT INTO {0}({0}, rank) VALUES ('hashsize', 200000000)"
 OF_CONTRACT = "contract_id = :case"
 OF_TICKET = "ticket_id = :case"
 OF_PROMISE = "promise_id IN (SELECT id FROM cases_promise WHERE case_id = :case)"
@@ -74,7 +73,7 @@ def contract(firm: Firm) -> Thing:
         **LAST,
     }
     facts = {"contract": Case, "case": Case, "stage_id": Stage, "opened": Stage, "promise": Promise}
-    return Thing(tables, facts, tell, LARGER_PIECES)
+    return Thing(tables, facts, tell, LARGER_PIECES.format("contracts_searchfound"))
 
 
 def _tell_words(made: Rows, known: Known, copy: Copy) -> None:
@@ -99,7 +98,28 @@ def ticket() -> Thing:
         **FIRST,
         Ticket: "case_id = :case",
         Remark: OF_TICKET,
+        TicketWords: OF_TICKET,
         **LAST,
     }
     facts = {"ticket": Case, "remark": Remark, "contact": Contact, "promise": Promise}
-    return Thing(tables, facts, lambda made, known, copy: None)
+    return Thing(tables, facts, _tell_lines, LARGER_PIECES.format(FOUND.found))
+
+
+def _tell_lines(made: Rows, known: Known, copy: Copy) -> None:
+    """What the copy is found by: its own number, title and client; the same words, of its own
+    lines.
+    """
+    client, spot = copy.client, known[TicketWords].column("words")
+    title = made[Case][0][known[Case].column("title")]
+    last = copy.number.rpartition("-")[2].lstrip("0")
+    own = name_tokens([copy.number, last, title, client.name, client.short_name])
+    own |= letter_tokens(title, "both") | {client_token(client.pk)}
+    key = known[Remark].own
+    assert key is not None
+    for row in made[TicketWords]:
+        said = row[spot].split(f" {LINE}")[1:]
+        lines = [
+            f"{LINE}{line[key]} {words.partition(' ')[2]}".rstrip()
+            for line, words in zip(made[Remark], said, strict=True)
+        ]
+        row[spot] = f" {' '.join([*sorted(own), *lines])} "

@@ -34,6 +34,7 @@ from zabota.tickets.actions.alarms import raise_alarms
 from zabota.tickets.actions.calls import forget_calls
 from zabota.tickets.actions.files import forget_files
 from zabota.tickets.actions.forget import forget_words
+from zabota.tickets.actions.lines import name_anew
 from zabota.tickets.actions.merge import part_of_two_clients
 from zabota.voice.actions.feeds import take_alert
 from zabota.voice.actions.persons import forget_mentions
@@ -94,6 +95,9 @@ CLIENT_SPOKE = (
     "ticket.call_logged",
 )
 
+# Requests of a client are found by what the client is called.
+CALLED_OTHERWISE = ("clients.client_changed", "clients.took_in", "clients.merge_undone")
+
 REACTIONS: tuple[tuple[str, Reaction], ...] = (
     ("people.employee_dismissed", pass_on_after_dismissal),
     ("people.employee_dismissed", pass_on_cases),
@@ -122,6 +126,7 @@ REACTIONS: tuple[tuple[str, Reaction], ...] = (
     ("clients.return_lessened", notice_purchase),
     ("clients.person_erased", forget_mentions),
     ("clients.merge_undone", part_of_two_clients),
+    *((kind, name_anew) for kind in CALLED_OTHERWISE),
     # A letter of alerts may call itself a machine's or not.
     ("outreach.letter_received", take_alert),
     ("outreach.letter_automatic", take_alert),

@@ -38,9 +38,7 @@ class Wish:
         return frozenset(lemma for needle in self.needles for lemma in needle.lemmas)
 
 
-def wish_of(
-    query: str, known: Callable[[str], frozenset[str]], *, figures: bool = False
-) -> Wish:
+def wish_of(query: str, known: Callable[[str], frozenset[str]], *, figures: bool = False) -> Wish:
     """What is looked for; a word that is no whole word yet stands for the lemmas that begin so, of
     those that are `known` where it is looked for. A short number («К-7») is looked for alone:
     among words it is no more than a figure of the text, unless `figures` are kept there.

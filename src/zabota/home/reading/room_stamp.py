@@ -9,7 +9,7 @@ from zabota.home.reading.room_holds import MOST as MOST_HOLDS
 from zabota.home.reading.room_orders import MOST as MOST_ORDERS
 from zabota.home.reading.room_tickets import MOST as MOST_TICKETS
 from zabota.orders.models import DELAY, HOLD, ORDER, HoldState
-from zabota.tickets.reading.lists import UNFINISHED
+from zabota.tickets.reading.narrowed import UNFINISHED
 
 
 def room_stamp(viewer: RoomViewer) -> str:

@@ -8,12 +8,11 @@ from zabota.people.models import Firm
 from zabota.tickets.models import TicketState
 from zabota.tickets.reading.lists import (
     COLUMNS,
-    UNFINISHED,
     Row,
     read_rows,
-    visible_tickets,
     with_merged,
 )
+from zabota.tickets.reading.narrowed import UNFINISHED, visible_tickets
 
 MOST = 20
 

@@ -24,10 +24,11 @@ from zabota.people.firm import current_firm
 from zabota.people.models import Employee
 from zabota.people.refusal import Refused
 from zabota.tickets.actions.held import lock_ticket
+from zabota.tickets.actions.lines import keep_line
 from zabota.tickets.actions.open import Missed, open_ticket
 from zabota.tickets.calls import ANSWERED, ENDED, MISSED, RINGING, Notice
 from zabota.tickets.entries import CALL_MISSED
-from zabota.tickets.models import Call, CallState, Channel, Remark, RemarkKind, Ticket, TicketType
+from zabota.tickets.models import Call, CallState, Channel, RemarkKind, Ticket, TicketType
 from zabota.tickets.reading.callers import employee_at, find_caller
 
 HOUR: Final = timedelta(hours=1)
@@ -150,9 +151,9 @@ def _missed(call: Call, at: datetime) -> Ticket | None:
     if earlier is None:
         return _call_back(call, at)
     ticket, stream = lock_ticket(earlier)
-    remark = Remark.objects.create(
-        ticket=ticket, kind=RemarkKind.MISSED, side="theirs", audience="both",
-        channel=Channel.CALL, text=_called(call), contact=call.contact, made_at=at,
+    remark = keep_line(
+        ticket, by=None, at=at, kind=RemarkKind.MISSED, side="theirs", audience="both",
+        channel=Channel.CALL, text=_called(call), contact=call.contact,
     )  # fmt: skip
     touch_case(ticket.case, by=None, at=at)
     record(

@@ -14,6 +14,7 @@ from zabota.people.access import StaffViewer
 from zabota.people.firm import calendar_of, current_firm
 from zabota.people.refusal import Refused
 from zabota.tickets.actions.held import UNDER_WAY, all_of, lock_ticket
+from zabota.tickets.actions.lines import keep_line
 from zabota.tickets.actions.news import no_more_news, run_to_the_end
 from zabota.tickets.actions.verdict import ASK_AFTER
 from zabota.tickets.actions.words import clean_words
@@ -22,7 +23,6 @@ from zabota.tickets.models import (
     ENDS_OF_SUGGESTION,
     USUAL_ENDS,
     Outcome,
-    Remark,
     RemarkKind,
     Ticket,
     TicketState,
@@ -48,9 +48,9 @@ def end_ticket(ticket: Ticket, outcome: str, text: str, *, by: StaffViewer, at: 
     words, how = clean_words(text), Outcome(outcome)
     if how not in (ENDS_OF_SUGGESTION if ticket.type.is_suggestion else USUAL_ENDS):
         raise Refused("other_end", _("A request of this kind ends otherwise."), field="outcome")
-    remark = Remark.objects.create(
-        ticket=ticket, kind=RemarkKind.ENDING, side="ours", audience="both",
-        channel=last_channel(ticket), text=words, author=by.user, made_at=at,
+    remark = keep_line(
+        ticket, by=by, at=at, kind=RemarkKind.ENDING, side="ours", audience="both",
+        channel=last_channel(ticket), text=words, author=by.user,
     )  # fmt: skip
     whole = all_of(ticket)
     changed = [promise for one in whole for promise in _keep_promised(one, how, by=by, at=at)]

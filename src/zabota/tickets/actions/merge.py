@@ -18,6 +18,7 @@ from zabota.people.access import StaffViewer
 from zabota.people.models import User
 from zabota.people.refusal import Refused
 from zabota.tickets.actions.held import lay_hands, lay_merged, lock_ticket, take_back_hands
+from zabota.tickets.actions.lines import gather_words
 from zabota.tickets.actions.news import promise_what_lacks
 from zabota.tickets.entries import MERGED, MERGED_INTO, PARTED
 from zabota.tickets.models import Ticket, TicketState
@@ -46,6 +47,7 @@ def merge_tickets(stays: Ticket, goes: Ticket, *, by: StaffViewer, at: datetime)
     )
     Case.objects.filter(pk=goes.pk).update(root=stays.pk)
     lay_merged(stays, by=by, at=at)
+    gather_words([stays.pk, goes.pk], by=by, at=at)
     told = {"by": by.user.pk, "at": at, "ticket": stays.pk}
     number, contact = goes.case.number, stays.contact_id
     record(held[stays.pk].stream, MERGED, **told, number=number, contact=contact, also=_also(goes))
@@ -107,6 +109,7 @@ def _part_by_itself(link: Link, at: datetime) -> int:
 def _part(link: Link, stays: Ticket, goes: Ticket, *, by: User | None, at: datetime) -> None:
     undo_link(link, by=by, at=at)
     Case.objects.filter(pk=goes.pk).update(root=None)
+    gather_words([stays.pk, goes.pk], by=by, at=at)
     if promise_what_lacks(goes, by=by, at=at):
         lay_hands(goes, by=by, at=at)
     take_back_hands(goes, by=by, at=at)

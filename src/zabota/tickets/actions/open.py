@@ -20,6 +20,7 @@ from zabota.people.models import Employee
 from zabota.tickets.actions.fields import Answers, amount_at_stake, keep_answers
 from zabota.tickets.actions.files import Brought, keep_files, words_with
 from zabota.tickets.actions.held import dues, lay_hands
+from zabota.tickets.actions.lines import keep_first_line
 from zabota.tickets.actions.watch import add_watchers
 from zabota.tickets.actions.words import excerpt
 from zabota.tickets.entries import OPENED
@@ -157,8 +158,10 @@ def _keep_words(
     missed: bool = False,
 ) -> Remark:
     """The first line of the thread: the client's, whoever wrote it down."""
-    return Remark.objects.create(
-        ticket=ticket,
+    return keep_first_line(
+        ticket,
+        by=by,
+        at=at,
         kind=RemarkKind.MISSED if missed else RemarkKind.WORDS,
         side="theirs",
         audience="both",
@@ -167,7 +170,6 @@ def _keep_words(
         author=by.user if by else None,
         contact=ticket.contact,
         letter=letter,
-        made_at=at,
     )
 
 

@@ -14,6 +14,7 @@ from zabota.journal.models import Stream
 from zabota.people.access import StaffViewer
 from zabota.people.refusal import Refused
 from zabota.tickets.actions.held import dues, lay_hands, lay_merged, lock_ticket
+from zabota.tickets.actions.lines import gather_words
 from zabota.tickets.actions.news import promise_news
 from zabota.tickets.actions.open import lay_promises, open_case_of
 from zabota.tickets.actions.words import excerpt
@@ -59,6 +60,7 @@ def split_ticket(
     )
     Remark.objects.filter(pk__in=leave).update(ticket=made)
     _say_last(ticket)
+    gather_words([ticket.pk, made.pk], by=by, at=at)
     number = made.case.number
     record(
         stream, SPLIT, by=by.user.pk, at=at,
@@ -93,6 +95,7 @@ def undo_split(link: Link, *, by: StaffViewer, at: datetime) -> Ticket:
     Link.objects.create(one=made, other=ticket.case, kind=LinkKind.MERGED, by=by.user, at=at)
     Case.objects.filter(pk=made.pk).update(root=ticket.pk)
     lay_merged(ticket, by=by, at=at)
+    gather_words([ticket.pk, made.pk], by=by, at=at)
     record(
         stream, SPLIT_UNDONE, by=by.user.pk, at=at,
         ticket=ticket.pk, number=made.number, contact=ticket.contact_id,

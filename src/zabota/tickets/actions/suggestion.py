@@ -13,10 +13,11 @@ from zabota.journal.reading import moment_ref
 from zabota.people.access import StaffViewer
 from zabota.people.refusal import Refused
 from zabota.tickets.actions.held import lay_hands, lock_ticket
+from zabota.tickets.actions.lines import keep_line
 from zabota.tickets.actions.talk import answer_given
 from zabota.tickets.actions.words import clean_words
 from zabota.tickets.entries import TAKEN_UP
-from zabota.tickets.models import Remark, RemarkKind, Ticket
+from zabota.tickets.models import RemarkKind, Ticket
 from zabota.tickets.rules import may_take_up_suggestion
 
 
@@ -30,9 +31,9 @@ def take_up_suggestion(
         raise PermissionDenied
     if until <= at:
         raise Refused("past", _("This moment has passed."), field="until")
-    remark = Remark.objects.create(
-        ticket=ticket, kind=RemarkKind.WORDS, side="ours", audience="both",
-        channel=ticket.channel, text=clean_words(text), author=by.user, made_at=at,
+    remark = keep_line(
+        ticket, by=by, at=at, kind=RemarkKind.WORDS, side="ours", audience="both",
+        channel=ticket.channel, text=clean_words(text), author=by.user,
     )  # fmt: skip
     answer_given(ticket, by=by, at=at)
     ticket.taken_up_at = at

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -18,7 +17,7 @@ from zabota.cases.actions import (
 from zabota.cases.models import Pause, Promise, PromiseState
 from zabota.clients.access import RoomViewer
 from zabota.clients.models import Contact
-from zabota.common.prepared import PreparedInsert, PreparedUpdate
+from zabota.common.prepared import PreparedUpdate
 from zabota.journal.actions import record
 from zabota.journal.kinds import EntryKind
 from zabota.journal.models import Stream
@@ -35,6 +34,7 @@ from zabota.tickets.actions.held import (
     lock_ticket,
     promises_of,
 )
+from zabota.tickets.actions.lines import keep_line
 from zabota.tickets.actions.news import news_told, promise_news
 from zabota.tickets.actions.open import lay_promises
 from zabota.tickets.actions.watch import add_watchers, called_in
@@ -61,7 +61,6 @@ from zabota.tickets.models import (
 from zabota.tickets.reach import last_channel
 from zabota.tickets.rules import may_answer_ticket, may_write_to_ticket
 
-_keep = PreparedInsert(Remark)
 _taken = PreparedUpdate(
     lambda ticket, employee, at: (
         Ticket.objects.filter(pk=ticket),
@@ -122,9 +121,9 @@ def _client_wrote(
     letter: Received | None,
     at: datetime,
 ) -> Remark:
-    remark = _remark(
-        ticket=ticket, kind=RemarkKind.WORDS, side="theirs", audience="both",
-        channel=channel, text=words, author=user, contact=contact, letter=letter, made_at=at,
+    remark = keep_line(
+        ticket, by=user, at=at, kind=RemarkKind.WORDS, side="theirs", audience="both",
+        channel=channel, text=words, author=user, contact=contact, letter=letter,
     )  # fmt: skip
     kind: EntryKind = CLIENT_WROTE
     if ticket.case.state == TicketState.DONE and is_thanks(words):
@@ -157,9 +156,9 @@ def _client_wrote(
 def add_note(ticket: Ticket, text: str, *, by: Employee, at: datetime, letter: Received) -> Remark:
     """One of ours replied to a notice by letter: it is for colleagues, never for the client."""
     ticket, stream = lock_ticket(ticket.pk)
-    remark = _remark(
-        ticket=ticket, kind=RemarkKind.NOTE, side="ours", audience="ours", channel=Channel.MAIL,
-        text=clean_words(text), author=by.user, letter=letter, made_at=at,
+    remark = keep_line(
+        ticket, by=by, at=at, kind=RemarkKind.NOTE, side="ours", audience="ours",
+        channel=Channel.MAIL, text=clean_words(text), author=by.user, letter=letter,
     )  # fmt: skip
     record(
         stream, NOTED, by=by.user_id, at=at, ticket=ticket.pk, remark=remark.pk, contact=None,
@@ -189,15 +188,16 @@ def say_in_ticket(
         raise PermissionDenied
     words = words_with(text, files)
     inside = how in (NOTE, CALL)
-    remark = _remark(
-        ticket=ticket,
+    remark = keep_line(
+        ticket,
+        by=by,
+        at=at,
         kind={CALL: RemarkKind.CALL, NOTE: RemarkKind.NOTE}.get(how, RemarkKind.WORDS),
         side="ours",
         audience="ours" if inside else "both",
         channel=Channel.CALL if how == CALL else channel or last_channel(ticket),
         text=words,
         author=by.user,
-        made_at=at,
     )
     keep_files(remark, files, by=by, at=at)
     called = _call_colleagues(ticket, words, by=by, at=at) if how == NOTE else []
@@ -223,11 +223,6 @@ def _next_news(ticket: Ticket) -> dict[str, str] | None:
     if news is None or news.state != PromiseState.RUNNING or news.due_at is None:
         return None
     return moment_ref(news.due_at)
-
-
-def _remark(**said: Any) -> Remark:
-    """A line of a thread."""
-    return _keep(Remark(**said))
 
 
 def _kind_of(ticket: Ticket, how: str) -> EntryKind:

@@ -18,11 +18,12 @@ from zabota.journal.actions import record
 from zabota.journal.models import Stream
 from zabota.outreach.models import Received
 from zabota.tickets.actions.held import lock_ticket
+from zabota.tickets.actions.lines import keep_line
 from zabota.tickets.actions.open import open_ticket
 from zabota.tickets.actions.words import LONGEST
 from zabota.tickets.answers import Answer, is_thanks
 from zabota.tickets.entries import VERDICT_ASKED, VERDICT_GIVEN
-from zabota.tickets.models import Priority, Remark, RemarkKind, Ticket, TicketState
+from zabota.tickets.models import Priority, RemarkKind, Ticket, TicketState
 from zabota.tickets.rules import may_give_verdict
 
 # Working minutes after the end: the client has seen by then whether it helped.
@@ -87,9 +88,9 @@ def give_verdict_by_letter(
     """The same by letter; its words stand in the thread, and the request stays finished."""
     ticket, stream = lock_ticket(ticket.pk)
     contact = verdict.contact
-    Remark.objects.create(
-        ticket=ticket, kind=RemarkKind.WORDS, side="theirs", audience="both", channel="mail",
-        text=text, author=contact.user, contact=contact, letter=letter, made_at=at,
+    keep_line(
+        ticket, by=by, at=at, kind=RemarkKind.WORDS, side="theirs", audience="both",
+        channel="mail", text=text, author=contact.user, contact=contact, letter=letter,
     )  # fmt: skip
     return _given(ticket, stream, verdict, answer, by=contact.user_id, at=at)
 

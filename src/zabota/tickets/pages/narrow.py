@@ -8,7 +8,7 @@ from zabota.people.forms.fields import known_places
 from zabota.people.models import Team
 from zabota.tickets.forms import known_kinds
 from zabota.tickets.models import Channel, FieldKind, KindField
-from zabota.tickets.reading.lists import Wanted
+from zabota.tickets.reading.narrowed import Wanted
 
 
 def ways_to_narrow(wanted: Wanted) -> dict[str, Any]:

@@ -1,29 +1,44 @@
 """Lists of requests for either side: narrowed, searched, paged by key."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
+from functools import cache, partial
 from typing import Any, cast
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from zabota.cases.models import Case, Promise, PromiseState, had_by, seen_by_us
+from zabota.cases.models import Case, Promise, PromiseState, seen_by_us
 from zabota.cases.moments import TICKET_REPLY, TICKET_SOLUTION
 from zabota.clients.access import RoomViewer
-from zabota.clients.models import Client
 from zabota.clients.reading import worth_line
 from zabota.common import formats
-from zabota.common.ids import row_number
 from zabota.common.keyset import Leaf, Rows, first_of, leaf_of
-from zabota.common.lookups import having, like
 from zabota.common.names import WHOLE_NAMES, row_person, row_whole
 from zabota.common.questions import One, Question
+from zabota.common.search import Wish
 from zabota.people.access import StaffViewer
 from zabota.people.models import Firm
-from zabota.tickets.models import Channel, FieldValue, Outcome, Priority, TicketState
+from zabota.tickets.models import Outcome, Priority, TicketState
+from zabota.tickets.reading.found import SIZE as FOUND_SIZE
+from zabota.tickets.reading.found import (
+    Hit,
+    among,
+    found_leaf,
+    how_many_wait,
+    read_hits,
+    sets_of,
+    waiting,
+    wish_of_requests,
+)
+from zabota.tickets.reading.narrowed import (
+    Wanted,
+    narrowed,
+    saying,
+    wanted_from,
+)
 from zabota.tickets.rules import Viewer
 
 COLUMNS = (
@@ -37,30 +52,6 @@ COLUMNS = (
     "ticket__reply__state", "ticket__reply__due_at", "ticket__solution__state",
     "ticket__solution__due_at", "merged_due",
 )  # fmt: skip
-MOST_ANSWERS = 5
-UNFINISHED = (TicketState.NEW, TicketState.OPEN, TicketState.WAITING)
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What the reader asks for; values nobody offers mean everything."""
-
-    query: str = ""
-    state: str = ""
-    client: int | None = None
-    mine: bool = False
-    kind: int | None = None
-    place: int | None = None
-    team: int | None = None
-    channel: str = ""
-    # What was answered to questions that are chosen from.
-    answers: tuple[tuple[int, str], ...] = ()
-
-    @property
-    def narrowed(self) -> bool:
-        narrow = self.query or self.state or self.client or self.mine
-        of_it = self.kind or self.place or self.team or self.channel
-        return bool(narrow or of_it or self.answers)
 
 
 @dataclass(frozen=True)
@@ -82,6 +73,8 @@ class Row:
     who: str
     promised: str
     late: bool
+    # Where what was looked for stands in its thread.
+    hit: Hit | None = None
 
 
 @dataclass(frozen=True)
@@ -91,79 +84,90 @@ class TicketList:
     wanted: Wanted
     rows: list[Row]
     leaf: Leaf
-
-
-def wanted_from(params: Mapping[str, str]) -> Wanted:
-    """The filters as an address has them."""
-    state, channel = params.get("state", ""), params.get("channel", "")
-    return Wanted(
-        query=params.get("q", "").replace("\0", "").strip()[:200],
-        state=state if state in (*TicketState.values, "unfinished") else "",
-        client=row_number(params.get("client", "")),
-        mine=params.get("mine") == "1",
-        kind=row_number(params.get("kind", "")),
-        place=row_number(params.get("place", "")),
-        team=row_number(params.get("team", "")),
-        channel=channel if channel in Channel.values else "",
-        answers=tuple(
-            (number, text[:1000])
-            for name, text in sorted(params.items())
-            if text and (number := row_number(name.removeprefix("q"))) and name.startswith("q")
-        )[:MOST_ANSWERS],
-    )
+    # Nothing that could be looked for was typed.
+    too_short: bool = False
+    # So many requests are found by number, title and client only, for now.
+    waiting: int = 0
 
 
 def read_tickets(
     viewer: Viewer, params: Mapping[str, str], firm: Firm, *, at: datetime
 ) -> TicketList:
-    """A page of the requests this viewer may know of, what moved last first."""
+    """A page of the requests this viewer may know of, what moved last first; of those that were
+    looked for, begun last first, with where it stands.
+    """
     wanted = wanted_from(params)
-
-    def rows() -> Rows:
-        cases = _narrowed(visible_tickets(viewer), wanted, viewer)
-        return cast(Rows, with_merged(cases).values(*COLUMNS))
-
+    wish = wish_of_requests(wanted.query)
+    if wish.needles:
+        return _read_found(viewer, wanted, wish, params, firm, at=at)
     leaf = leaf_of(
-        rows,
+        lambda: cast(Rows, with_merged(narrowed(viewer, wanted)).values(*COLUMNS)),
         params,
         "touched_at",
         descending=True,
         first=_opened_often(viewer, wanted),
     )
-    return TicketList(wanted, read_rows(leaf.rows, viewer, firm, at=at), leaf)
+    rows = read_rows(leaf.rows, viewer, firm, at=at)
+    return TicketList(wanted, rows, leaf, too_short=bool(wanted.query))
+
+
+def _read_found(
+    viewer: Viewer, wanted: Wanted, wish: Wish, params: Mapping[str, str], firm: Firm, *,
+    at: datetime,
+) -> TicketList:  # fmt: skip
+    sets = sets_of(wish, viewer)
+
+    def of(place: int | None, falling: bool) -> list[dict[str, Any]]:
+        if place is None and isinstance(viewer, StaffViewer) and wanted.plain:
+            said = {f"set{number}": one for number, one in enumerate(sets)}
+            return _first_found(len(sets), viewer.employee.sees_all)(**_me(viewer), **said)
+        rows = with_merged(narrowed(viewer, wanted)).values(*COLUMNS)
+        return list(among(rows, sets, place, falling=falling))
+
+    def named() -> Rows:
+        cases = saying(narrowed(viewer, wanted), wanted.query)
+        return cast(Rows, with_merged(cases).values(*COLUMNS))
+
+    leaf = found_leaf(of, named, params)
+    hits = read_hits(leaf.rows, wish, viewer, firm, at=at)
+    rows = read_rows(leaf.rows, viewer, firm, at=at, hits=hits)
+    left = how_many_wait() if len(rows) < FOUND_SIZE and waiting() else 0
+    return TicketList(wanted, rows, leaf, waiting=left)
 
 
 def _opened_often(viewer: Viewer, wanted: Wanted) -> Callable[[], list[dict[str, Any]]] | None:
-    """The first page as most of ours open it, of everything or by a few words, by a kept
-    statement.
-    """
-    patterns = _patterns(wanted)
-    plain = Wanted(query=wanted.query) == wanted and len(patterns) <= MOST_WORDS
-    if not isinstance(viewer, StaffViewer) or not plain:
+    """The first page of everything, as most of ours open it, by a kept statement."""
+    if not isinstance(viewer, StaffViewer) or not wanted.plain:
         return None
-    me, said = viewer.employee, {f"word{place}": one for place, one in enumerate(patterns)}
-    if me.sees_all:
-        return partial(_first_of_all[len(said)], **said)
-    return partial(_first_of_mine[len(said)], me=me.pk, **said)
+    return partial(_first_of_all if viewer.employee.sees_all else _first_of_mine, **_me(viewer))
 
 
-def _first(me: int | None = None, **said: str) -> Rows:
-    cases = Case.objects.filter(seen_by_us(me), kind="ticket", root=None)
-    rows = cast(Rows, with_merged(_saying(cases, said.values())).values(*COLUMNS))
+def _me(viewer: StaffViewer) -> dict[str, int]:
+    return {} if viewer.employee.sees_all else {"me": viewer.employee.pk}
+
+
+def _seen(me: int | None) -> QuerySet[Case]:
+    return Case.objects.filter(seen_by_us(me), kind="ticket", root=None)
+
+
+def _first(me: int | None = None) -> Rows:
+    rows = cast(Rows, with_merged(_seen(me)).values(*COLUMNS))
     return first_of(rows, "touched_at", descending=True)
 
 
-MOST_WORDS = 4
-# By how many words.
-_SAID = [{f"word{place}": One() for place in range(count)} for count in range(MOST_WORDS + 1)]
-_first_of_all = [Question(_first, **said) for said in _SAID]
-_first_of_mine = [Question(_first, me=One(), **said) for said in _SAID]
+_first_of_all = Question(_first)
+_first_of_mine = Question(_first, me=One())
 
 
-def visible_tickets(viewer: Viewer) -> QuerySet[Case]:
-    """Requests before this viewer; in the room, of the company one stands for."""
-    cases = Case.objects.visible_to(viewer).filter(kind="ticket", root=None)
-    return cases.filter(client__in=viewer.whole_ids) if isinstance(viewer, RoomViewer) else cases
+@cache
+def _first_found(count: int, everything: bool) -> Question[dict[str, Any]]:
+    """The same of what was looked for, by how many words."""
+
+    def make(me: int | None = None, **said: str) -> Rows:
+        return among(with_merged(_seen(me)).values(*COLUMNS), [*said.values()], None, falling=True)
+
+    whose = {} if everything else {"me": One()}
+    return Question(make, **whose, **{f"set{number}": One() for number in range(count)})
 
 
 def with_merged(cases: QuerySet[Case]) -> QuerySet[Case]:
@@ -180,60 +184,31 @@ def with_merged(cases: QuerySet[Case]) -> QuerySet[Case]:
     return cases.annotate(merged_due=Subquery(first))
 
 
-def _narrowed(cases: QuerySet[Case], wanted: Wanted, viewer: Viewer) -> QuerySet[Case]:
-    if wanted.state == "unfinished":
-        cases = cases.filter(state__in=UNFINISHED)
-    elif wanted.state:
-        cases = cases.filter(state=wanted.state)
-    if wanted.client is not None:
-        cases = cases.filter(client__in=Client.objects.whole_of(wanted.client).values("pk"))
-    if wanted.mine and not isinstance(viewer, RoomViewer):
-        cases = cases.filter(had_by([viewer.employee.pk]))
-    if wanted.kind is not None:
-        cases = cases.filter(ticket__type=wanted.kind)
-    if not isinstance(viewer, RoomViewer):
-        cases = _narrowed_by_us(cases, wanted)
-    for field, text in () if isinstance(viewer, RoomViewer) else wanted.answers:
-        found = FieldValue.objects.filter(field=field, text=text).values("ticket")
-        cases = cases.filter(pk__in=found)
-    return _saying(cases, _patterns(wanted))
-
-
-def _narrowed_by_us(cases: QuerySet[Case], wanted: Wanted) -> QuerySet[Case]:
-    """By what only colleagues narrow: the place, the team that has it, the way it came."""
-    if wanted.place is not None:
-        cases = cases.filter(ticket__place=wanted.place)
-    if wanted.team is not None:
-        cases = cases.filter(ticket__team=wanted.team)
-    if wanted.channel:
-        cases = cases.filter(ticket__channel=wanted.channel)
-    return cases
-
-
-def _patterns(wanted: Wanted) -> list[str]:
-    return [having(word) for word in wanted.query.casefold().replace("ё", "е").split()]
-
-
-def _saying(cases: QuerySet[Case], patterns: Iterable[str]) -> QuerySet[Case]:
-    """Those in whose numbers, titles and clients each is, or in those of who is one with them."""
-    for pattern in patterns:
-        merged = Client.objects.merged_into_named(pattern).values("pk")
-        # Those that were merged are few, and found by their index where a root is asked to be more
-        # than nothing; asked whether there is one, SQLite reads the whole table.
-        one_with = Case.objects.filter(like("search", pattern), root__gt=0).values("root")
-        cases = cases.filter(like("search", pattern) | Q(client__in=merged) | Q(pk__in=one_with))
-    return cases
-
-
 def read_rows(
-    cases: list[dict[str, Any]], viewer: Viewer, firm: Firm, *, at: datetime
+    cases: list[dict[str, Any]],
+    viewer: Viewer,
+    firm: Firm,
+    *,
+    at: datetime,
+    hits: Mapping[int, Hit] | None = None,
 ) -> list[Row]:
     """Cases (of `COLUMNS`) as they are printed; no query."""
     language, in_room = get_language() or "ru", isinstance(viewer, RoomViewer)
-    return [_row(case, language, firm, at, in_room=in_room) for case in cases]
+    there = hits or {}
+    return [
+        _row(case, language, firm, at, in_room=in_room, hit=there.get(case["pk"])) for case in cases
+    ]
 
 
-def _row(case: Mapping[str, Any], language: str, firm: Firm, at: datetime, *, in_room: bool) -> Row:
+def _row(
+    case: Mapping[str, Any],
+    language: str,
+    firm: Firm,
+    at: datetime,
+    *,
+    in_room: bool,
+    hit: Hit | None,
+) -> Row:
     priority, outcome = case["ticket__priority"], case["ticket__outcome"]
     due, state = _due(case), case["state"]
     if state == TicketState.WAITING and due is not None:
@@ -255,6 +230,7 @@ def _row(case: Mapping[str, Any], language: str, firm: Firm, at: datetime, *, in
         who=who_has(case, firm, language, in_room=in_room),
         promised=formats.when(due, at, language, zone) if due else "",
         late=due is not None and due < at,
+        hit=hit,
     )
 
 

@@ -8,7 +8,8 @@ from django.db.models import Q
 from zabota.clients.access import RoomViewer
 from zabota.clients.models import Client
 from zabota.common.keyset import Leaf, Rows, leaf_of_found
-from zabota.contracts.reading.found.hits import Hit, Piece, read_hits
+from zabota.common.search import Piece
+from zabota.contracts.reading.found.hits import Hit, read_hits
 from zabota.contracts.rules import Viewer
 from zabota.contracts.search import Needle, Wish, client_token, find_contracts
 
