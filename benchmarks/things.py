@@ -111,8 +111,9 @@ def _tell_lines(made: Rows, known: Known, copy: Copy) -> None:
     """
     client, spot = copy.client, known[TicketWords].column("words")
     title = made[Case][0][known[Case].column("title")]
-    last = copy.number.rpartition("-")[2].lstrip("0")
-    own = name_tokens([copy.number, last, title, client.name, client.short_name])
+    last = copy.number.rpartition("-")[2]
+    short = [last[zeros:] for zeros in range(len(last) - len(last.lstrip("0")) + 1)]
+    own = name_tokens([copy.number, *short, title, client.name, client.short_name])
     own |= letter_tokens(title, "both") | {client_token(client.pk)}
     key = known[Remark].own
     assert key is not None

@@ -61,6 +61,7 @@ TOKENS_IN = {
     "contracts.SearchText.words",
     "contracts.SearchWording.words",
     "tickets.ArticleEdition.words",
+    "tickets.TicketWords.words",
 }
 
 

@@ -92,12 +92,13 @@ class SaidIndex:
         assert issubclass(model, Model)
         own = f"{model._meta.db_table}.{model._meta.pk.column}"
         told = {words: RawSQL(f"{self._rows}.words", ())}  # noqa: S611 - our own table
-        return rows.annotate(**told).extra(  # noqa: S610 - our own tables
+        found: QuerySet[Any, Row] = rows.annotate(**told).extra(  # noqa: S610 - our own tables
             tables=[self._rows],
             where=[f"{self.column} = {own}", self._standing(len(said))],
             params=said,
             order_by=[f"{'-' if falling else ''}{self.column}"],
         )
+        return found
 
     @property
     def column(self) -> str:

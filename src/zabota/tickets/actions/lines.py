@@ -117,9 +117,11 @@ def _names_of(case: Case) -> set[str]:
         for card in cards
         for name in (card.name, card.short_name, card.name_en, card.short_name_en, card.inn)
     ]
-    last = case.number.rpartition("-")[2].lstrip("0")
-    tokens = name_tokens(filter(None, [case.number, last, case.client_number, case.title, *called]))
-    return tokens | letter_tokens(case.title, "both") | {client_token(case.client_id)}
+    last = case.number.rpartition("-")[2]
+    short = [last[zeros:] for zeros in range(len(last) - len(last.lstrip("0")) + 1)]
+    names = [case.number, *short, case.client_number, case.title, *called]
+    tokens = name_tokens(filter(None, names)) | letter_tokens(case.title, "both")
+    return tokens | {client_token(case.client_id)}
 
 
 def _line(number: int, text: str, audience: str) -> str:

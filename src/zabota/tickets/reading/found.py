@@ -10,6 +10,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, cast
 
+from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
@@ -88,8 +89,13 @@ def found_leaf(
 
 
 def waiting() -> bool:
-    """Whether there are requests whose words are not gathered yet."""
-    return bool(_waiting())
+    """Whether the words of some request were never gathered. Once there is none, there never is
+    again: it is asked until then.
+    """
+    database = str(connection.settings_dict["NAME"])
+    if database not in _all_gathered and not _waiting():
+        _all_gathered.add(database)
+    return database not in _all_gathered
 
 
 def how_many_wait() -> int:
@@ -97,6 +103,7 @@ def how_many_wait() -> int:
     return TicketWords.objects.filter(gathered=False).count()
 
 
+_all_gathered: set[str] = set()
 _waiting: Question[int] = Question(
     lambda: TicketWords.objects.filter(gathered=False).values_list("pk", flat=True)[:1]
 )
@@ -122,7 +129,8 @@ def _best_line(words: str, sets: list[list[str]]) -> int:
     """The last line in which most of the words stand."""
     best = most = 0
     for line in words.split(f" {LINE}")[1:]:
-        standing = sum(any(token in line for token in tokens) for tokens in sets)
+        there = f"{line} "
+        standing = sum(any(token in there for token in tokens) for tokens in sets)
         if standing and standing >= most:
             best, most = int(line[: line.index(" ")]), standing
     return best

@@ -32,6 +32,7 @@ from zabota.tickets.rules import Viewer
 class Said:
     """One line of the thread: whose, when, for whom."""
 
+    pk: int
     text: str
     name: str
     # How the person is drawn; without either there is nobody to draw.
@@ -159,6 +160,7 @@ def _said(remark: Remark, speech: _Speech, files: tuple[FileOf, ...], *, last: b
     outcome = speech.ticket.outcome
     ending = remark.kind == RemarkKind.ENDING and outcome
     return Said(
+        remark.pk,
         remark.text or gettext("Erased at the person’s wish."),
         name,
         person.photo_url if isinstance(person, Employee) else "",
