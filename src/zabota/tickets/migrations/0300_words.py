@@ -14,7 +14,7 @@ def lay_index(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tickets", "0350_news")]
+    dependencies = [("tickets", "0310_calls_lately")]
 
     operations = [
         migrations.CreateModel(
