@@ -40,11 +40,16 @@ def test_almost_all_is_not_all() -> None:
 
 @given(st.dates(date(2019, 1, 1), date(2030, 12, 31)))
 def test_periods_are_whole_days_that_hold_their_ends(today: date) -> None:
-    for kind in ("month", "last", "quarter", "nonsense"):
+    for kind in ("month", "last", "quarter", "before", "nonsense"):
         period = period_from({"period": kind}, today, UTC)
         assert period.until - period.since == (period.last - period.first + timedelta(days=1))
         assert period.first.day == 1 and (period.last + timedelta(days=1)).day == 1
-        assert (period.first <= today <= period.last) is (kind != "last")
+        assert (period.first <= today <= period.last) is (kind not in ("last", "before"))
+
+
+def test_the_quarter_before_is_found_over_the_new_year() -> None:
+    before = period_from({"period": "before"}, date(2027, 1, 11), UTC)
+    assert (before.first, before.last) == (date(2026, 10, 1), date(2026, 12, 31))
 
 
 def test_own_dates_are_put_right_and_nonsense_is_this_month() -> None:

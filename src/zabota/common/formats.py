@@ -103,6 +103,15 @@ def short_date(value: dt.date, language: str) -> str:
     return f"{value.day}\u00a0{_names('en')[1][value.month]}\u00a0{value.year}"
 
 
+def brief_day(value: dt.date, today: dt.date, language: str) -> str:
+    """A day under a column of a chart: «3.11», "3 Nov", with two figures of another year."""
+    other = value.year != today.year
+    if _code(language) == "ru":
+        return f"{value.day}.{value.month:02}" + (f".{value.year % 100:02}" if other else "")
+    year = f"\u00a0’{value.year % 100:02}" if other else ""
+    return f"{value.day}\u00a0{_names('en')[1][value.month]}{year}"
+
+
 def hours(minutes: int, language: str) -> str:
     """Working time in hours and minutes: «3 ч 20 мин»; time overdrawn has a minus."""
     sign = MINUS if minutes < 0 else ""

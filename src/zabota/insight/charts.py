@@ -108,9 +108,17 @@ class Columns:
 
 
 def lay_columns(
-    id: str, title: str, about: str, given: Sequence[tuple[str, int, str]], most_words: int = 5
+    id: str,
+    title: str,
+    about: str,
+    given: Sequence[tuple[str, int, str]],
+    most_words: int = 5,
+    *,
+    from_first: bool = False,
 ) -> Columns:
-    """(name under it, value, what it says) for each column, over whole numbers from nothing on."""
+    """(name under it, value, what it says) for each column, over whole numbers from nothing on.
+    Not every column has its name under it: those in the middle of so many, or `from_first` on.
+    """
     top = _round_up(max([value for _name, value, _said in given] + [1]))
     step = (WIDTH - LEFT) / max(1, len(given))
     columns = [
@@ -127,7 +135,7 @@ def lay_columns(
     words = [
         Line(_n(LEFT + place * step + step / 2), name)
         for place, (name, _value, _said) in enumerate(given)
-        if place % every == every // 2
+        if place % every == (0 if from_first else every // 2)
     ]
     scale = sorted({0, top // 2, top})
     lines = [Line(_n(HIGH - (HIGH - 12) * value / top), str(value)) for value in scale]

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from zabota.common import clock
 from zabota.common.export import Table, as_csv, as_xlsx
 from zabota.common.sending import sent_file
-from zabota.insight.periods import KINDS, LAST, MONTH, OWN, QUARTER
+from zabota.insight.periods import BEFORE, KINDS, LAST, MONTH, OWN, QUARTER
 from zabota.insight.reading.asked import Asked, asked_from
 from zabota.insight.reading.behind import MOST_IN_FILE, all_behind, read_behind, title_of
 from zabota.insight.reading.cuts import CUTS
@@ -40,6 +40,7 @@ PERIODS = {
     MONTH: gettext_lazy("This month"),
     LAST: gettext_lazy("Last month"),
     QUARTER: gettext_lazy("This quarter"),
+    BEFORE: gettext_lazy("Last quarter"),
     OWN: gettext_lazy("Own dates"),
 }
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Final
 
-MONTH, LAST, QUARTER, OWN = "month", "last", "quarter", "own"
-KINDS: Final = (MONTH, LAST, QUARTER, OWN)
+MONTH, LAST, QUARTER, BEFORE, OWN = "month", "last", "quarter", "before", "own"
+KINDS: Final = (MONTH, LAST, QUARTER, BEFORE, OWN)
 LONGEST: Final = timedelta(days=3 * 366)
 
 
@@ -47,13 +47,19 @@ def period_from(params: Mapping[str, str], today: date, zone: tzinfo) -> Period:
         before = month - timedelta(days=1)
         return Period(LAST, before.replace(day=1), before, zone)
     if kind == QUARTER:
-        first = month.replace(month=3 * ((today.month - 1) // 3) + 1)
-        return Period(QUARTER, first, _month_ends(first.replace(month=first.month + 2)), zone)
+        return _quarter(QUARTER, today, zone)
+    if kind == BEFORE:
+        return _quarter(BEFORE, _quarter(QUARTER, today, zone).first - timedelta(days=1), zone)
     if kind == OWN:
         days = sorted(filter(None, (_day(params.get(name, "")) for name in ("from", "to"))))
         if len(days) == 2:
             return Period(OWN, max(days[0], days[1] - LONGEST), days[1], zone)
     return Period(MONTH, month, _month_ends(month), zone)
+
+
+def _quarter(kind: str, day: date, zone: tzinfo) -> Period:
+    first = day.replace(month=3 * ((day.month - 1) // 3) + 1, day=1)
+    return Period(kind, first, _month_ends(first.replace(month=first.month + 2)), zone)
 
 
 def _month_ends(first: date) -> date:

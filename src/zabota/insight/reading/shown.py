@@ -98,7 +98,10 @@ def median_words(took: Counted) -> str:
     words = minutes_words(took.median)
     if not took.count or took.ninth is not None:
         return words
-    return gettext("%(time)s (of %(count)d)") % {"time": words, "count": took.count}
+    time, paren, count = (
+        gettext("%(time)s (of %(count)d)") % {"time": words, "count": took.count}
+    ).partition("(")
+    return time + paren + count.replace(" ", "\u00a0")
 
 
 def bar_of(name: str, took: Counted, said: str) -> Given:

@@ -84,7 +84,7 @@ def _by_days(found: BacklogReport) -> list[Section]:
     language = get_language() or "ru"
     given = [
         (
-            formats.dated_day(one.day, found.days[-1].day, language),
+            formats.brief_day(one.day, found.days[-1].day, language),
             one.left,
             gettext("%(day)s: %(left)d") % {
                 "day": formats.short_date(one.day, language), "left": one.left,

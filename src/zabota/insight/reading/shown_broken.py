@@ -26,12 +26,19 @@ def show_broken(asked: Asked) -> Report:
     return Report(
         title=gettext("Broken promises and beyond the rules"),
         tiles=[
-            Tile(gettext("Broken and explained"), str(found.explained), url="/desk/explanations/"),
+            Tile(
+                gettext("Broken and explained"), str(found.explained),
+                url="/desk/explanations/" if found.explained else "",
+            ),
             Tile(
                 gettext("Broken, not explained yet"), str(found.unexplained),
-                late=bool(found.unexplained), url="/desk/explanations/",
+                late=bool(found.unexplained),
+                url="/desk/explanations/" if found.unexplained else "",
             ),
-            Tile(gettext("Beyond the rules"), str(found.beyond), sums, url="/desk/beyond/"),
+            Tile(
+                gettext("Beyond the rules"), str(found.beyond), sums,
+                url="/desk/beyond/" if found.beyond else "",
+            ),
         ],
         sections=[_causes(found), _rules(found, language)],
         tables=[

@@ -64,7 +64,9 @@ def _tiles(kind: str, name: str, one: Speed, asked: Asked) -> list[Tile]:
             gettext("%(what)s in time") % {"what": name},
             share_words(one.in_time),
             gettext("%(share)s by the first date; counted: %(count)d")
-            % {"share": share_words(one.by_first), "count": one.over},
+            % {"share": share_words(one.by_first), "count": one.over}
+            if one.over
+            else "",
             url=asked.behind(f"{kind}.late", grouped=False) if one.late else "",
         ),
         Tile(
@@ -182,7 +184,7 @@ def _by_hour(kind: str, name: str, groups: list[Speed]) -> Columns:
         given.append((str(hour), one.all, said))
     about = gettext("How many came in each hour of the firm’s day.")
     title = gettext("%(what)s: when they came") % {"what": name}
-    return lay_columns(f"{kind}-hours", title, about, given, most_words=8)
+    return lay_columns(f"{kind}-hours", title, about, given, most_words=8, from_first=True)
 
 
 def _table(name: str, found: SpeedReport, moment: str, asked: Asked) -> Table:

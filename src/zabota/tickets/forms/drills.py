@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from zabota.people.forms.fields import PersonChoice, TeamChoice, colleagues
 from zabota.people.models import Employee, Team
 from zabota.tickets.actions.words import LONGEST
-from zabota.tickets.models import BEST, WORST, Exercise, Outcome
+from zabota.tickets.forms.tickets import ends_of
+from zabota.tickets.models import BEST, WORST, Exercise, Outcome, TicketType
 
 
 def _area(rows: int) -> forms.Textarea:
@@ -45,6 +46,11 @@ class ExerciseForm(forms.Form):
     good_end = forms.CharField(
         label=_("Why it is good"), max_length=LONGEST, required=False, widget=_area(3)
     )
+
+    def __init__(self, *args: Any, kind: TicketType, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ends = ends_of(suggestion=kind.is_suggestion)
+        self.fields["outcome"].choices = ends  # type: ignore[attr-defined]
 
     def clean_steps(self) -> tuple[str, ...]:
         lines = str(self.cleaned_data["steps"]).splitlines()
@@ -115,10 +121,13 @@ class PlayedForm(forms.Form):
     )
     text = forms.CharField(label=_("In words for the client"), max_length=LONGEST, widget=_area(4))
 
-    def __init__(self, *args: Any, steps: list[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, exercise: Exercise, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if steps:
-            self.fields["steps"].choices = list(enumerate(steps))  # type: ignore[attr-defined]
+        ends = ends_of(suggestion=exercise.kind.is_suggestion)
+        self.fields["outcome"].choices = ends  # type: ignore[attr-defined]
+        if exercise.steps:
+            steps = list(enumerate(exercise.steps))
+            self.fields["steps"].choices = steps  # type: ignore[attr-defined]
         else:
             del self.fields["steps"]
 

@@ -89,8 +89,13 @@ class EndingForm(forms.Form):
         super().__init__(*args, **kwargs)
         if suggestion:
             self.fields["text"].help_text = _("What was done; if it is not taken up, why not.")
-        ends = ENDS_OF_SUGGESTION if suggestion else USUAL_ENDS
-        self.fields["outcome"].choices = [(one, one.label) for one in ends]  # type: ignore[attr-defined]
+        self.fields["outcome"].choices = ends_of(suggestion=suggestion)  # type: ignore[attr-defined]
+
+
+def ends_of(*, suggestion: bool) -> list[tuple[str, Any]]:
+    """How a request of such a kind may end, to choose from."""
+    ends = ENDS_OF_SUGGESTION if suggestion else USUAL_ENDS
+    return [(one, one.label) for one in ends]
 
 
 class PriorityForm(forms.Form):

@@ -17,7 +17,8 @@ from zabota.people.rules import may_manage_people
 from zabota.tickets.actions.drills import cancel_drill, end_drill, reply_in_drill, score_drill
 from zabota.tickets.actions.words import Empty, TooLong
 from zabota.tickets.forms.drills import PlayedForm, ScoreForm
-from zabota.tickets.models import Drill
+from zabota.tickets.models import BEST, Drill
+from zabota.tickets.models.drills import GOOD_STEPS, GOOD_WORDS
 from zabota.tickets.pages.common import empty_words, too_long_words, typed_words
 from zabota.tickets.reading.drills import read_board, read_scored, state_of
 from zabota.tickets.rules import (
@@ -77,7 +78,7 @@ def drill_reply(request: StaffRequest, pk: int) -> HttpResponse:
 def drill_end(request: StaffRequest, pk: int) -> HttpResponse:
     """Steps, end and its words."""
     drill = _found(request, pk)
-    form = PlayedForm(request.POST, steps=drill.exercise.steps)
+    form = PlayedForm(request.POST, exercise=drill.exercise)
 
     def verb() -> None:
         given = form.cleaned_data
@@ -162,7 +163,12 @@ def _context(request: StaffRequest, drill: Drill) -> dict[str, Any]:
         # Before it is over, whoever plays reads neither the right answer nor the words.
         "hides": mine and drill.ended_at is None and drill.missed_at is None,
         "not_come": mine and drill.arrived_at is None,
-        "played_form": PlayedForm(steps=drill.exercise.steps),
+        "played_form": PlayedForm(exercise=drill.exercise),
         "score_form": ScoreForm(initial={"sensible": "yes" if fits else "no"}),
+        "passes": _(
+            "Passed is: answered in time, %(steps)d%% of the steps or more, a sensible end,"
+            " the words %(words)d of %(best)d or better."
+        )
+        % {"steps": GOOD_STEPS, "words": GOOD_WORDS, "best": BEST},
         "lines": read_lines(drill.stream.entries.order_by("-seq"), now=at),
     }

@@ -40,7 +40,8 @@ def exercise_make(request: StaffRequest, pk: int) -> HttpResponse:
     offered = offer_exercise(place.ticket)
     initial = {name: getattr(offered, name) for name in ExerciseForm.base_fields if name != "steps"}
     steps = script_steps(place.ticket, get_language() or "ru")
-    form = ExerciseForm(typed(request), initial=initial | {"steps": "\n".join(steps)})
+    initial |= {"steps": "\n".join(steps)}
+    form = ExerciseForm(typed(request), kind=place.ticket.type, initial=initial)
     made: list[Exercise] = []
 
     def verb() -> None:
@@ -65,7 +66,8 @@ def exercise_make(request: StaffRequest, pk: int) -> HttpResponse:
 def exercise_edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Other words, steps, another end."""
     exercise, at = _found(request, pk), clock.now()
-    form = ExerciseForm(typed(request), initial=ExerciseForm.as_typed(exercise))
+    as_typed = ExerciseForm.as_typed(exercise)
+    form = ExerciseForm(typed(request), kind=exercise.kind, initial=as_typed)
 
     def verb() -> None:
         played = Played(**form.cleaned_data)
