@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 from django import forms
-from django.template import Context, Template, engines
+from django.template import Context, Template, TemplateSyntaxError, engines
 from django.urls import Resolver404, path, resolve
 from django.urls.resolvers import RegexPattern, URLResolver
 from django.utils import translation
@@ -18,6 +18,7 @@ from zabota.common import frame
 from zabota.common.drawn import drawn
 from zabota.common.first_words import by_first_word
 from zabota.common.frame import Face
+from zabota.common.kept import Kept
 from zabota.common.lookups import has_any, having, like
 from zabota.home.world import build_people
 from zabota.people.models import User
@@ -134,3 +135,70 @@ def test_a_choice_that_has_a_value_is_not_called_optional() -> None:
         blank = shown(page, form=Choosing()).split("|")
     assert ["optional" in part for part in chosen] == [False, True]
     assert ["optional" in part for part in blank] == [True, True]
+
+
+KEPT = (
+    "{% keep state=state many=many put name=name path=path %}"
+    "{% if state == 'new' %}{% csrf_token %}<a href='{{ path }}'>{{ name }}</a>{% endif %}"
+    "{% for one in many %}{{ one.name }}{% endfor %}{{ outside }}{% endkeep %}"
+)
+
+
+def test_what_is_kept_shows_what_is_put_in_now() -> None:
+    template = Template(KEPT, engine=engines["django"].engine)  # type: ignore[attr-defined]
+    face = Face("", "", "Ёж <b>", "", "")
+
+    def said(**values: object) -> str:
+        given = {"state": "new", "many": (face,), "csrf_token": "t1", "path": "/1/"} | values
+        return str(template.render(Context({"outside": "unknown inside", **given})))
+
+    first = said(name="<i>")
+    assert first == (
+        '<input type="hidden" name="csrfmiddlewaretoken" value="t1">'
+        "<a href='/1/'>&lt;i&gt;</a>Ёж &lt;b&gt;"
+    )
+    assert said(name="<i>", csrf_token="t2") == first.replace("t1", "t2")
+    assert said(name=SafeString("<u>"), path="/2/") == (
+        first.replace("&lt;i&gt;", "<u>").replace("/1/", "/2/")
+    )
+    assert said(name="x", state="old", many=()) == ""
+    (kept,) = template.nodelist.get_nodes_by_type(Kept)
+    assert isinstance(kept, Kept)
+    assert len(kept.kept) == 2
+
+
+def test_what_is_put_in_is_asked_for_where_it_stands() -> None:
+    template = Template(KEPT, engine=engines["django"].engine)  # type: ignore[attr-defined]
+
+    def asked() -> str:
+        raise AssertionError("not on this page")
+
+    assert template.render(Context({"state": "old", "name": asked, "path": asked})) == ""
+
+
+@pytest.mark.parametrize("thing", [User(pk=1), 1.5, [1], (SafeString("<b>"),)])
+def test_nothing_is_kept_by_what_changes_unseen(thing: object) -> None:
+    with pytest.raises(TypeError, match=r"plain values|unhashable"):
+        shown("{% keep a=a %}{{ a }}{% endkeep %}", a=thing)
+
+
+def test_safe_or_not_one_or_true_are_kept_apart() -> None:
+    page = "{% keep a=a %}{{ a }}{% endkeep %}"
+    template = Template(page, engine=engines["django"].engine)  # type: ignore[attr-defined]
+    given = ("<b>", SafeString("<b>"), 1, True, "1")
+    assert [template.render(Context({"a": one})) for one in given] == [
+        "&lt;b&gt;", "<b>", "1", "True", "1",
+    ]  # fmt: skip
+    with translation.override("en"):
+        words = shown('{% keep a=a %}{% translate "Sections" %}{% endkeep %}', a=1)
+    assert words == "Sections"
+    with pytest.raises(TemplateSyntaxError, match="names and values"):
+        shown("{% keep a %}{% endkeep %}")
+
+
+def test_an_address_without_values_is_looked_up_once() -> None:
+    page = "{% url 'desk-tickets' %}|{% url 'desk-ticket' pk %}|{% url 'macros' as m %}{{ m }}"
+    template = Template(page, engine=engines["django"].engine)  # type: ignore[attr-defined]
+    for pk in (1, 2):
+        said = str(template.render(Context({"pk": pk})))
+        assert said == f"/desk/tickets/|/desk/tickets/{pk}/|/desk/macros/"

@@ -28,19 +28,19 @@ def drawn(template: str, value: Any) -> SafeString:
 
 @lru_cache(maxsize=MOST)
 def _drawn(template: str, language: str, value: Any) -> SafeString:
-    _check(value)
+    check_plain(value)
     return SafeString(get_template(template).render({"it": value}))
 
 
-def _check(value: Any) -> None:
+def check_plain(value: Any) -> None:
     """A row of the database is the same one when it has changed, a safe text the same as one that
     is not: neither may be what a part is kept by.
     """
     if type(value) is tuple:
         for one in value:
-            _check(one)
+            check_plain(one)
     elif is_dataclass(value) and not isinstance(value, type):
         for one in fields(value):
-            _check(getattr(value, one.name))
+            check_plain(getattr(value, one.name))
     elif type(value) not in PLAIN:
         raise TypeError(f"a part of a page is kept by plain values, not by {type(value).__name__}")

@@ -39,6 +39,35 @@ class Sections:
     items: tuple[Section, ...]
 
 
+@dataclass(frozen=True)
+class Person:
+    """Who reads, as the corner of a page shows them."""
+
+    name: str
+    initials: str
+    photo_url: str
+    quiet: str
+
+
+@dataclass(frozen=True)
+class Company:
+    """On whose behalf one may stand in the room."""
+
+    name: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Link:
+    """Somewhere one goes by one's own name; `post` by a press."""
+
+    label: str
+    url: str
+    icon: str
+    post: bool = False
+
+
 def face(person: Any, size: str, tone: str, *, named: bool) -> SafeString:
     """The face of anything that has one: an employee, an account, a row of plain values."""
 

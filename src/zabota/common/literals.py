@@ -9,6 +9,7 @@ from typing import Any
 
 from django.template.base import FilterExpression, Node, Parser, Token
 from django.template.context import Context
+from django.template.defaulttags import url as do_url
 from django.templatetags.i18n import do_translate
 from django.utils.translation import get_language
 
@@ -39,6 +40,12 @@ def translate(parser: Parser, token: Token) -> Node:
     if plain and all(_LITERAL.match(one) for one in said[::2]):
         return Once(node)
     return node
+
+
+def address(parser: Parser, token: Token) -> Node:
+    """Django's `url`, of a page that is named alone kept once it was looked up."""
+    node, said = do_url(parser, token), token.split_contents()[1:]
+    return Once(node) if len(said) == 1 and _LITERAL.match(said[0]) else node
 
 
 def literal(value: FilterExpression) -> Any:

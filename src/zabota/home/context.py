@@ -1,17 +1,18 @@
 """The frame around every page: the firm, who reads, where one can go."""
 
-from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from zabota.clients.access import RoomViewer
 from zabota.clients.models import Contact
 from zabota.common import clock
+from zabota.common.frame import Company, Link, Person
 from zabota.common.names import initials
 from zabota.goodwill.reading.budgets import allowance_now
 from zabota.goodwill.reading.rooms import has_something
@@ -20,6 +21,9 @@ from zabota.people.access import StaffViewer
 from zabota.people.firm import firm_of
 from zabota.people.models import Employee, Firm
 from zabota.people.rules import may_change_firm
+
+# Each by its name, its address, its icon.
+type Places = tuple[tuple[str, str, str], ...]
 
 RECOMMEND = "/room/recommend/"
 
@@ -52,17 +56,19 @@ def _desk(request: HttpRequest, viewer: StaffViewer) -> dict[str, Any]:
         "goodwill_left": SimpleLazyObject(
             lambda: _goodwill_left(employee, getattr(request, "firm", None))
         ),
-        "person": {
-            "name": employee.name,
-            "initials": employee.initials,
-            "photo_url": employee.photo_url,
-            "quiet": employee.position(viewer.language),
-        },
-        "person_links": [
-            {"label": _("My profile"), "url": "/desk/profile/", "icon": "user"},
-            {"label": _("Sign out"), "url": "/sign-out/", "icon": "log-out", "post": True},
-        ],
+        "person": Person(
+            employee.name, employee.initials, employee.photo_url, employee.position(viewer.language)
+        ),
+        "person_links": _links("/desk/profile/"),
     }
+
+
+def _links(profile: str) -> tuple[Link, ...]:
+    """Where one goes by one's own name."""
+    return (
+        Link(_("My profile"), profile, "user"),
+        Link(_("Sign out"), "/sign-out/", "log-out", post=True),
+    )
 
 
 def _goodwill_left(employee: Employee, firm: Firm | None) -> dict[str, Any] | None:
@@ -80,18 +86,29 @@ def _goodwill_left(employee: Employee, firm: Firm | None) -> dict[str, Any] | No
     }
 
 
-def _sections(request: HttpRequest, viewer: StaffViewer) -> list[tuple[str, str, str]]:
+def _sections(request: HttpRequest, viewer: StaffViewer) -> Places:
     """Where this employee can go; what is open by a power, own or lent, stands there too."""
-    at = clock.now()
+    at, kept = clock.now(), getattr(request, "firm", None)
     firm = may_change_firm(viewer.user, at)
-    points = bool(getattr(getattr(request, "firm", None), "gives_points", False))
+    given = kept is not None and kept.gives_points
     # An administrator may everything and rings nothing up: their way there is by «Points».
-    till = points and not viewer.employee.is_administrator and may_use_till(viewer.user, at)
-    return [
+    till = given and not viewer.employee.is_administrator and may_use_till(viewer.user, at)
+    # Points are set among the firm's settings; who sets nothing else of the firm goes straight.
+    points = given and not firm and may_set_points(viewer.user, at)
+    orders = kept is not None and kept.keeps_orders
+    return _desk_sections(
+        get_language() or "en", firm=firm, till=till, points=points, orders=orders
+    )
+
+
+@lru_cache(maxsize=64)
+def _desk_sections(_language: str, *, firm: bool, till: bool, points: bool, orders: bool) -> Places:
+    """In their order, with their names in the reader's language."""
+    return (
         (_("Today"), "/desk/", "sun"),
         (_("Contracts"), "/desk/contracts/", "file-text"),
         (_("Requests"), "/desk/tickets/", "message-circle"),
-        *_orders(request, "/desk/orders/"),
+        *([_orders("/desk/orders/")] if orders else []),
         (_("Clients"), "/desk/clients/", "building-2"),
         (_("Mentions"), "/desk/mentions/", "megaphone"),
         *([(_("Till"), "/desk/till/", "scan-line")] if till else []),
@@ -99,20 +116,14 @@ def _sections(request: HttpRequest, viewer: StaffViewer) -> list[tuple[str, str,
         (_("Forms"), "/desk/forms/", "files"),
         (_("Routes"), "/desk/routes/", "route"),
         (_("People"), "/desk/people/", "users"),
-        *([(_("Firm"), "/desk/firm/", "settings")] if firm else _points(viewer, points, at)),
-    ]
+        *([(_("Firm"), "/desk/firm/", "settings")] if firm else []),
+        *([(_("Points"), "/desk/points/", "coins")] if points else []),
+    )
 
 
-def _points(viewer: StaffViewer, given: bool, at: datetime) -> list[tuple[str, str, str]]:
-    """Points are set among the firm's settings; who sets nothing else of the firm goes straight."""
-    may = given and may_set_points(viewer.user, at)
-    return [(_("Points"), "/desk/points/", "coins")] if may else []
-
-
-def _orders(request: HttpRequest, url: str) -> list[tuple[str, str, str]]:
+def _orders(url: str) -> tuple[str, str, str]:
     """Orders, where the firm has had one."""
-    firm = getattr(request, "firm", None)
-    return [(_("Orders"), url, "package")] if firm is not None and firm.keeps_orders else []
+    return (_("Orders"), url, "package")
 
 
 def _room(request: HttpRequest, viewer: RoomViewer) -> dict[str, Any]:
@@ -120,7 +131,7 @@ def _room(request: HttpRequest, viewer: RoomViewer) -> dict[str, Any]:
         (_("Promises"), "/room/", "handshake"),
         (_("Contracts"), "/room/contracts/", "file-text"),
         (_("Requests"), "/room/tickets/", "message-circle"),
-        *_orders(request, "/room/orders/"),
+        *([_orders("/room/orders/")] if _keeps_orders(request) else []),
         *([(_("Points"), "/room/points/", "coins")] if _collects(request, viewer) else []),
         (_("Colleagues"), "/room/people/", "users"),
         *(
@@ -131,31 +142,25 @@ def _room(request: HttpRequest, viewer: RoomViewer) -> dict[str, Any]:
     ]
     context: dict[str, Any] = {
         "home_url": "/room/",
-        "room_nav": SimpleLazyObject(lambda: _current(request, [*items, *_for_you(viewer)])),
+        "room_nav": SimpleLazyObject(lambda: _current(request, (*items, *_for_you(viewer)))),
         "viewer": viewer,
-        "person": {
-            "name": viewer.shown_name,
-            "initials": initials(viewer.shown_name),
-            "photo_url": "",
-            "quiet": viewer.contact.shown_position,
-        },
+        "person": Person(
+            viewer.shown_name, initials(viewer.shown_name), "", viewer.contact.shown_position
+        ),
         "company": {"name": viewer.client.display_name},
-        "companies": [
-            {
-                "name": contact.client.whole.display_name,
-                "url": f"/room/company/{contact.pk}/",
-                "current": contact.pk == viewer.contact.pk,
-            }
+        "companies": tuple(
+            Company(
+                contact.client.whole.display_name,
+                f"/room/company/{contact.pk}/",
+                contact.pk == viewer.contact.pk,
+            )
             for contact in _companies(viewer)
-        ],
-        "person_links": [
-            {"label": _("My profile"), "url": "/room/profile/", "icon": "user"},
-            {"label": _("Sign out"), "url": "/sign-out/", "icon": "log-out", "post": True},
-        ],
+        ),
+        "person_links": _links("/room/profile/"),
     }
     if viewer.looking_on:
         context["eyes"] = {"name": viewer.client.display_name, "back_url": _back(request)}
-        context["person_links"] = []
+        context["person_links"] = ()
     return context
 
 
@@ -164,6 +169,11 @@ def _for_you(viewer: RoomViewer) -> list[tuple[str, str, str]]:
     if not has_something(viewer):
         return []
     return [(pgettext("gifts", "For you"), "/room/goodwill/", "gift")]
+
+
+def _keeps_orders(request: HttpRequest) -> bool:
+    firm = getattr(request, "firm", None)
+    return firm is not None and firm.keeps_orders
 
 
 def _collects(request: HttpRequest, viewer: RoomViewer) -> bool:
@@ -183,7 +193,7 @@ def _back(request: HttpRequest) -> str:
     return request.path.partition("/as-client/")[0] + "/"
 
 
-def _current(request: HttpRequest, items: list[tuple[str, str, str]]) -> list[dict[str, Any]]:
+def _current(request: HttpRequest, items: Places) -> list[dict[str, Any]]:
     front = items[0][1]
     # A form is read on the way to a contract.
     path = request.path.replace("/room/forms/", "/room/contracts/", 1)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -104,22 +105,33 @@ def _line(row: Entry, facts: Mapping[str, Any], names: Mapping[int, str], days: 
 
 
 OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
+FACT = re.compile(r"\{(\w+)\}")
 UNSAID = ("", "—")
+
+
+@lru_cache(maxsize=2048)
+def _parts(sentence: str) -> tuple[tuple[str, tuple[str, ...], bool], ...]:
+    """A sentence as it is read: its parts, the facts each names, whether it may be left unsaid."""
+    return tuple(
+        (part, tuple(FACT.findall(part)), place % 2 == 1)
+        for place, part in enumerate(OPTIONAL.split(sentence))
+    )
 
 
 def _said(sentence: str, told: Mapping[str, str]) -> str:
     """The sentence with its facts; an optional part without all of its facts falls away, and so
     does who acted, where the rest names them already: a team whose stage is called as it is.
     """
-    rest = {told.get(name) for name in re.findall(r"\{(\w+)\}", OPTIONAL.sub("", sentence))}
+    parts = _parts(sentence)
+    rest = {told.get(fact) for _, facts, optional in parts if not optional for fact in facts}
 
-    def kept(part: re.Match[str]) -> str:
-        facts = re.findall(r"\{(\w+)\}", part[1])
-        if facts == ["actor"] and told.get("actor") in rest:
-            return ""
-        return "" if any(told.get(name, "") in UNSAID for name in facts) else part[1]
+    def kept(facts: tuple[str, ...]) -> bool:
+        if facts == ("actor",) and told.get("actor") in rest:
+            return False
+        return not any(told.get(fact, "") in UNSAID for fact in facts)
 
-    return OPTIONAL.sub(kept, sentence).format_map(_Told(told))
+    said = (part for part, facts, optional in parts if not optional or kept(facts))
+    return "".join(said).format_map(_Told(told))
 
 
 class _Told(dict[str, str]):

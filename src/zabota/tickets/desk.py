@@ -212,6 +212,11 @@ def _context(request: StaffRequest, place: Place) -> dict[str, Any]:
         "how": ANSWER,
         "ways": ways_of(ticket, last, there.bot),
         "priority": str(Priority(ticket.priority).label),
+        "by_rule": ticket.rule_id is not None,
+        "taken": ticket.taken_by_id is not None,
+        "asleep": ticket.snoozed_until is not None,
+        # What is half typed waits in the browser for whoever typed it, under this name.
+        "stays": f"{viewer.user.pk}-{ticket.pk}",
         "links": read_links(ticket.case, viewer)
         if there.links and isinstance(viewer, StaffViewer)
         else [],

@@ -37,17 +37,17 @@ _channels: Question[str] = Question(
 )
 
 
-def ways_to_answer(ticket: Ticket) -> list[Way]:
+def ways_to_answer(ticket: Ticket) -> tuple[Way, ...]:
     """Those there are, the one used last first."""
     contact = ticket.contact
     return ways_of(ticket, last_channel(ticket), contact is not None and bool(bot_thread(contact)))
 
 
-def ways_of(ticket: Ticket, last: str, has_bot: bool) -> list[Way]:
+def ways_of(ticket: Ticket, last: str, has_bot: bool) -> tuple[Way, ...]:
     """The same, where it is known which way they used last and whether they talk with a bot."""
     contact = ticket.contact
     if contact is None:
-        return [Way(last, str(Channel(last).label))]
+        return (Way(last, str(Channel(last).label)),)
     found = [last]
     if contact.user is not None and contact.user.is_active:
         found.append(Channel.ROOM)
@@ -55,7 +55,7 @@ def ways_of(ticket: Ticket, last: str, has_bot: bool) -> list[Way]:
         found.append(Channel.MAIL)
     if has_bot:
         found.append(Channel.TELEGRAM)
-    return [Way(str(one), str(Channel(one).label)) for one in dict.fromkeys(map(str, found))]
+    return tuple(Way(str(one), str(Channel(one).label)) for one in dict.fromkeys(map(str, found)))
 
 
 def chosen_way(ticket: Ticket, channel: str) -> str:

@@ -16,18 +16,20 @@ from django.template.base import Node, Parser, TextNode, Token
 from django.template.context import Context
 from django.template.loader import get_template
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from lucide.templatetags.lucide import lucide
 
-from zabota.common import formats, frame, literals, names
+from zabota.common import formats, frame, kept, literals, names
 from zabota.common.drawn import drawn
 
 register = template.Library()
 
 
 register.tag("translate", literals.translate)
+register.tag("keep", kept.keep)
+register.tag("url", literals.address)
 
 
 @register.simple_tag
@@ -110,7 +112,9 @@ def _moment(
 ) -> str:
     zone = timezone.get_current_timezone()
     words = say(moment, context["now"], _language(), zone)
-    return format_html('<time datetime="{}">{}</time>', moment.astimezone(zone).isoformat(), words)
+    there = moment.astimezone(zone).isoformat()
+    # The plainest way: a page of moments is a third quicker by it.
+    return SafeString(f'<time datetime="{there}">{escape(words)}</time>')
 
 
 @register.simple_tag(takes_context=True)

@@ -146,7 +146,13 @@ def colleague_options() -> SafeString:
     """The same as options of a choice that stands on a page which is opened often: Django draws
     each by templates of its own, at fifty times the cost.
     """
-    rows = ((pk, person_name(name, name_en)) for pk, name, name_en in _named_colleagues())
+    return _options(
+        tuple((pk, person_name(name, name_en)) for pk, name, name_en in _named_colleagues())
+    )
+
+
+@lru_cache(maxsize=8)
+def _options(rows: tuple[tuple[int, str], ...]) -> SafeString:
     return format_html_join("", '<option value="{}">{}</option>', rows)
 
 

@@ -12,7 +12,7 @@ from zabota.people.access import StaffViewer
 from zabota.tickets.models import ArticleEdition, Macro, Readers
 from zabota.tickets.pages.common import Place
 from zabota.tickets.reading.articles import link_words, suggest_articles
-from zabota.tickets.reading.macros import macro_row, words_of_macro
+from zabota.tickets.reading.macros import macro_row, ready_of, words_of_macro
 from zabota.tickets.reading.scripts import Words, occasion_of, read_scripts, words_of_step
 from zabota.tickets.reading.there import There
 
@@ -47,7 +47,7 @@ def beside(place: Place, params: Mapping[str, str], there: There) -> dict[str, A
     return {
         "scripts": [one for one in scripts if one.opened or not one.may_talk],
         "closed_scripts": [one for one in scripts if one.may_talk and not one.opened],
-        "macros": [macro_row(one) for one in macros],
+        "ready": tuple(ready_of(one) for one in macros),
         "macro": macro_row(macro) if macro is not None else None,
         "has_articles": there.articles,
         "suggested": suggest_articles(viewer, _asked(place), place.ticket.type.slug)

@@ -1,8 +1,10 @@
 """Files of a request: taken in with words, taken away by whoever reads the words."""
 
+from functools import lru_cache
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.translation import ngettext
+from django.utils.translation import get_language, ngettext
 from django.views.decorators.http import require_safe
 
 from zabota.cases.models import Case
@@ -53,10 +55,13 @@ def why_not_taken(why: Exception) -> str:
 
 def limits() -> str:
     """How many files are taken at once, and how large."""
-    words = ngettext(
-        "Up to %(limit)d file of %(size)s", "Up to %(limit)d files of %(size)s", TooManyFiles.limit
-    )
-    return words % {"limit": TooManyFiles.limit, "size": file_size(settings.UPLOAD_LIMIT)}
+    return _limits(get_language() or "ru", TooManyFiles.limit, settings.UPLOAD_LIMIT)
+
+
+@lru_cache(maxsize=8)
+def _limits(language: str, most: int, largest: int) -> str:
+    words = ngettext("Up to %(limit)d file of %(size)s", "Up to %(limit)d files of %(size)s", most)
+    return words % {"limit": most, "size": file_size(largest)}
 
 
 def download_added(request: HttpRequest, pk: int, file_pk: int) -> HttpResponse:

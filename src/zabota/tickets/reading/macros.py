@@ -22,6 +22,20 @@ class MacroRow:
     mine: bool
 
 
+@dataclass(frozen=True)
+class Ready:
+    """A ready answer as one chooses it beside a request."""
+
+    pk: int
+    name: str
+    mine: bool
+
+
+def ready_of(macro: Macro) -> Ready:
+    """As it is chosen: by its name."""
+    return Ready(macro.pk, macro.name(get_language() or "ru"), macro.owner_id is not None)
+
+
 def macro_row(macro: Macro) -> MacroRow:
     """A ready answer as a row of a list prints it."""
     language = get_language() or "ru"

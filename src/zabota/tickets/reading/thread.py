@@ -61,7 +61,7 @@ class Thread:
     """
 
     said: list[Said]
-    promises: list[Promised]
+    promises: tuple[Promised, ...]
     now: Now
     beyond: list[str]
     lines: list[Line]
@@ -96,7 +96,7 @@ def read_thread(
             _said(remark, speech, tuple(files.get(remark.pk, ())), last=remark is remarks[-1])
             for remark in remarks
         ],
-        promises=[say_promise(one, language, at) for one in promised if one is not None],
+        promises=tuple(say_promise(one, language, at) for one in promised if one is not None),
         now=say_now(ticket, promised, firm, language, at, in_room=in_room),
         beyond=_beyond(cases=pks if there.beyond or there.merged else []),
         lines=read_lines(entries, now=at, masks=masks),
