@@ -15,6 +15,7 @@ from django.utils.translation import override
 from lxml import html
 
 from zabota.common import formats, styleguide
+from zabota.common.frame import Company
 
 COMMON = Path(formats.__file__).parent
 STATIC = COMMON / "static" / "zabota"
@@ -192,7 +193,7 @@ def test_pages_of_a_list_never_count() -> None:
 def every_page() -> Iterator[Any]:
     yield pytest.param("common/styleguide.html", styleguide.sample(NOW), id="styleguide")
     room = {**styleguide.sample(NOW), "eyes": {"name": "Анна Крылова", "back_url": "/"}}
-    room |= {"room_nav": room["nav"], "companies": [{"name": "А", "url": "/"}] * 2}
+    room |= {"room_nav": room["nav"], "companies": (Company("А", "/", current=False),) * 2}
     yield pytest.param("common/base_room.html", room, id="room")
     for number in ("400", "403", "404", "500"):
         yield pytest.param(f"{number}.html", {}, id=number)

@@ -12,6 +12,8 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.datastructures import MultiValueDict
 
+from zabota.common.frame import Link
+
 
 @dataclass(frozen=True)
 class Someone:
@@ -83,11 +85,11 @@ def sample(now: dt.datetime, path: str = "/styleguide/") -> dict[str, Any]:
         "firm": {"shown_name": "Северный свет", "accent": "teal"},
         "accents": ACCENTS,
         "person": OLGA,
-        "person_links": [
-            {"label": "Моя страница", "url": path, "icon": "user"},
-            {"label": "Отпуск и замещение", "url": path, "icon": "calendar-days"},
-            {"label": "Выйти", "url": path, "icon": "log-out", "post": True},
-        ],
+        "person_links": (
+            Link("Моя страница", path, "user"),
+            Link("Отпуск и замещение", path, "calendar-days"),
+            Link("Выйти", path, "log-out", post=True),
+        ),
         "nav": _sections(path),
         "search_url": path,
         "environment": "Пробная фирма: письма никуда не уходят, время можно двигать.",
