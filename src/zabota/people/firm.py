@@ -9,6 +9,7 @@ import zoneinfo
 from collections.abc import Mapping
 from typing import Any, Literal, cast
 
+from zabota.common.questions import One, Question
 from zabota.common.working_time import Calendar, DaySpec, Interval, for_country
 from zabota.people.models import Firm, SpecialDay
 
@@ -55,9 +56,10 @@ def current_firm(version: int | None = None) -> Firm:
     kept: Firm | None = _kept.get("firm")
     if kept is not None and version == kept.version:
         return kept
-    firm = Firm.objects.select_related("stream").filter(pk=1).first()
-    if firm is None:
+    found = _firm(pk=1)
+    if not found:
         raise NoFirm("no firm yet: run `zabota createowner` or `zabota demo`")
+    (firm,) = found
     if kept is None or kept.version != firm.version:
         _kept.pop("calendar", None)
     _kept["firm"] = firm
@@ -70,6 +72,9 @@ def own_currency() -> str:
     """
     kept: Firm | None = _kept.get("firm")
     return (kept or current_firm()).currency
+
+
+_firm = Question(lambda pk: Firm.objects.select_related("stream").filter(pk=pk), pk=One())
 
 
 def calendar_of(firm: Firm) -> Calendar:

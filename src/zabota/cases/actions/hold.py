@@ -9,6 +9,7 @@ from django.db import connection
 
 from zabota.cases.clockwork import head_start
 from zabota.cases.models import Holder, Promise, PromiseState
+from zabota.common.prepared import PreparedInsert
 from zabota.common.questions import Numbers, Question
 
 OPEN = (PromiseState.RUNNING, PromiseState.PAUSED)
@@ -60,11 +61,17 @@ def set_holders(
     ]
     if gone:
         Holder.objects.filter(pk__in=gone).delete()
-    if new:
+    if len(new) > FEW:
         Holder.objects.bulk_create(new)
+    else:
+        for holder in new:
+            _keep(holder)
     return len(gone) + len(new)
 
 
+# To put together an insert of several rows takes as long as to write so many one by one.
+FEW = 4
+_keep = PreparedInsert(Holder)
 _holders = Question(
     lambda promises: Holder.objects.filter(promise__in=promises), promises=Numbers(4)
 )

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from zabota.cases.clockwork import due_after
 from zabota.cases.models import Case, Holder, Overdue, Pause, Promise, PromiseState, Turn
-from zabota.common.prepared import PreparedUpsert
+from zabota.common.prepared import PreparedInsert, PreparedUpsert
 from zabota.common.working_time import Calendar
 
 CHANGING = ["state", "started_at", "due_at", "first_due_at", "settled_at", "outcome"]
@@ -47,8 +47,10 @@ def lay_promise(
     )
     if calendar is not None:
         start_promise(promise, by=by, at=at, calendar=calendar, due_at=due_at)
-    promise.save(force_insert=True)
-    return promise
+    return _keep(promise)
+
+
+_keep = PreparedInsert(Promise)
 
 
 def start_promise(
