@@ -51,6 +51,7 @@ def by(moment: dt.datetime, now: dt.datetime, language: str, tz: dt.tzinfo | str
     return f"{_dated(local.date(), today, language)}, {clock}"
 
 
+@lru_cache(maxsize=4096)
 def day(value: dt.date, today: dt.date, language: str) -> str:
     """A day seen from today: «вчера», «чт, 26 ноября», with the year when it is another."""
     near = (value - today).days

@@ -11,6 +11,7 @@ from django.template.base import FilterExpression, Node, Parser, Token
 from django.template.context import Context
 from django.template.defaulttags import url as do_url
 from django.templatetags.i18n import do_translate
+from django.templatetags.static import do_static
 from django.utils.translation import get_language
 
 # A word in quotation marks, with nothing done to it.
@@ -44,7 +45,16 @@ def translate(parser: Parser, token: Token) -> Node:
 
 def address(parser: Parser, token: Token) -> Node:
     """Django's `url`, of a page that is named alone kept once it was looked up."""
-    node, said = do_url(parser, token), token.split_contents()[1:]
+    return _once_alone(do_url(parser, token), token)
+
+
+def unchanging_file(parser: Parser, token: Token) -> Node:
+    """Django's `static`, of a file that is named kept once it was looked up."""
+    return _once_alone(do_static(parser, token), token)
+
+
+def _once_alone(node: Node, token: Token) -> Node:
+    said = token.split_contents()[1:]
     return Once(node) if len(said) == 1 and _LITERAL.match(said[0]) else node
 
 

@@ -30,6 +30,7 @@ register = template.Library()
 register.tag("translate", literals.translate)
 register.tag("keep", kept.keep)
 register.tag("url", literals.address)
+register.tag("static", literals.unchanging_file)
 
 
 @register.simple_tag
