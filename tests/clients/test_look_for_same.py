@@ -144,6 +144,19 @@ def test_the_page_and_the_card_offer_it(clients: Clients) -> None:
     assert len(many) == len(few)
 
 
+def test_two_clients_are_offered_once_whatever_cards_they_have(clients: Clients) -> None:
+    twin, third = added(clients, name="Ромашка"), added(clients, name="ООО «Ромашка»")
+    look()
+    actions.merge_clients(clients.daisy, twin, by=None, at=AT, reason="она же")
+    people.grant_power(clients.staff.clerk, "clients", by=None, at=AT)
+    clerk = browser_of(clients.staff.user("clerk"))
+    page = clerk.get("/desk/clients/same/").content.decode()
+    assert page.count(f"/desk/clients/{clients.daisy.pk}/merge/{third.pk}/") == 1
+    assert Likeness.objects.offered().count() == 2
+    actions.tell_apart(Likeness.objects.offered()[0], by=None, at=AT)
+    assert not Likeness.objects.offered().exists()
+
+
 def test_an_erased_person_leaves_no_key(clients: Clients) -> None:
     actions.change_contact(clients.owner, "owner", by=None, at=AT, phone="8 495 123 45 67")
     look()
@@ -167,6 +180,10 @@ def test_what_a_look_costs_does_not_grow(clients: Clients) -> None:
         added(clients, name=f"Ромашка-{number}")
     look()
     assert cost() == before
+
+
+def test_names_that_differ_by_a_number_are_two() -> None:
+    assert not compare_cards(card("Школа № 1512"), card("Школа № 1513")).why
 
 
 def test_where_one_chooses_the_other_card_those_alike_stand_first(clients: Clients) -> None:

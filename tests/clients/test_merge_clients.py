@@ -201,6 +201,9 @@ def test_the_desk_compares_merges_and_undoes(world: World) -> None:
     assert wrong.status_code == 422
     done = manager.post(pair, {"into": b.pk, "reason": "Один офис"})
     assert done.headers["Location"] == f"/desk/clients/{b.pk}/"
+    # Whoever has the same two cards open in another window learns that they are one.
+    late = manager.post(pair, {"into": a.pk, "reason": "Я тоже"}, follow=True).content.decode()
+    assert "Это уже один клиент" in late
     page = manager.get(f"/desk/clients/{b.pk}/").content.decode()
     assert "Один офис" in page and "Анна Крылова" in page
     assert manager.get(f"/desk/clients/{a.pk}/").headers["Location"] == f"/desk/clients/{b.pk}/"
@@ -212,7 +215,8 @@ def test_the_desk_compares_merges_and_undoes(world: World) -> None:
     assert browser_of(world, "anna").post(undo).status_code == 404
     assert lawyer.post(undo).status_code == 403
     assert manager.post(undo).headers["Location"] == f"/desk/clients/{a.pk}/"
-    assert manager.post(undo).status_code == 404
+    again = manager.post(undo, follow=True).content.decode()
+    assert "Эта карточка уже отдельный клиент" in again
     assert manager.get(f"/desk/clients/{a.pk}/").status_code == 200
 
 

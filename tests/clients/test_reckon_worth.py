@@ -88,6 +88,25 @@ def test_what_is_one_is_worth_what_both_brought(world: World) -> None:
     assert worth_of(world, "vector").worth is None
 
 
+def test_a_merge_and_its_undoing_are_reckoned_within_minutes(world: World) -> None:
+    for key in ("romashka", "vector"):
+        buy(world, key, "2026-11-01", 300)
+    actions.reckon_daily(by=None, at=AT)
+    romashka, vector = world.clients["romashka"], world.clients["vector"]
+    actions.merge_clients(romashka, vector, by=None, at=AT + HOUR, reason="один")
+    actions.reckon_daily(by=None, at=AT + HOUR)
+    assert worth_of(world, "romashka").worth == 600
+    later = AT + 2 * HOUR
+    vector.refresh_from_db()
+    actions.undo_merge(vector, by=None, at=later)
+    actions.reckon_daily(by=None, at=later)
+    assert worth_of(world, "romashka").worth == 300
+    # Nothing was merged since: nothing is reckoned.
+    count = Reckoning.objects.count()
+    actions.reckon_daily(by=None, at=later + HOUR)
+    assert Reckoning.objects.count() == count
+
+
 def test_today_follows_and_comes_back(world: World) -> None:
     contract = sent_supply(world)
     before = ranks()

@@ -101,7 +101,7 @@ RUSSIAN = {
     "Name": "Имя",
     "New clause": "Новый пункт",
     "Not accepted": "Не принято",
-    "Nothing is taken yet.": "Пока ничего не взято.",
+    "Nothing is taken yet.": "Пока ничего не загружено.",
     "Our clock stands": "Срок приостановлен",
     "Our wording": "Наша редакция",
     "Plan the absence": "Запланировать",

@@ -178,10 +178,20 @@ def test_calling_again_within_the_hour_is_the_same_case(gate: Gate, world: World
     assert Ticket.objects.count() == 2
 
 
-def test_a_number_nobody_knows_becomes_a_client_to_confirm(gate: Gate) -> None:
+def test_a_number_nobody_knows_becomes_a_client_to_confirm(gate: Gate, world: World) -> None:
     told(gate, "missed", number="89031112233")
     client = Ticket.objects.select_related("case__client").get().case.client
     assert (client.phone, find_caller("+79031112233").client) == ("+79031112233", client)
+    # Nothing written reaches them: no promise is kept by words that nobody hears.
+    ticket, director = Ticket.objects.get(), manager(world, "director")
+    beside = page(director, f"/desk/tickets/{ticket.pk}/")
+    assert "Письменно с этим клиентом не связаться" in beside and "tel:+7-903-111-22-33" in beside
+    written = director.post(f"/desk/tickets/{ticket.pk}/say/", {"text": "Алло", "how": "answer"})
+    assert written.status_code == 422 and fresh(ticket).reply.state == "running"
+    add_point(ticket.contact, "email", "who@mail.example", by=None, at=AT)
+    director.post(f"/desk/tickets/{ticket.pk}/say/", {"text": "Алло", "how": "answer"})
+    assert fresh(ticket).reply.state == "kept"
+    assert Remark.objects.get(side="ours").channel == "mail"
     told(gate, "missed", number="anonymous", call="2")
     assert (Call.objects.count(), Ticket.objects.count()) == (2, 2)
 

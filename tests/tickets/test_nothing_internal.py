@@ -102,7 +102,8 @@ def lived(world: World, ticket: Ticket, other: Ticket) -> None:
     go_beyond(ticket.case, beyond, by=director, at=at)
     link_cases(ticket.case, other.case, "concerns", by=director, at=at)
     watch_ticket(ticket, world.staff["lawyer"], by=director, at=at)
-    say_in_ticket(ticket, "Едем к вам.", by=director, at=at)
+    if ticket.channel != "call":  # nothing that is written reaches whoever only called
+        say_in_ticket(ticket, "Едем к вам.", by=director, at=at)
     snooze_ticket(ticket, at + HOUR, by=director, at=at)
 
 

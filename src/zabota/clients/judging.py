@@ -23,7 +23,9 @@ class Judged[Row: (ClientRow, PurchaseRow)]:
 
 
 def judge_clients(rows: Sequence[ClientRow]) -> list[Judged[ClientRow]]:
-    """A client is known by INN and KPP, one without INN by its name."""
+    """A client is known by INN and KPP, one without INN by its name. Where either says no KPP, the
+    INN is enough: a second card of the same client would have to be merged by hand.
+    """
     numbers, names = _numbers(row.values["inn"] for row in rows), _names(rows)
     seen: dict[tuple[str, str], int] = {}
     judged = []
@@ -31,15 +33,19 @@ def judge_clients(rows: Sequence[ClientRow]) -> list[Judged[ClientRow]]:
         inn, kpp = row.values["inn"], row.values["kpp"]
         key = (inn, kpp) if inn else ("", plain(row.values.get("name", "")))
         one = Judged(row, list(row.faults))
-        same = [pk for pk, its_kpp in numbers.get(inn, ()) if its_kpp == kpp] if inn else (
-            list(names.get(key[1], ()))
-        )  # fmt: skip
+        same = _those_with(numbers.get(inn, ()), kpp) if inn else list(names.get(key[1], ()))
         one.there, one.client = bool(same), same[0] if same else None
         if not one.faults and not one.there and key in seen:
             one.faults.append(Fault("name", "repeated", str(seen[key])))
         seen.setdefault(key, row.row)
         judged.append(one)
     return judged
+
+
+def _those_with(cards: Sequence[tuple[int, str]], kpp: str) -> list[int]:
+    """Of the cards with an INN those with this KPP; else whoever may be meant without it."""
+    exact = [pk for pk, its_kpp in cards if its_kpp == kpp]
+    return exact or [pk for pk, its_kpp in cards if not kpp or not its_kpp]
 
 
 def judge_purchases(rows: Sequence[PurchaseRow]) -> list[Judged[PurchaseRow]]:

@@ -14,6 +14,7 @@ from zabota.common.formats import money_short
 from zabota.people.firm import own_currency
 
 MOST_PURCHASES = 5
+MOST_ALIKE = 5
 
 
 @dataclass(frozen=True)
@@ -28,11 +29,19 @@ class Pair:
 
 
 def same_as(client: Client, wholes: Iterable[int]) -> list[Pair]:
-    """Which other cards may be this client; `wholes` are those that are one with it. One query."""
+    """Which other clients may be this one; `wholes` are those that are one with it. One query."""
     ids = [client.pk, *wholes]
     rows = Likeness.objects.offered().filter(Q(one__in=ids) | Q(other__in=ids))
-    found = rows.select_related("one__root", "other__root").order_by("doubt", "pk")[:5]
-    return [pair_of(row, client) for row in found]
+    found = rows.select_related("one__root", "other__root").order_by("doubt", "pk")[:MOST_ALIKE]
+    return each_once(pair_of(row, client) for row in found)
+
+
+def each_once(pairs: Iterable[Pair]) -> list[Pair]:
+    """Two clients once, the surest pair of their cards: of merged ones several are alike."""
+    found: dict[frozenset[int], Pair] = {}
+    for pair in pairs:
+        found.setdefault(frozenset((pair.one.pk, pair.other.pk)), pair)
+    return list(found.values())
 
 
 def pair_of(row: Likeness, client: Client | None = None) -> Pair:

@@ -101,7 +101,7 @@ def compare_cards(one: Card, other: Card) -> Alike:
     if all(names):
         if names[0] == names[1]:
             found["name"] = SAME_NAME
-        elif ratio(*names) >= LEAST_RATIO:
+        elif ratio(*names) >= LEAST_RATIO and _numbers(names[0]) == _numbers(names[1]):
             found["like"] = LIKE_NAME
     chance = 1.0
     for weight in found.values():
@@ -110,6 +110,11 @@ def compare_cards(one: Card, other: Card) -> Alike:
     if one.inn and other.inn and one.inn != other.inn:
         sure *= OTHER_INN
     return Alike(round(sure * 100), tuple(found))
+
+
+def _numbers(name: str) -> list[str]:
+    """The numbers in a name: «Школа № 12» is not «Школа № 13» with a slip of the pen."""
+    return re.findall(r"\d+", name)
 
 
 def _tails(phones: Iterable[str]) -> set[str]:

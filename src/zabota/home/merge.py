@@ -68,6 +68,8 @@ def client_merge_with(request: StaffRequest, pk: int, other: int) -> HttpRespons
     demand(may_merge_clients(request.user, at))
     if pk == other:
         raise Http404
+    if (merged := _merged_meanwhile(request, pk, other)) is not None:
+        return merged
     pair = _found(request, pk), _found(request, other)
     form = MergeForm(pair, typed(request), initial={"into": pk})
     if request.method == "POST" and form.is_valid():
@@ -85,13 +87,25 @@ def client_merge_with(request: StaffRequest, pk: int, other: int) -> HttpRespons
 @staff_page
 def client_merge_undo(request: StaffRequest, pk: int) -> HttpResponse:
     """Two clients again, each with what was its own."""
-    client = get_object_or_404(Client.objects.filter(root__isnull=False), pk=pk)
+    client = get_object_or_404(Client, pk=pk)
     return pressed(
         request,
         lambda: undo_merge(client, by=request.user, at=clock.now()),
         gettext("They are two clients again, each with everything it had."),
         f"/desk/clients/{pk}/",
     )
+
+
+def _merged_meanwhile(request: StaffRequest, pk: int, other: int) -> HttpResponse | None:
+    """Whoever opened two cards of which one was merged since goes on with what they are now."""
+    wholes = {one.pk: one.whole_id for one in Client.objects.filter(pk__in=(pk, other))}
+    now = [wholes.get(one, one) for one in (pk, other)]
+    if now == [pk, other]:
+        return None
+    if now[0] != now[1]:
+        return redirect("client-merge-with", *now)
+    messages.info(request, gettext("They are one client already."))
+    return redirect("client", now[0])
 
 
 def _merged(client: Client) -> list[int]:

@@ -14,7 +14,7 @@ FOLDER = "INBOX"
 class MailboxForm(forms.Form):
     """A mailbox of the firm. A password that was typed once is never shown again."""
 
-    name = forms.CharField(label=_("How we call it"), max_length=100)
+    name = forms.CharField(label=_("What we call it"), max_length=100)
     address = forms.EmailField(
         label=_("E-mail address"), max_length=254, help_text=_("Clients’ answers go here.")
     )

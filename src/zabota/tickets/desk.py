@@ -40,7 +40,7 @@ from zabota.tickets.pages.give import giving
 from zabota.tickets.pages.looking import who_else_looks
 from zabota.tickets.pages.narrow import ways_to_narrow
 from zabota.tickets.pages.watch import looking_on, warn_of_unknown
-from zabota.tickets.reach import chosen_way, ways_of
+from zabota.tickets.reach import chosen_way, number_to_call, ways_of
 from zabota.tickets.reading.alarms import alarms_of
 from zabota.tickets.reading.callers import read_calls
 from zabota.tickets.reading.lists import read_tickets
@@ -198,7 +198,7 @@ def _context(request: StaffRequest, place: Place) -> dict[str, Any]:
     ticket, viewer = place.ticket, place.viewer
     language, at = get_language() or "ru", clock.now()
     there = what_is_there(ticket, at)
-    last = there.channel or ticket.channel
+    ways = ways_of(ticket, there.channel or ticket.channel, there.bot)
     return {
         "ticket": ticket,
         "case": ticket.case,
@@ -209,8 +209,10 @@ def _context(request: StaffRequest, place: Place) -> dict[str, Any]:
         "limits": limits(),
         "thoughts": read_verdicts(ticket, viewer, there),
         "calls": read_calls(ticket=ticket.pk) if there.calls else [],
-        "how": ANSWER,
-        "ways": ways_of(ticket, last, there.bot),
+        "how": ANSWER if ways else CALL,
+        "ways": ways,
+        "out_of_reach": not ways,
+        "number": "" if ways else number_to_call(ticket),
         "priority": str(Priority(ticket.priority).label),
         "by_rule": ticket.rule_id is not None,
         "taken": ticket.taken_by_id is not None,

@@ -44,11 +44,14 @@ def ways_to_answer(ticket: Ticket) -> tuple[Way, ...]:
 
 
 def ways_of(ticket: Ticket, last: str, has_bot: bool) -> tuple[Way, ...]:
-    """The same, where it is known which way they used last and whether they talk with a bot."""
-    contact = ticket.contact
+    """The same, where it is known which way they used last and whether they talk with a bot. None
+    at all: nothing that is written reaches them, they have to be called.
+    """
+    contact, called = ticket.contact, last == Channel.CALL
     if contact is None:
-        return (Way(last, str(Channel(last).label)),)
-    found = [last]
+        unread = called and not _reads_in_room(ticket)
+        return () if unread else (Way(last, str(Channel(last).label)),)
+    found = [] if called else [last]
     if contact.user is not None and contact.user.is_active:
         found.append(Channel.ROOM)
     elif letter_address(contact):
@@ -56,6 +59,20 @@ def ways_of(ticket: Ticket, last: str, has_bot: bool) -> tuple[Way, ...]:
     if has_bot:
         found.append(Channel.TELEGRAM)
     return tuple(Way(str(one), str(Channel(one).label)) for one in dict.fromkeys(map(str, found)))
+
+
+def _reads_in_room(ticket: Ticket) -> bool:
+    """Whether anybody of the client may read it in the room."""
+    people = Contact.objects.of_whole(ticket.case.client_id)
+    return people.filter(removed_at=None, user__is_active=True).exists()
+
+
+def number_to_call(ticket: Ticket) -> str:
+    """What number to call whoever cannot be written to; empty where nobody knows."""
+    called = ticket.calls.exclude(number="").order_by("-pk").values_list("number", flat=True)
+    points = ticket.contact.points.filter(kind="phone", removed_at=None) if ticket.contact else None
+    known = points.order_by("-preferred", "pk").values_list("value", flat=True) if points else ()
+    return next((str(one) for rows in (called, known) for one in rows[:1]), "")
 
 
 def chosen_way(ticket: Ticket, channel: str) -> str:

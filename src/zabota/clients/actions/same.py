@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from zabota.clients import entries
 from zabota.clients.actions.held import held_client, held_together
 from zabota.clients.models import Client, ContactPoint, Likeness, SameKey
+from zabota.clients.models.same import LikenessQuerySet
 from zabota.clients.rules import may_merge_clients
 from zabota.clients.sameness import OFFERED, Card, compare_cards, digits_of, keys_of
 from zabota.journal.actions import record
@@ -35,13 +36,16 @@ def look_for_same(*, by: None, at: datetime) -> int:
 
 
 def tell_apart(likeness: Likeness, *, by: User | None, at: datetime) -> Likeness:
-    """Two cards are two clients, says somebody who knows; the pair is not offered again."""
+    """Two cards are two clients, says somebody who knows; neither this pair nor any other of cards
+    that are one with either is offered again.
+    """
     demand(by is None or may_merge_clients(by, at))
     with transaction.atomic():
         held = held_together(likeness.one_id, likeness.other_id)
         open_pair = Likeness.objects.filter(pk=likeness.pk, told_apart_at=None)
         if open_pair.update(told_apart_at=at, told_apart_by=by) != 1:
             raise Refused("told_apart", _("They were told apart already."))
+        _pairs_of(likeness).update(told_apart_at=at, told_apart_by=by)
         for one in held.values():
             record(
                 one.stream,
@@ -52,6 +56,14 @@ def tell_apart(likeness: Likeness, *, by: User | None, at: datetime) -> Likeness
                 other=next(pk for pk in held if pk != one.pk),
             )
         return Likeness.objects.get(pk=likeness.pk)
+
+
+def _pairs_of(likeness: Likeness) -> LikenessQuerySet:
+    """Open pairs of the same two clients, by whichever of their cards."""
+    ones = Client.objects.whole_of(likeness.one.whole_id).values("pk")
+    others = Client.objects.whole_of(likeness.other.whole_id).values("pk")
+    either = Q(one__in=ones, other__in=others) | Q(one__in=others, other__in=ones)
+    return Likeness.objects.filter(either, told_apart_at=None)
 
 
 def forget_keys(client: int) -> None:

@@ -8,13 +8,14 @@ from django.db import transaction
 from django.db.models import Min, Q, Sum
 from django.db.models.functions import Coalesce
 
-from zabota.clients.models import Client, Purchase, PurchaseReturn, Reckoning
+from zabota.clients.models import Client, Merging, Purchase, PurchaseReturn, Reckoning
 from zabota.people.firm import current_firm, zone_of
 
 YEAR = timedelta(days=365)
 # Of clients that bring anything, so many of the best stand so many minutes earlier in Today.
 STARTS = ((0.05, 240), (0.20, 120), (0.50, 60))
 BATCH = 500
+SOON = timedelta(minutes=5)
 
 type Worth = tuple[Decimal | None, date | None, int]
 
@@ -23,11 +24,26 @@ def reckon_daily(*, by: None, at: datetime) -> int:
     """Once a day, in the firm's day; says of how many clients something changed."""
     today = at.astimezone(zone_of(current_firm())).date()
     if Reckoning.objects.filter(day=today).exists():
-        return 0
+        return _after_mergings(at)
     _, first = Reckoning.objects.get_or_create(
         day=today, defaults={"at": at, "clients": 0, "ranked_at": at}
     )
     return reckon_worth(by=by, at=at) if first else 0
+
+
+def _after_mergings(at: datetime) -> int:
+    """Cards that became one client since the last reckoning, or two again, are worth what they
+    brought; however many are merged in a row, it is reckoned once in a few minutes.
+    """
+    last = Reckoning.objects.order_by("-at").values_list("at", flat=True).first()
+    if last is None or last > at - SOON:
+        return 0
+    if not Merging.objects.filter(Q(at__gt=last) | Q(undone_at__gt=last)).exists():
+        return 0
+    changed = reckon_worth(by=None, at=at)
+    if not changed:
+        Reckoning.objects.create(at=at, clients=0, ranked_at=at)
+    return changed
 
 
 def reckon_worth(*, by: object, at: datetime) -> int:

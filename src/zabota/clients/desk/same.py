@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from zabota.clients import actions
 from zabota.clients.models import Likeness
-from zabota.clients.reading import pair_of
+from zabota.clients.reading import each_once, pair_of
 from zabota.clients.rules import may_merge_clients
 from zabota.common import clock
 from zabota.people.access import StaffRequest, staff_page
@@ -22,7 +22,7 @@ def same_list(request: StaffRequest) -> HttpResponse:
     demand(may_merge_clients(request.user, clock.now()))
     rows = Likeness.objects.offered().select_related("one__root", "other__root")
     page = page_by_key(request, rows, "doubt")
-    context = {"page": page, "pairs": [pair_of(row) for row in page.rows]}
+    context = {"page": page, "pairs": each_once(pair_of(row) for row in page.rows)}
     return render(request, "clients/desk/same.html", context)
 
 

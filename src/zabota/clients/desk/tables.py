@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -37,7 +37,7 @@ from zabota.people.rules import demand
 
 MOST_SHOWN = 100
 COLUMN_NAMES = {
-    "name": _("Name"),
+    "name": pgettext_lazy("column", "Name"),
     "short_name": _("Short name"),
     "inn": _("INN"),
     "kpp": _("KPP"),

@@ -112,7 +112,7 @@ def read_clients(table: Table, columns: Mapping[str, int], *, country: str) -> l
             row.values[key] = "".join(row.values.get(key, "").split())
         row.values["email"] = row.values.get("email", "").lower()
         row.faults += _lengths(row.values)
-        if not row.values.get("name"):
+        if not any(letter.isalnum() for letter in row.values.get("name", "")):
             row.faults.append(Fault("name", "required"))
         if row.values["email"] and not _EMAIL.fullmatch(row.values["email"]):
             row.faults.append(Fault("email", "email", row.values["email"][:60]))

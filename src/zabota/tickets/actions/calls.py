@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zabota.cases.actions import touch_case
 from zabota.clients.actions import add_client, add_contact
+from zabota.clients.actions.clients import ClientFields
 from zabota.clients.actions.points import normal_of
 from zabota.clients.models import Client, Contact
 from zabota.common.formats import phone
@@ -205,7 +206,8 @@ def _hidden(call: Call, at: datetime) -> Client:
     found = known.order_by("-pk").first()
     if found is not None:
         return found
-    return add_client({"kind": "person", "name": name}, owner=_owner(call), by=None, at=at)
+    card: ClientFields = {"kind": "person", "name": name, "language": current_firm().language}
+    return add_client(card, owner=_owner(call), by=None, at=at)
 
 
 def _owner(call: Call) -> Employee:
@@ -218,7 +220,8 @@ def _stranger(call: Call, at: datetime) -> Contact:
     """A number nobody knows: whoever calls back learns whose it is."""
     owner = _owner(call)
     name = phone(call.number)
-    client = add_client(
-        {"kind": "person", "name": name, "phone": call.number}, owner=owner, by=None, at=at
-    )
+    card: ClientFields = {
+        "kind": "person", "name": name, "phone": call.number, "language": current_firm().language,
+    }  # fmt: skip
+    client = add_client(card, owner=owner, by=None, at=at)
     return add_contact(client, name, by=None, at=at, phone=call.number)

@@ -12,7 +12,9 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from zabota.clients.actions import add_client, add_contact, add_point
+from zabota.clients.actions.clients import ClientFields
 from zabota.clients.models import Client, Contact
+from zabota.common.names import has_cyrillic
 from zabota.journal.models import Entry
 from zabota.outreach.actions import (
     give_thread,
@@ -124,18 +126,27 @@ def _stranger(letter: Received, at: datetime) -> Contact:
     phone = letter.sender if reached == "phone" else ""
     administrators = Employee.objects.working().filter(is_administrator=True)
     owner = administrators.select_related("user").order_by("pk")[0]
-    client = add_client(
-        {"kind": "person", "name": name[:300], "email": email, "phone": phone},
-        owner=owner,
-        by=None,
-        at=at,
-    )
+    card: ClientFields = {
+        "kind": "person", "name": name[:300], "email": email, "phone": phone,
+        "language": _spoken(letter),
+    }  # fmt: skip
+    client = add_client(card, owner=owner, by=None, at=at)
     contact = add_contact(client, name[:200], by=None, at=at, email=email, phone=phone)
     if reached == "messenger":
         add_point(contact, reached, letter.sender, by=None, at=at)
     if letter.thread is not None:
         give_thread(letter.thread, contact, by=None, at=at)
     return contact
+
+
+def _spoken(letter: Received) -> str:
+    """In which language a stranger is answered: that of the gate, else the one they write."""
+    if letter.gate is not None:
+        return letter.gate.language
+    words = f"{letter.subject} {letter.text}"
+    if has_cyrillic(words):
+        return "ru"
+    return "en" if any(one.isalpha() for one in words) else current_firm().language
 
 
 def _nameless(letter: Received) -> str:

@@ -9,6 +9,7 @@ from zabota.cases.models import Pause, Promise, PromiseState
 from zabota.cases.moments import TICKET_NEWS
 from zabota.common.prepared import PreparedUpdate
 from zabota.common.questions import One, Question
+from zabota.journal.reading import moment_ref
 from zabota.people.firm import calendar_of, current_firm
 from zabota.tickets.actions.held import UNDER_WAY
 from zabota.tickets.models import ServiceLevel, Ticket, TicketState
@@ -86,3 +87,11 @@ _how_often = Question(
     priority=One(),
 )
 _point_to = PreparedUpdate(lambda ticket, news: (Ticket.objects.filter(pk=ticket), {"news": news}))
+
+
+def next_news(ticket: Ticket) -> dict[str, str] | None:
+    """By when the client hears from us again, as an entry keeps it."""
+    news = ticket.news
+    if news is None or news.state != PromiseState.RUNNING or news.due_at is None:
+        return None
+    return moment_ref(news.due_at)

@@ -21,7 +21,6 @@ from zabota.common.prepared import PreparedUpdate
 from zabota.journal.actions import record
 from zabota.journal.kinds import EntryKind
 from zabota.journal.models import Stream
-from zabota.journal.reading import moment_ref
 from zabota.outreach.models import Received
 from zabota.people.access import StaffViewer
 from zabota.people.models import Employee, User
@@ -35,9 +34,10 @@ from zabota.tickets.actions.held import (
     promises_of,
 )
 from zabota.tickets.actions.lines import keep_line
-from zabota.tickets.actions.news import news_told, promise_news
+from zabota.tickets.actions.news import news_told, next_news, promise_news
 from zabota.tickets.actions.open import lay_promises
 from zabota.tickets.actions.watch import add_watchers, called_in
+from zabota.tickets.actions.way import way_to_say
 from zabota.tickets.actions.words import clean_words, excerpt
 from zabota.tickets.answers import is_thanks
 from zabota.tickets.entries import (
@@ -195,7 +195,7 @@ def say_in_ticket(
         kind={CALL: RemarkKind.CALL, NOTE: RemarkKind.NOTE}.get(how, RemarkKind.WORDS),
         side="ours",
         audience="ours" if inside else "both",
-        channel=Channel.CALL if how == CALL else channel or last_channel(ticket),
+        channel=_way(ticket, how, channel),
         text=words,
         author=by.user,
     )
@@ -212,17 +212,16 @@ def say_in_ticket(
         remark=remark.pk,
         contact=None if inside else ticket.contact_id,
         called=called,
-        news=_next_news(ticket) if how in (ANSWER, CALL) else None,
+        news=next_news(ticket) if how in (ANSWER, CALL) else None,
     )
     return remark
 
 
-def _next_news(ticket: Ticket) -> dict[str, str] | None:
-    """By when the client hears from us again, as an entry keeps it."""
-    news = ticket.news
-    if news is None or news.state != PromiseState.RUNNING or news.due_at is None:
-        return None
-    return moment_ref(news.due_at)
+def _way(ticket: Ticket, how: str, channel: str) -> str:
+    """What the line of the thread says it was said by; a note goes nowhere."""
+    if how == NOTE:
+        return channel or last_channel(ticket)
+    return Channel.CALL if how == CALL else way_to_say(ticket, channel)
 
 
 def _kind_of(ticket: Ticket, how: str) -> EntryKind:

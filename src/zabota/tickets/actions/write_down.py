@@ -8,9 +8,11 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from zabota.clients.actions import add_client, add_contact
+from zabota.clients.actions.clients import ClientFields
 from zabota.clients.models import Contact
 from zabota.outreach.placing import contacts_reached
 from zabota.people.access import StaffViewer
+from zabota.people.firm import current_firm
 from zabota.people.refusal import Refused
 from zabota.tickets.actions.fields import Answers
 from zabota.tickets.actions.open import open_ticket
@@ -63,8 +65,11 @@ def _known(stranger: Stranger) -> Contact | None:
 
 def _made(stranger: Stranger, by: StaffViewer, at: datetime) -> Contact:
     """The card of a person, as of whoever writes to us for the first time: no power is needed."""
-    card = {"kind": "person", "name": stranger.name, "phone": stranger.phone}
-    client = add_client({**card, "email": stranger.email}, owner=by.employee, by=None, at=at)  # type: ignore[typeddict-item]
+    card: ClientFields = {
+        "kind": "person", "name": stranger.name, "phone": stranger.phone, "email": stranger.email,
+        "language": current_firm().language,
+    }  # fmt: skip
+    client = add_client(card, owner=by.employee, by=None, at=at)
     return add_contact(
         client, stranger.name, by=None, at=at, phone=stranger.phone, email=stranger.email
     )

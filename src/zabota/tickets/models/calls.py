@@ -16,9 +16,9 @@ from zabota.tickets.models.tickets import Ticket
 class CallState(models.TextChoices):
     """What became of it."""
 
-    RINGING = "ringing", pgettext_lazy("call", "rings")
+    RINGING = "ringing", pgettext_lazy("call", "ringing")
     ANSWERED = "answered", pgettext_lazy("call", "under way")
-    ENDED = "ended", pgettext_lazy("call", "talked")
+    ENDED = "ended", pgettext_lazy("call", "ended")
     MISSED = "missed", pgettext_lazy("call", "missed")
 
 

@@ -27,7 +27,7 @@ from zabota.people.throttle import is_throttled
 from zabota.tickets.actions.calls import hear_of_call, take_call, tells_of_answers
 from zabota.tickets.calls import LARGEST, parse_notice, read_notice
 from zabota.tickets.models import Call, CallState
-from zabota.tickets.models.calls import CallQuerySet
+from zabota.tickets.models.calls import HAD_BY, CallQuerySet
 
 # How long it may ring, and be talked, where the exchange does not tell the end; for how long after
 # its end it may be written down, and whoever picked up says so.
@@ -81,20 +81,25 @@ def calls_now(request: StaffRequest) -> HttpResponse:
     calls, before one answers. One statement, while nothing has changed.
     """
     at = clock.now()
-    now = _calls_of(request.viewer, at)
+    now = _calls_of(request.viewer, at).annotate(whose=HAD_BY)
     gates = Gate.objects.filter(kind=GateKind.PHONE, closed_at=None)
-    no_call = gates.values_list(Value(0), Value("", output_field=CharField()))
-    found = sorted(now.values_list("pk", "state").union(no_call), reverse=True)
+    no_call = gates.values_list(Value(0), Value("", output_field=CharField()), Value(0))
+    # What somebody has comes first, the latest before the others.
+    found = sorted(
+        now.values_list("pk", "state", "whose").union(no_call), key=lambda one: (one[2], one[0])
+    )[::-1]
     if not found or found[-1][0]:
         return render(request, "tickets/desk/calls_now.html", {"seen": ""}, status=286)
-    shown = [(pk, state) for pk, state in found if pk][:MOST_CALLS]
+    shown = [(pk, state) for pk, state, _whose in found if pk][:MOST_CALLS]
     seen = "-".join(f"{pk}{state[:1]}" for pk, state in shown)
     if request.GET.get("seen", "") == seen:
         return HttpResponse(status=204)
     calls = now.filter(pk__in=[pk for pk, _state in shown])
     told = [
         _told(call, request.viewer)
-        for call in calls.select_related("client__root", "contact", "gate").order_by("-pk")
+        for call in calls.select_related("client__root", "contact", "gate").order_by(
+            "-whose", "-pk"
+        )
     ]
     return render(request, "tickets/desk/calls_now.html", {"calls": told, "seen": seen, "now": at})
 

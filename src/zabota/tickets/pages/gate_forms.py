@@ -25,7 +25,7 @@ class GateForm(forms.Form):
     # What goes to the gate's options, beside the kind.
     OPTIONS: tuple[str, ...] = ()
 
-    name = forms.CharField(label=_("How we call it"), max_length=100)
+    name = forms.CharField(label=_("What we call it"), max_length=100)
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
     kind = TypeChoice(
         label=_("It begins a request of this kind"),
@@ -102,7 +102,7 @@ class AskGateForm(SiteForm):
     OPTIONS = ("sites", "asks", "file")
 
     name = forms.CharField(
-        label=_("How we call it"),
+        label=_("What we call it"),
         max_length=100,
         help_text=_("Clients read it, too: it stands in the title of what they send by a form."),
     )

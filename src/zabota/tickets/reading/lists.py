@@ -218,7 +218,7 @@ def _row(
         pk=case["pk"],
         number=case["number"],
         title=case["title"],
-        said=case["ticket__said"],
+        said=_said(case),
         client=row_whole(case, "client__"),
         client_pk=case["client__root_id"] or case["client_id"],
         worth="" if in_room else _worth(case, at.astimezone(zone).date()),
@@ -232,6 +232,12 @@ def _row(
         late=due is not None and due < at,
         hit=hit,
     )
+
+
+def _said(case: Mapping[str, Any]) -> str:
+    """What the client said last, where the title does not tell it: a form's is its kind's name."""
+    kinds = (f"{case['ticket__type__name_ru']}: ", f"{case['ticket__type__name_en']}: ")
+    return str(case["ticket__said"]) if case["title"].startswith(kinds) else ""
 
 
 def _worth(case: Mapping[str, Any], today: date) -> str:

@@ -34,7 +34,7 @@ DISCOUNT = "discount"
 class SourceForm(forms.Form):
     """A source as such: how we call it, and what kind of place it tells of."""
 
-    name = forms.CharField(label=_("How we call it"), max_length=100)
+    name = forms.CharField(label=_("What we call it"), max_length=100)
     place_kind = forms.ChoiceField(
         label=_("What kind of place"), choices=PlaceKind.choices, initial=PlaceKind.OTHER,
         help_text=_("Where a link tells it, the link counts."),
