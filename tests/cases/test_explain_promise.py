@@ -80,7 +80,7 @@ def test_explained_in_a_tap_and_a_sentence(world: World) -> None:
     change_employee(world.staff["director"], {"phone": "+7 (495) 770-01-23"}, by=None, at=AT)
     manager, address = browser_of(world, "manager"), f"/desk/explanations/{one.pk}/"
     page = manager.get(address).content.decode()
-    assert 'href="tel:+74957700123"' in page and "Подвёл партнёр или поставщик" in page
+    assert 'href="tel:+7-495-770-01-23"' in page and "Подвёл партнёр или поставщик" in page
     lacking = manager.post(address, {"cause": "hands", "words": INSIDE, "told": ""})
     assert lacking.status_code == 422 and INSIDE in lacking.content.decode()
     given = {"cause": "hands", "words": WHY.words, "told": TOLD}
@@ -140,13 +140,13 @@ def test_whom_no_letter_reaches_is_called(world: World) -> None:
     person = add_contact(client, "Пётр", by=None, at=AT, email="", phone="+7 926 111-22-33")
     kind = TicketType.objects.get(slug="problem")
     ticket = open_ticket(client, kind, "Звонил", by=None, at=AT, contact=person)
-    assert how_reached(ticket.case) == Reached("Пётр", "+79261112233", False)
+    assert how_reached(ticket.case) == Reached("Пётр", "+7-926-111-22-33", False)
     work.escalate_broken(LATE)
     work.react(LATE)
     one = Explanation.objects.get(case=ticket.case)
     for path in (f"/desk/explanations/{one.pk}/", f"/desk/cases/{ticket.pk}/beyond/"):
         page = browser_of(world, "manager").get(path).content.decode()
-        assert "tel:+79261112233" in page and "письменно до него ничего не дойдёт" in page
+        assert "tel:+7-926-111-22-33" in page and "письменно до него ничего не дойдёт" in page
     path = f"/desk/cases/{asked(world).pk}/beyond/"
     assert "не дойдёт" not in browser_of(world, "manager").get(path).content.decode()
 

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from tests.contracts.browsers import browser_of, sent_supply
 from tests.contracts.worlds import AT, DAY, HOUR
 from tests.tickets.asked import asked, kinds
-from zabota.cases.actions import Beyond, answer_beyond, go_beyond, settle_rule
+from zabota.cases.actions import Beyond, answer_beyond, go_beyond, settle_rule, take_back_beyond
 from zabota.cases.forms import BeyondForm
 from zabota.cases.models import Case, Deviation, Holder, RuleOffer
 from zabota.home.reading.beyond import what_repeats, whom_to_tell
@@ -119,6 +119,30 @@ def test_refused_with_a_word(world: World) -> None:
     by = world.as_staff("finance")
     with pytest.raises(Refused):
         answer_beyond(one, "", by=by, at=AT + 2 * HOUR, granted=True)
+
+
+def test_taken_back_it_is_asked_anew_and_answered_by_nobody(world: World) -> None:
+    case = case_of(asked(world))
+    one = beyond(world, case, 20_000)
+    manager, director = browser_of(world, "manager"), browser_of(world, "director")
+    form = manager.get(f"/desk/cases/{case.pk}/beyond/").content.decode()
+    assert f'href="/desk/beyond/{one.pk}/"' in form
+    path = f"/desk/beyond/{one.pk}/take-back/"
+    assert path in manager.get(f"/desk/beyond/{one.pk}/").content.decode()
+    assert path not in director.get(f"/desk/beyond/{one.pk}/").content.decode()
+    assert director.post(path).status_code == 403
+    assert browser_of(world, "stranger").post(path).status_code == 404
+    assert manager.post(path).status_code == 302
+    one.refresh_from_db()
+    assert one.state == "back" and one.promise is not None
+    assert not one.promise.holders.filter(rank_at__isnull=False).exists()
+    assert kinds(case.ticket)[-1] == "case.beyond_taken_back"
+    with pytest.raises(Refused):
+        take_back_beyond(one, by=world.as_staff("manager"), at=AT + 2 * HOUR)
+    late = director.post(f"/desk/beyond/{one.pk}/answer/", {"answer": "grant"}, follow=True)
+    assert "Просьбу уже взяли назад." in late.content.decode()
+    assert "case.beyond_told" not in kinds(case.ticket)
+    assert beyond(world, case, 20_000).state == "asked"
 
 
 def test_refused_to_whom(world: World) -> None:

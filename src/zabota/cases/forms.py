@@ -49,10 +49,13 @@ class BeyondForm(forms.Form):
     )
     currency = forms.ChoiceField(label=_("Currency"), choices=currencies, initial="RUB")
     told = forms.CharField(
-        label=_("Done for you beyond the rules:"),
+        label=_("In words for the client"),
         max_length=1000,
         required=False,
-        help_text=_("The client reads it in the room and in a letter. Blank: nothing is said."),
+        help_text=_(
+            "They read “Done for you beyond the rules: …” in the room and in a letter. Blank:"
+            " nothing is said."
+        ),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 

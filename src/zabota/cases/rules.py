@@ -45,6 +45,16 @@ def may_answer_beyond(viewer: Viewer, deviation: Deviation, at: datetime) -> boo
     )
 
 
+def may_take_back_beyond(viewer: Viewer, deviation: Deviation) -> bool:
+    """Whoever asked, until somebody has answered."""
+    return (
+        isinstance(viewer, StaffViewer)
+        and not viewer.read_only
+        and deviation.state == DeviationState.ASKED
+        and deviation.asked_by_id == viewer.employee.pk
+    )
+
+
 def may_see_what_repeats(viewer: Viewer) -> bool:
     """Who sees every case reads what went beyond the rules, how often and at what cost."""
     return isinstance(viewer, StaffViewer) and viewer.employee.sees_all

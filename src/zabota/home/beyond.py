@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from zabota.cases.actions import answer_beyond, go_beyond, settle_rule
+from zabota.cases.actions import answer_beyond, go_beyond, settle_rule, take_back_beyond
 from zabota.cases.forms import BeyondForm
 from zabota.cases.models import Case, Deviation, DeviationState
 from zabota.cases.rules import (
@@ -16,6 +16,7 @@ from zabota.cases.rules import (
     may_ask_beyond,
     may_see_what_repeats,
     may_settle_rule,
+    may_take_back_beyond,
 )
 from zabota.common import clock
 from zabota.home.reading.beyond import (
@@ -64,6 +65,7 @@ def case_beyond(request: StaffRequest, pk: int) -> HttpResponse:
         "made": rules_made(),
         "broken": broken_promises(case, request.viewer.language, at),
         "reached": how_reached(case),
+        "asked": Deviation.objects.filter(case=case, state=DeviationState.ASKED).order_by("pk"),
     }
     return form_page(request, "home/desk/beyond_form.html", form, context)
 
@@ -137,6 +139,19 @@ def beyond_answer(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "home/desk/beyond.html", context, status=422)
 
 
+@require_POST
+@staff_page
+def beyond_take_back(request: StaffRequest, pk: int) -> HttpResponse:
+    """Asked no more, by whoever asked."""
+    deviation = _found(request, pk)
+    return pressed(
+        request,
+        lambda: take_back_beyond(deviation, by=request.viewer, at=clock.now()),
+        _("Taken back: nobody has to answer it."),
+        f"/desk/cases/{deviation.case_id}/beyond/",
+    )
+
+
 def _found(request: StaffRequest, pk: int) -> Deviation:
     visible = Deviation.objects.visible_to(request.viewer).select_related(
         "case__client", "asked_by__user", "asked_by__photo", "answered_by__user", "promise"
@@ -151,6 +166,7 @@ def _context(request: StaffRequest, deviation: Deviation) -> dict[str, Any]:
         "case": deviation.case,
         "asked": deviation.state == DeviationState.ASKED,
         "may_answer": may_answer_beyond(request.viewer, deviation, clock.now()),
+        "may_take_back": may_take_back_beyond(request.viewer, deviation),
         "position": deviation.asked_by.position(request.viewer.language),
     }
 

@@ -137,6 +137,7 @@ REACTIONS: tuple[tuple[str, Reaction], ...] = (
     ("order.cancelled", free_hold),
     ("case.beyond_granted", answer_step),
     ("case.beyond_refused", answer_step),
+    ("case.beyond_taken_back", answer_step),
     ("contract.in_force", propose_obligations),
     ("contract.imported", propose_obligations),
     # A letter to somebody's visiting card begins no request: it goes first.

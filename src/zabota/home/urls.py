@@ -30,6 +30,7 @@ desk_urls: list[URLPattern] = [
     path("beyond/", beyond.beyond_list, name="beyond-list"),
     path("beyond/rule/", beyond.rule_settle, name="rule-settle"),
     path("beyond/<id:pk>/", beyond.beyond_page, name="beyond-page"),
+    path("beyond/<id:pk>/take-back/", beyond.beyond_take_back, name="beyond-take-back"),
     path("beyond/<id:pk>/answer/", beyond.beyond_answer, name="beyond-answer"),
     path("orders/holds/", holds.hold_list, name="desk-holds"),
     path("orders/invoices/<id:pk>/hold/", holds.hold_quote, name="hold-quote"),

@@ -37,6 +37,7 @@ from zabota.cases.actions.scripts import (
     undo_step,
 )
 from zabota.cases.actions.settle_rule import settle_rule
+from zabota.cases.actions.take_back import take_back_beyond
 from zabota.cases.actions.verdicts import ask_verdict, forget_verdicts, give_verdict
 from zabota.cases.actions.worth import rank_by_worth
 
@@ -85,6 +86,7 @@ __all__ = [
     "start_promise",
     "stop_looking_on",
     "store_promises",
+    "take_back_beyond",
     "touch_case",
     "undo_link",
     "undo_step",

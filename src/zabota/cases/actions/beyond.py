@@ -64,7 +64,7 @@ def go_beyond(
     the cost, and the client reads it if there are words for them; else, or with `ask`, whoever has
     the power is asked.
     """
-    case = _locked(case.pk)
+    case = held_case(case.pk)
     if not may_ask_beyond(by):
         raise PermissionDenied
     key = folded(what.rule)
@@ -87,7 +87,7 @@ def go_beyond(
         answered_at=at if within else None,
     )
     kind = WENT_BEYOND if within else BEYOND_ASKED
-    record(case.stream, kind, by=by.user.pk, at=at, **_facts(deviation), reason=deviation.reason)
+    record(case.stream, kind, by=by.user.pk, at=at, **facts_of(deviation), reason=deviation.reason)
     if within:
         _tell(case, deviation, contact, by=by, at=at)
     return deviation
@@ -106,8 +106,10 @@ def answer_beyond(
     """Whoever has the power allows what a colleague asked, and the client reads it; or refuses,
     and says why.
     """
-    case = _locked(deviation.case_id)
+    case = held_case(deviation.case_id)
     deviation = Deviation.objects.select_related("promise", "asked_by").get(pk=deviation.pk)
+    if deviation.state == DeviationState.TAKEN_BACK:
+        raise Refused("taken_back", _("Whoever asked has taken it back."))
     if deviation.state != DeviationState.ASKED:
         raise Refused("answered", _("A colleague has answered already."))
     if not may_answer_beyond(by, deviation, at):
@@ -127,7 +129,7 @@ def answer_beyond(
         BEYOND_GRANTED if granted else BEYOND_REFUSED,
         by=by.user.pk,
         at=at,
-        **_facts(deviation),
+        **facts_of(deviation),
         word=deviation.answer,
     )
     if granted:
@@ -159,12 +161,14 @@ def folded(rule: str) -> str:
     return " ".join(rule.casefold().replace("ё", "е").split()).rstrip(" .!")
 
 
-def _locked(pk: int) -> Case:
+def held_case(pk: int) -> Case:
+    """The case with its stream locked."""
     return Case.objects.select_for_update(of=("stream",)).select_related("stream").get(pk=pk)
 
 
 def _refuse_again(case: Case, what: Beyond, key: str, at: datetime) -> None:
     same = Deviation.objects.filter(case=case, rule_key=key)
+    same = same.exclude(state=DeviationState.TAKEN_BACK)
     if same.filter(state=DeviationState.ASKED).exists():
         raise Refused("asked_already", _("This is asked already; the answer is awaited."))
     terms = {"cost": what.cost, "currency": what.currency, "reason": what.reason.strip()}
@@ -252,7 +256,7 @@ def _tell(
     )
 
 
-def _facts(deviation: Deviation) -> dict[str, Any]:
+def facts_of(deviation: Deviation) -> dict[str, Any]:
     """What every entry about it says among ourselves."""
     cost, currency = deviation.cost, deviation.currency
     return {

@@ -31,11 +31,13 @@ from zabota.cases.entries.scripts import (
     STEP_DONE,
     STEP_UNDONE,
 )
+from zabota.cases.entries.take_back import BEYOND_TAKEN_BACK
 
 __all__ = [
     "BEYOND_ASKED",
     "BEYOND_GRANTED",
     "BEYOND_REFUSED",
+    "BEYOND_TAKEN_BACK",
     "BEYOND_TOLD",
     "CASES_LINKED",
     "CASES_UNLINKED",

@@ -14,6 +14,7 @@ class DeviationState(models.TextChoices):
     ASKED = "asked", pgettext_lazy("beyond", "asked")
     GRANTED = "granted", pgettext_lazy("beyond", "done")
     REFUSED = "refused", pgettext_lazy("beyond", "refused")
+    TAKEN_BACK = "back", pgettext_lazy("beyond", "taken back")
 
 
 class DeviationQuerySet(models.QuerySet["Deviation"]):
@@ -63,7 +64,7 @@ class Deviation(models.Model):
                 condition=(
                     Q(state="asked", answered_by=None, answered_at=None, promise__isnull=False)
                     | Q(
-                        state__in=["granted", "refused"],
+                        state__in=["granted", "refused", "back"],
                         answered_by__isnull=False,
                         answered_at__isnull=False,
                     )

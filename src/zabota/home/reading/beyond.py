@@ -127,7 +127,8 @@ def what_repeats(at: datetime) -> list[Repeated]:
     )
     found = {key: Repeated("") for key in keys}
     settled = _settled(keys)
-    rows = lately.filter(rule_key__in=keys).exclude(state=DeviationState.ASKED)
+    answered = (DeviationState.GRANTED, DeviationState.REFUSED)
+    rows = lately.filter(rule_key__in=keys, state__in=answered)
     for row in rows.order_by("asked_at", "pk").values(
         "rule_key", "rule", "asked_at", "state", "cost", "currency", "case__client_id",
         "case__client__root_id", "case__closed_at", "case__state", "case__ticket__outcome",

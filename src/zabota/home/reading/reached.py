@@ -1,11 +1,11 @@
 """Whether a client reads what is said to them of a case, and by what number they are called."""
 
-import re
 from dataclasses import dataclass
 
 from zabota.cases.entries import letter_address
 from zabota.cases.models import Case
 from zabota.clients.models import Contact
+from zabota.common.formats import dialled
 from zabota.home.reading.beyond import whom_to_tell
 
 
@@ -23,12 +23,8 @@ def how_reached(case: Case) -> Reached:
     contact = whom_to_tell(case)
     if contact is None:
         reads = Contact.objects.with_access().of_whole(case.client_id).exists()
-        return Reached(case.client.display_name, _dialled(case.client.phone), reads)
+        return Reached(case.client.display_name, dialled(case.client.phone), reads)
     phones = contact.points.filter(kind="phone", removed_at=None).order_by("-preferred", "pk")
     phone = phones.values_list("value", flat=True).first() or case.client.phone
     has_room = contact.user is not None and contact.user.is_active
-    return Reached(contact.shown_name, _dialled(phone), has_room or bool(letter_address(contact)))
-
-
-def _dialled(phone: str) -> str:
-    return re.sub(r"[^+\d]", "", phone)
+    return Reached(contact.shown_name, dialled(phone), has_room or bool(letter_address(contact)))
