@@ -16,7 +16,7 @@ from zabota.tickets.found_index import LINE
 from zabota.tickets.models import Remark, Ticket, TicketWords
 
 # Requests whose words are gathered in one transaction, and in one go of the worker.
-BATCH, BATCHES = 50, 10
+BATCH, BATCHES = 50, 40
 
 _keep = PreparedInsert(Remark)
 _add = PreparedUpdate(
