@@ -10,12 +10,12 @@ import smtplib
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.core.mail import EmailMultiAlternatives
 from django.db.models import F, Q, QuerySet
 
 from zabota.common.files import read_file
 from zabota.common.models import File
 from zabota.outreach.digest import NOTHING, Known
+from zabota.outreach.folding import Mail
 from zabota.outreach.headers import headers_of
 from zabota.outreach.models import Gate, Message, MessageState
 from zabota.outreach.outlets import OUTLETS
@@ -134,7 +134,7 @@ def _say(message: Message, gate: Gate, at: datetime, known: Known) -> None:
 
 def _mail(first: Message, messages: list[Message], at: datetime, known: Known) -> None:
     mail = render_mail(first, messages, at, known)
-    letter = EmailMultiAlternatives(
+    letter = Mail(
         subject=mail.subject,
         body=mail.text,
         from_email=mail.sender,
