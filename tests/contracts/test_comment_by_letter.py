@@ -69,7 +69,7 @@ def test_files_come_into_the_dossier(world: World, notice: Message, mailbox: Mai
     assert [(row.name, row.audience) for row in Attachment.objects.all()] == [
         ("реквизиты.pdf", "both")
     ]
-    assert Comment.objects.get().text == "Реквизиты"
+    assert Comment.objects.get().text == "Реквизиты\n\n📎 реквизиты.pdf, run.exe"
 
 
 def test_who_has_no_access_any_more_waits(world: World, notice: Message, mailbox: Mailbox) -> None:

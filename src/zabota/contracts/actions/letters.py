@@ -97,15 +97,19 @@ def _as_staff(user: User | None) -> StaffViewer | None:
 
 
 def _words(letter: Received) -> str:
-    """What the comment says; a letter of files only is called by its subject or their names."""
-    files = ", ".join(letter.files.order_by("pk").values_list("name", flat=True)[:20])
-    words = letter.text.strip() or letter.subject or files or "—"
-    return words if len(words) <= LONGEST else f"{words[: LONGEST - 1]}…"
+    """What the comment says, and which files came with it; a letter of files only is called by its
+    subject.
+    """
+    names = letter.files.brought().order_by("pk").values_list("name", flat=True)[:20]
+    files = f"\n\n📎 {', '.join(names)}" if names else ""
+    words, room = letter.text.strip() or letter.subject or "—", LONGEST - len(files)
+    return (words if len(words) <= room else f"{words[: room - 1]}…") + files
 
 
 def _attach(letter: Received, contract: Contract, writer: Writer, at: datetime) -> None:
     """The files nothing speaks against; the others stay with the letter, named."""
-    for each in letter.files.filter(doubt="", inline=False).select_related("file").order_by("pk"):
+    sound = letter.files.brought().filter(doubt="")
+    for each in sound.select_related("file").order_by("pk"):
         try:
             attach_file(
                 contract,
@@ -118,4 +122,4 @@ def _attach(letter: Received, contract: Contract, writer: Writer, at: datetime) 
             )
         except (TooMany, TooLarge, NotWhatItSays, PermissionDenied):
             # The dossier is full or takes no such file: it stays with the letter.
-            return
+            continue

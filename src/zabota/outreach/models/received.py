@@ -205,6 +205,21 @@ class Received(models.Model):
         return self.settled_at is None and self.waits != Waits.NOTHING
 
 
+# A picture in the middle of a letter is its look (a logo under a name) up to so many bytes; what is
+# larger was meant to be seen.
+LOOK = 20_000
+
+
+class ReceivedFileQuerySet(models.QuerySet["ReceivedFile"]):
+    """Files of letters in business words."""
+
+    def brought(self) -> "ReceivedFileQuerySet":
+        """What somebody sent along; pictures that only belong to the look of a letter do not
+        count.
+        """
+        return self.filter(Q(inline=False) | Q(file__size__gt=LOOK))
+
+
 class ReceivedFile(models.Model):
     """A file a letter brought, kept as it came. `doubt` says why it is not offered for opening:
     `program`, `kind`, `not_what_it_says`, `too_large`.
@@ -216,3 +231,5 @@ class ReceivedFile(models.Model):
     media_type = models.CharField(max_length=100)
     inline = models.BooleanField(default=False)
     doubt = models.CharField(max_length=20, blank=True)
+
+    objects = ReceivedFileQuerySet.as_manager()

@@ -140,7 +140,7 @@ def _make_up(ticket: Ticket, verdict: Verdict, at: datetime) -> None:
         at=at,
         contact=verdict.contact,
         channel=ticket.channel,
-        title=told,
+        title=told.rstrip("."),
         priority=Priority.HIGH,
         owner=lead_of(ticket.taken_by or ticket.case.owner),
     )

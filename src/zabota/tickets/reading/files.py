@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from zabota.common.questions import Numbers, Question
@@ -12,9 +12,6 @@ from zabota.common.sizes import file_size
 from zabota.outreach.models import ReceivedFile
 from zabota.tickets.models import Remark, RemarkFile
 
-# A picture in the middle of a letter is its look (a logo under a name) up to so many bytes; what is
-# larger was meant to be seen.
-LOOK: Final = 20_000
 # Requests that are one: more of them are asked for in the ordinary way.
 WHOLE: Final = Numbers(4)
 
@@ -51,9 +48,8 @@ def files_of_lines(tickets: list[int], remarks: list[Remark], page: str) -> dict
 
 def files_of_letters(letters: Iterable[int]) -> QuerySet[ReceivedFile]:
     """What letters brought; pictures that belong to the look of a letter do not count."""
-    brought = ReceivedFile.objects.filter(letter__in=list(letters))
-    shown = brought.filter(Q(inline=False) | Q(file__size__gt=LOOK))
-    return shown.select_related("file").order_by("pk")
+    brought = ReceivedFile.objects.filter(letter__in=list(letters)).brought()
+    return brought.select_related("file").order_by("pk")
 
 
 def _doubt(came: ReceivedFile) -> str:
