@@ -72,6 +72,7 @@ INTERNAL = {
     # What it says reaches a client only as a line of a thread.
     "tickets.Macro": ("name_ru", "name_en", "text_ru", "text_en"),
     "tickets.ArticleEdition": ("words",),
+    "tickets.TicketWord": ("word",),
     "tickets.TicketWords": ("words",),
     "tickets.Exercise": ("title", "text", "client", "steps", "answer", "good_end"),
     "tickets.Drill": ("reply", "ending", "remark"),

@@ -28,8 +28,9 @@ from zabota.tickets.actions import (
     undo_split,
     write_to_ticket,
 )
+from zabota.tickets.actions.known_words import learn_words
 from zabota.tickets.actions.lines import gather_old_words
-from zabota.tickets.models import Remark, Ticket, TicketType, TicketWords
+from zabota.tickets.models import Remark, Ticket, TicketType, TicketWord, TicketWords
 from zabota.tickets.reading import found as reading
 from zabota.tickets.reading.lists import Row, TicketList, read_tickets
 
@@ -85,6 +86,18 @@ def test_any_form_of_what_was_said_finds_the_line(world: World) -> None:
     # Words of several lines and of the card find it together.
     assert found(manager, "ромашка скатерть курьер") == [ticket.pk]
     assert found(manager, "скатерть", state="open") == []
+
+
+def test_half_a_word_finds_what_it_may_become(world: World) -> None:
+    ticket, manager = talked(world), world.as_staff("manager")
+    assert found(manager, "чайн") == []
+    work.run_once(AT + HOUR)
+    assert found(manager, "чайн") == [ticket.pk]
+    assert "[чайники]" in said(listed(manager, "чайн").rows[0])
+    write_to_ticket(ticket, "The teapots leak.", by=world.as_guest("anna"), at=AT + HOUR)
+    work.run_once(AT + HOUR)
+    assert found(manager, "teap") == [ticket.pk]
+    assert learn_words(by=None, at=AT) == 0
 
 
 def test_notes_are_found_by_ours_alone_and_only_where_they_may_look(world: World) -> None:
@@ -147,12 +160,15 @@ def test_what_leaves_is_found_where_it_went(world: World) -> None:
 
 def test_erased_words_leave_the_index(world: World) -> None:
     ticket = talked(world)
+    work.run_once(AT)
     Client.objects.filter(pk=ticket.case.client_id).update(kind="person")
     erase_person(world.guests["anna"], by=None, at=AT + DAY)
     for _ in range(2):
         work.react(AT + DAY)
     manager = world.as_staff("manager")
     assert found(manager, "чайники") == []
+    kept = set(TicketWord.objects.values_list("word", flat=True))
+    assert {"пятница", "крышка"} <= kept and not {"чайник", "курьер"} & kept
     assert not TicketWords.objects.filter(words__contains="чайник").exists()
     # What we said stays.
     assert found(manager, "пятница") == [ticket.pk]

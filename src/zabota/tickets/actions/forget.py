@@ -10,6 +10,7 @@ from zabota.cases.actions.cases import search_words
 from zabota.clients.models import ClientKind, Contact
 from zabota.journal.models import Entry
 from zabota.people.firm import current_firm
+from zabota.tickets.actions.known_words import lemmas_of, unlearn_words
 from zabota.tickets.actions.lines import gather_words
 from zabota.tickets.models import Remark, Ticket
 
@@ -34,6 +35,8 @@ def forget_words(entry: Entry, *, by: None, at: datetime) -> int:
     lines = Remark.objects.filter(contact=contact)
     said_in = Q(remarks__in=lines) | Q(contact=contact) | Q(case__client=contact.client)
     found = Ticket.objects.filter(said_in).values_list(Coalesce("case__root", "pk"), flat=True)
+    lemmas = lemmas_of(lines.values_list("text", flat=True))
     erased = lines.exclude(text="").update(text="")
     gather_words(found, by=None, at=at)
+    unlearn_words(lemmas, by=None, at=at)
     return erased

@@ -11,7 +11,7 @@ from zabota.tickets.models.articles import (
 from zabota.tickets.models.calls import Call, CallQuerySet, CallState
 from zabota.tickets.models.drills import BEST, WORST, Drill, Exercise, is_passed, share_of_steps
 from zabota.tickets.models.fields import Asked, FieldKind, FieldValue, KindField
-from zabota.tickets.models.found import TicketWords
+from zabota.tickets.models.found import KnownUpto, TicketWord, TicketWords
 from zabota.tickets.models.macros import Macro
 from zabota.tickets.models.receiving import ReceivingRule, Why
 from zabota.tickets.models.tickets import (
@@ -55,6 +55,7 @@ __all__ = [
     "FieldKind",
     "FieldValue",
     "KindField",
+    "KnownUpto",
     "Looking",
     "Macro",
     "Meaning",
@@ -71,6 +72,7 @@ __all__ = [
     "Ticket",
     "TicketState",
     "TicketType",
+    "TicketWord",
     "TicketWords",
     "Watcher",
     "Why",

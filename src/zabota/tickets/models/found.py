@@ -26,3 +26,15 @@ class TicketWords(models.Model):
         indexes = [
             models.Index(fields=["ticket"], name="words_not_gathered", condition=Q(gathered=False))
         ]
+
+
+class TicketWord(models.Model):
+    """Every lemma that was said in some request, once: what half a word may become."""
+
+    word = models.CharField(max_length=100, primary_key=True)
+
+
+class KnownUpto(models.Model):
+    """Up to which line of all threads their lemmas are known. One row."""
+
+    line = models.BigIntegerField(default=0)

@@ -20,16 +20,18 @@ from zabota.common import formats
 from zabota.common.keyset import Leaf, Rows, leaf_of_found
 from zabota.common.names import row_person
 from zabota.common.questions import Numbers, Question
-from zabota.common.said_index import one_of
+from zabota.common.said_index import begun_so, one_of
 from zabota.common.search import Piece, Wish, client_token, quoted, wish_of
 from zabota.people.models import Firm
 from zabota.tickets.found_index import FOUND, LINE
-from zabota.tickets.models import Remark, TicketWords
+from zabota.tickets.models import Remark, TicketWord, TicketWords
 from zabota.tickets.rules import Viewer
 
 # A page of what was found says where: it is read slower than a list, and is shorter.
 SIZE = 20
 BEFORE, AFTER = 50, 110
+# Half a word is looked for as this many words that begin so.
+MOST_WORDS = 40
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,13 @@ class Hit:
 
 def wish_of_requests(query: str) -> Wish:
     """What is looked for in requests; figures are words there."""
-    return wish_of(query, lambda _: frozenset(), figures=True)
+    return wish_of(query, _known, figures=True)
+
+
+def _known(beginning: str) -> frozenset[str]:
+    """Lemmas that were said somewhere and begin so; half a word finds what it may become."""
+    rows = begun_so(TicketWord.objects.order_by("word"), "word", beginning)
+    return frozenset(rows.values_list("word", flat=True)[:MOST_WORDS])
 
 
 def sets_of(wish: Wish, viewer: Viewer) -> list[str]:
