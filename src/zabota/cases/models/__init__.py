@@ -18,6 +18,7 @@ from zabota.cases.models.cases import (
     Viewer,
     had_by,
     seen_by,
+    seen_by_them,
     seen_by_us,
 )
 from zabota.cases.models.explained import Cause, Explanation
@@ -54,5 +55,6 @@ __all__ = [
     "Viewer",
     "had_by",
     "seen_by",
+    "seen_by_them",
     "seen_by_us",
 ]

@@ -33,8 +33,7 @@ def seen_by(viewer: Viewer, to: str = "") -> Q:
     row at a time: with a hundred thousand cases one of them is found as fast as with ten.
     """
     if isinstance(viewer, RoomViewer):
-        theirs = Q(**{f"{to}client__in": viewer.client_ids})
-        return theirs & ~Q(**{f"{to}audience": Audience.OURS})
+        return seen_by_them(viewer.client_ids, to)
     return seen_by_us(None if viewer.employee.sees_all else viewer.employee.pk, to)
 
 
@@ -48,6 +47,12 @@ def seen_by_us(me: int | None, to: str = "") -> Q:
     # Whoever sees what was merged sees the one it is now.
     merged = Case.objects.filter(had_by(people), root=OuterRef(f"{to}pk"))
     return ours & (had_by(people, to) | Q(Exists(merged)))
+
+
+def seen_by_them(clients: Iterable[int], to: str = "") -> Q:
+    """The same for whoever may know of these clients in their room."""
+    theirs = Q(**{f"{to}client__in": clients})
+    return theirs & ~Q(**{f"{to}audience": Audience.OURS})
 
 
 def had_by(people: Iterable[int] | models.QuerySet[Any, Any], to: str = "") -> Q:

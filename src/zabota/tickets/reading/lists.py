@@ -1,25 +1,24 @@
 """Lists of requests for either side: narrowed, searched, paged by key."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, partial
 from typing import Any, cast
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from zabota.cases.models import Case, Promise, PromiseState, seen_by_us
+from zabota.cases.models import Case, Promise, PromiseState, seen_by_them, seen_by_us
 from zabota.cases.moments import TICKET_REPLY, TICKET_SOLUTION
 from zabota.clients.access import RoomViewer
 from zabota.clients.reading import worth_line
 from zabota.common import formats
 from zabota.common.keyset import Leaf, Rows, first_of, leaf_of
 from zabota.common.names import WHOLE_NAMES, row_person, row_whole
-from zabota.common.questions import One, Question
+from zabota.common.questions import Numbers, One, Question
 from zabota.common.search import Wish
-from zabota.people.access import StaffViewer
 from zabota.people.models import Firm
 from zabota.tickets.models import Outcome, Priority, TicketState
 from zabota.tickets.reading.found import SIZE as FOUND_SIZE
@@ -118,9 +117,9 @@ def _read_found(
     sets = sets_of(wish, viewer)
 
     def of(place: int | None, falling: bool) -> list[dict[str, Any]]:
-        if place is None and isinstance(viewer, StaffViewer) and wanted.plain:
+        if place is None and wanted.plain:
             said = {f"set{number}": one for number, one in enumerate(sets)}
-            return _first_found(len(sets), viewer.employee.sees_all)(**_me(viewer), **said)
+            return _first_found(len(sets), _side(viewer))(**_ids(viewer), **said)
         rows = with_merged(narrowed(viewer, wanted)).values(*COLUMNS)
         return list(among(rows, sets, place, falling=falling))
 
@@ -136,38 +135,59 @@ def _read_found(
 
 
 def _opened_often(viewer: Viewer, wanted: Wanted) -> Callable[[], list[dict[str, Any]]] | None:
-    """The first page of everything, as most of ours open it, by a kept statement."""
-    if not isinstance(viewer, StaffViewer) or not wanted.plain:
-        return None
-    return partial(_first_of_all if viewer.employee.sees_all else _first_of_mine, **_me(viewer))
+    """The first page of everything, as most open it, by a kept statement."""
+    return partial(_first(_side(viewer)), **_ids(viewer)) if wanted.plain else None
 
 
-def _me(viewer: StaffViewer) -> dict[str, int]:
+def _side(viewer: Viewer) -> str:
+    """How this viewer may know of requests: as of a client's own, as of all, as of what is had."""
+    if isinstance(viewer, RoomViewer):
+        return "theirs"
+    return "all" if viewer.employee.sees_all else "mine"
+
+
+def _ids(viewer: Viewer) -> dict[str, Any]:
+    if isinstance(viewer, RoomViewer):
+        return {"clients": viewer.client_ids, "whole": viewer.whole_ids}
     return {} if viewer.employee.sees_all else {"me": viewer.employee.pk}
 
 
-def _seen(me: int | None) -> QuerySet[Case]:
-    return Case.objects.filter(seen_by_us(me), kind="ticket", root=None)
+# A person has more than these companies very rarely: then it is asked in the ordinary way.
+_CLIENTS = Numbers(8)
+_PLACES: dict[str, dict[str, One | Numbers]] = {
+    "all": {},
+    "mine": {"me": One()},
+    "theirs": {"clients": _CLIENTS, "whole": _CLIENTS},
+}
 
 
-def _first(me: int | None = None) -> Rows:
-    rows = cast(Rows, with_merged(_seen(me)).values(*COLUMNS))
-    return first_of(rows, "touched_at", descending=True)
-
-
-_first_of_all = Question(_first)
-_first_of_mine = Question(_first, me=One())
+def _seen(
+    me: int | None = None,
+    clients: Iterable[int] | None = None,
+    whole: Iterable[int] = (),
+) -> QuerySet[Case]:
+    seen = seen_by_us(me) if clients is None else seen_by_them(clients) & Q(client__in=whole)
+    return Case.objects.filter(seen, kind="ticket", root=None)
 
 
 @cache
-def _first_found(count: int, everything: bool) -> Question[dict[str, Any]]:
+def _first(side: str) -> Question[dict[str, Any]]:
+    def make(**ids: Any) -> Rows:
+        rows = cast(Rows, with_merged(_seen(**ids)).values(*COLUMNS))
+        return first_of(rows, "touched_at", descending=True)
+
+    return Question(make, **_PLACES[side])
+
+
+@cache
+def _first_found(count: int, side: str) -> Question[dict[str, Any]]:
     """The same of what was looked for, by how many words."""
 
-    def make(me: int | None = None, **said: str) -> Rows:
-        return among(with_merged(_seen(me)).values(*COLUMNS), [*said.values()], None, falling=True)
+    def make(**given: Any) -> Rows:
+        said = [given.pop(f"set{number}") for number in range(count)]
+        return among(with_merged(_seen(**given)).values(*COLUMNS), said, None, falling=True)
 
-    whose = {} if everything else {"me": One()}
-    return Question(make, **whose, **{f"set{number}": One() for number in range(count)})
+    return Question(make, **_PLACES[side], **{f"set{number}": One() for number in range(count)})
 
 
 def with_merged(cases: QuerySet[Case]) -> QuerySet[Case]:
