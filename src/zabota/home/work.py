@@ -38,8 +38,7 @@ from zabota.people.firm import NoFirm, current_firm
 from zabota.referrals.actions.thanks import thank_for_referrals
 from zabota.tickets.actions import ask_verdicts
 from zabota.tickets.actions.drills import bring_drills, miss_drills
-from zabota.tickets.actions.known_words import learn_words
-from zabota.tickets.actions.lines import gather_old_words
+from zabota.tickets.actions.known_words import keep_words
 from zabota.tickets.actions.on_call import call_on_duty
 from zabota.tickets.actions.snooze import wake_tickets
 from zabota.voice.actions.deliver import carry_on_deliveries
@@ -170,11 +169,8 @@ def measure_what_is_over(at: datetime) -> int:
 
 
 def gather_words(at: datetime) -> int:
-    """Contracts and requests that cannot be found yet, those there were before words were kept;
-    words nobody said before.
-    """
-    gathered = gather_said(by=None, at=at) + gather_old_words(by=None, at=at)
-    return gathered + learn_words(by=None, at=at)
+    """Contracts and requests that cannot be found yet, or not by half a word."""
+    return gather_said(by=None, at=at) + keep_words(by=None, at=at)
 
 
 def find_same_clients(at: datetime) -> int:

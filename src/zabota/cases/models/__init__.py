@@ -12,7 +12,6 @@ from zabota.cases.models.cases import (
     Pause,
     Promise,
     PromiseState,
-    Series,
     Through,
     Turn,
     Viewer,
@@ -23,6 +22,7 @@ from zabota.cases.models.cases import (
 )
 from zabota.cases.models.explained import Cause, Explanation
 from zabota.cases.models.links import SAID, Link, LinkKind
+from zabota.cases.models.numbers import Series
 from zabota.cases.models.scripts import Following, Script, ScriptEdition, StepDone
 from zabota.cases.models.verdict import Helped, Verdict
 

@@ -6,12 +6,18 @@ from datetime import datetime
 from django.db import transaction
 
 from zabota.common.search import LETTERS, letter_tokens
+from zabota.tickets.actions.lines import gather_old_words
 from zabota.tickets.found_index import FOUND
 from zabota.tickets.models import KnownUpto, Remark, TicketWord
 
 # Lines read in one go of the worker. Those before them are read once more: one may have been
 # written by an action that took longer than the next.
 BATCH, AGAIN = 2000, 100
+
+
+def keep_words(*, by: None, at: datetime) -> int:
+    """Everything requests are found by is brought up to date."""
+    return gather_old_words(by=None, at=at) + learn_words(by=None, at=at)
 
 
 @transaction.atomic
