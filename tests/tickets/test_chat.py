@@ -71,6 +71,13 @@ def test_a_visitor_is_answered_there_within_seconds(gate: Gate, world: World) ->
     assert goes_on(browser, path, "Спасибо, еду.") == 302
     assert Ticket.objects.count() == 1
     assert [row.channel for row in Remark.objects.order_by("pk")] == ["chat"] * 3
+    # Whoever left, and said no address, is not thought to read it.
+    desk = Browser()
+    desk.force_login(world.staff["manager"].user)
+    beside, left = f"/desk/tickets/{ticket.pk}/", "В чате сейчас никого"
+    assert left not in page(desk, beside)
+    later(gate, timedelta(minutes=1))
+    assert left in page(desk, beside)
     # Notes are ours.
     say_in_ticket(ticket, "ВНУТРИ", by=world.as_staff("manager"), at=AT, how="note")
     assert "ВНУТРИ" not in page(browser, path)

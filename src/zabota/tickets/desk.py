@@ -29,6 +29,7 @@ from zabota.tickets.actions.watch import called_in
 from zabota.tickets.forms import EndingForm, PriorityForm
 from zabota.tickets.models import Priority, TicketState
 from zabota.tickets.pages.beside import beside, chosen
+from zabota.tickets.pages.by_which_way import by_which_way
 from zabota.tickets.pages.common import (
     Place,
     find_place,
@@ -40,7 +41,7 @@ from zabota.tickets.pages.give import giving
 from zabota.tickets.pages.looking import who_else_looks
 from zabota.tickets.pages.narrow import ways_to_narrow
 from zabota.tickets.pages.watch import looking_on, warn_of_unknown
-from zabota.tickets.reach import chosen_way, number_to_call, ways_of
+from zabota.tickets.reach import chosen_way
 from zabota.tickets.reading.alarms import alarms_of
 from zabota.tickets.reading.callers import read_calls
 from zabota.tickets.reading.lists import read_tickets
@@ -198,7 +199,6 @@ def _context(request: StaffRequest, place: Place) -> dict[str, Any]:
     ticket, viewer = place.ticket, place.viewer
     language, at = get_language() or "ru", clock.now()
     there = what_is_there(ticket, at)
-    ways = ways_of(ticket, there.channel or ticket.channel, there.bot)
     return {
         "ticket": ticket,
         "case": ticket.case,
@@ -209,10 +209,7 @@ def _context(request: StaffRequest, place: Place) -> dict[str, Any]:
         "limits": limits(),
         "thoughts": read_verdicts(ticket, viewer, there),
         "calls": read_calls(ticket=ticket.pk) if there.calls else [],
-        "how": ANSWER if ways else CALL,
-        "ways": ways,
-        "out_of_reach": not ways,
-        "number": "" if ways else number_to_call(ticket),
+        **by_which_way(ticket, there, at),
         "priority": str(Priority(ticket.priority).label),
         "by_rule": ticket.rule_id is not None,
         "taken": ticket.taken_by_id is not None,

@@ -48,6 +48,12 @@ def test_english_words_have_no_cases_and_latin_names_do_not_turn() -> None:
     assert fill_tokens(text, PLACES, values, declines=True).text == "John"
 
 
+@pytest.mark.parametrize(("name", "said"), [("Анна", "Анны"), ("Гость", "Гостя")])
+def test_a_word_alone_turns_alone(name: str, said: str) -> None:
+    values = {"person.first": name}
+    assert fill_tokens("{{имя: кого}}", PLACES, values, declines=True).text == said
+
+
 def test_what_is_not_known_stays_blank_and_what_is_guessed_is_said() -> None:
     filled = fill_tokens(
         "{{имя: дательный}}, {{должность}}", PLACES, {"person.first": "Пётр Чужой"}, declines=True
@@ -81,6 +87,7 @@ def test_what_cannot_be_filled_is_refused(text: str, code: str, near: str) -> No
         ("Анна Крылова", "Анна"),
         ("John Adams", "John"),
         ("Ромашка", "Ромашка"),
+        ("Гость", ""),
     ],
 )
 def test_how_one_speaks_to_a_person(name: str, address: str) -> None:

@@ -36,6 +36,7 @@ _DECLINE: Final[dict[str, Callable[[str, Case], Said]]] = {
 _RUSSIAN: Final = re.compile("[А-Яа-яЁё]")
 BLANK: Final = "____"
 _UNTURNING: Final = "Черных"
+NAMELESS: Final = ("Гость", "Guest", "Номер скрыт", "Number hidden")
 
 
 @dataclass(frozen=True)
@@ -103,9 +104,10 @@ def fill_tokens(
 
 def address_of(name: str) -> str:
     """How one speaks to a person: «Крылова Анна Сергеевна» → «Анна Сергеевна», «Анна Крылова» →
-    «Анна»; as it stands, where no first name is seen in it; nothing where it is but a number.
+    «Анна»; as it stands, where no first name is seen in it; nothing where it is but a number, or
+    what we call whoever said no name.
     """
-    if not any(letter.isalpha() for letter in name):
+    if not any(letter.isalpha() for letter in name) or name in NAMELESS:
         return ""
     parts = read_name(name).parts
     first = [word for part, word in parts if part == "first"]
@@ -124,7 +126,8 @@ def _declined(kind: Kind, value: str, case: Case) -> Said:
     if kind != "person" or " " in value:
         return _DECLINE[kind](value, case)
     said = decline_name(f"{value} {_UNTURNING}", case)
-    return Said(said.text.removesuffix(f" {_UNTURNING}"), said.confidence)
+    # Beside what is no first name («Гость») it may be turned after all.
+    return Said(said.text.partition(" ")[0], said.confidence)
 
 
 def _read(found: re.Match[str], places: Sequence[Place]) -> tuple[Place, Case]:
