@@ -91,6 +91,10 @@ class BotServer:
         assert method == "getUpdates"
         self.asked.append(asked)
         with self._news:
+            if asked["offset"] > 0:
+                self._updates = [
+                    one for one in self._updates if one["update_id"] >= asked["offset"]
+                ]
             new = [one for one in self._updates if one["update_id"] >= asked["offset"]]
             if not new:
                 self._news.wait(asked["timeout"])

@@ -19,7 +19,7 @@ from zabota.common import clock
 from zabota.home import work
 from zabota.home.world import World
 from zabota.journal.models import Entry
-from zabota.outreach.actions import change_gate
+from zabota.outreach.actions import change_gate, receive_update
 from zabota.outreach.bot import Bot, BotFault
 from zabota.outreach.models import Gate, Message, Received, Thread
 from zabota.outreach.outlets import bot_of
@@ -192,6 +192,36 @@ def test_what_comes_twice_does_nothing(gate: Gate, server: BotServer) -> None:
     Gate.objects.filter(pk=gate.pk).update(last_update=0)
     fetch(gate)
     assert (Received.objects.count(), Remark.objects.count()) == (1, 1)
+
+
+def test_numbers_that_begin_anew_or_come_out_of_turn_lose_nothing(
+    gate: Gate, server: BotServer
+) -> None:
+    watch = BotWatch(threading.Event(), threading.Event(), hold=0)
+    server.writes(CHAT, "Раз.")
+    count = watch.ask(gate, bot_of(gate), 0)
+    assert watch.ask(gate, bot_of(gate), count) == 0
+    # After a quiet week Telegram counts from any number.
+    server.writes(CHAT, "Два.")["update_id"] = 17
+    assert watch.ask(gate, bot_of(gate), 0) == 1
+    late = server.writes(CHAT, "Три.") | {"update_id": 3}
+    receive_update(gate, late, bot_of(gate), by=None, at=AT)
+    round_of_work(AT)
+    assert [one.text for one in Remark.objects.filter(side="theirs").order_by("pk")] == [
+        "Раз.", "Два.", "Три.",
+    ]  # fmt: skip
+
+
+def test_what_is_put_right_is_said_once_more(gate: Gate, server: BotServer) -> None:
+    update = server.writes(CHAT, "Дом 7")
+    fetch(gate)
+    said = {**update["message"], "text": "Дом 17", "edit_date": 5}
+    for number in (9100, 9101):
+        edited = {"update_id": number, "edited_message": said}
+        receive_update(gate, edited, bot_of(gate), by=None, at=AT)
+    round_of_work(AT)
+    lines = list(Remark.objects.filter(side="theirs").values_list("text", flat=True))
+    assert lines == ["Дом 7", "Исправлено: Дом 17"]
 
 
 def test_after_three_quiet_days_it_is_about_something_else(

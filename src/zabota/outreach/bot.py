@@ -13,6 +13,8 @@ from typing import Any, Final
 API: Final = "https://api.telegram.org"
 # Seconds we wait for an answer, beside those the server was asked to hold it.
 PATIENCE: Final = 20
+# What we are told of; what a person puts right comes as a line of its own.
+TOLD = ["message", "edited_message"]
 LONGEST: Final = 4096
 LARGEST: Final = 20 * 1024 * 1024
 MOST_UPDATES: Final = 50
@@ -45,10 +47,12 @@ class Bot:
             raise BotFault("the server of the Bot API is no web address", for_good=True)
 
     def updates(self, after: int, wait: int) -> list[dict[str, Any]]:
-        """What came after that update; the server holds the answer `wait` seconds for news."""
+        """What came after that update, which the server forgets by that; with a negative number,
+        whatever it has not been told to forget. It holds the answer `wait` seconds for news.
+        """
         asked = {
             "offset": after + 1, "timeout": wait, "limit": MOST_UPDATES,
-            "allowed_updates": ["message"],
+            "allowed_updates": TOLD,
         }  # fmt: skip
         found = self._call("getUpdates", asked, wait)
         return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
@@ -59,7 +63,7 @@ class Bot:
         """
         told = {
             "url": address, "secret_token": secret, "max_connections": 1,
-            "allowed_updates": ["message"],
+            "allowed_updates": TOLD,
         }  # fmt: skip
         self._call("setWebhook", told)
 

@@ -53,7 +53,7 @@ class BotWatch(Watcher):
         """Ask again and again, or have the server tell us, until it is changed, closed or another
         worker has it.
         """
-        gate, bot = row, bot_of(row)
+        gate, bot, count = row, bot_of(row), 0
         told = bool(gate.options.get("webhook"))
         if told:
             address = reverse("bot-update", args=[gate.key])
@@ -67,11 +67,18 @@ class BotWatch(Watcher):
             if told:
                 self.stop.wait(self.hold)
             else:
-                self.take(gate, bot, bot.updates(gate.last_update, self.hold))
+                count = self.ask(gate, bot, count)
             now = self.find(gate.pk)
             if now is None or _signature(now) != _signature(gate) or not self.claims(now):
                 return
             gate = now
+
+    def ask(self, gate: Gate, bot: Bot, count: int) -> int:
+        """Once; `count` is how much came the last time. After a quiet week numbers begin anew, below
+        the last: only what came just now is said to be taken in.
+        """
+        after = gate.last_update if count else -1
+        return self.take(gate, bot, bot.updates(after, self.hold))
 
     def take(self, gate: Gate, bot: Bot, updates: list[dict[str, Any]]) -> int:
         """What is new; how much. The place is remembered after each, so that a worker that dies

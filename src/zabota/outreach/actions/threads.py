@@ -78,6 +78,12 @@ def link_thread(thread: Thread, code: str, *, by: None, at: datetime) -> Contact
         return contact
 
 
+def was_linked_by(thread: Thread, code: str) -> bool:
+    """Whether this very link made the conversation theirs: it was told once more."""
+    used = LinkCode.objects.filter(gate=thread.gate_id, digest=_digest(code), used_at__isnull=False)
+    return thread.contact_id is not None and used.filter(contact=thread.contact_id).exists()
+
+
 def part_thread(gate: Gate, contact: Contact, *, by: User, at: datetime) -> int:
     """What is written there from now on is somebody's whom we do not know."""
     threads = list(Thread.objects.filter(gate=gate, contact=contact))

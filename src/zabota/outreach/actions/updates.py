@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.utils import translation
+from django.utils.translation import gettext
+
 from zabota.outreach.actions.arrive import Arrival, receive_words
 from zabota.outreach.actions.receive import Arrived
 from zabota.outreach.actions.store import make_message
-from zabota.outreach.actions.threads import begin_thread, link_thread
+from zabota.outreach.actions.threads import begin_thread, link_thread, was_linked_by
 from zabota.outreach.bot import Bot, BotFault
 from zabota.outreach.letters.letter import Attachment
 from zabota.outreach.models import Gate, Message, Thread
@@ -35,14 +38,16 @@ def receive_update(
     says nothing are passed over. However it is made, it stops nobody.
     """
     number = update.get("update_id")
-    if not isinstance(number, int) or number <= gate.last_update:
+    # Numbers may come out of turn, and begin anew after a quiet week: what came before is known by
+    # the message itself.
+    if not isinstance(number, int) or number == gate.last_update:
         return None
     try:
-        arrived = _take(gate, update.get("message"), bot, at)
+        arrived = _take(gate, update.get("message") or _edited(gate, update), bot, at)
     except (KeyError, TypeError, ValueError, AttributeError):
         log.exception("an update of bot %s could not be read", gate.pk)
         arrived = None
-    Gate.objects.filter(pk=gate.pk, last_update__lt=number).update(last_update=number)
+    Gate.objects.filter(pk=gate.pk).update(last_update=number)
     gate.last_update = number
     return arrived
 
@@ -60,7 +65,7 @@ def _take(gate: Gate, said: Any, bot: Bot, at: datetime) -> Arrived | None:
         return None
     names = (who.get("first_name"), who.get("last_name"))
     arrival = Arrival(
-        outer_id=f"{thread.outer}:{int(said['message_id'])}",
+        outer_id=f"{thread.outer}:{int(said['message_id'])}" + _which(said),
         text=text,
         raw=json.dumps(said, ensure_ascii=False).encode(),
         reached_by=("messenger", f"telegram:{int(who['id'])}"),
@@ -72,6 +77,24 @@ def _take(gate: Gate, said: Any, bot: Bot, at: datetime) -> Arrived | None:
     if not text and not arrival.files:
         return None
     return receive_words(gate, arrival, by=None, at=at)
+
+
+def _which(said: Mapping[str, Any]) -> str:
+    """Of several wordings of one message which it is."""
+    return f":{said['edited']}" if "edited" in said else ""
+
+
+def _edited(gate: Gate, update: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What a person put right in their own words, as one more line: we may have answered the first
+    already. Files were sent along with that.
+    """
+    said = update.get("edited_message")
+    if not isinstance(said, dict) or not (words := said.get("text") or said.get("caption")):
+        return None
+    with translation.override(gate.language):
+        text = gettext("Corrected: %(words)s") % {"words": words}
+    plain = {name: value for name, value in said.items() if name not in FILES}
+    return {**plain, "text": text, "edited": int(said.get("edit_date") or 0)}
 
 
 def _fresh(thread: Thread) -> Thread:
@@ -110,6 +133,8 @@ def _files(said: Mapping[str, Any], bot: Bot) -> tuple[Attachment, ...]:
 
 def _started(thread: Thread, code: str, at: datetime) -> None:
     """Whoever comes by a link from the room is known from now on; each is greeted, once a link."""
+    if code and was_linked_by(thread, code):
+        return
     contact = link_thread(thread, code, by=None, at=at) if code else None
     greeted = Message.objects.filter(gate=thread.gate_id, address=thread.outer, purpose="bot_hello")
     if contact is None and not code and greeted.exists():
