@@ -94,6 +94,17 @@ def test_nothing_typed_is_lost(world: World) -> None:
     assert empty.status_code == 422
 
 
+def test_a_page_open_since_before_takes_nothing_from_a_colleague(world: World) -> None:
+    ticket = asked(world)
+    take, director = f"/desk/tickets/{ticket.pk}/take/", browser_of(world, "director")
+    browser_of(world, "manager").post(take)
+    late = director.post(take, follow=True).content.decode()
+    assert "обращение уже взято: Игорь Ким" in late and 'name="over"' in late
+    assert fresh(ticket).taken_by == world.staff["manager"]
+    director.post(take, {"over": "1"})
+    assert fresh(ticket).taken_by == world.staff["director"]
+
+
 def test_taken_over_from_a_colleague(world: World) -> None:
     ticket = asked(world)
     take_ticket(ticket, by=world.as_staff("manager"), at=AT)

@@ -1,5 +1,6 @@
 """A request is put aside until a moment, within what was promised."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -75,6 +76,10 @@ def test_by_hand_there_and_back(world: World, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(clock, "now", lambda: AT)
     ticket, browser = answered(world), browser_of(world, "manager")
     base = f"/desk/tickets/{ticket.pk}/"
+    # What one usually means is one tap away, before what is promised.
+    page = browser.get(f"{base}snooze/").content.decode()
+    moments = re.findall(r'name="until" value="([^"]+)"', page)
+    assert moments == ["2026-11-17T11:00", "2026-11-17T13:00"], moments
     wrong = browser.post(f"{base}snooze/", {"until": "2026-11-30T12:00"})
     assert wrong.status_code == 422 and "раньше" in wrong.content.decode()
     page = browser.post(f"{base}snooze/", {"until": "2026-11-17T12:00"}, follow=True)

@@ -74,8 +74,8 @@ class BotWatch(Watcher):
             gate = now
 
     def ask(self, gate: Gate, bot: Bot, count: int) -> int:
-        """Once; `count` is how much came the last time. After a quiet week numbers begin anew, below
-        the last: only what came just now is said to be taken in.
+        """Once; `count` is how much came the last time. After a quiet week numbers begin anew,
+        below the last: only what came just now is said to be taken in.
         """
         after = gate.last_update if count else -1
         return self.take(gate, bot, bot.updates(after, self.hold))

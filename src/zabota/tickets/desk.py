@@ -96,10 +96,10 @@ def ticket_page(request: StaffRequest, pk: int) -> HttpResponse:
 @staff_page
 def ticket_take(request: StaffRequest, pk: int) -> HttpResponse:
     """Mine now."""
-    place = find_place(request, pk)
+    place, over = find_place(request, pk), "over" in request.POST
     return pressed(
         request,
-        lambda: take_ticket(place.ticket, by=request.viewer, at=clock.now()),
+        lambda: take_ticket(place.ticket, by=request.viewer, at=clock.now(), over=over),
         _("You have it now; the client sees your name."),
         place.base,
     )

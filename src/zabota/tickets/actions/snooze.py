@@ -30,12 +30,8 @@ def snooze_ticket(ticket: Ticket, until: datetime, *, by: StaffViewer, at: datet
         raise PermissionDenied
     if until <= at:
         raise Refused("past", _("This moment has passed."), field="until")
-    running = [
-        one.due_at
-        for one in promises_of(ticket)
-        if one.state == PromiseState.RUNNING and one.due_at is not None
-    ]
-    if running and until >= min(running):
+    limit = promised_next(ticket)
+    if limit is not None and until >= limit:
         raise Refused("past_promise", _("The client was promised it before that."), field="until")
     ticket.snoozed_until = until
     ticket.save(update_fields=["snoozed_until"])
@@ -43,6 +39,16 @@ def snooze_ticket(ticket: Ticket, until: datetime, *, by: StaffViewer, at: datet
     lay_hands(ticket, by=by, at=at)
     record(stream, SNOOZED, by=by.user.pk, at=at, ticket=ticket.pk, until=moment_ref(until))
     return ticket
+
+
+def promised_next(ticket: Ticket) -> datetime | None:
+    """Until when something is promised to the client: it is put aside no longer."""
+    running = [
+        one.due_at
+        for one in promises_of(ticket)
+        if one.state == PromiseState.RUNNING and one.due_at is not None
+    ]
+    return min(running, default=None)
 
 
 @transaction.atomic

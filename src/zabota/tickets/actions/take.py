@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from zabota.cases.actions import (
     pause_promise,
@@ -19,6 +20,7 @@ from zabota.journal.actions import record
 from zabota.journal.reading import user_ref
 from zabota.people.access import StaffViewer
 from zabota.people.firm import calendar_of, current_firm
+from zabota.people.refusal import Refused
 from zabota.tickets.actions.held import UNDER_WAY, lay_hands, lock_ticket, put_in_hands
 from zabota.tickets.actions.news import no_more_news, promise_what_lacks
 from zabota.tickets.entries import PRIORITY_CHANGED, TAKEN
@@ -27,14 +29,19 @@ from zabota.tickets.rules import may_change_priority, may_take_ticket
 
 
 @transaction.atomic
-def take_ticket(ticket: Ticket, *, by: StaffViewer, at: datetime) -> Ticket:
-    """One of ours has it now, and the client reads the name; whoever had it is told."""
+def take_ticket(ticket: Ticket, *, by: StaffViewer, at: datetime, over: bool = True) -> Ticket:
+    """One of ours has it now, and the client reads the name; whoever had it is told. Not `over`:
+    only what nobody has, as it stood on the page of whoever takes it.
+    """
     ticket, stream = lock_ticket(ticket.pk)
     if ticket.taken_by_id == by.employee.pk and ticket.case.state != TicketState.DONE:
         return ticket
     if not may_take_ticket(by, ticket):
         raise PermissionDenied
     before = ticket.taken_by
+    if before is not None and not over and ticket.case.state != TicketState.DONE:
+        said = _("%(name)s has taken it meanwhile. You may still take it over.")
+        raise Refused("taken", said % {"name": before.name})
     put_in_hands(ticket, by.employee, by=by, at=at)
     record(
         stream,
