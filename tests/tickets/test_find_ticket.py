@@ -127,7 +127,9 @@ def test_numbers_names_and_figures_are_found(world: World) -> None:
     assert listed(manager, "№").too_short and len(listed(manager, "№").rows) > 0
 
 
-@pytest.mark.parametrize("query", ["a OR b", "NEAR(", "bкурьер", "'; --", "п" * 300, "🙂🙂🙂", '"'])
+@pytest.mark.parametrize(
+    "query", ["a OR b", "NEAR(", "bкурьер", "'; --", "п" * 300, "🙂🙂🙂", '"', "аᦰб"]
+)
 def test_signs_are_no_commands(world: World, query: str) -> None:
     talked(world)
     shown = listed(world.as_staff("manager"), query)

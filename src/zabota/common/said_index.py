@@ -6,6 +6,7 @@ GIN index over the words as an array; either answers the same question: rows in 
 each set stands, by their number, from a place on.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,10 @@ from django.db.models import Model, QuerySet
 from django.db.models.expressions import RawSQL
 
 _LAST = chr(0x10FFFF)
+# Letters since Unicode 8 that SQLite takes for marks between words, and refuses to look for.
+_PARTED = re.compile("[\u19b0-\u19c0\u19c8\u19c9\u1cf2\u1cf3]")
+# A token that stands in no row: each begins with a letter.
+NOWHERE = "0"
 _MADE = """CREATE VIRTUAL TABLE {found} USING fts5(
             words, content='{table}', content_rowid='{key}',
             detail='none', columnsize=0, tokenize='unicode61 remove_diacritics 0')"""
@@ -128,7 +133,8 @@ def one_of(tokens: Iterable[str]) -> str:
     digits only: quoted, none of them is an operator.
     """
     if connection.vendor == "sqlite":
-        return "(" + " OR ".join(f'"{token}"' for token in tokens) + ")"
+        whole = [NOWHERE if _PARTED.search(token) else token for token in tokens]
+        return "(" + " OR ".join(f'"{token}"' for token in whole) + ")"
     return " ".join(tokens)
 
 
