@@ -21,7 +21,6 @@ from zabota.common.questions import Numbers, One, Question
 from zabota.common.search import Wish
 from zabota.people.models import Firm
 from zabota.tickets.models import Outcome, Priority, TicketState
-from zabota.tickets.reading.found import SIZE as FOUND_SIZE
 from zabota.tickets.reading.found import (
     Hit,
     among,
@@ -130,7 +129,7 @@ def _read_found(
     leaf = found_leaf(of, named, params)
     hits = read_hits(leaf.rows, wish, viewer, firm, at=at)
     rows = read_rows(leaf.rows, viewer, firm, at=at, hits=hits)
-    left = how_many_wait() if len(rows) < FOUND_SIZE and waiting() else 0
+    left = how_many_wait() if waiting() else 0
     return TicketList(wanted, rows, leaf, waiting=left)
 
 
