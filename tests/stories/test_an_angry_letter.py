@@ -239,7 +239,7 @@ def plays_it_again(
     expect(elena.page.locator("[name=text]")).not_to_have_value(re.compile(SURNAME[language]))
     elena.page.locator("[name=title]").fill(EXERCISE[language])
     story.shot(elena.page, "desk-exercise-new")
-    elena.press("Keep the exercise")
+    elena.press("Save the exercise")
     elena.page.locator("[name=employee]").select_option(label=MANAGER[language])
     elena.page.locator("[name=how][value=moment]").check()
     elena.page.locator("[name=when]").fill(f"{thursday:%Y-%m-%dT%H:%M}")

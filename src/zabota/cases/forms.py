@@ -30,7 +30,7 @@ class BeyondForm(forms.Form):
     rule = forms.CharField(
         label=_("Which rule"),
         max_length=200,
-        help_text=_("In the words you always use for it: what repeats is found by them."),
+        help_text=_("Use the same words each time: that is how repeats are found."),
         widget=forms.TextInput(attrs={"list": "rules", "autocomplete": "off"}),
     )
     reason = forms.CharField(

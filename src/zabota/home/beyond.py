@@ -117,11 +117,15 @@ def beyond_answer(request: StaffRequest, pk: int) -> HttpResponse:
     deviation, word = _found(request, pk), request.POST.get("word", "").replace("\0", "").strip()
     granted = request.POST.get("answer") == "grant"
     if not granted and not word:
-        problem = _("Say in a word why not.")
+        problem = _("Say briefly why not.")
     elif len(word) > LONGEST:
         problem = _("A thousand characters at most.")
     else:
-        done = _("Allowed. Whoever asked is told.") if granted else _("Whoever asked is told why.")
+        done = (
+            _("Allowed. Your colleague has been told.")
+            if granted
+            else _("Your colleague has been told why.")
+        )
         return pressed(
             request,
             lambda: answer_beyond(
@@ -173,7 +177,10 @@ def _context(request: StaffRequest, deviation: Deviation) -> dict[str, Any]:
 
 def _said(deviation: Deviation) -> str:
     if deviation.state == DeviationState.ASKED:
-        return _("This is above your power: whoever has it is asked and answers within an hour.")
+        return _(
+            "This is above your limit: whoever may allow it has been asked and answers within a"
+            " working hour."
+        )
     if deviation.told:
         return _("Done beyond the rules. The client reads your words.")
     return _("Done beyond the rules.")

@@ -42,7 +42,7 @@ def explanation_page(request: StaffRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         demand(may or explanation.explained_at is not None)
         if form.is_valid() and tried(form, lambda: _explain(request, explanation, form)):
-            messages.success(request, _("Explained, to the client, too."))
+            messages.success(request, _("Explained, to the client as well."))
             return redirect("explanation", explanation.pk)
     broken = explanation.promise
     called = what_was_promised(broken.moment_id, broken.words_ru, broken.words_en)

@@ -41,7 +41,7 @@ PERIODS = {
     LAST: gettext_lazy("Last month"),
     QUARTER: gettext_lazy("This quarter"),
     BEFORE: gettext_lazy("Last quarter"),
-    OWN: gettext_lazy("Own dates"),
+    OWN: gettext_lazy("Custom dates"),
 }
 
 

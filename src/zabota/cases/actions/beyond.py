@@ -115,7 +115,7 @@ def answer_beyond(
     if not may_answer_beyond(by, deviation, at):
         raise PermissionDenied
     if not granted and not word.strip():
-        raise Refused("no_word", _("Say in a word why not."), field="word")
+        raise Refused("no_word", _("Say briefly why not."), field="word")
     deviation.state = DeviationState.GRANTED if granted else DeviationState.REFUSED
     deviation.answered_by, deviation.answered_at = by.employee, at
     deviation.answer = word.strip()
@@ -170,7 +170,7 @@ def _refuse_again(case: Case, what: Beyond, key: str, at: datetime) -> None:
     same = Deviation.objects.filter(case=case, rule_key=key)
     same = same.exclude(state=DeviationState.TAKEN_BACK)
     if same.filter(state=DeviationState.ASKED).exists():
-        raise Refused("asked_already", _("This is asked already; the answer is awaited."))
+        raise Refused("asked_already", _("This has been asked already; an answer is awaited."))
     terms = {"cost": what.cost, "currency": what.currency, "reason": what.reason.strip()}
     if same.filter(asked_at__gt=at - AGAIN, **terms).exists():
         raise Refused("done_already", _("This was written down a moment ago."))

@@ -103,7 +103,7 @@ def explain_promise(
     found = Explanation.objects.select_related("asked", "promise__moment__explained_to", "to__user")
     explanation = found.get(pk=explanation.pk)
     if explanation.explained_at is not None:
-        raise Refused("explained", _("This is explained already."))
+        raise Refused("explained", _("This has been explained already."))
     if not may_explain(by, explanation):
         raise PermissionDenied
     if explanation.to.dismissed_at is not None:

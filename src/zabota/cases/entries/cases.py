@@ -222,7 +222,7 @@ BEYOND_TOLD = declare(
 EXPLAIN_ASKED = declare(
     EntryKind(
         "case.explain_asked",
-        _("Why was it not kept in time: {what}? Is explained to: {to}"),
+        _("Why was it not kept in time: {what}? To be explained to: {to}"),
         audience="ours",
         told=_those_who_had_it,
         icon="message-circle-question-mark",
@@ -241,7 +241,7 @@ EXPLAINED = declare(
 EXPLAINED_TO_CLIENT = declare(
     EntryKind(
         "case.explained_to_client",
-        _("Why we did not keep to the time: {what}. {words}"),
+        _("Why we were late: {what}. {words}"),
         audience="both",
         told=clients_of_case("why_broken"),
         icon="message-circle-warning",

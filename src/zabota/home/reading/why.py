@@ -141,7 +141,7 @@ def _of_explanation(row: Row, language: str) -> str:
     facts = {"words": words, "name": row_person(row, "promise__explains__to__user__")}
     if row["promise__explains__raised_at"] is not None:
         return gettext("Nobody has explained why it was late: “%(words)s”.") % facts
-    return gettext("It was late: “%(words)s”. Say why to: %(name)s.") % facts
+    return gettext("It was late: “%(words)s”. Say why to %(name)s.") % facts
 
 
 def _of_request(row: Row, held: Held) -> str:

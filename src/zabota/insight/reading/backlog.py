@@ -21,7 +21,7 @@ AGES: Final[tuple[tuple[str, int, int | None, LazyText], ...]] = (
     ("three", 1, 3, pgettext_lazy("age", "1–2 days")),
     ("week", 3, 7, pgettext_lazy("age", "3–6 days")),
     ("month", 7, 30, pgettext_lazy("age", "7–29 days")),
-    ("more", 30, None, pgettext_lazy("age", "30 days and more")),
+    ("more", 30, None, pgettext_lazy("age", "30 days or more")),
 )
 UNFINISHED: Final = (TicketState.NEW, TicketState.OPEN, TicketState.WAITING)
 

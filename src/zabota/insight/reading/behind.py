@@ -40,7 +40,7 @@ OF_REPLIES: Final = {
     "open": _("First reply still within its time"),
 }
 OF_SOLUTIONS: Final = {
-    "over": _("Brought to an end, or late with it"),
+    "over": _("Solved, or late"),
     "late": _("Solution late"),
     "waiting": _("Late, and not solved yet"),
     "open": _("Solution still within its time"),
@@ -53,10 +53,10 @@ OF_NEWS: Final = {
 }
 OF_PROMISED: Final = {REPLY: OF_REPLIES, SOLUTION: OF_SOLUTIONS, NEWS: OF_NEWS}
 OF_ENDINGS: Final = {
-    "came": _("All that came"),
+    "came": _("All requests received"),
     **{one.value: one.label for one in Outcome},
     "under_way": _("In work"),
-    "reopened": _("Begun anew"),
+    "reopened": _("Reopened"),
 }
 OF_AGES: Final = {"unfinished": _("Unfinished"), "theirs": _("Unfinished, the client’s turn")}
 

@@ -22,7 +22,7 @@ def show_backlog(asked: Asked) -> Report:
     found = read_backlog(asked.period, asked.cut, asked.whose, at=asked.at)
     old = found.whole.ages["more"] + found.whole.ages["month"]
     return Report(
-        title=gettext("What is not finished"),
+        title=gettext("Unfinished requests"),
         tiles=[
             Tile(
                 gettext("Unfinished now"), str(found.whole.count),
@@ -32,7 +32,7 @@ def show_backlog(asked: Asked) -> Report:
                 gettext("The client’s turn"), str(found.whole.theirs),
                 url=asked.behind("open.theirs", grouped=False) if found.whole.theirs else "",
             ),
-            Tile(gettext("A week and older"), str(old), late=bool(old)),
+            Tile(gettext("A week or older"), str(old), late=bool(old)),
         ],
         sections=[_by_age(found, asked), *_by_days(found)],
         tables=_tables_of_backlog(found, asked),
@@ -47,7 +47,7 @@ def _by_age(found: BacklogReport, asked: Asked) -> Section:
             return Shown(str(count or "—"), url if count else "")
 
         return Line(
-            gettext("Together") if together else one.name,
+            gettext("Total") if together else one.name,
             "",
             [
                 cell("unfinished", one.count),
@@ -62,7 +62,7 @@ def _by_age(found: BacklogReport, asked: Asked) -> Section:
     ]
     together = [line(found.whole, together=True)] if len(found.groups) > 1 else []
     return Section(
-        title=gettext("Age of what is not finished"),
+        title=gettext("Age of unfinished requests"),
         head=_heads_of_ages(asked),
         lines=[*(line(one) for one in found.groups), *together],
         charts=[lay_bars("ages", gettext("Unfinished requests by age"), spoken(bars), bars)]
@@ -100,7 +100,8 @@ def _by_days(found: BacklogReport) -> list[Section]:
         Section(
             title=gettext("Day by day"),
             head=[
-                gettext("Day"), gettext("Came"), gettext("Ended"), gettext("Unfinished at its end"),
+                gettext("Day"), gettext("Came in"), gettext("Closed"),
+                gettext("Unfinished at the day’s end"),
             ],
             lines=[
                 Line(
@@ -117,7 +118,7 @@ def _by_days(found: BacklogReport) -> list[Section]:
 def _tables_of_backlog(found: BacklogReport, asked: Asked) -> list[Table]:
     return [
         Table(
-            gettext("Age of what is not finished"),
+            gettext("Age of unfinished requests"),
             _heads_of_ages(asked),
             [
                 [one.name, one.count, *(count for _s, _n, count in one.cells), one.theirs]
@@ -126,7 +127,12 @@ def _tables_of_backlog(found: BacklogReport, asked: Asked) -> list[Table]:
         ),
         Table(
             gettext("Day by day"),
-            [gettext("Day"), gettext("Came"), gettext("Ended"), gettext("Unfinished at its end")],
+            [
+                gettext("Day"),
+                gettext("Came in"),
+                gettext("Closed"),
+                gettext("Unfinished at the day’s end"),
+            ],
             [[one.day, one.came, one.ended, one.left] for one in found.days],
         ),
     ]

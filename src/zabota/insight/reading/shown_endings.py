@@ -30,13 +30,13 @@ def show_endings(asked: Asked) -> Report:
         title=gettext("How it ended"),
         tiles=[
             Tile(
-                gettext("Came"), str(whole.count),
+                gettext("Came in"), str(whole.count),
                 gettext("in work: %(count)d") % {"count": whole.under_way},
                 url=asked.behind("ended.came", grouped=False) if whole.count else "",
             ),
             *(_tile(one, asked) for one in found.endings),
             Tile(
-                gettext("Begun anew"), share_words(whole.anew),
+                gettext("Reopened"), share_words(whole.anew),
                 url=asked.behind("ended.reopened", grouped=False) if whole.reopened else "",
             ),
         ],
@@ -45,8 +45,8 @@ def show_endings(asked: Asked) -> Report:
         empty=not whole.count,
         notes=[
             gettext(
-                "Requests that came in the period. Effort is the client’s own word: 1 is easy, 7 is"
-                " hard."
+                "Requests received in the period. Effort is the client’s own rating: 1 is easy,"
+                " 7 is hard."
             ),
             *few_note(*(one.count for one in found.endings), *(one.count for one in found.groups)),
         ],
@@ -93,7 +93,7 @@ def _by_outcome(found: EndingsReport, asked: Asked) -> Section:
         title=gettext("By outcome"),
         head=[
             gettext("Outcome"), gettext("Requests"), gettext("Share"), gettext("Median"),
-            gettext("Nine of ten within"), gettext("Effort, median"), gettext("It helped"),
+            gettext("9 in 10 within"), gettext("Effort, median"), gettext("It helped"),
         ],
         lines=[line(one) for one in found.endings],
         charts=charts if found.whole.ended or found.whole.fates else [],
@@ -101,7 +101,7 @@ def _by_outcome(found: EndingsReport, asked: Asked) -> Section:
 
 
 def _effort(effort: int, one: Ending) -> str:
-    return gettext("%(effort)d of 7 (answers: %(count)d)") % {
+    return gettext("%(effort)d of 7 (%(count)d answered)") % {
         "effort": effort,
         "count": one.effort.count,
     }
@@ -142,9 +142,9 @@ def _heads_of_groups(found: EndingsReport, asked: Asked) -> list[str]:
     """Ends of suggestions have columns where a suggestion has ended."""
     fates = [str(one.label) for one in ENDS_OF_SUGGESTION] if found.whole.fates else []
     return [
-        str(asked.cut.title).capitalize(), gettext("Came"), gettext("Solved"),
+        str(asked.cut.title).capitalize(), gettext("Came in"), gettext("Solved"),
         gettext("Helped another way"), gettext("Not in our power"), *fates, gettext("In work"),
-        gettext("Begun anew"),
+        gettext("Reopened"),
     ]  # fmt: skip
 
 

@@ -16,8 +16,8 @@ def table_of_requests(title: str, rows: Sequence[dict[str, Any]], asked: Asked) 
     """Number, subject, client, kind, how it stands, who has it, when it came and ended."""
     head = [
         gettext("Number"), gettext("Request"), gettext("Client"), gettext("Kind of request"),
-        gettext("Urgency"), gettext("State"), gettext("Who has it"), gettext("Came"),
-        gettext("Ended"),
+        gettext("Urgency"), gettext("State"), gettext("Who has it"), gettext("Came in"),
+        gettext("Closed"),
     ]  # fmt: skip
     return Table(title, head, [_row(row, asked) for row in rows])
 

@@ -50,7 +50,7 @@ def show_orders(asked: Asked) -> Report:
         Tile(
             gettext("From the order to its goods"),
             "—" if took.median is None else formats.days(took.median, language),
-            "" if took.ninth is None else gettext("nine of ten within %(days)s")
+            "" if took.ninth is None else gettext("9 in 10 within %(days)s")
             % {"days": formats.days(took.ninth, language)},
         ),
     ]  # fmt: skip

@@ -30,7 +30,7 @@ def show_speed(asked: Asked) -> Report:
     names = {
         REPLY: gettext("First reply"),
         SOLUTION: gettext("Solution"),
-        NEWS: gettext("News while it goes on"),
+        NEWS: gettext("News along the way"),
     }
     kinds = {moment: kind for kind, moment in KINDS.items()}
     # Who promises no news reads nothing of them.
@@ -38,7 +38,7 @@ def show_speed(asked: Asked) -> Report:
     sections = [_section(kinds[moment], names[moment], found, moment, asked) for moment in told]
     few = [one.over for some in found.groups.values() for one in some]
     return Report(
-        title=gettext("How fast and how many in time"),
+        title=gettext("Speed and promises kept"),
         tiles=[
             tile
             for moment in told
@@ -63,7 +63,7 @@ def _tiles(kind: str, name: str, one: Speed, asked: Asked) -> list[Tile]:
         Tile(
             gettext("%(what)s in time") % {"what": name},
             share_words(one.in_time),
-            gettext("%(share)s by the first date; counted: %(count)d")
+            gettext("%(share)s by the first date; %(count)d counted")
             % {"share": share_words(one.by_first), "count": one.over}
             if one.over
             else "",
@@ -72,7 +72,7 @@ def _tiles(kind: str, name: str, one: Speed, asked: Asked) -> list[Tile]:
         Tile(
             gettext("%(what)s, median") % {"what": name},
             median_words(one.took),
-            gettext("nine of ten within %(time)s") % {"time": minutes_words(one.took.ninth)}
+            gettext("9 in 10 within %(time)s") % {"time": minutes_words(one.took.ninth)}
             if one.took.ninth is not None
             else "",
         ),
@@ -100,7 +100,7 @@ def _section(kind: str, name: str, found: SpeedReport, moment: str, asked: Asked
             gettext("In time"),
             gettext("By the first date"),
             gettext("Median"),
-            gettext("Nine of ten within"),
+            gettext("9 in 10 within"),
             gettext("Late, still waiting"),
             gettext("Not due yet"),
         ],
@@ -114,7 +114,7 @@ def _line(kind: str, one: Speed, asked: Asked, *, together: bool = False) -> Lin
         return asked.behind(f"{kind}.{what}", one.key, grouped=not together)
 
     return Line(
-        gettext("Together") if together else one.name,
+        gettext("Total") if together else one.name,
         "",
         [
             Shown(str(one.over), behind("over") if one.over else ""),
@@ -182,7 +182,7 @@ def _by_hour(kind: str, name: str, groups: list[Speed]) -> Columns:
             "share": share_words(one.in_time),
         }
         given.append((str(hour), one.all, said))
-    about = gettext("How many came in each hour of the firm’s day.")
+    about = gettext("How many came in each hour of the day, by the firm’s clock.")
     title = gettext("%(what)s: when they came") % {"what": name}
     return lay_columns(f"{kind}-hours", title, about, given, most_words=8, from_first=True)
 

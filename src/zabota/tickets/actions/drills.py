@@ -64,7 +64,7 @@ def plan_drills(
     """
     exercise = Exercise.objects.select_for_update(of=("self",)).get(pk=exercise.pk)
     if exercise.closed_at is not None:
-        raise Refused("exercise_closed", _("Nobody plays this exercise any more."))
+        raise Refused("exercise_closed", _("This exercise has been retired."))
     if when is not None and when < at:
         raise Refused("past", _("This moment has passed."), field="when")
     chosen = [one for one in people if one.dismissed_at is None]
@@ -75,7 +75,7 @@ def plan_drills(
     busy |= {*mine.to_come().values_list("employee", flat=True)}
     free = [one for one in chosen if one.pk not in busy]
     if not free:
-        raise Refused("drilled", _("Everybody chosen has this exercise before them already."))
+        raise Refused("drilled", _("Everybody you chose already has this exercise."))
     return [_plan(exercise, one, when or _any_time(at, chance), not when, by, at) for one in free]
 
 
@@ -157,7 +157,7 @@ def reply_in_drill(drill: Drill, text: str, *, by: StaffViewer, at: datetime) ->
     if not may_play_drill(by, drill):
         raise PermissionDenied
     if drill.replied_at is not None:
-        raise Refused("replied", _("The first words are said already."))
+        raise Refused("replied", _("The first reply has been given already."))
     drill.reply, drill.replied_at = clean_words(text), at
     drill.save(update_fields=["reply", "replied_at"])
     _remember(drill, DRILL_REPLIED, by, at, in_time=drill.in_time)

@@ -86,7 +86,7 @@ def close_exercise(exercise: Exercise, *, by: StaffViewer, at: datetime) -> Exer
     if not may_lead_drills(by, at):
         raise PermissionDenied
     if exercise.closed_at is not None:
-        raise Refused("exercise_closed", _("Nobody plays this exercise any more."))
+        raise Refused("exercise_closed", _("This exercise has been retired."))
     exercise.closed_at = at
     exercise.save(update_fields=["closed_at"])
     Drill.objects.to_come().filter(exercise=exercise).update(cancelled_at=at)
@@ -104,7 +104,7 @@ def _held(exercise: Exercise) -> Exercise:
 def _check(played: Played, source: Ticket | None) -> None:
     clean_words(played.text)
     if len(played.steps) > MOST_STEPS:
-        raise Refused("many_steps", _("So many steps nobody follows."), field="steps")
+        raise Refused("many_steps", _("Nobody follows that many steps."), field="steps")
     left = what_is_left(played.all_words, known_of(source)) if source is not None else []
     if left:
         words = _("Of the real client this is left: %(words)s.")

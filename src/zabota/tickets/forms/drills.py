@@ -22,7 +22,7 @@ class ExerciseForm(forms.Form):
 
     title = forms.CharField(label=_("What it is called"), max_length=120)
     client = forms.CharField(
-        label=_("Who writes"), max_length=200, help_text=_("Somebody made up.")
+        label=_("Who writes"), max_length=200, help_text=_("A made-up person.")
     )
     text = forms.CharField(
         label=_("What the client writes"),
@@ -35,13 +35,13 @@ class ExerciseForm(forms.Form):
         max_length=LONGEST,
         required=False,
         widget=_area(5),
-        help_text=_("One a line; whoever plays ticks them."),
+        help_text=_("One per line; whoever plays ticks them off."),
     )
     answer = forms.CharField(
         label=_("A good first answer"), max_length=LONGEST, required=False, widget=_area(4)
     )
     outcome = forms.ChoiceField(
-        label=_("A good end"), choices=Outcome.choices, widget=forms.RadioSelect
+        label=_("A good outcome"), choices=Outcome.choices, widget=forms.RadioSelect
     )
     good_end = forms.CharField(
         label=_("Why it is good"), max_length=LONGEST, required=False, widget=_area(3)
@@ -76,16 +76,16 @@ class PlanForm(forms.Form):
         label=_("Or a whole team"), queryset=Team.objects.none(), required=False, empty_label="—"
     )
     how = forms.ChoiceField(
-        label=_("When it comes"),
+        label=_("When it starts"),
         choices=[
             ("surprise", _("By surprise, at any working minute of the coming week")),
-            ("moment", _("At a moment they are told beforehand")),
+            ("moment", _("At a set time, announced beforehand")),
         ],
         initial="surprise",
         widget=forms.RadioSelect,
     )
     when = forms.DateTimeField(
-        label=_("Which moment"),
+        label=_("At what time"),
         required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
@@ -101,7 +101,7 @@ class PlanForm(forms.Form):
         if bool(values.get("employee")) == bool(values.get("team")):
             self.add_error("employee", gettext("Choose a colleague or a team."))
         if values.get("how") == "moment" and not values.get("when"):
-            self.add_error("when", gettext("Say the moment."))
+            self.add_error("when", gettext("Say at what time."))
         if values.get("how") == "surprise":
             values["when"] = None
         return values
@@ -136,17 +136,17 @@ class ScoreForm(forms.Form):
     """What a person thinks of a drill; time and steps are reckoned."""
 
     words = forms.TypedChoiceField(
-        label=_("The words, from 1 to 5"),
+        label=_("The wording, from 1 to 5"),
         coerce=int,
         choices=[(number, str(number)) for number in range(WORST, BEST + 1)],
         widget=forms.RadioSelect,
     )
     sensible = forms.ChoiceField(
-        label=_("Was the end sensible?"),
+        label=_("Was the outcome sensible?"),
         choices=[("yes", _("Yes")), ("no", _("No"))],
         widget=forms.RadioSelect,
     )
     remark = forms.CharField(
-        label=_("A remark"), max_length=2000, required=False, widget=_area(3),
-        help_text=_("Whoever played reads it."),
+        label=_("A comment"), max_length=2000, required=False, widget=_area(3),
+        help_text=_("Whoever played it reads this."),
     )  # fmt: skip

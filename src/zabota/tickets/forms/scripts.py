@@ -130,7 +130,7 @@ class PreviewForm(forms.Form):
     """On whose request to look at it."""
 
     request = RequestChoice(
-        label=_("Look at it on a request"),
+        label=_("Try it on a request"),
         queryset=Ticket.objects.none(),
         required=False,
         empty_label="—",

@@ -38,7 +38,7 @@ def alarm_take(request: StaffRequest, pk: int) -> HttpResponse:
     return pressed(
         request,
         lambda: take_up_alarm(alarm, by=request.viewer, at=clock.now()),
-        _("You have it in hand; whoever else was told reads so."),
+        _("It is yours; everybody else who was told can see that."),
         f"/desk/tickets/{alarm.ticket_id}/",
     )
 

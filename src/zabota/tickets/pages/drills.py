@@ -62,7 +62,7 @@ def drill_reply(request: StaffRequest, pk: int) -> HttpResponse:
         return pressed(
             request,
             lambda: reply_in_drill(drill, text, by=request.viewer, at=clock.now()),
-            _("Said. The clock of the first reaction has stopped."),
+            _("Sent. The clock of the first reply has stopped."),
             drill_url(drill),
         )
     except Empty:
@@ -166,8 +166,8 @@ def _context(request: StaffRequest, drill: Drill) -> dict[str, Any]:
         "played_form": PlayedForm(exercise=drill.exercise),
         "score_form": ScoreForm(initial={"sensible": "yes" if fits else "no"}),
         "passes": _(
-            "Passed is: answered in time, %(steps)d%% of the steps or more, a sensible end,"
-            " the words %(words)d of %(best)d or better."
+            "To pass: an answer in time, %(steps)d%% of the steps or more, a sensible outcome,"
+            " the wording %(words)d of %(best)d or better."
         )
         % {"steps": GOOD_STEPS, "words": GOOD_WORDS, "best": BEST},
         "lines": read_lines(drill.stream.entries.order_by("-seq"), now=at),

@@ -49,11 +49,11 @@ def exercise_make(request: StaffRequest, pk: int) -> HttpResponse:
         made.append(make_exercise(place.ticket, played, by=request.viewer, at=at))
 
     if request.method == "POST" and form.is_valid() and tried(form, verb, "text"):
-        messages.success(request, _("Kept. Now choose who plays it."))
+        messages.success(request, _("Saved. Now choose who plays it."))
         return redirect("exercise", made[0].pk)
     context = {
-        "title": _("An exercise of a past request"),
-        "submit": _("Keep the exercise"),
+        "title": _("An exercise from a past request"),
+        "submit": _("Save the exercise"),
         "back": place.base,
         "changed": offered.changed,
         "about": str(place.ticket.case),
@@ -99,8 +99,8 @@ def exercise_page(request: StaffRequest, pk: int) -> HttpResponse:
 
     if request.method == "POST" and form.is_valid() and tried(form, verb, "employee"):
         words = ngettext(
-            "Planned: it comes to %(count)d person.",
-            "Planned: it comes to %(count)d people.",
+            "Planned for %(count)d person.",
+            "Planned for %(count)d people.",
             len(planned),
         )
         messages.success(request, words % {"count": len(planned)})
@@ -124,7 +124,7 @@ def exercise_close(request: StaffRequest, pk: int) -> HttpResponse:
     return pressed(
         request,
         lambda: close_exercise(exercise, by=request.viewer, at=at),
-        _("This exercise is played no more."),
+        _("This exercise is retired."),
         reverse("drills"),
     )
 

@@ -209,7 +209,7 @@ def looked_at(looking: PreviewForm) -> Ticket | None:
     """The request that was chosen; else the form says that one is."""
     ticket: Ticket | None = looking.cleaned_data.get("request") if looking.is_valid() else None
     if ticket is None:
-        looking.add_error("request", _("Choose a request to look at it on."))
+        looking.add_error("request", _("Choose a request to try it on."))
     return ticket
 
 

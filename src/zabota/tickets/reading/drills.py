@@ -145,5 +145,5 @@ def state_of(drill: Drill, at: datetime) -> tuple[str, str]:
         return gettext("waits for a score"), "turn"
     if drill.arrived_at is not None:
         late = drill.is_late(at) and drill.replied_at is None
-        return (gettext("no answer in time"), "late") if late else (gettext("is played"), "")
-    return gettext("has not come yet"), "still"
+        return (gettext("no answer in time"), "late") if late else (gettext("under way"), "")
+    return gettext("not started yet"), "still"
