@@ -13,7 +13,7 @@ class Cause(models.TextChoices):
 
     HANDS = "hands", pgettext_lazy("cause", "Too few hands")
     MISSED = "missed", pgettext_lazy("cause", "We overlooked it")
-    FACTS = "facts", pgettext_lazy("cause", "We lacked information")
+    FACTS = "facts", pgettext_lazy("cause", "We lacked facts")
     COLLEAGUES = "colleagues", pgettext_lazy("cause", "Colleagues did not answer in time")
     PARTNER = "partner", pgettext_lazy("cause", "A partner or supplier let us down")
     BREAKDOWN = "breakdown", pgettext_lazy("cause", "Equipment or software failed")
