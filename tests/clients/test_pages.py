@@ -55,6 +55,10 @@ def test_the_desk_shows_and_keeps_a_client(clients: Clients) -> None:
         "kind": "company", "name": "ООО «Ромашка»", "inn": "7707083893", "kpp": "773601001",
         "language": "ru", "owner": clients.staff.clerk.pk, "note": "утром",
     }  # fmt: skip
+    # What only contracts need is folded, until something in it is wrong.
+    assert '<details class="fold"><summary>Банк' in clerk.get(f"{page}edit/").content.decode()
+    long = clerk.post(f"{page}edit/", {**typed, "bank": "Б" * 201}).content.decode()
+    assert '<details class="fold" open><summary>Банк' in long
     wrong = clerk.post(f"{page}edit/", {**typed, "inn": "123"})
     assert wrong.status_code == 422
     assert wrong.context["form"].errors["inn"]

@@ -9,6 +9,7 @@ from django.test import Client as Browser
 
 from tests.contracts.worlds import AT
 from tests.outreach.test_receive_letter import email_of
+from tests.support.refused import refused
 from tests.tickets.gates import a_gate, mark_in, page
 from zabota.clients.models import Client, Consent, ContactPoint
 from zabota.common import clock
@@ -18,6 +19,7 @@ from zabota.journal.models import Entry
 from zabota.outreach.actions import announce_entries, change_gate, close_gate
 from zabota.outreach.models import ConsentText, Gate, Message, Received
 from zabota.outreach.render import render_mail
+from zabota.tickets.actions import say_in_ticket
 from zabota.tickets.models import Remark, Ticket, TicketType
 
 NEW = "newcomer@nigde.example"
@@ -99,12 +101,17 @@ def test_whose_address_is_known_is_known(gate: Gate, world: World) -> None:
     assert ticket.contact == world.guests["anna"]
 
 
-def test_by_phone_alone(gate: Gate) -> None:
+def test_by_phone_alone(gate: Gate, world: World) -> None:
     said = send(gate, reached="8 (912) 345-67-89")[1]
     assert "письмо" not in said
     assert ContactPoint.objects.get(normal="+79123456789").kind == "phone"
     send(gate, reached="+7 912 345 67 89", text="Это снова я.")
     assert Client.objects.filter(phone__contains="912").count() == 1
+    # What is written would reach nobody: they are called.
+    ticket, manager = Ticket.objects.earliest("pk"), world.as_staff("manager")
+    with refused("out_of_reach"):
+        say_in_ticket(ticket, "Приедем", by=manager, at=AT)
+    say_in_ticket(ticket, "Договорились", by=manager, at=AT, how="call")
 
 
 def test_what_is_missing_is_named_and_nothing_typed_is_lost(gate: Gate) -> None:

@@ -17,14 +17,17 @@ GROUPS = (
         _("Who it is"),
         ("kind", "name", "short_name", "inn", "kpp", "ogrn", "address", "postal_address"),
     ),
+    (_("How to reach them"), ("phone", "email", "language")),
+    (_("For us"), ("owner", "relation", "note")),
+)
+# What a contract needs, folded until something stands there.
+FOR_CONTRACTS = (
     (_("Bank"), ("bank", "bik", "account", "corr_account")),
     (
         _("Who signs"),
         (*DETAIL_GENITIVES, *(f"{name}_gen" for name in DETAIL_GENITIVES)),
     ),
     (_("In English, for papers in English"), ENGLISH),
-    (_("How to reach them"), ("phone", "email", "language")),
-    (_("For us"), ("owner", "relation", "note")),
 )
 LENGTHS = {
     "name": 300, "short_name": 200, "inn": 20, "kpp": 20, "ogrn": 30, "address": 500,
@@ -72,7 +75,7 @@ class ClientForm(forms.Form):
 
 def as_typed(client: Client) -> dict[str, Any]:
     """A card as the form shows it."""
-    names = [name for _legend, fields in GROUPS for name in fields]
+    names = [name for _legend, fields in (*GROUPS, *FOR_CONTRACTS) for name in fields]
     return {name: getattr(client, name) for name in names}
 
 

@@ -81,6 +81,16 @@ def grouped(form: forms.BaseForm, groups: Iterable[tuple[Any, Sequence[str]]]) -
     return [(legend, [form[name] for name in names]) for legend, names in groups]
 
 
+def folded(form: forms.BaseForm, groups: Iterable[tuple[Any, Sequence[str]]]) -> list[Any]:
+    """The same for what is rarely filled in: a heading to be opened, and whether it is open, since
+    something stands there or is wrong.
+    """
+    return [
+        (legend, fields, any(one.errors or one.value() for one in fields))
+        for legend, fields in grouped(form, groups)
+    ]
+
+
 def safe_path(request: HttpRequest, path: str, default: str) -> str:
     """A path of ours to go on to; anything that leads elsewhere becomes the default."""
     inside = url_has_allowed_host_and_scheme(path, allowed_hosts=None) and path.startswith("/")

@@ -9,6 +9,8 @@ from zabota.common.questions import One, Question
 from zabota.outreach.models import GateKind, Thread
 from zabota.tickets.models import Channel, Remark, Ticket
 
+# By these they reach us, and we never them.
+ONE_WAY = (Channel.CALL, Channel.FORM)
 # Whose page asked for news so lately reads the answer there.
 LOOKS = timedelta(seconds=20)
 
@@ -47,11 +49,11 @@ def ways_of(ticket: Ticket, last: str, has_bot: bool) -> tuple[Way, ...]:
     """The same, where it is known which way they used last and whether they talk with a bot. None
     at all: nothing that is written reaches them, they have to be called.
     """
-    contact, called = ticket.contact, last == Channel.CALL
+    contact = ticket.contact
     if contact is None:
-        unread = called and not _reads_in_room(ticket)
+        unread = last == Channel.CALL and not _reads_in_room(ticket)
         return () if unread else (Way(last, str(Channel(last).label)),)
-    found = [] if called else [last]
+    found = [] if last in ONE_WAY else [last]
     if contact.user is not None and contact.user.is_active:
         found.append(Channel.ROOM)
     elif letter_address(contact):

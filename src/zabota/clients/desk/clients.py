@@ -12,7 +12,7 @@ from zabota.clients import actions
 from zabota.clients.actions.clients import ClientFields
 from zabota.clients.beside import beside_client
 from zabota.clients.finding import find_clients
-from zabota.clients.forms import GROUPS, ClientForm, as_typed
+from zabota.clients.forms import FOR_CONTRACTS, GROUPS, ClientForm, as_typed
 from zabota.clients.models import Client, Contact, ContactPoint, Merging
 from zabota.clients.reading import read_purchases, same_as
 from zabota.clients.rules import (
@@ -28,7 +28,7 @@ from zabota.journal.reading import read_lines
 from zabota.people.access import StaffRequest, staff_page
 from zabota.people.firm import DETAIL_WORDS, DETAILS
 from zabota.people.forms.firm import DETAIL_NAMES
-from zabota.people.pages import form_page, grouped, page_by_key, tried, typed
+from zabota.people.pages import folded, form_page, grouped, page_by_key, tried, typed
 from zabota.people.rules import demand
 
 HISTORY = 30
@@ -165,6 +165,7 @@ def client_add(request: StaffRequest) -> HttpResponse:
         "submit": gettext("Add the client"),
         "back": reverse("client-list"),
         "groups": grouped(form, GROUPS),
+        "folded": folded(form, FOR_CONTRACTS),
     }
     return form_page(request, "people/desk/form.html", form, context)
 
@@ -186,5 +187,6 @@ def client_edit(request: StaffRequest, pk: int) -> HttpResponse:
         "submit": gettext("Save"),
         "back": reverse("client", args=[pk]),
         "groups": grouped(form, GROUPS),
+        "folded": folded(form, FOR_CONTRACTS),
     }
     return form_page(request, "people/desk/form.html", form, context)

@@ -3,16 +3,17 @@
 from django.utils.translation import gettext_lazy as _
 
 from zabota.people.refusal import Refused
-from zabota.tickets.models import Channel, Ticket
-from zabota.tickets.reach import last_channel, ways_to_answer
+from zabota.tickets.models import Ticket
+from zabota.tickets.reach import ONE_WAY, last_channel, ways_to_answer
 
 
 def way_to_say(ticket: Ticket, channel: str) -> str:
-    """The way somebody chose, else the one the client used last. Whoever called is written to by
-    another; where there is none, the promise of a first reply would be kept by words nobody hears.
+    """The way somebody chose, else the one the client used last. Whoever called, or wrote by a
+    form, is written to by another; where there is none, the promise of a first reply would be kept
+    by words nobody hears.
     """
     way = channel or last_channel(ticket)
-    if way != Channel.CALL:
+    if way not in ONE_WAY:
         return way
     ways = ways_to_answer(ticket)
     if not ways:

@@ -13,11 +13,13 @@ def by_which_way(ticket: Ticket, there: There, at: datetime) -> dict[str, Any]:
     """The ways there are; whoever only called, or left a chat without an address, may have left a
     number to call.
     """
-    ways = ways_of(ticket, there.channel or ticket.channel, there.bot)
+    last = there.channel or ticket.channel
+    ways = ways_of(ticket, last, there.bot)
     in_chat = ticket.contact is not None and [way.channel for way in ways] == [Channel.CHAT]
     left = in_chat and ticket.contact is not None and not looks_at_chat(ticket.contact, at)
     return {
         "ways": ways,
+        "last_way": last,
         "how": ANSWER if ways else CALL,
         "out_of_reach": not ways,
         "left_chat": left,
