@@ -48,6 +48,9 @@ def _database(url: str, home: Path) -> dict[str, Any]:
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
+                # To read the text of a large statement takes SQLite ten times as long as to answer
+                # it; pages and the worker send more of them than the 128 it would remember.
+                "cached_statements": 400,
                 "init_command": (
                     f"PRAGMA journal_mode=WAL; PRAGMA synchronous={synchronous};"
                     "PRAGMA foreign_keys=ON; PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY;"
