@@ -32,7 +32,8 @@ from zabota.tickets.actions.known_words import learn_words
 from zabota.tickets.actions.lines import gather_old_words
 from zabota.tickets.models import Remark, Ticket, TicketType, TicketWord, TicketWords
 from zabota.tickets.reading import found as reading
-from zabota.tickets.reading.lists import Row, TicketList, read_tickets
+from zabota.tickets.reading.lists import TicketList, read_tickets
+from zabota.tickets.reading.rows import Row
 
 type Who = StaffViewer | RoomViewer
 

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from zabota.clients.models import Client, Likeness, Purchase
 from zabota.common.formats import money_short
+from zabota.common.questions import One, Question
 from zabota.people.firm import own_currency
 
 MOST_PURCHASES = 5
@@ -75,8 +76,17 @@ def why_alike(code: str) -> str:
 
 def read_purchases(client: Client) -> list[Purchase]:
     """What a client, and all that are one with it, bought last; staff only. One query."""
-    of_it = Purchase.objects.filter(client__in=Client.objects.whole_of(client.pk).values("pk"))
-    return list(of_it.select_related("place").order_by("-day", "-pk")[:MOST_PURCHASES])
+    return _purchases(client=client.pk)
+
+
+_purchases = Question(
+    lambda client: (
+        Purchase.objects.filter(client__in=Client.objects.whole_of(client).values("pk"))
+        .select_related("place")
+        .order_by("-day", "-pk")[:MOST_PURCHASES]
+    ),
+    client=One(),
+)
 
 
 def worth_line(worth: Decimal | None, since: date | None, today: date) -> str:

@@ -6,7 +6,6 @@ from zabota.clients.beside import Beside
 from zabota.clients.models import Client, ClientKind
 from zabota.common import clock
 from zabota.common.formats import money
-from zabota.goodwill.models import Gift
 from zabota.goodwill.reading.budgets import firm_day, terms_now
 from zabota.goodwill.reading.given import given_to
 from zabota.goodwill.reading.limits import given_in_year
@@ -17,7 +16,7 @@ MOST = 5
 
 def beside_client(client: Client, viewer: StaffViewer) -> Beside | None:
     """Three queries; one where nothing was ever given."""
-    rows = given_to(client, Gift.objects.visible_to(viewer), MOST + 1)
+    rows = given_to(client, MOST + 1)
     terms = terms_now() if rows else None
     if terms is None:
         return None

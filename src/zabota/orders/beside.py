@@ -8,7 +8,7 @@ from zabota.clients.beside import Beside
 from zabota.clients.models import Client
 from zabota.common import clock, formats
 from zabota.orders.reading.ledger import Debt, read_debt
-from zabota.orders.reading.lists import read_orders
+from zabota.orders.reading.lists import last_of
 from zabota.orders.rules.orders import may_handle_payments, may_place_order
 from zabota.people.access import StaffViewer
 from zabota.people.firm import firm_of, zone_of
@@ -37,12 +37,12 @@ def beside_client(client: Client, viewer: StaffViewer) -> Beside | None:
         return _part([], links) if links else None
     language = get_language() or "ru"
     rows = []
-    found = read_orders(viewer, {"client": str(client.pk)}, at=at)
-    for row in found.rows[:MOST]:
+    found = last_of(client.pk, viewer, at=at)
+    for row in found[:MOST]:
         total = formats.money(row.total, row.currency, language)
         note = " · ".join(filter(None, (row.number, total, row.promised)))
         rows.append(BesideRow(row.title, f"/desk/orders/{row.pk}/", note, row.state_name, row.tone))
-    if len(found.rows) > MOST or found.leaf.older:
+    if len(found) > MOST:
         rows.append(BesideRow(gettext("All orders"), f"/desk/orders/?client={client.pk}"))
     debt = read_debt(client, at.astimezone(zone_of(firm)).date())
     if debt.total or debt.days:

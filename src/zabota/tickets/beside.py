@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 
-from zabota.cases.models import Case, Verdict
+from django.db.models import QuerySet
+
+from zabota.cases.models import Case, Verdict, seen_by_us
 from zabota.clients.beside import Beside
 from zabota.clients.models import Client
 from zabota.common import clock
+from zabota.common.questions import One, Question
 from zabota.people.access import StaffViewer
 from zabota.people.firm import firm_of
-from zabota.tickets.reading.lists import Row, read_tickets
+from zabota.tickets.reading.lists import unfinished_of
 
 MOST = 5
 
@@ -26,9 +29,8 @@ class Thought:
 
 def beside_client(client: Client, viewer: StaffViewer) -> Beside:
     """Requests not finished, what moved last first, and the last verdict; two queries."""
-    asked = {"client": str(client.pk), "state": "unfinished"}
-    found = read_tickets(viewer, asked, firm_of(viewer.user), at=clock.now())
-    rows: list[Row] = found.rows[:MOST]
+    firm, at = firm_of(viewer.user), clock.now()
+    rows = unfinished_of(client.pk, viewer, firm, at=at, most=MOST)
     return Beside(
         "tickets/desk/beside_client.html",
         {
@@ -40,12 +42,22 @@ def beside_client(client: Client, viewer: StaffViewer) -> Beside:
 
 
 def _thought(client: Client, viewer: StaffViewer) -> Thought | None:
-    whole = Client.objects.whole_of(client.pk).values("pk")
-    cases = Case.objects.visible_to(viewer).filter(kind="ticket", client__in=whole)
-    given = Verdict.objects.filter(case__in=cases.values("pk"), given_at__isnull=False)
-    last = given.select_related("case").order_by("-given_at", "-pk").first()
-    if last is None:
+    me = viewer.employee
+    found = _last(client=client.pk) if me.sees_all else _last_seen(client=client.pk, me=me.pk)
+    if not found:
         return None
+    (last,) = found
     return Thought(
         last.case_id, last.case.title, last.get_helped_display(), last.is_low, last.words
     )
+
+
+def _thoughts(client: int, me: int | None = None) -> QuerySet[Verdict]:
+    whole = Client.objects.whole_of(client).values("pk")
+    cases = Case.objects.filter(seen_by_us(me), kind="ticket", client__in=whole)
+    given = Verdict.objects.filter(case__in=cases.values("pk"), given_at__isnull=False)
+    return given.select_related("case").order_by("-given_at", "-pk")[:1]
+
+
+_last = Question(_thoughts, client=One())
+_last_seen = Question(_thoughts, client=One(), me=One())

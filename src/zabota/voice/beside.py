@@ -2,6 +2,7 @@
 
 from zabota.clients.beside import Beside
 from zabota.clients.models import Client
+from zabota.common.questions import One, Question
 from zabota.people.access import StaffViewer
 from zabota.voice.models import Mention
 from zabota.voice.reading.words import heading_of
@@ -11,11 +12,23 @@ MOST = 5
 
 def beside_client(client: Client, viewer: StaffViewer) -> Beside | None:
     """One query; nothing where they wrote nothing. What a machine only guesses stands nowhere."""
-    whole = Client.objects.whole_of(client.pk).values("pk")
-    rows = Mention.objects.visible_to(viewer).standing()
-    rows = rows.filter(case__client__in=whole, confirmed_at__isnull=False).select_related("case")
-    found = list(rows.order_by("-found_at", "-case")[: MOST + 1])
+    found = _mentions(client=client.pk)
     if not found:
         return None
     shown = [(row, heading_of(row)) for row in found[:MOST]]
     return Beside("voice/desk/beside.html", {"rows": shown, "more": len(found) > MOST})
+
+
+# Whatever is said of the firm is for all of ours.
+_mentions = Question(
+    lambda client: (
+        Mention.objects.standing()
+        .filter(
+            case__client__in=Client.objects.whole_of(client).values("pk"),
+            confirmed_at__isnull=False,
+        )
+        .select_related("case")
+        .order_by("-found_at", "-case")[: MOST + 1]
+    ),
+    client=One(),
+)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet, prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -23,6 +24,7 @@ from zabota.clients.rules import (
 )
 from zabota.common import clock
 from zabota.common.names import detail
+from zabota.common.questions import Numbers, One, Question
 from zabota.journal.models import Entry
 from zabota.journal.reading import read_lines
 from zabota.people.access import StaffRequest, staff_page
@@ -64,21 +66,14 @@ def client_list(request: StaffRequest) -> HttpResponse:
 def client(request: StaffRequest, pk: int) -> HttpResponse:
     """Who they are, on the first line; their people and who of them may do what in the room."""
     at = clock.now()
-    merged = Client.objects.filter(pk=pk, root__isnull=False).first()
-    if merged is not None:
+    found = _seen_by(request).filter(pk=pk).first()
+    if found is None:
+        merged = get_object_or_404(Client.objects.filter(root__isnull=False), pk=pk)
         return redirect("client", merged.whole_id)
-    found = found_client(request, pk)
     mergings = read_mergings(found)
-    contacts = (
-        Contact.objects.of_whole(pk)
-        .filter(removed_at=None)
-        .select_related("user")
-        .prefetch_related("points")
-        .order_by("name", "pk")
-    )
-    streams = [found.stream_id, *(one.client.stream_id for one in mergings)]
-    told = Entry.objects.filter(stream__in=streams).exclude(audience="theirs")
-    entries = told.order_by("-at", "-pk")[:HISTORY]
+    contacts = _contacts(pk=pk)
+    prefetch_related_objects(contacts, "points")
+    entries = _told(streams=[found.stream_id, *(one.client.stream_id for one in mergings)])
     may_merge = may_merge_clients(request.user, at)
     context = {
         "client": found,
@@ -105,8 +100,34 @@ def reached_by(contact: Contact) -> list[ContactPoint]:
 
 def read_mergings(found: Client) -> list[Merging]:
     """What was merged into a client and still is, with who said so and why."""
-    rows = Merging.objects.filter(undone_at=None, client__root=found)
-    return list(rows.select_related("client", "into", "by").order_by("-at", "-pk"))
+    return _mergings(root=found.pk)
+
+
+_contacts = Question(
+    lambda pk: (
+        Contact.objects.of_whole(pk)
+        .filter(removed_at=None)
+        .select_related("user")
+        .order_by("name", "pk")
+    ),
+    pk=One(),
+)
+_mergings = Question(
+    lambda root: (
+        Merging.objects.filter(undone_at=None, client__root=root)
+        .select_related("client", "into", "by")
+        .order_by("-at", "-pk")
+    ),
+    root=One(),
+)
+_told = Question(
+    lambda streams: (
+        Entry.objects.filter(stream__in=streams)
+        .exclude(audience="theirs")
+        .order_by("-at", "-pk")[:HISTORY]
+    ),
+    streams=Numbers(8),
+)
 
 
 def read_details(found: Client, language: str) -> list[tuple[Any, str, str]]:
@@ -126,8 +147,11 @@ def read_details(found: Client, language: str) -> list[tuple[Any, str, str]]:
 
 def found_client(request: StaffRequest, pk: int) -> Client:
     """A client this employee may see; others do not exist."""
-    visible = Client.objects.visible_to(request.viewer).select_related("owner__user", "stream")
-    return get_object_or_404(visible, pk=pk)
+    return get_object_or_404(_seen_by(request), pk=pk)
+
+
+def _seen_by(request: StaffRequest) -> QuerySet[Client]:
+    return Client.objects.visible_to(request.viewer).select_related("owner__user", "stream")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -6,13 +6,13 @@ from typing import Any
 
 import segno
 from django.conf import settings
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from zabota.clients.models import Client, ClientKind
 from zabota.clients.rules import may_manage_contacts
+from zabota.common.questions import One, Question
 from zabota.goodwill.codes import code_of, shown_code
 from zabota.goodwill.models import Gift, GiftKind, GiftState, Good
 from zabota.goodwill.models.gifts import OF_THE_COMPANY
@@ -99,11 +99,17 @@ def gifts_of(employee: Employee) -> list[GiftRow]:
     return [gift_row(gift) for gift in rows.order_by("-given_at", "-pk")[:MANY]]
 
 
-def given_to(client: Client, seen: QuerySet[Gift], most: int = MANY) -> list[GiftRow]:
-    """What a client and all that are one with it were given last, of what this reader sees."""
-    theirs = Client.objects.whole_of(client.pk).values("pk")
-    rows = seen.filter(client__in=theirs).select_related(*RELATED)
-    return [gift_row(gift) for gift in rows.order_by("-given_at", "-pk")[:most]]
+def given_to(client: Client, most: int = MANY) -> list[GiftRow]:
+    """What a client and all that are one with it were given last: every colleague knows it."""
+    return [gift_row(gift) for gift in _given(client=client.pk)[:most]]
+
+
+_given = Question(
+    lambda client: (
+        Gift.objects.of_client(client).select_related(*RELATED).order_by("-given_at", "-pk")[:MANY]
+    ),
+    client=One(),
+)
 
 
 def is_off_for(client: Client) -> bool:

@@ -6,13 +6,13 @@ from datetime import datetime
 from zabota.clients.access import RoomViewer
 from zabota.people.models import Firm
 from zabota.tickets.models import TicketState
-from zabota.tickets.reading.lists import (
+from zabota.tickets.reading.narrowed import UNFINISHED, visible_tickets
+from zabota.tickets.reading.rows import (
     COLUMNS,
     Row,
     read_rows,
     with_merged,
 )
-from zabota.tickets.reading.narrowed import UNFINISHED, visible_tickets
 
 MOST = 20
 

@@ -28,7 +28,7 @@ from zabota.insight.reading.speed import promises_of
 from zabota.people.access import StaffViewer
 from zabota.people.models import Firm
 from zabota.tickets.models import Outcome, TicketState
-from zabota.tickets.reading.lists import COLUMNS, Row, read_rows, with_merged
+from zabota.tickets.reading.rows import COLUMNS, Row, read_rows, with_merged
 
 # A file is for reading, too: the newest of them.
 MOST_IN_FILE: Final = 10_000

@@ -3,8 +3,13 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
+from typing import Any
+
+from django.db.models import QuerySet
 
 from zabota.clients.models import Client
+from zabota.common.questions import One, Question
 from zabota.orders.models import Payment, Return, Shipment, Terms
 from zabota.orders.vat import share_out
 
@@ -87,7 +92,10 @@ class Debt:
 
 def read_ledger(client: Client, since: date, until: date, currency: str) -> Ledger:
     """The papers of a client and of all that are one with it; five queries."""
-    terms = Terms.objects.filter(client=client.whole_id).first()
+    return _ledger(client, since, until, currency, _terms_of(client))
+
+
+def _ledger(client: Client, since: date, until: date, currency: str, terms: Terms | None) -> Ledger:
     papers = [one for one in _papers(client, currency) if one.day <= until]
     opening = NOTHING
     if terms is not None and terms.currency == currency and terms.opened_on is not None:
@@ -100,9 +108,9 @@ def read_ledger(client: Client, since: date, until: date, currency: str) -> Ledg
 
 def read_debt(client: Client, today: date, currency: str = "RUB") -> Debt:
     """What is owed today. Money pays the oldest goods first, whatever it was meant for."""
-    terms = Terms.objects.filter(client=client.whole_id).first()
+    terms = _terms_of(client)
     days = terms.days if terms else 0
-    ledger = read_ledger(client, date.min, today, currency)
+    ledger = _ledger(client, date.min, today, currency, terms)
     goods = [one for one in ledger.papers if one.sum > 0]
     paid = ledger.credit - min(ledger.opening, NOTHING)
     first = max(ledger.opening, NOTHING)
@@ -123,21 +131,42 @@ def read_debt(client: Client, today: date, currency: str = "RUB") -> Debt:
 
 
 def _papers(client: Client, currency: str) -> list[Paper]:
-    family = Client.objects.whole_of(client.pk).values("pk")
-    of = {"order__case__client__in": family, "order__currency": currency}
-    found = [
-        Paper("shipped", day, number, total)
-        for day, number, total in Shipment.objects.filter(**of).values_list("day", "number", "sum")
-    ]
-    found += [
-        Paper("returned", day, number, -total)
-        for day, number, total in Return.objects.filter(**of).values_list("day", "number", "sum")
-    ]
-    money = Payment.objects.filter(client__in=family, currency=currency, set_aside_at=None)
+    of = {"client": client.pk, "currency": currency}
+    found = [Paper("shipped", day, number, total) for day, number, total in _shipped(**of)]
+    found += [Paper("returned", day, number, -total) for day, number, total in _returned(**of)]
     found += [
         Paper("repaid" if back else "paid", day, number, total if back else -total)
-        for day, number, total, back in money.values_list("day", "number", "sum", "back")
+        for day, number, total, back in _money(**of)
     ]
     return sorted(
         (one for one in found if one.sum), key=lambda one: (one.day, one.what, one.number)
     )
+
+
+def _terms_of(client: Client) -> Terms | None:
+    return next(iter(_terms(client=client.whole_id)), None)
+
+
+def _of_orders(
+    model: type[Shipment | Return], client: int, currency: str
+) -> QuerySet[Any, tuple[date, str, Decimal]]:
+    rows = model._default_manager.filter(
+        order__case__client__in=_family(client), order__currency=currency
+    )
+    return rows.values_list("day", "number", "sum")
+
+
+def _family(client: int) -> QuerySet[Client, Any]:
+    return Client.objects.whole_of(client).values("pk")
+
+
+_terms = Question(lambda client: Terms.objects.filter(client=client), client=One())
+_shipped = Question(partial(_of_orders, Shipment), client=One(), currency=One())
+_returned = Question(partial(_of_orders, Return), client=One(), currency=One())
+_money = Question(
+    lambda client, currency: Payment.objects.filter(
+        client__in=_family(client), currency=currency, set_aside_at=None
+    ).values_list("day", "number", "sum", "back"),
+    client=One(),
+    currency=One(),
+)
