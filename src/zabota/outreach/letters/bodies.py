@@ -11,6 +11,7 @@ from zabota.outreach.letters.charsets import decode_bytes
 from zabota.outreach.letters.headers import decode_words, header
 from zabota.outreach.letters.html import clean_html, html_to_text
 from zabota.outreach.letters.letter import Attachment
+from zabota.outreach.letters.winmail import read_winmail
 
 # What the first bytes of the usual files say.
 SHOWN_BY = (
@@ -28,6 +29,7 @@ SHOWN_BY = (
 PICTURES = ("image/png", "image/jpeg", "image/gif")
 PLAIN = "application/octet-stream"
 CALENDAR = "text/calendar"
+WINMAIL = ("application/ms-tnef", "application/vnd.ms-tnef")
 # Shorter words beside an HTML are only a note that there is an HTML.
 NOTE = 120
 
@@ -58,7 +60,9 @@ def read_bodies(message: Message) -> Bodies:
             texts.append(_unflowed(part, _words(part, found)))
         else:
             brought = _attachment(part, len(found.attachments) + 1)
-            if not _is_invitation_again(brought, found.attachments):
+            if brought.media_type in WINMAIL or brought.name.lower() == "winmail.dat":
+                texts += _unwrap(brought, found, alone=not texts)
+            elif not _is_invitation_again(brought, found.attachments):
                 found.attachments.append(brought)
     found.text = "\n\n".join(text.strip("\r\n") for text in texts if text.strip())
     if found.html and len(found.text) < NOTE:
@@ -156,6 +160,23 @@ def _inner_subject(part: Message) -> str:
     subject = header(inner, "Subject") if isinstance(inner, Message) else ""
     name = re.sub(r"[\\/:*?\"<>|]+", " ", subject).strip(" .")[:120]
     return f"{name}.eml" if name else ""
+
+
+def _unwrap(brought: Attachment, found: Bodies, *, alone: bool) -> list[str]:
+    """What Outlook wrapped becomes files of the letter, and its words where it is `alone` to say
+    any. Where nothing can be read out of it, it is a file as it came.
+    """
+    wrapped = read_winmail(brought.data)
+    for one in wrapped.files:
+        name = safe_name(one.name) if one.name else f"{len(found.attachments) + 1}.bin"
+        kind = media_type_of(one.data, mimetypes.guess_type(name)[0] or "")
+        found.attachments.append(Attachment(name, kind, one.data, False, ""))
+    if alone and not found.html and wrapped.html:
+        found.html = clean_html(wrapped.html)
+    words = [wrapped.text] if alone and wrapped.text.strip() and not found.html else []
+    if not wrapped.files and not words and not (alone and found.html):
+        found.attachments.append(brought)
+    return words
 
 
 def _is_invitation_again(brought: Attachment, before: list[Attachment]) -> bool:
