@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from django.db.models import Q, QuerySet
 
-from zabota.cases.models import Case, seen_by_them, seen_by_us
+from zabota.cases.models import Case, had_by, seen_by_them, seen_by_us
 from zabota.clients.access import RoomViewer
 from zabota.clients.models import Client
 from zabota.common.keyset import Leaf, Rows, first_of, leaf_of
@@ -25,7 +25,14 @@ from zabota.tickets.reading.found import (
     waiting,
     wish_of_requests,
 )
-from zabota.tickets.reading.narrowed import UNFINISHED, Wanted, narrowed, saying, wanted_from
+from zabota.tickets.reading.narrowed import (
+    UNFINISHED,
+    Wanted,
+    in_state,
+    narrowed,
+    saying,
+    wanted_from,
+)
 from zabota.tickets.reading.rows import COLUMNS, Row, read_rows, with_merged
 from zabota.tickets.rules import Viewer
 
@@ -89,8 +96,15 @@ def _read_found(
 
 
 def _opened_often(viewer: Viewer, wanted: Wanted) -> Callable[[], list[dict[str, Any]]] | None:
-    """The first page of everything, as most open it, by a kept statement."""
-    return partial(_first(_side(viewer)), **_ids(viewer)) if wanted.plain else None
+    """The first page as most open it, by a kept statement: of everything, of those in a state, of
+    one's own.
+    """
+    if not wanted.usual:
+        return None
+    ids = _ids(viewer)
+    if wanted.mine and isinstance(viewer, StaffViewer):
+        ids["own"] = viewer.employee.pk
+    return partial(_first(_side(viewer), wanted.state, mine="own" in ids), **ids)
 
 
 def _side(viewer: Viewer) -> str:
@@ -125,12 +139,16 @@ def _seen(
 
 
 @cache
-def _first(side: str) -> Question[dict[str, Any]]:
-    def make(**ids: Any) -> Rows:
-        rows = cast(Rows, with_merged(_seen(**ids)).values(*COLUMNS))
-        return first_of(rows, "touched_at", descending=True)
+def _first(side: str, state: str, *, mine: bool) -> Question[dict[str, Any]]:
+    def make(own: int | None = None, **ids: Any) -> Rows:
+        cases = in_state(_seen(**ids), state)
+        if own is not None:
+            cases = cases.filter(had_by([own]))
+        return first_of(
+            cast(Rows, with_merged(cases).values(*COLUMNS)), "touched_at", descending=True
+        )
 
-    return Question(make, **_PLACES[side])
+    return Question(make, **({"own": One()} if mine else {}), **_PLACES[side])
 
 
 def unfinished_of(

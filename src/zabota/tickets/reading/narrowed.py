@@ -43,6 +43,11 @@ class Wanted:
         """Whether nothing but words is asked for."""
         return Wanted(query=self.query) == self
 
+    @property
+    def usual(self) -> bool:
+        """Whether no more is asked for than in which state, and whether one's own."""
+        return Wanted(state=self.state, mine=self.mine) == self
+
 
 def wanted_from(params: Mapping[str, str]) -> Wanted:
     """The filters as an address has them."""
@@ -73,10 +78,7 @@ def visible_tickets(viewer: Viewer) -> QuerySet[Case]:
 def narrowed(viewer: Viewer, wanted: Wanted) -> QuerySet[Case]:
     """Those before this viewer by everything but words."""
     cases = visible_tickets(viewer)
-    if wanted.state == "unfinished":
-        cases = cases.filter(state__in=UNFINISHED)
-    elif wanted.state:
-        cases = cases.filter(state=wanted.state)
+    cases = in_state(cases, wanted.state)
     if wanted.client is not None:
         cases = cases.filter(client__in=Client.objects.whole_of(wanted.client).values("pk"))
     if wanted.mine and not isinstance(viewer, RoomViewer):
@@ -89,6 +91,13 @@ def narrowed(viewer: Viewer, wanted: Wanted) -> QuerySet[Case]:
         found = FieldValue.objects.filter(field=field, text=text).values("ticket")
         cases = cases.filter(pk__in=found)
     return cases
+
+
+def in_state(cases: QuerySet[Case], state: str) -> QuerySet[Case]:
+    """Those in this state; all of them, where none is asked for."""
+    if state == "unfinished":
+        return cases.filter(state__in=UNFINISHED)
+    return cases.filter(state=state) if state else cases
 
 
 def _by_us(cases: QuerySet[Case], wanted: Wanted) -> QuerySet[Case]:
