@@ -1,6 +1,7 @@
 """What Outlook wraps for another Outlook is unwrapped; what is none of it, stays a file."""
 
 import struct
+from email.message import EmailMessage
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -71,6 +72,18 @@ def test_a_letter_of_it_alone_is_read() -> None:
     assert [(one.name, one.media_type) for one in read.attachments] == [
         (LONG, "application/pdf"), ("Смета.txt", "text/plain"),
     ]  # fmt: skip
+
+
+def test_beside_words_only_its_files_count() -> None:
+    letter = EmailMessage()
+    letter["From"] = "anna@romashka.example"
+    letter.set_content("Смотрите.")
+    bare = WRAPPED[: WRAPPED.index(attribute(2, BEGINS, bytes(14)))]
+    for data in (bare, b"none of it"):
+        letter.add_attachment(data, "application", "ms-tnef", filename="winmail.dat")
+    read = read_letter(letter.as_bytes())
+    assert read.text == "Смотрите."
+    assert [one.data for one in read.attachments] == [b"none of it"]
 
 
 @given(st.integers(0, len(WRAPPED)), st.binary(max_size=40))

@@ -164,7 +164,8 @@ def _inner_subject(part: Message) -> str:
 
 def _unwrap(brought: Attachment, found: Bodies, *, alone: bool) -> list[str]:
     """What Outlook wrapped becomes files of the letter, and its words where it is `alone` to say
-    any. Where nothing can be read out of it, it is a file as it came.
+    any. Where nothing can be read out of it, it is a file as it came; beside words, one without
+    files only holds the same words once more.
     """
     wrapped = read_winmail(brought.data)
     for one in wrapped.files:
@@ -174,7 +175,8 @@ def _unwrap(brought: Attachment, found: Bodies, *, alone: bool) -> list[str]:
     if alone and not found.html and wrapped.html:
         found.html = clean_html(wrapped.html)
     words = [wrapped.text] if alone and wrapped.text.strip() and not found.html else []
-    if not wrapped.files and not words and not (alone and found.html):
+    only_looks = wrapped.known and not alone
+    if not (wrapped.files or words or only_looks or (alone and found.html)):
         found.attachments.append(brought)
     return words
 

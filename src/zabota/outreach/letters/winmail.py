@@ -33,8 +33,9 @@ class Wrapped:
 
 @dataclass
 class Winmail:
-    """What it holds."""
+    """What it holds; `known`, where it is such a thing at all."""
 
+    known: bool = False
     text: str = ""
     html: str = ""
     files: list[Wrapped] = field(default_factory=list)
@@ -42,7 +43,7 @@ class Winmail:
 
 def read_winmail(data: bytes) -> Winmail:
     """The files and words in these bytes; nothing, where they are no such thing."""
-    found, charset = Winmail(), ""
+    found, charset = Winmail(data.startswith(struct.pack("<I", SIGNATURE))), ""
     for level, attribute, value in _attributes(data):
         if attribute == CODEPAGE and len(value) >= 4:
             charset = f"cp{struct.unpack_from('<I', value)[0]}"
