@@ -7,8 +7,9 @@ from django.core.exceptions import PermissionDenied
 
 from tests.contracts.worlds import AT, DAY, HOUR
 from tests.support.refused import refused
-from tests.tickets.asked import asked
+from tests.tickets.asked import asked, fresh
 from tests.tickets.drilled import LEAD, PLAYER, again, come, ended, exercise, passed, played
+from zabota.common.names import has_cyrillic
 from zabota.common.working_time import is_working
 from zabota.home import work
 from zabota.home.world import World
@@ -17,6 +18,7 @@ from zabota.outreach.models import Message
 from zabota.people.actions import plan_absence
 from zabota.people.firm import calendar_of
 from zabota.people.models import Training
+from zabota.tickets.actions import end_ticket
 from zabota.tickets.actions.drills import (
     bring_drills,
     cancel_drill,
@@ -29,6 +31,7 @@ from zabota.tickets.actions.drills import (
 from zabota.tickets.actions.exercises import change_exercise, close_exercise, make_exercise
 from zabota.tickets.models import Drill
 from zabota.tickets.reading.retold import offer_exercise
+from zabota.tickets.retelling.known import WORD
 
 LATER = AT + 4 * HOUR
 
@@ -47,6 +50,17 @@ def test_an_ended_request_is_offered_in_nobodys_words(world: World) -> None:
     # One and the same made-up company in all of them.
     company = dict(offered.changed)["Ромашку"][:4]
     assert company in offered.answer and company in offered.client
+
+
+def test_in_english_it_is_nobodys_either(world: World) -> None:
+    """Colleagues, too: no dictionary tells that what is written in Latin letters is a name."""
+    words = "Romashka waits, and Timur Aslanov does not pick up. Call me, Anna Krylova."
+    ticket = asked(world, text=words)
+    end_ticket(ticket, "solved", "Done.", by=world.as_staff("manager"), at=AT)
+    offered = offer_exercise(fresh(ticket))
+    told = f"{offered.text} {offered.client}"
+    assert not {"Romashka", "Timur", "Aslanov", "Anna", "Krylova"} & set(WORD.findall(told))
+    assert "waits, and" in offered.text and not has_cyrillic(told)
 
 
 def test_nothing_of_the_client_is_kept_whatever_a_person_types(world: World) -> None:

@@ -1,12 +1,16 @@
 """What is known of the client of a request, and its words retold for an exercise."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from zabota.cases.models import Following, Script
 from zabota.cases.steps import steps_of
 from zabota.clients.models import Client, Contact, ContactPoint
+from zabota.common.language.lemmas import fold
+from zabota.common.names import has_cyrillic, latin
+from zabota.people.models import Employee
 from zabota.tickets.models import Remark, RemarkKind, Ticket
 from zabota.tickets.retelling import Known, retell
+from zabota.tickets.retelling.known import WORD
 
 NAMES = ("name", "short_name", "name_en", "short_name_en")
 SIGNERS = ("signatory", "signatory_en")
@@ -59,13 +63,16 @@ def offer_exercise(ticket: Ticket) -> Offered:
     """The client's first words, our first answer and how it ended, as nobody's; one and the same
     made-up people in all of them.
     """
-    known, said = known_of(ticket), ticket.remarks.order_by("pk")
+    said = ticket.remarks.order_by("pk")
     first = said.filter(side="theirs").first()
     ours = said.filter(side="ours", audience="both")
     answer = ours.filter(kind=RemarkKind.WORDS).first()
     ending = ours.filter(kind=RemarkKind.ENDING).order_by("-pk").first()
-    who = ", ".join(filter(None, [ticket.contact.name if ticket.contact else "", _company(ticket)]))
-    parts = [ticket.case.title, _text(first) or ticket.said, who, _text(answer), _text(ending)]
+    words = _text(first) or ticket.said
+    who = _who(ticket, english=not has_cyrillic(words))
+    parts = [ticket.case.title, words, who, _text(answer), _text(ending)]
+    known = known_of(ticket)
+    known = replace(known, people=(*known.people, *_of_ours("\n".join(parts))))
     mark = "\n\x1f\n"
     told = retell(mark.join(parts), known, seed=ticket.pk)
     title, text, client, reply, end = told.text.split(mark)
@@ -74,9 +81,22 @@ def offer_exercise(ticket: Ticket) -> Offered:
     )
 
 
-def _company(ticket: Ticket) -> str:
-    client = ticket.case.client
-    return "" if client.kind == "person" else client.short_name or client.name
+def _who(ticket: Ticket, *, english: bool) -> str:
+    """Who writes, in the letters they write in: the person, then the company."""
+    person, client = ticket.contact, ticket.case.client
+    name = person.name if person else ""
+    if person and english:
+        name = person.name_en or latin(name)
+    company = (english and client.short_name_en) or client.short_name or client.name
+    return ", ".join(filter(None, [name, "" if client.kind == "person" else company]))
+
+
+def _of_ours(text: str) -> list[str]:
+    """Colleagues named in Latin letters: of these no dictionary knows that they are names."""
+    said = {fold(word) for word in WORD.findall(text)}
+    rows = Employee.objects.values_list("user__name", "user__name_en")
+    names = {name_en or latin(name) for name, name_en in rows}
+    return sorted(one for one in names if {fold(word) for word in WORD.findall(one)} <= said)
 
 
 def _text(remark: Remark | None) -> str:
