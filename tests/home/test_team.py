@@ -20,7 +20,7 @@ from zabota.outreach.actions import announce_entries
 from zabota.outreach.models import Message
 from zabota.people.actions import change_employee, plan_absence, turn_absences
 from zabota.people.refusal import Refused
-from zabota.tickets.actions import end_ticket, give_ticket, take_ticket
+from zabota.tickets.actions import end_ticket, give_ticket, merge_tickets, take_ticket
 
 
 @pytest.fixture(autouse=True)
@@ -103,6 +103,15 @@ def test_who_neither_leads_nor_sees_it_reminds_nobody(world: World) -> None:
     Holder.objects.create(case=ticket.case, promise=ticket.reply, employee=world.staff["stranger"])
     assert browser_of(world, "stranger").post(path).status_code == 403
     assert Entry.objects.filter(kind="case.reminded").count() == 0
+
+
+def test_what_is_promised_in_two_requests_that_are_one_stands_once(world: World) -> None:
+    stays, goes = asked(world), asked(world, text="О том же")
+    director = browser_of(world, "director")
+    assert director.get("/desk/team/?view=all").content.decode().count("/remind/") == 4
+    merge_tickets(stays, goes, by=world.as_staff("director"), at=AT)
+    page = director.get("/desk/team/?view=all").content.decode()
+    assert page.count("/remind/") == 2 and "ни у кого" not in page
 
 
 def test_given_it_is_the_colleague_s_with_the_same_promises(world: World) -> None:

@@ -12,7 +12,9 @@ from zabota.clients.models import Client, ContactPoint
 from zabota.home import work
 from zabota.home.world import World
 from zabota.journal.models import Entry
+from zabota.outreach import rules
 from zabota.outreach.actions import announce_entries, receive_letter
+from zabota.outreach.headers import headers_of
 from zabota.outreach.models import Mailbox, Message, Received
 from zabota.outreach.render import render_mail
 from zabota.outreach.tokens import reply_address
@@ -59,6 +61,28 @@ def test_whom_nobody_knows_becomes_a_client_to_confirm(world: World, mailbox: Ma
     assert "Вам ответит человек — до" in mail.text
     # Without an account there is nowhere to go: the letter is answered as it is.
     assert "http" not in mail.text and "http" not in mail.html
+
+
+def test_who_writes_english_is_answered_so(world: World, mailbox: Mailbox) -> None:
+    arrives(mailbox, "jane@abroad.example", ADDRESS, "Our lamp is broken, please help.")
+    receipt = Message.objects.get(purpose="ticket_receipt", address="jane@abroad.example")
+    assert "A person will answer you" in render_mail(receipt, [receipt], AT).text
+
+
+def test_an_automaton_that_says_nothing_of_it_runs_into_a_limit(
+    world: World, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rules, "RECEIPTS_AN_HOUR", 2)
+    for number in range(4):
+        letter = arrives(mailbox, "ivan@loop.example", ADDRESS, f"Приняли, номер {number}")
+        assert letter.case_id is not None
+    receipts = Message.objects.filter(address="ivan@loop.example").order_by("pk")
+    assert receipts.count() == 2 and Ticket.objects.count() == 4
+    # Its program is told that a machine answers, and what.
+    headers = headers_of(receipts[0], [receipts[0]])
+    first = Received.objects.earliest("pk")
+    assert headers["Auto-Submitted"] == "auto-replied"
+    assert headers["In-Reply-To"] == first.message_id
 
 
 def test_our_answer_is_read_in_the_letter_and_answered_by_one(

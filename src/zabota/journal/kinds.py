@@ -39,6 +39,8 @@ class Notice:
     files: tuple[tuple[int, str], ...] = ()
     # A kind of link and its row: who has no account opens the page by a token made of them.
     link: tuple[str, int] | None = None
+    # The letter it answers by itself: few such leave to one address, by hour and day.
+    answers: int | None = None
 
 
 @dataclass(frozen=True)

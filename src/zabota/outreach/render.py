@@ -39,7 +39,7 @@ def render_mail(
 ) -> Mail:
     """One mail of one or several messages to the same reader."""
     firm = current_firm()
-    language = first.to.language if first.to else firm.language
+    language = first.to.language if first.to else _spoken(first, firm)
     zone = first.to.zone if first.to else firm.zone
     with translation.override(language), timezone.override(ZoneInfo(zone)):
         items = _items(messages, firm, at, known)
@@ -63,6 +63,12 @@ def render_mail(
             render_to_string("outreach/mail.txt", context).strip() + "\n",
             render_to_string("outreach/mail.html", context),
         )
+
+
+def _spoken(message: Message, firm: Firm) -> str:
+    """In which language somebody without an account is written to: their client's."""
+    client = message.case.client if message.case else None
+    return client.language if client is not None else firm.language
 
 
 def render_words(message: Message, gate: Gate, at: datetime, known: Known = NOTHING) -> str:

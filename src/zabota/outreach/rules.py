@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import Count, Q
+
 from zabota.cases.models import Case
 from zabota.clients.access import RoomViewer
 from zabota.clients.rules import may_add_clients
@@ -46,6 +48,7 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 # Of one address: letters that act by themselves, our machines' answers, reopenings of one case.
 # In a conversation people write in short lines.
 WORDS_AN_HOUR = 200
+RECEIPTS_AN_HOUR, RECEIPTS_A_DAY = 10, 30
 LETTERS_AN_HOUR, ANSWERS_AN_HOUR, ANSWERS_A_DAY, REOPENINGS_A_DAY = 30, 3, 10, 3
 
 
@@ -58,6 +61,18 @@ def may_answer_letter(letter: Received, at: datetime) -> bool:
     answers = Message.objects.filter(address=letter.sender, in_answer_to__isnull=False)
     hour = answers.filter(made_at__gt=at - HOUR).count()
     return hour < ANSWERS_AN_HOUR and answers.filter(made_at__gt=at - DAY).count() < ANSWERS_A_DAY
+
+
+def receipts_left(address: str, at: datetime) -> int:
+    """How many receipts may still leave to an address: an automaton that does not say it is one,
+    and answers each as if it were new, runs into this.
+    """
+    answers = Message.objects.filter(address=address, in_answer_to__isnull=False)
+    sent = answers.filter(made_at__gt=at - DAY).aggregate(
+        day=Count("pk"), hour=Count("pk", filter=Q(made_at__gt=at - HOUR))
+    )
+    left: int = min(RECEIPTS_A_DAY - sent["day"], RECEIPTS_AN_HOUR - sent["hour"])
+    return left
 
 
 def may_reopen_by_letter(letter: Received, at: datetime) -> bool:

@@ -69,11 +69,23 @@ def who_wrote(purpose: str, *, even_themselves: bool = False) -> Told:
         path = f"/room/tickets/{entry.facts['ticket']}/"
         words = {**_what_next(entry), **_what_we_said(entry), **_what_we_ask(entry)}
         letter = _with_news(words, entry)
+        answers = _letter_of(entry) if even_themselves else None
         for contact in _contacts(entry):
-            said = Notice(None, purpose, path, words=letter, receipt=even_themselves)
+            said = Notice(
+                None, purpose, path, words=letter, receipt=even_themselves, answers=answers
+            )
             yield from _to_them(entry, contact, said, words)
 
     return told
+
+
+def _letter_of(entry: Entry) -> int | None:
+    """What came by letter or by a form, and is answered by a receipt."""
+    came = Remark.objects.filter(
+        ticket=entry.facts["ticket"], side="theirs", letter__isnull=False,
+        channel__in=(Channel.MAIL, Channel.FORM),
+    )  # fmt: skip
+    return came.order_by("-pk").values_list("letter", flat=True).first()
 
 
 def _contacts(entry: Entry) -> list[Contact]:
@@ -100,7 +112,7 @@ def _to_them(
         files = _files_said(entry)
         yield replace(
             said, user_id=account, address=thread.outer, channel=channel, gate=thread.gate_id,
-            files=files, words=brief,
+            files=files, words=brief, answers=None,
         )  # fmt: skip
     elif channel == Channel.CHAT and looks_at_chat(contact, entry.at):
         return

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import Any, Final, cast
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -137,9 +137,18 @@ def _promises(
     elif wanted.view == LATE:
         running = running.filter(due_at__lt=at)
     if whose is None:
-        return running
+        return running.exclude(_promised_twice())
     held = Holder.objects.filter(employee__in=whose, rank_at__isnull=False)
     return running.filter(pk__in=held.values("promise"))
+
+
+def _promised_twice() -> Q:
+    """Of requests that are one, what stands in nobody's Today: the same was promised sooner in the
+    other one.
+    """
+    one_with_another = Exists(Case.objects.filter(root=OuterRef("case")))
+    had = Exists(Holder.objects.filter(promise=OuterRef("pk"), rank_at__isnull=False))
+    return (Q(case__root__isnull=False) | Q(one_with_another)) & ~Q(had)
 
 
 def _before(viewer: StaffViewer, promises: QuerySet[Promise]) -> QuerySet[Promise]:

@@ -17,6 +17,7 @@ from zabota.outreach.actions.store import DIGEST_SPAN, make_message
 from zabota.outreach.models import Message
 from zabota.outreach.purposes import PURPOSES
 from zabota.outreach.quiet import after_own_quiet, after_quiet
+from zabota.outreach.rules import receipts_left
 from zabota.people.firm import calendar_of, current_firm
 from zabota.people.models import User
 
@@ -73,11 +74,13 @@ def _messages(told: Iterable[tuple[Entry, Notice]], at: datetime) -> list[Messag
         .annotate(last=Max("sent_at"))
         .values_list("to", "last")
     )
-    messages, firm = [], current_firm()
+    messages, firm, left = [], current_firm(), dict[str, int]()
     calendar = calendar_of(firm)
     for entry, notice in pairs:
         to = users.get(notice.user_id) if notice.user_id else notice.address
         if not to:
+            continue
+        if notice.answers is not None and not _one_more(left, to, at):
             continue
         held = last.get(to.pk) if isinstance(to, User) else None
         purpose = PURPOSES[notice.purpose]
@@ -97,6 +100,7 @@ def _messages(told: Iterable[tuple[Entry, Notice]], at: datetime) -> list[Messag
             entry=entry,
             send_after=max(wait, at),
         )
+        message.in_answer_to_id = notice.answers
         message.facts = _said(notice) | ({"link": list(notice.link)} if notice.link else {})
         if notice.channel != "email":
             # What is said in a conversation does not wait for other news.
@@ -105,6 +109,17 @@ def _messages(told: Iterable[tuple[Entry, Notice]], at: datetime) -> list[Messag
             message.facts["files"] = [list(one) for one in notice.files]
         messages.append(message)
     return messages
+
+
+def _one_more(left: dict[str, int], to: User | str, at: datetime) -> bool:
+    """Whether one more receipt may leave to this address; `left` is how many may, among those that
+    are told together.
+    """
+    address = to.email if isinstance(to, User) else to
+    if address not in left:
+        left[address] = receipts_left(address, at)
+    left[address] -= 1
+    return left[address] >= 0
 
 
 def _when_read(to: User | str, at: datetime, firm_hours: Calendar | None) -> datetime:

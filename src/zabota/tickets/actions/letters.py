@@ -143,7 +143,7 @@ def _spoken(letter: Received) -> str:
     """In which language a stranger is answered: that of the gate, else the one they write."""
     if letter.gate is not None:
         return letter.gate.language
-    words = f"{letter.subject} {letter.text}"
+    words = letter.text if any(map(str.isalpha, letter.text)) else letter.subject
     if has_cyrillic(words):
         return "ru"
     return "en" if any(one.isalpha() for one in words) else current_firm().language
