@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import translation
 
 from tests.contracts.worlds import AT
 from tests.support.refused import refused
@@ -21,6 +22,7 @@ from zabota.outreach.actions import (
     release_mailbox,
 )
 from zabota.outreach.actions.mailboxes import MailboxFields
+from zabota.outreach.faults import plainly
 from zabota.outreach.models import Mailbox
 from zabota.outreach.passwords import NoPassword, password_of
 
@@ -119,3 +121,22 @@ def test_a_mailbox_nobody_wrote_to_has_a_history(world: World) -> None:
     """The journal holds: whatever has a history begins with an entry."""
     add_mailbox({"name": "Пусто", "way": "pipe"}, by=None, at=AT)
     assert verify_journal().broken is None
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        ("[Errno 111] Connection refused", "никто не отвечает"),
+        ("[Errno -2] Name or service not known", "с таким именем нет"),
+        ("b'[AUTHENTICATIONFAILED] Invalid credentials'", "этот логин или пароль"),
+        ("[SSL: WRONG_VERSION_NUMBER] wrong version number (_ssl.c:1000)", "другую защиту"),
+        ("[SSL: CERTIFICATE_VERIFY_FAILED] self-signed certificate", "нет доверия"),
+        ("select failed: Mailbox doesn't exist: Письма", "такой папки нет"),
+        ("timed out", "сервер не отвечает"),
+        ("57 varieties", ""),
+    ],
+)
+def test_a_fault_says_what_to_mend(fault: str, words: str) -> None:
+    with translation.override("ru"):
+        told = plainly(fault)
+    assert words in told and bool(words) == bool(told)

@@ -1,4 +1,4 @@
-"""On a person's own page in the room: which bots of the firm they may connect."""
+"""Which bots of the firm one may connect; what is wrong with a way letters come, plainly."""
 
 from typing import Any
 
@@ -6,9 +6,11 @@ from django import template
 from django.template import Context
 
 from zabota.clients.access import RoomViewer
+from zabota.outreach.faults import plainly
 from zabota.outreach.reading.bots import read_bots
 
 register = template.Library()
+register.filter("plainly", plainly)
 
 
 @register.inclusion_tag("outreach/portal/bots.html", takes_context=True)
