@@ -53,6 +53,8 @@ def test_refused(clients: Clients) -> None:
         actions.add_point(viewer, "pigeon", "x", by=None, at=AT)
     with refused("bad_email"):
         actions.add_point(viewer, "email", "x", by=None, at=AT)
+    with refused("no_phone"):
+        actions.add_point(viewer, "phone", "позвоните", by=None, at=AT)
     with refused("signs_in"):
         actions.remove_point(viewer.points.get(), by=None, at=AT)
     # Of their own ways a person decides themselves.
@@ -105,6 +107,12 @@ def test_the_pages(clients: Clients) -> None:
     assert clerk.post(path, {"kind": "email", "value": "x"}).status_code == 422
     assert clerk.post(path, {"kind": "phone", "value": "84951234567"}).status_code == 302
     assert "+7 495 123-45-67" in clerk.get(path).content.decode()
+    # What was there, and what is somebody else's, is said.
+    again = clerk.post(path, {"kind": "phone", "value": "+7 495 1234567"}, follow=True)
+    assert "Это уже было: +7 495 123-45-67" in again.content.decode()
+    theirs = {"kind": "email", "value": clients.user("editor").email}
+    shared = clerk.post(path, theirs, follow=True).content.decode()
+    assert f"Так связываются и с другими: {clients.editor.name}" in shared
     point = clients.viewer.points.get(kind="phone")
     for verb in ("prefer", "remove"):
         assert lawyer.post(f"/desk/points/{point.pk}/{verb}/").status_code == 403

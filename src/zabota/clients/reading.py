@@ -9,7 +9,7 @@ from functools import lru_cache
 from django.db.models import Q
 from django.utils.translation import get_language, gettext, ngettext
 
-from zabota.clients.models import Client, Likeness, Purchase
+from zabota.clients.models import Client, Contact, ContactPoint, Likeness, Purchase
 from zabota.common.formats import money_short
 from zabota.common.questions import One, Question
 from zabota.people.firm import own_currency
@@ -87,6 +87,19 @@ _purchases = Question(
     ),
     client=One(),
 )
+
+
+def people_reached_so(point: ContactPoint) -> list[Contact]:
+    """Whoever else has this number or address, but the same person of another company: what comes
+    from there may be theirs. One query.
+    """
+    here = Contact.objects.filter(
+        points__kind=point.kind, points__normal=point.normal, points__removed_at=None,
+        removed_at=None,
+    ).exclude(name=point.contact.name)  # fmt: skip
+    if point.contact.user_id is not None:
+        here = here.exclude(user=point.contact.user_id)
+    return list(here.select_related("client__root").distinct().order_by("pk")[:MOST_ALIKE])
 
 
 def worth_line(worth: Decimal | None, since: date | None, today: date) -> str:

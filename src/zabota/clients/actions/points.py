@@ -19,6 +19,9 @@ from zabota.people.models import User
 from zabota.people.refusal import Refused
 from zabota.people.rules import demand
 
+# A number inside a firm has so many digits at least.
+SHORTEST = 3
+
 
 def add_point(
     contact: Contact, kind: str, value: str, *, by: User | None, at: datetime
@@ -31,6 +34,8 @@ def add_point(
         check_email(value)
     with transaction.atomic():
         contact = _held(contact, by, at)
+        if kind == "phone" and len(normal_of(kind, value).lstrip("+")) < SHORTEST:
+            raise Refused("no_phone", _("This is no phone number."), field="value")
         point, new = put_point(contact, kind, value, at)
         if new:
             _remember(contact, kind, value, by, at)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -22,6 +23,7 @@ from zabota.clients.forms import (
     SureForm,
 )
 from zabota.clients.models import Client, Contact, ContactPoint
+from zabota.clients.reading import people_reached_so
 from zabota.clients.rules import may_add_clients, may_manage_contacts
 from zabota.common import clock
 from zabota.people.access import StaffRequest, staff_page
@@ -137,15 +139,30 @@ def contact_points(request: StaffRequest, pk: int) -> HttpResponse:
     demand(may_manage_contacts(request.user, contact.client, at))
     form = PointForm(typed(request), initial={"kind": "phone"})
     if request.method == "POST" and form.is_valid():
-        values = form.cleaned_data
-        if tried(
-            form, lambda: actions.add_point(contact, **values, by=request.user, at=at), "value"
-        ):
+        values, made = form.cleaned_data, list[ContactPoint]()
+
+        def verb() -> None:
+            made.append(actions.add_point(contact, **values, by=request.user, at=at))
+
+        if tried(form, verb, "value"):
+            _say_whose(request, made[0], new=made[0].made_at == at)
             return redirect("contact-points", pk)
     points = contact.points.filter(removed_at=None).order_by("kind", "-preferred", "pk")
     return form_page(
         request, "clients/desk/points.html", form, {"contact": contact, "points": points}
     )
+
+
+def _say_whose(request: StaffRequest, point: ContactPoint, *, new: bool) -> None:
+    """What was added stood there before, or stands with somebody else, too."""
+    if not new:
+        messages.info(request, gettext("It was here already: %(value)s") % {"value": point.shown})
+    others = people_reached_so(point)
+    if others:
+        names = ", ".join(f"{one.shown_name} ({one.client.display_name})" for one in others)
+        messages.warning(
+            request, gettext("Others are reached so, too: %(names)s") % {"names": names}
+        )
 
 
 @require_POST
