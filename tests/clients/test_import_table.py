@@ -96,7 +96,13 @@ def test_a_sheet_reads_as_the_text_does() -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "code"), [(b"", "empty"), (b"a;b", "empty"), (b"PK\x03\x04zip", "not_xlsx")]
+    ("data", "code"),
+    [
+        (b"", "empty"),
+        (b"a;b", "empty"),
+        (b"PK\x03\x04zip", "not_xlsx"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512, "not_table"),
+    ],
 )
 def test_what_is_no_table_is_said(data: bytes, code: str) -> None:
     with pytest.raises(Unreadable) as caught:

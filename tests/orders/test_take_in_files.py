@@ -11,6 +11,7 @@ from tests.contracts.worlds import AT
 from tests.orders.ordered import staff
 from tests.support.refused import refused
 from zabota.clients import actions as clients
+from zabota.clients.desk.refused_rows import refused_rows
 from zabota.clients.models import Client, Import
 from zabota.common.packed import Unreadable
 from zabota.home.world import World
@@ -285,6 +286,10 @@ def test_a_table_of_orders_comes_in_by_orders(world: World) -> None:
     ]  # fmt: skip
     order = Order.objects.get(source="table")
     assert (order.lines.count(), order.total) == (2, Decimal(12200 + 37000))
+    # What was refused together is put right together.
+    both = data.replace(b";10;", b";x;", 1)
+    told = list(refused_rows(taken(world, "orders", both)).rows)
+    assert [row[-1] for row in told] == [2, 3, 4, 5, 6] and told[0][-2] and not told[1][-2]
     again = taken(world, "orders", data.replace(b";10;", b";11;", 1))
     assert (again.new, again.changed) == (0, 1)
     assert "10 → 11" in again.changes[0][2]

@@ -18,6 +18,8 @@ MOST_COLUMNS: Final = 60
 LONGEST: Final = 1000
 HEAD_WITHIN: Final = 10
 DELIMITERS: Final = ";,\t|"
+# A picture, a PDF, a book of the old Excel (.xls): bytes of these would be taken for some charset.
+NO_TEXT: Final = (b"\x89PNG", b"\xff\xd8\xff", b"%PDF", b"\xd0\xcf\x11\xe0", b"GIF8", b"Rar!")
 # Of a file that is no UTF-8: what Russian programs save by themselves.
 ELSE: Final = "cp1251"
 
@@ -36,6 +38,8 @@ def read_table(data: bytes, longest: int = LONGEST) -> Table:
     """
     if len(data) > MOST_BYTES:
         raise Unreadable("too_large", MOST_BYTES)
+    if data.startswith(NO_TEXT):
+        raise Unreadable("not_table")
     lines = _sheet(data, longest) if data.startswith(b"PK") else _text(data, longest)
     filled = [(number, row) for number, row in enumerate(lines, 1) if any(row)]
     if len(filled) < 2:
