@@ -40,6 +40,16 @@ class Sections:
 
 
 @dataclass(frozen=True)
+class Told:
+    """A line of a history: its icon, what happened, when, for programs and for people."""
+
+    icon: str
+    sentence: str
+    moment: str
+    when: str
+
+
+@dataclass(frozen=True)
 class Person:
     """Who reads, as the corner of a page shows them."""
 

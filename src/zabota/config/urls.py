@@ -24,7 +24,9 @@ from zabota.tickets import urls as tickets_urls
 from zabota.tickets import urls_alarms, urls_words
 from zabota.voice import urls as voice_urls
 
+# In the order of how often they are opened: those that begin alike are tried together.
 desk: list[URLPattern | URLResolver] = [
+    *tickets_urls.desk_urls,
     *home_urls.desk_urls,
     *urls_lists.desk_urls,
     *desk_urls_forms.urls,
@@ -35,7 +37,6 @@ desk: list[URLPattern | URLResolver] = [
     *outreach_urls.desk_urls,
     *insight_urls.desk_urls,
     *clients_urls.desk_urls,
-    *tickets_urls.desk_urls,
     *urls_words.desk_urls,
     *urls_alarms.desk_urls,
     *orders_urls.desk_urls,
@@ -45,6 +46,7 @@ desk: list[URLPattern | URLResolver] = [
     *referrals_urls.desk_urls,
 ]
 room: list[URLPattern | URLResolver] = [
+    *tickets_urls.room_urls,
     *home_urls.room_urls,
     *urls_lists.room_urls,
     *contracts_urls.room_urls,
@@ -52,7 +54,6 @@ room: list[URLPattern | URLResolver] = [
     *pages_urls.own_urls(room_page),
     *pages_urls.look_urls,
     *clients_urls.room_urls,
-    *tickets_urls.room_urls,
     *outreach_urls.room_urls,
     *urls_words.room_urls,
     *orders_urls.room_urls,
@@ -73,6 +74,9 @@ api: list[URLPattern | URLResolver] = [
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    # What is opened most is tried first.
+    path("desk/", include(by_first_word(desk))),
+    path("room/", include(by_first_word(room))),
     *home_urls.root_urls,
     *sign_in.urls,
     *people_urls.root_urls,
@@ -83,8 +87,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *loyalty_urls.public_urls,
     *voice_urls.public_urls,
     *referrals_urls.public_urls,
-    path("desk/", include(by_first_word(desk))),
-    path("room/", include(by_first_word(room))),
     path("api/", include(api)),
 ]
 if settings.DEMO or settings.DEBUG:

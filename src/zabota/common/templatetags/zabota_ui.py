@@ -119,6 +119,15 @@ def _moment(
 
 
 @register.simple_tag(takes_context=True)
+def told(context: Context, line: Any) -> SafeString:
+    """A line of a history: anything with an icon, a sentence and the moment it speaks of."""
+    zone = timezone.get_current_timezone()
+    words = formats.when(line.at, context["now"], _language(), zone)
+    moment = line.at.astimezone(zone).isoformat()
+    return drawn("common/parts/told.html", frame.Told(line.icon, str(line.sentence), moment, words))
+
+
+@register.simple_tag(takes_context=True)
 def since(context: Context, moment: dt.datetime) -> str:
     """A moment after the word «с» ("since"), as a <time>."""
     return _moment(formats.since, context, moment)
