@@ -102,7 +102,7 @@ def thank_link(request: HttpRequest, token: str) -> HttpResponse:
         if tried(form, lambda: thank_for_case(case, words, by=None, at=at, contact=person)):
             return redirect("thank-link", token)
     said = ReceivedThanks.objects.filter(case=case).exists()
-    context = {"case": case, "person": case.owner, "form": form, "said": said}
+    context = {"case": case, "form": form, "said": said}
     status = 422 if form.errors else 200
     return _open(render(request, "goodwill/public/thank.html", context, status=status))
 

@@ -92,6 +92,6 @@ def room_case_thank(request: RoomRequest, pk: int) -> HttpResponse:
         if tried(form, lambda: thank_for_case(case, words, by=request.viewer, at=at)):
             messages.success(request, _("Thank you! We pass it on."))
             return redirect("room-case", pk)
-    context = {"case": case, "person": case.owner, "form": form, "said": False}
+    context = {"case": case, "form": form, "said": False}
     status = 422 if form.errors else 200
     return render(request, "goodwill/portal/thank.html", context, status=status)
