@@ -91,6 +91,9 @@ def test_a_client_thanks_for_a_case_once(world: World) -> None:
     with pytest.raises(PermissionDenied):
         thank_for_case(case, "", by=world.as_guest("alien"), at=AT)
     assert browser_of(world, "alien").get(f"/room/cases/{case.pk}/thank/").status_code == 404
+    # It names whom one thanks; on top stands who reads.
+    shown = browser_of(world, "boris").get(f"/room/cases/{case.pk}/thank/").content.decode()
+    assert case.owner.name in shown.partition("<main")[2] and "Борис" in shown
     page = browser_of(world, "boris").post(f"/room/cases/{case.pk}/thank/", {"words": "Выручили!"})
     assert page.status_code == 302
     thanks = ReceivedThanks.objects.get()
