@@ -68,7 +68,7 @@ SLOW = (
     "home/test_work",
     "home/test_world",
     "outreach/test_announce",
-    "outreach/test_answer_letter",
+    "outreach/test_automata",
     "outreach/test_send_waiting",
     "test_bench",
     "outreach/test_watch_mailboxes",

@@ -45,22 +45,10 @@ def may_link_bot(viewer: RoomViewer) -> bool:
 
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-# Of one address: letters that act by themselves, our machines' answers, reopenings of one case.
+# Of one address: letters that act by themselves, our machine's answers, reopenings of one case.
 # In a conversation people write in short lines.
-WORDS_AN_HOUR = 200
+LETTERS_AN_HOUR, WORDS_AN_HOUR, REOPENINGS_A_DAY = 30, 200, 3
 RECEIPTS_AN_HOUR, RECEIPTS_A_DAY = 10, 30
-LETTERS_AN_HOUR, ANSWERS_AN_HOUR, ANSWERS_A_DAY, REOPENINGS_A_DAY = 30, 3, 10, 3
-
-
-def may_answer_letter(letter: Received, at: datetime) -> bool:
-    """A machine of ours may answer a person's letter, a few times an hour and a day; never an
-    automaton, whatever it calls itself: its answers run into the limit.
-    """
-    if letter.state != ReceivedState.READ or "@" not in letter.sender:
-        return False
-    answers = Message.objects.filter(address=letter.sender, in_answer_to__isnull=False)
-    hour = answers.filter(made_at__gt=at - HOUR).count()
-    return hour < ANSWERS_AN_HOUR and answers.filter(made_at__gt=at - DAY).count() < ANSWERS_A_DAY
 
 
 def receipts_left(address: str, at: datetime) -> int:

@@ -4,7 +4,6 @@ in, kept whole, taken up once.
 
 from zabota.outreach.actions.again import send_again
 from zabota.outreach.actions.announce import announce_entries
-from zabota.outreach.actions.answer import answer_letter
 from zabota.outreach.actions.arrive import Arrival, receive_words
 from zabota.outreach.actions.gates import (
     change_gate,
@@ -51,7 +50,6 @@ __all__ = [
     "add_mailbox",
     "add_sender",
     "announce_entries",
-    "answer_letter",
     "begin_thread",
     "change_gate",
     "change_mailbox",
