@@ -13,6 +13,8 @@ from typing import Any, Literal, NamedTuple
 
 from django.db import connection
 
+from zabota.common.memory import settle
+
 ROOT = Path(__file__).resolve().parent.parent
 KINDS = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")
 
@@ -89,6 +91,8 @@ class Bench:
 
     def beside(self, *runs: Run) -> list[Took]:
         """Measures several things in turns, so that a noisy minute falls on all of them."""
+        # As the product's own web process is settled; so are the peers'.
+        settle()
         taken: list[list[Took]] = [[] for _ in runs]
         for _ in range(self.rounds):
             for found, run in zip(taken, runs, strict=True):
