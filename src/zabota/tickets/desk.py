@@ -33,6 +33,7 @@ from zabota.tickets.pages.by_which_way import by_which_way
 from zabota.tickets.pages.common import (
     Place,
     find_place,
+    known_ticket,
     typed_words,
 )
 from zabota.tickets.pages.details import details_of
@@ -109,27 +110,27 @@ def ticket_take(request: StaffRequest, pk: int) -> HttpResponse:
 @staff_page
 def ticket_say(request: StaffRequest, pk: int) -> HttpResponse:
     """An answer, a question, a call or a note."""
-    place, text = find_place(request, pk), typed_words(request)
+    ticket, text = known_ticket(request, pk), typed_words(request)
     how = request.POST.get("how", ANSWER)
     how = how if how in HOW else NOTE
     macro = chosen(request.viewer, request.POST.get("macro", ""))
-    channel = chosen_way(place.ticket, request.POST.get("channel", ""))
+    channel = chosen_way(ticket, request.POST.get("channel", ""))
     given: dict[str, Any] = {
         "by": request.viewer, "at": clock.now(), "how": how, "channel": channel,
     }  # fmt: skip
     try:
         files = brought_files(request)
         if macro is None:
-            say_in_ticket(place.ticket, text, files=files, **given)
+            say_in_ticket(ticket, text, files=files, **given)
         else:
-            use_macro(place.ticket, macro, text, files=files, **given)
+            use_macro(ticket, macro, text, files=files, **given)
     except NOT_TAKEN as why:
-        return _again(request, place, {"text": text, "how": how, "problem": why_not_taken(why)})
+        return _again(request, pk, {"text": text, "how": how, "problem": why_not_taken(why)})
     except Refused as why:
-        return _again(request, place, {"text": text, "how": how, "problem": str(why)})
+        return _again(request, pk, {"text": text, "how": how, "problem": str(why)})
     if how == NOTE:
         warn_of_unknown(request, called_in(text).unknown)
-    return redirect(f"{place.base}#last")
+    return redirect(f"/desk/tickets/{ticket.pk}/#last")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -190,8 +191,8 @@ def _form(
     return form_page(request, "people/desk/form.html", form, context)
 
 
-def _again(request: StaffRequest, place: Place, typed_in: dict[str, Any]) -> HttpResponse:
-    context = _context(request, place) | typed_in
+def _again(request: StaffRequest, pk: int, typed_in: dict[str, Any]) -> HttpResponse:
+    context = _context(request, find_place(request, pk)) | typed_in
     return render(request, "tickets/desk/ticket.html", context, status=422)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from zabota.cases.models import seen_by, seen_by_us
 from zabota.clients.access import RoomViewer
 from zabota.common.questions import One, Question
+from zabota.people.access import StaffRequest
 from zabota.people.models import Firm
 from zabota.tickets.actions.words import TooLong
 from zabota.tickets.models import Ticket
@@ -69,6 +70,23 @@ def _found(pk: int, viewer: Viewer) -> Iterable[Ticket]:
 # Every page of a request asks this, and every press on it.
 _of_all = Question(lambda pk: _of(seen_by_us(None, "case__"), pk), pk=One())
 _of_mine = Question(lambda pk, me: _of(seen_by_us(me, "case__"), pk), pk=One(), me=One())
+
+
+def known_ticket(request: StaffRequest, pk: int) -> Ticket:
+    """The request somebody of ours pressed a button of, if they may know of it; else 404. No more
+    of it than which one: the action reads it anew under its lock.
+    """
+    me = request.viewer.employee
+    found = _known(pk=pk) if me.sees_all else _known_to(pk=pk, me=me.pk)
+    return found[0] if found else find_place(request, pk).ticket
+
+
+def _which(pk: int, me: int | None = None) -> QuerySet[Ticket]:
+    return Ticket.objects.filter(seen_by_us(me, "case__"), pk=pk, case__root=None).only("case")
+
+
+_known = Question(_which, pk=One())
+_known_to = Question(_which, pk=One(), me=One())
 
 
 def typed_words(request: HttpRequest) -> str:
