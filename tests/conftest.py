@@ -1,6 +1,5 @@
 """Fixtures of all tests: databases of both kinds, a mail server on loopback."""
 
-import gc
 import os
 import shutil
 import time
@@ -17,6 +16,7 @@ from tests.support import durations, fresh, postgres
 from tests.support.fresh import FreshDatabase
 from tests.support.mail import MailServer
 from tests.support.standing import close_all, step_back
+from zabota.common.memory import settle
 
 # Here, above all folders of tests: built once, whoever asks first.
 __all__ = ["world_file", "world_in_postgres"]
@@ -101,10 +101,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """What is loaded by now stays: to look through it for garbage is a tenth of all the time."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
+    """What is loaded by now stays, as in a process of the product."""
+    settle()
 
 
 BEGUN = pytest.StashKey[float]()

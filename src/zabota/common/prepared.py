@@ -69,11 +69,10 @@ class Prepared[Row]:
         compiler = rows.query.get_compiler(using=DEFAULT_DB_ALIAS)
         self.kept.text = _text(compiler, marks)
         self.kept.make = maker_of(rows, compiler)
-        columns = [column for column, *_ in compiler.select[: compiler.col_count]]
-        converters = compiler.get_converters(columns)
-        compiler.get_converters = lambda *_: converters
-        rows.query.get_compiler = lambda *_, **__: compiler  # type: ignore[method-assign]
-        self.kept.rows, self.kept.compiler, self.kept.connection = rows, compiler, connection
+        if self.kept.make is None:
+            rows.query.get_compiler = lambda *_, **__: compiler  # type: ignore[method-assign]
+            self.kept.rows, self.kept.compiler = rows, compiler
+        self.kept.connection = connection
 
 
 class PreparedUpdate:

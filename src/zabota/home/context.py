@@ -95,7 +95,7 @@ def _sections(request: HttpRequest, viewer: StaffViewer) -> Places:
     till = given and not viewer.employee.is_administrator and may_use_till(viewer.user, at)
     # Points are set among the firm's settings; who sets nothing else of the firm goes straight.
     points = given and not firm and may_set_points(viewer.user, at)
-    orders = kept is not None and kept.keeps_orders
+    orders = _keeps_orders(request)
     return _desk_sections(
         get_language() or "en", firm=firm, till=till, points=points, orders=orders
     )
